@@ -1,0 +1,173 @@
+/*
+ * memglass/guard.h - making a read of several bytes whole: write sections around stores to one
+ * object, and guarded fields. Both are sequence locks: a writer makes the sequence odd, stores,
+ * makes it even; a reader that saw the same even sequence before and after its copy has one whole
+ * value. Readers (other processes) never write and never block a writer.
+ *
+ * The fences follow H.-J. Boehm, "Can Seqlocks Get Along With Programming Language Memory Models?"
+ * (MSPC 2012).
+ *
+ * Threads: several writer threads may contend for one object or field; they take turns by spinning,
+ * so keep sections short. Sections of one object do not nest. A thread that ends inside a section
+ * leaves the object marked torn for readers and blocks its next writer.
+ */
+#ifndef MEMGLASS_GUARD_H
+#define MEMGLASS_GUARD_H
+
+#include <memglass/base.h>
+#include <string.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Every object of a session lies right behind this prefix (docs/format.md). */
+typedef struct memglass_prefix {
+    uint32_t sequence; /* odd while a write section is open; 0: no section was ever opened */
+    uint32_t index;    /* of the object's directory entry; the producer's alone */
+} memglass_prefix;
+
+/* The sequence of a guarded field. Zeroed memory is a valid, unlocked guard. */
+typedef struct memglass_guard {
+    uint32_t sequence;
+} memglass_guard;
+
+/*
+ * A guarded field of type T, as a struct member:  MEMGLASS_GUARDED(struct vec3) pos;
+ * Its value is `pos.value`; store and load it with memglass_guarded_store and
+ * memglass_guarded_load. The value is aligned to at least 8 bytes, so that a copy goes by whole
+ * words.
+ */
+#ifdef __cplusplus
+#    define MEMGLASS_GUARDED(...)         \
+        struct {                          \
+            memglass_guard guard;         \
+            alignas(8) __VA_ARGS__ value; \
+        }
+#else
+#    define MEMGLASS_GUARDED(...)          \
+        struct {                           \
+            memglass_guard guard;          \
+            _Alignas(8) __VA_ARGS__ value; \
+        }
+#endif
+
+/* A word that may overlay any type: the compiler must not assume that it does not alias the
+ * caller's structs. */
+typedef uint64_t memglass_word __attribute__((may_alias));
+
+/* Waits until *sequence may be even again: called while another writer thread is inside. */
+MEMGLASS_API void memglass_guard_wait(const uint32_t *sequence);
+
+/* Makes the sequence odd. Acquire pairs with the release in memglass_sequence_end of the previous
+ * writer. */
+static inline void memglass_sequence_begin(uint32_t *sequence)
+{
+    for (;;) {
+        uint32_t seen = __atomic_load_n(sequence, __ATOMIC_RELAXED);
+        if (!(seen & 1u) && __atomic_compare_exchange_n(sequence, &seen, seen + 1u, 0,
+                                                        __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+            break;
+        memglass_guard_wait(sequence);
+    }
+    /* No store of the section may become visible before the odd sequence. Pairs with the reader's
+       acquire fence between its copy and its second look at the sequence. */
+    __atomic_thread_fence(__ATOMIC_RELEASE);
+}
+
+/* Makes the sequence even: the release pairs with the reader's first, acquiring look. 0 is skipped,
+ * since it means never. */
+static inline void memglass_sequence_end(uint32_t *sequence)
+{
+    uint32_t next = __atomic_load_n(sequence, __ATOMIC_RELAXED) + 1u;
+    __atomic_store_n(sequence, next ? next : 2u, __ATOMIC_RELEASE);
+}
+
+static inline memglass_prefix *memglass_object_prefix(void *object)
+{
+    return (memglass_prefix *)((char *)object - sizeof(memglass_prefix));
+}
+
+/*
+ * Opens and closes a write section: stores between the two are seen by readers all or not at all.
+ * `object` is a pointer that memglass_create_object, memglass_create or memglass_alloc returned (of
+ * an array: its first element), not into it.
+ */
+static inline void memglass_write_begin(void *object)
+{
+    memglass_sequence_begin(&memglass_object_prefix(object)->sequence);
+}
+
+static inline void memglass_write_end(void *object)
+{
+    memglass_sequence_end(&memglass_object_prefix(object)->sequence);
+}
+
+/* Copies size bytes to an 8-aligned destination as relaxed words, so that no reader sees part of a
+ * word. */
+static inline void memglass_words_store(void *to, const void *from, size_t size)
+{
+    memglass_word *words = (memglass_word *)to;
+    size_t whole = size / sizeof(uint64_t), rest = size % sizeof(uint64_t), i;
+    uint64_t word;
+    for (i = 0; i < whole; i++) {
+        memcpy(&word, (const char *)from + i * sizeof word, sizeof word);
+        __atomic_store_n(&words[i], word, __ATOMIC_RELAXED);
+    }
+    for (i = size - rest; i < size; i++)
+        __atomic_store_n((unsigned char *)to + i, ((const unsigned char *)from)[i],
+                         __ATOMIC_RELAXED);
+}
+
+static inline void memglass_words_load(void *to, const void *from, size_t size)
+{
+    const memglass_word *words = (const memglass_word *)from;
+    size_t whole = size / sizeof(uint64_t), rest = size % sizeof(uint64_t), i;
+    uint64_t word;
+    for (i = 0; i < whole; i++) {
+        word = __atomic_load_n(&words[i], __ATOMIC_RELAXED);
+        memcpy((char *)to + i * sizeof word, &word, sizeof word);
+    }
+    for (i = size - rest; i < size; i++)
+        ((unsigned char *)to)[i] =
+            __atomic_load_n((const unsigned char *)from + i, __ATOMIC_RELAXED);
+}
+
+static inline void memglass_guarded_store_bytes(memglass_guard *guard, void *value,
+                                                const void *from, size_t size)
+{
+    memglass_sequence_begin(&guard->sequence);
+    memglass_words_store(value, from, size);
+    memglass_sequence_end(&guard->sequence);
+}
+
+/* The producer's own whole read of a guarded field, from any of its threads; waits for a writer
+ * inside. */
+static inline void memglass_guarded_load_bytes(const memglass_guard *guard, const void *value,
+                                               void *to, size_t size)
+{
+    for (;;) {
+        uint32_t before = __atomic_load_n(&guard->sequence, __ATOMIC_ACQUIRE);
+        if (!(before & 1u)) {
+            memglass_words_load(to, value, size);
+            __atomic_thread_fence(__ATOMIC_ACQUIRE);
+            if (__atomic_load_n(&guard->sequence, __ATOMIC_RELAXED) == before)
+                return;
+        }
+        memglass_guard_wait(&guard->sequence);
+    }
+}
+
+/* field: pointer to a MEMGLASS_GUARDED member; value: pointer to a T that is copied in, or filled.
+ */
+#define memglass_guarded_store(field, from)                                                        \
+    memglass_guarded_store_bytes(&(field)->guard, &(field)->value, (1 ? (from) : &(field)->value), \
+                                 sizeof((field)->value))
+#define memglass_guarded_load(field, to)                                                        \
+    memglass_guarded_load_bytes(&(field)->guard, &(field)->value, (1 ? (to) : &(field)->value), \
+                                sizeof((field)->value))
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,46 @@
+/* Filling a caller's memglass_error; ending the process when our own invariants break. Layer 0. */
+#include "base/error.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void fill(memglass_error *err, int code, int sys_errno, const char *format, va_list args)
+{
+    err->code = code;
+    err->sys_errno = sys_errno;
+    vsnprintf(err->message, sizeof err->message, format, args);
+}
+
+int error_set(memglass_error *err, int code, int sys_errno, const char *format, ...)
+{
+    if (err) {
+        va_list args;
+        va_start(args, format);
+        fill(err, code, sys_errno, format, args);
+        va_end(args);
+    }
+    return code;
+}
+
+int error_sys(memglass_error *err, int code, int sys_errno, const char *format, ...)
+{
+    if (err) {
+        va_list args;
+        va_start(args, format);
+        fill(err, code, sys_errno, format, args);
+        va_end(args);
+        char reason[96] = "";
+        const char *text = strerror_r(sys_errno, reason, sizeof reason);
+        size_t len = strlen(err->message);
+        snprintf(err->message + len, sizeof err->message - len, ": %s", text);
+    }
+    return code;
+}
+
+_Noreturn void require_failed(const char *condition, const char *file, int line)
+{
+    fprintf(stderr, "memglass: internal error: %s is false (%s:%d)\n", condition, file, line);
+    abort();
+}

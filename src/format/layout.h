@@ -1,0 +1,256 @@
+/*
+ * The shared-memory format, version 1, byte by byte. Layer 1. docs/format.md says the same in
+ * prose.
+ *
+ * The words: a *session* is one header segment and the region segments 1, 2, ... that it counts. A
+ * *place* is where something lies: region number and offset, in one word. A *table* grows by chunks
+ * that never move: chunk k holds base << k entries. An *object* is a payload in a region, with a
+ * prefix before and a canary behind it, and a row (dense, what samplers walk) and a detail (what
+ * people ask for now and then) of the same index.
+ *
+ * Who writes: only the producer. Who may be trusted: nobody. A reader checks every count, place and
+ * string at use.
+ *
+ * Shared words that change after publication are loaded and stored through the helpers in
+ * format/words.h, with the order that is named there; "pairs with" comments name the partner.
+ */
+#ifndef FORMAT_LAYOUT_H
+#define FORMAT_LAYOUT_H
+
+#include <memglass/guard.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define FORMAT_MAGIC        UINT64_C(0x7373616c676d656d) /* "memglass" in little-endian order */
+#define FORMAT_REGION_MAGIC UINT64_C(0x6e6f69676572676d) /* "mgregion" */
+#define FORMAT_VERSION      1u
+#define FORMAT_BYTE_ORDER   UINT32_C(0x01020304)
+#define FORMAT_CHUNKS       32u /* chunk pointers of a table: with base 2^b, 2^b * (2^32 - 1) entries */
+#define FORMAT_NONE         UINT32_MAX
+
+/* --- places ------------------------------------------------------------------------------------
+ */
+
+/* Region number (1, 2, ...) in the upper 24 bits, byte offset from the region's start in the
+ * lower 40. 0: nowhere. */
+#define FORMAT_PLACE_OFFSET_BITS 40u
+
+static inline uint64_t format_place(uint32_t region, uint64_t offset)
+{
+    return (uint64_t)region << FORMAT_PLACE_OFFSET_BITS | offset;
+}
+
+static inline uint32_t format_place_region(uint64_t place)
+{
+    return (uint32_t)(place >> FORMAT_PLACE_OFFSET_BITS);
+}
+
+static inline uint64_t format_place_offset(uint64_t place)
+{
+    return place & ((UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS) - 1);
+}
+
+/* --- tables ------------------------------------------------------------------------------------
+ */
+
+struct format_table {
+    uint64_t count;       /* entries published; store-release after the entry is filled */
+    uint32_t entry_bytes; /* fixed when the session is opened */
+    uint32_t base_log2;   /* chunk 0 holds 1 << base_log2 entries */
+    uint64_t
+        chunks[FORMAT_CHUNKS]; /* places; 0 until made; store-release before count passes into it */
+};
+
+/* The tables of a header. X(name, entry type, base_log2) */
+#define FORMAT_TABLE_LIST(X)                                                            \
+    X(types, struct format_type, 4)                                                     \
+    X(fields, struct format_field, 6)                                                   \
+    X(enumerators, struct format_enumerator, 6)                                         \
+    X(dims, uint64_t, 5)                                                                \
+    X(strings, char, 12) /* NUL-terminated, none across a chunk's end; index 0 is "" */ \
+    X(objects, struct format_object, 10)                                                \
+    X(details, struct format_detail, 10)                                                \
+    X(labels, struct format_granule, 8) /* a label takes neighbouring granules of one chunk */
+
+enum format_table_id {
+#define FORMAT_TABLE_ENUM(name, type, base) FORMAT_TABLE_##name,
+    FORMAT_TABLE_LIST(FORMAT_TABLE_ENUM)
+#undef FORMAT_TABLE_ENUM
+        FORMAT_TABLE_COUNT
+};
+
+/* Strings are byte indexes into the strings table. */
+struct format_type {
+    uint32_t name, spelling, desc, file;
+    uint32_t line;
+    uint32_t first_field, field_count; /* in the fields table */
+    uint32_t is_union;
+    uint64_t size, align;
+    uint64_t layout_hash; /* of name, size and every field's layout */
+};
+
+struct format_field {
+    uint32_t name, type_name, unit, format, desc;
+    uint32_t type; /* STRUCT and UNION: index of the nested type, always lower than the index of the
+                      type it is in; else FORMAT_NONE */
+    uint32_t first_enumerator, enumerator_count;
+    uint32_t first_dim, rank;
+    uint32_t kind, flags; /* memglass_kind, MEMGLASS_FIELD_* */
+    double range_min, range_max;
+    uint64_t bit_offset, bit_size, stride_bytes, guard_offset;
+};
+
+struct format_enumerator {
+    int64_t value;
+    uint32_t name;
+    uint32_t reserved;
+};
+
+/* State in the low 2 bits, generation in the upper 30: one word, so that a reader sees both of one
+ * moment. */
+enum format_state {
+    FORMAT_FREE = 0,      /* reusable; place still names the block that goes with the row, or 0 */
+    FORMAT_RAW = 1,       /* memory of memglass_alloc that is no object (yet) */
+    FORMAT_LIVE = 2,      /* an object */
+    FORMAT_DESTROYED = 3, /* ended; its bytes stay until the grace period is over */
+};
+
+#define FORMAT_STATE_MASK 3u
+
+struct format_object {
+    uint32_t state_generation; /* store-release last; load-acquire first */
+    uint32_t type;             /* index in the types table */
+    uint64_t place;            /* of the payload; the prefix lies before it */
+    uint32_t count;            /* elements */
+    uint32_t label_hash;       /* hash_label of the label; 0 when there is none */
+};
+
+struct format_detail {
+    uint64_t created_ns; /* since the session's start */
+    uint32_t
+        lived_ms;    /* of a destroyed object: creation to destruction; UINT32_MAX: that or more */
+    uint32_t thread; /* kernel id of the creating thread */
+    uint32_t site;   /* string "file:line"; 0 when unknown */
+    uint32_t label;  /* granule index of the label; FORMAT_NONE: no label */
+};
+
+/* Label storage: one length byte, then that many bytes, over as many granules as it takes. */
+struct format_granule {
+    unsigned char bytes[16];
+};
+
+#define FORMAT_LABEL_GRANULES(length) (((uint32_t)(length) + 16u) / 16u)
+
+/* --- objects -----------------------------------------------------------------------------------
+ */
+
+/* Behind each payload, at the next multiple of 8: FORMAT_CANARY xor the object's index. */
+#define FORMAT_CANARY UINT64_C(0xa5c3f00fdead70ff)
+
+/* --- events ------------------------------------------------------------------------------------
+ */
+
+/* X(NAME, "text") */
+#define FORMAT_EVENT_LIST(X)   \
+    X(CREATED, "created")      \
+    X(DESTROYED, "destroyed")  \
+    X(RECLAIMED, "reclaimed")  \
+    X(TYPE, "type registered") \
+    X(REGION, "region added")
+
+enum format_event_kind {
+    FORMAT_EVENT_NONE,
+#define FORMAT_EVENT_ENUM(name, text) FORMAT_EVENT_##name,
+    FORMAT_EVENT_LIST(FORMAT_EVENT_ENUM)
+#undef FORMAT_EVENT_ENUM
+};
+
+/* Event n (0, 1, ...) lies at n & (capacity - 1). `number` is n + 1 when it is whole, 0 while it is
+ * being written. */
+struct format_event {
+    uint64_t number;
+    uint64_t time_ns;    /* since the session's start */
+    uint32_t kind;       /* enum format_event_kind */
+    uint32_t index;      /* of the object, type or region */
+    uint32_t generation; /* of the object's row, during its life */
+    uint32_t reserved;
+};
+
+/* --- segments ----------------------------------------------------------------------------------
+ */
+
+struct format_region {
+    uint64_t magic;
+    uint32_t version;
+    uint32_t number;   /* 1, 2, ... */
+    uint64_t instance; /* the header's */
+    uint64_t size;     /* of the segment, with this header */
+    unsigned char reserved[32];
+};
+
+struct format_counters { /* changed by the producer with relaxed stores; each is a number of its own
+                          */
+    uint64_t created, destroyed, reclaimed, failures;
+    uint64_t payload_bytes; /* of live objects */
+    uint64_t region_bytes;
+    uint64_t live_objects;
+    uint64_t reserved;
+};
+
+struct format_header {
+    uint64_t magic;
+    uint32_t version;
+    uint32_t byte_order;
+    uint32_t header_bytes; /* sizeof this struct */
+    uint32_t ready; /* 1, store-release, when the session can be read; load-acquire first of all */
+    uint64_t instance; /* random, not 0; in every region, too */
+    uint32_t pid;
+    uint32_t closed; /* 1: memglass_close was called */
+    uint64_t start_wall_ns, start_monotonic_ns;
+    char name[64];
+    char executable[256];
+    uint64_t ring_place;    /* of the event ring */
+    uint64_t ring_capacity; /* entries, a power of two */
+
+    unsigned char line_a[120]; /* what follows changes often: lines of its own */
+    uint64_t
+        sequence; /* bumped, store-release, after each structural change; load-acquire by refresh */
+    uint64_t ring_head;    /* events written so far; store-release after the event; load-acquire by
+                              followers */
+    uint32_t region_count; /* store-release after the region is ready */
+    uint32_t reserved;
+    unsigned char line_b[40];
+    uint64_t heartbeats; /* relaxed; background thread and memglass_tick */
+    uint64_t ticks;      /* relaxed; memglass_tick */
+    unsigned char line_c[48];
+    struct format_counters counters;
+    struct format_table tables[FORMAT_TABLE_COUNT];
+};
+
+/* --- the proof ---------------------------------------------------------------------------------
+ */
+
+#define FORMAT_ASSERT(condition) _Static_assert(condition, #condition)
+FORMAT_ASSERT(sizeof(memglass_prefix) == 8);
+FORMAT_ASSERT(sizeof(struct format_table) == 16 + 8 * FORMAT_CHUNKS);
+FORMAT_ASSERT(sizeof(struct format_type) == 56 && offsetof(struct format_type, size) == 32);
+FORMAT_ASSERT(sizeof(struct format_field) == 96 && offsetof(struct format_field, range_min) == 48);
+FORMAT_ASSERT(offsetof(struct format_field, bit_offset) == 64);
+FORMAT_ASSERT(sizeof(struct format_enumerator) == 16);
+FORMAT_ASSERT(sizeof(struct format_object) == 24 && offsetof(struct format_object, place) == 8);
+FORMAT_ASSERT(sizeof(struct format_detail) == 24 && offsetof(struct format_detail, label) == 20);
+FORMAT_ASSERT(sizeof(struct format_granule) == 16);
+FORMAT_ASSERT(sizeof(struct format_event) == 32 && offsetof(struct format_event, kind) == 16);
+FORMAT_ASSERT(sizeof(struct format_region) == 64 && offsetof(struct format_region, size) == 24);
+FORMAT_ASSERT(sizeof(struct format_counters) == 64);
+FORMAT_ASSERT(offsetof(struct format_header, instance) == 24);
+FORMAT_ASSERT(offsetof(struct format_header, name) == 56);
+FORMAT_ASSERT(offsetof(struct format_header, executable) == 120);
+FORMAT_ASSERT(offsetof(struct format_header, ring_place) == 376);
+FORMAT_ASSERT(offsetof(struct format_header, sequence) == 512);
+FORMAT_ASSERT(offsetof(struct format_header, heartbeats) == 576);
+FORMAT_ASSERT(offsetof(struct format_header, counters) == 640);
+FORMAT_ASSERT(offsetof(struct format_header, tables) == 704);
+FORMAT_ASSERT(sizeof(struct format_header) ==
+              704 + FORMAT_TABLE_COUNT * sizeof(struct format_table));
+#endif

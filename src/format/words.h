@@ -1,0 +1,47 @@
+/*
+ * The only way to touch a shared word that changes after publication. Layer 1. The order is in the
+ * name; why it is right, and its partner, stands at each word in format/layout.h.
+ */
+#ifndef FORMAT_WORDS_H
+#define FORMAT_WORDS_H
+
+#include <stdint.h>
+
+#define WORD_HELPERS(bits)                                                              \
+    static inline uint##bits##_t load_acquire_##bits(const uint##bits##_t *word)        \
+    {                                                                                   \
+        return __atomic_load_n(word, __ATOMIC_ACQUIRE);                                 \
+    }                                                                                   \
+    static inline uint##bits##_t load_relaxed_##bits(const uint##bits##_t *word)        \
+    {                                                                                   \
+        return __atomic_load_n(word, __ATOMIC_RELAXED);                                 \
+    }                                                                                   \
+    static inline void store_release_##bits(uint##bits##_t *word, uint##bits##_t value) \
+    {                                                                                   \
+        __atomic_store_n(word, value, __ATOMIC_RELEASE);                                \
+    }                                                                                   \
+    static inline void store_relaxed_##bits(uint##bits##_t *word, uint##bits##_t value) \
+    {                                                                                   \
+        __atomic_store_n(word, value, __ATOMIC_RELAXED);                                \
+    }                                                                                   \
+    static inline void add_relaxed_##bits(uint##bits##_t *word, uint##bits##_t value)   \
+    {                                                                                   \
+        __atomic_fetch_add(word, value, __ATOMIC_RELAXED);                              \
+    }
+
+WORD_HELPERS(32)
+WORD_HELPERS(64)
+
+/* Between a copy and the second look at its sequence: the copy's loads stay before it. */
+static inline void fence_acquire(void)
+{
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);
+}
+
+/* Between a published fact and later plain stores: the fact is visible first. */
+static inline void fence_release(void)
+{
+    __atomic_thread_fence(__ATOMIC_RELEASE);
+}
+
+#endif

@@ -1,0 +1,300 @@
+/* The object directory: rows and details, and the blocks that go with them. Layer 2. */
+#include "producer/directory.h"
+
+#include "base/checked.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "format/words.h"
+#include "producer/sizeclass.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void directory_init(struct directory *d, struct store *store, uint64_t grace_ns)
+{
+    *d = (struct directory){
+        .store = store, .grace_ns = grace_ns, .oldest = FORMAT_NONE, .newest = FORMAT_NONE};
+    labels_init(&d->labels, store);
+    for (uint32_t c = 0; c < DIRECTORY_CLASSES; c++)
+        for (uint32_t a = 0; a < DIRECTORY_ALIGNMENTS; a++)
+            d->free[c][a] = FORMAT_NONE;
+}
+
+void directory_fini(struct directory *d)
+{
+    labels_fini(&d->labels);
+    free(d->slots);
+    d->slots = NULL;
+}
+
+static struct format_object *row_at(const struct directory *d, uint32_t index)
+{
+    return table_entry(d->store, FORMAT_TABLE_objects, index);
+}
+
+static struct format_detail *detail_at(const struct directory *d, uint32_t index)
+{
+    return table_entry(d->store, FORMAT_TABLE_details, index);
+}
+
+static void set_state(const struct directory *d, uint32_t index, enum format_state state)
+{
+    struct format_object *row = row_at(d, index);
+    uint32_t generation = load_relaxed_32(&row->state_generation) & ~FORMAT_STATE_MASK;
+    /* Pairs with the acquire by which every reader of a row begins. */
+    store_release_32(&row->state_generation, generation | (uint32_t)state);
+}
+
+enum format_state directory_state(const struct directory *d, uint32_t index)
+{
+    return (enum format_state)(load_relaxed_32(&row_at(d, index)->state_generation) &
+                               FORMAT_STATE_MASK);
+}
+
+static uint32_t generation_of(const struct directory *d, uint32_t index)
+{
+    return load_relaxed_32(&row_at(d, index)->state_generation) / (FORMAT_STATE_MASK + 1);
+}
+
+void *directory_payload(const struct directory *d, uint32_t index)
+{
+    return region_pointer(d->store, row_at(d, index)->place);
+}
+
+uint64_t directory_block_room(const struct directory *d, uint32_t index)
+{
+    return sizeclass_bytes(d->slots[index].size_class) - BLOCK_OVERHEAD_BYTES;
+}
+
+static void count(uint64_t *counter, uint64_t change)
+{
+    store_relaxed_64(counter, load_relaxed_64(counter) + change);
+}
+
+/* The check word behind `size` bytes of payload: who finds another one there has found an overrun.
+ */
+static void set_canary(void *payload, uint64_t size, uint32_t index)
+{
+    uint64_t canary = FORMAT_CANARY ^ index;
+    memcpy((char *)payload + round_up(size, 8), &canary, sizeof canary);
+}
+
+/* --- rows and blocks ---------------------------------------------------------------------------
+ */
+
+static int grow_slots(struct directory *d, memglass_error *err)
+{
+    uint64_t capacity = d->slot_capacity ? d->slot_capacity * 2 : 1024;
+    struct directory_slot *slots = realloc(d->slots, capacity * sizeof *slots);
+    if (!slots)
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for %llu objects",
+                         (unsigned long long)capacity);
+    d->slots = slots;
+    d->slot_capacity = capacity;
+    return MEMGLASS_OK;
+}
+
+/* A row that has no block yet, in both tables. When the second table cannot grow, the first keeps
+ * one entry in hand. */
+static int new_row(struct directory *d, uint32_t *index, memglass_error *err)
+{
+    struct store *s = d->store;
+    uint64_t row, detail, before = s->used[FORMAT_TABLE_objects];
+    if (before >= d->slot_capacity) {
+        int code = grow_slots(d, err);
+        if (code)
+            return code;
+    }
+    int code = table_append(s, FORMAT_TABLE_objects, 1, &row, err);
+    if (code == MEMGLASS_OK) {
+        code = table_append(s, FORMAT_TABLE_details, 1, &detail, err);
+        if (code)
+            s->used[FORMAT_TABLE_objects] = before;
+    }
+    if (code == MEMGLASS_OK)
+        *index = (uint32_t)row;
+    return code;
+}
+
+static int new_block(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t *index,
+                     memglass_error *err)
+{
+    struct store *s = d->store;
+    uint64_t place;
+    int code = new_row(d, index, err);
+    if (code)
+        return code;
+    code = arena_take(s, sizeclass_bytes(size_class), UINT64_C(16) << alignment,
+                      sizeof(memglass_prefix), &place, err);
+    if (code) {
+        s->used[FORMAT_TABLE_objects]--;
+        s->used[FORMAT_TABLE_details]--;
+        return code;
+    }
+    d->slots[*index] = (struct directory_slot){
+        .next = FORMAT_NONE, .size_class = (uint16_t)size_class, .alignment = (uint16_t)alignment};
+    store_relaxed_64(&row_at(d, *index)->place, place + sizeof(memglass_prefix));
+    table_publish(s, FORMAT_TABLE_details);
+    table_publish(s, FORMAT_TABLE_objects);
+    return MEMGLASS_OK;
+}
+
+/* Takes a free row whose block is used again. Its end was published long before: see
+ * directory_reclaim. */
+static void reuse_block(struct directory *d, uint32_t *head, uint64_t size)
+{
+    uint32_t index = *head;
+    *head = d->slots[index].next;
+    d->slots[index].next = FORMAT_NONE;
+    /* A reader that copies any byte stored from here on sees, behind its own acquire fence, that
+     * the row moved on. */
+    fence_release();
+    memset(directory_payload(d, index), 0, size);
+}
+
+int directory_take(struct directory *d, uint64_t size, uint64_t align, uint32_t *index,
+                   memglass_error *err)
+{
+    if (size > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS)
+        return error_set(err, MEMGLASS_E_LIMIT, 0, "%llu bytes are too large for one object",
+                         (unsigned long long)size);
+    uint32_t size_class = sizeclass_of(round_up(size, 8) + BLOCK_OVERHEAD_BYTES);
+    uint32_t alignment = align <= 16 ? 0 : (uint32_t)__builtin_ctzll(align) - 4;
+    uint32_t *head = &d->free[size_class][alignment];
+    if (*head != FORMAT_NONE) {
+        *index = *head;
+        reuse_block(d, head, round_up(size, 8));
+    } else {
+        int code = new_block(d, size_class, alignment, index, err);
+        if (code)
+            return code;
+    }
+    void *payload = directory_payload(d, *index);
+    memglass_prefix *prefix = memglass_object_prefix(payload);
+    store_relaxed_32(&prefix->index, *index);
+    store_relaxed_32(&prefix->sequence, 0);
+    set_canary(payload, size, *index);
+    set_state(d, *index, FORMAT_RAW);
+    return MEMGLASS_OK;
+}
+
+bool directory_find(const struct directory *d, const void *payload, uint32_t *index)
+{
+    uint64_t place = region_place(d->store, payload);
+    if (format_place_offset(place) < sizeof(struct format_region) + sizeof(memglass_prefix) ||
+        place % 16 != 0)
+        return false;
+    uint32_t at = memglass_object_prefix((void *)(uintptr_t)payload)->index;
+    if (at >= d->store->used[FORMAT_TABLE_objects] || row_at(d, at)->place != place)
+        return false;
+    enum format_state state = directory_state(d, at);
+    *index = at;
+    return state == FORMAT_LIVE || state == FORMAT_RAW;
+}
+
+/* --- the life of an object ---------------------------------------------------------------------
+ */
+
+int directory_publish(struct directory *d, uint32_t index, const struct directory_object *object,
+                      memglass_error *err)
+{
+    struct store *s = d->store;
+    struct format_object *row = row_at(d, index);
+    struct format_detail *detail = detail_at(d, index);
+    size_t length = object->label ? strlen(object->label) : 0;
+    uint32_t label = FORMAT_NONE;
+    int code = length ? label_store(&d->labels, object->label, length, &label, err) : MEMGLASS_OK;
+    if (code)
+        return code;
+    uint64_t now = store_now_ns(s);
+    set_canary(directory_payload(d, index), object->payload, index);
+    store_relaxed_64(&detail->created_ns, now);
+    store_relaxed_32(&detail->lived_ms, 0);
+    store_relaxed_32(&detail->thread, object->thread);
+    store_relaxed_32(&detail->site, object->site);
+    store_relaxed_32(&detail->label, label);
+    store_relaxed_32(&row->type, object->type);
+    store_relaxed_32(&row->count, (uint32_t)object->count);
+    store_relaxed_32(&row->label_hash, length ? hash_label(object->label, length) : 0);
+    set_state(d, index, FORMAT_LIVE);
+    d->slots[index].payload = object->payload;
+    struct format_counters *counters = &s->header->counters;
+    count(&counters->created, 1);
+    count(&counters->live_objects, 1);
+    count(&counters->payload_bytes, object->payload);
+    event_write(s, FORMAT_EVENT_CREATED, index, generation_of(d, index), now);
+    return MEMGLASS_OK;
+}
+
+static void enqueue(struct directory *d, uint32_t index, uint64_t now)
+{
+    d->slots[index].destroyed_ns = now;
+    d->slots[index].next = FORMAT_NONE;
+    if (d->newest == FORMAT_NONE)
+        d->oldest = index;
+    else
+        d->slots[d->newest].next = index;
+    d->newest = index;
+}
+
+void directory_end(struct directory *d, uint32_t index)
+{
+    struct store *s = d->store;
+    struct format_counters *counters = &s->header->counters;
+    uint64_t now = store_now_ns(s);
+    if (directory_state(d, index) == FORMAT_LIVE) {
+        struct format_detail *detail = detail_at(d, index);
+        uint64_t lived_ms = (now - load_relaxed_64(&detail->created_ns)) / NS_PER_MS;
+        store_relaxed_32(&detail->lived_ms,
+                         lived_ms < UINT32_MAX ? (uint32_t)lived_ms : UINT32_MAX);
+        set_state(d, index, FORMAT_DESTROYED);
+        count(&counters->destroyed, 1);
+        count(&counters->live_objects, UINT64_MAX);
+        count(&counters->payload_bytes, (uint64_t)0 - d->slots[index].payload);
+        event_write(s, FORMAT_EVENT_DESTROYED, index, generation_of(d, index), now);
+    } else {
+        store_relaxed_32(&detail_at(d, index)->label, FORMAT_NONE);
+        set_state(d, index, FORMAT_DESTROYED);
+    }
+    enqueue(d, index, now);
+}
+
+/* The row moves on to its next generation and joins its block's free list. */
+static void make_free(struct directory *d, uint32_t index, uint64_t now)
+{
+    struct format_object *row = row_at(d, index);
+    uint32_t generation = generation_of(d, index);
+    label_release(&d->labels, load_relaxed_32(&detail_at(d, index)->label));
+    store_release_32(&row->state_generation, (generation + 1) << 2 | FORMAT_FREE);
+    struct directory_slot *slot = &d->slots[index];
+    if (slot->payload) { /* not mere memory of memglass_alloc, of which no reader knew */
+        count(&d->store->header->counters.reclaimed, 1);
+        event_write(d->store, FORMAT_EVENT_RECLAIMED, index, generation, now);
+    }
+    slot->payload = 0;
+    uint32_t *head = &d->free[slot->size_class][slot->alignment];
+    slot->next = *head;
+    *head = index;
+    /* What is stored next into the row, its label or its block may be seen only by who can also see
+     * the new generation. */
+    fence_release();
+}
+
+size_t directory_reclaim(struct directory *d, size_t most)
+{
+    if (d->oldest == FORMAT_NONE)
+        return 0;
+    uint64_t now = store_now_ns(d->store);
+    size_t done = 0;
+    while (done < most && d->oldest != FORMAT_NONE &&
+           now - d->slots[d->oldest].destroyed_ns >= d->grace_ns) {
+        uint32_t index = d->oldest;
+        d->oldest = d->slots[index].next;
+        if (d->oldest == FORMAT_NONE)
+            d->newest = FORMAT_NONE;
+        make_free(d, index, now);
+        done++;
+    }
+    return done;
+}

@@ -1,0 +1,69 @@
+/*
+ * The object directory: rows and details, the blocks that go with them, and their way from created
+ * to reusable. Layer 2. Under the session's lock.
+ *
+ * A row and its block stay together for good: when the grace period of a destroyed object is over,
+ * its row goes to the free list of its block's size class, and the next object of that class takes
+ * both. So there is no search anywhere, and memory is bounded by the most objects of each class
+ * that were live, or in their grace period, at one time.
+ */
+#ifndef PRODUCER_DIRECTORY_H
+#define PRODUCER_DIRECTORY_H
+
+#include "producer/labels.h"
+#include "producer/store.h"
+
+#define DIRECTORY_CLASSES    512
+#define DIRECTORY_ALIGNMENTS 9 /* 16, 32, ..., 4096 */
+
+/* What only the producer needs to know of a row; in its own memory, where stray stores cannot
+ * reach. */
+struct directory_slot {
+    uint64_t destroyed_ns;
+    uint64_t payload; /* bytes of the live object, for the counters */
+    uint32_t next;    /* in the queue of destroyed rows, or in a free list */
+    uint16_t size_class;
+    uint16_t alignment; /* log2(align) - 4 */
+};
+
+struct directory {
+    struct store *store;
+    struct labels labels;
+    uint64_t grace_ns;
+    struct directory_slot *slots;
+    uint64_t slot_capacity;
+    uint32_t free[DIRECTORY_CLASSES][DIRECTORY_ALIGNMENTS];
+    uint32_t oldest, newest; /* queue of destroyed rows, by time; FORMAT_NONE: empty */
+};
+
+/* What a new object is. */
+struct directory_object {
+    uint32_t type;
+    uint64_t count, payload;
+    const char *label; /* NULL: none */
+    uint32_t site;     /* string index */
+    uint32_t thread;
+};
+
+void directory_init(struct directory *d, struct store *store, uint64_t grace_ns);
+void directory_fini(struct directory *d);
+
+/* A zeroed block of `size` bytes and its row, which is RAW: readers pass over it. */
+int directory_take(struct directory *d, uint64_t size, uint64_t align, uint32_t *index,
+                   memglass_error *err);
+/* Makes a RAW row a live object. On failure the row stays RAW. */
+int directory_publish(struct directory *d, uint32_t index, const struct directory_object *object,
+                      memglass_error *err);
+/* Ends a live or RAW row. */
+void directory_end(struct directory *d, uint32_t index);
+/* Hands at most `most` rows whose grace period is over back for reuse; how many. */
+size_t directory_reclaim(struct directory *d, size_t most);
+
+/* The row of a payload pointer, in constant time; false when it is none that is RAW or live. */
+bool directory_find(const struct directory *d, const void *payload, uint32_t *index);
+enum format_state directory_state(const struct directory *d, uint32_t index);
+void *directory_payload(const struct directory *d, uint32_t index);
+/* Bytes that the block of a row can hold. */
+uint64_t directory_block_room(const struct directory *d, uint32_t index);
+
+#endif

@@ -1,0 +1,26 @@
+/* The event ring: drop-oldest, numbered, so that a follower knows exactly what it missed. Layer 2.
+ */
+#include "producer/store.h"
+
+#include "format/words.h"
+
+void event_write(struct store *s, enum format_event_kind kind, uint32_t index, uint32_t generation,
+                 uint64_t time_ns)
+{
+    struct format_header *header = s->header;
+    if (!s->ring)
+        return;
+    uint64_t number = load_relaxed_64(&header->ring_head);
+    struct format_event *event = &s->ring[number & (s->limits.ring_entries - 1)];
+    /* A follower that still reads the event that was here sees 0, or another number, at its second
+     * look. */
+    store_relaxed_64(&event->number, 0);
+    fence_release();
+    store_relaxed_64(&event->time_ns, time_ns);
+    store_relaxed_32(&event->kind, (uint32_t)kind);
+    store_relaxed_32(&event->index, index);
+    store_relaxed_32(&event->generation, generation);
+    store_release_64(&event->number, number + 1); /* pairs with the follower's first look */
+    store_release_64(&header->ring_head, number + 1);
+    store_release_64(&header->sequence, load_relaxed_64(&header->sequence) + 1);
+}

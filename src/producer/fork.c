@@ -1,0 +1,80 @@
+/*
+ * Fork safety: a child is not the producer. Layer 2. In the child each session is marked as the
+ * parent's, and the descriptor that carries the liveness lock is closed, so that the lock goes when
+ * the parent does.
+ *
+ * Fork handlers have no argument (pthread_atfork(3)), so the list of open sessions is file-scope
+ * state: the one place of the producer that has any, beside the thread's last error.
+ */
+#include "producer/session.h"
+
+#include "base/error.h"
+
+#include <unistd.h>
+
+static pthread_mutex_t alive_lock = PTHREAD_MUTEX_INITIALIZER;
+static memglass_session *alive;
+static pthread_once_t installed = PTHREAD_ONCE_INIT;
+static int install_error;
+static _Thread_local uint32_t thread_id;
+
+/* No other thread may be inside a session while its memory is copied. */
+static void before_fork(void)
+{
+    pthread_mutex_lock(&alive_lock);
+    for (memglass_session *s = alive; s; s = s->next_alive)
+        pthread_mutex_lock(&s->lock);
+}
+
+static void after_in_parent(void)
+{
+    for (memglass_session *s = alive; s; s = s->next_alive)
+        pthread_mutex_unlock(&s->lock);
+    pthread_mutex_unlock(&alive_lock);
+}
+
+static void after_in_child(void)
+{
+    for (memglass_session *s = alive; s; s = s->next_alive) {
+        s->forked = true;
+        s->heart.running = false;
+        store_disown(&s->store);
+    }
+    thread_id = 0;
+    after_in_parent();
+}
+
+static void install(void)
+{
+    install_error = pthread_atfork(before_fork, after_in_parent, after_in_child);
+}
+
+int fork_watch(memglass_session *s, memglass_error *err)
+{
+    pthread_once(&installed, install);
+    if (install_error)
+        return error_sys(err, MEMGLASS_E_SYSTEM, install_error, "cannot install the fork handlers");
+    pthread_mutex_lock(&alive_lock);
+    s->next_alive = alive;
+    alive = s;
+    pthread_mutex_unlock(&alive_lock);
+    return MEMGLASS_OK;
+}
+
+void fork_forget(memglass_session *s)
+{
+    pthread_mutex_lock(&alive_lock);
+    for (memglass_session **at = &alive; *at; at = &(*at)->next_alive)
+        if (*at == s) {
+            *at = s->next_alive;
+            break;
+        }
+    pthread_mutex_unlock(&alive_lock);
+}
+
+uint32_t fork_thread_id(void)
+{
+    if (!thread_id)
+        thread_id = (uint32_t)gettid();
+    return thread_id;
+}

@@ -1,0 +1,335 @@
+/* The producer's public face: arguments checked, the lock taken, the work handed to the modules
+ * beside it. Layer 2. */
+#include "producer/session.h"
+
+#include "base/checked.h"
+#include "base/error.h"
+#include "format/words.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DEFAULT_INITIAL_BYTES (UINT64_C(1) << 20)
+#define DEFAULT_MAX_BYTES     (UINT64_C(256) << 20)
+#define DEFAULT_GRACE_MS      1000u
+#define DEFAULT_RING_ENTRIES  65536u
+#define DEFAULT_MODE          0600u
+#define KNOWN_FLAGS           (MEMGLASS_NO_THREAD | MEMGLASS_KEEP | MEMGLASS_RECLAIM)
+#define ALIGN_MAX             4096u
+/* Each creation makes up to this many destroyed rows reusable, so that reclaiming keeps pace with
+ * destroying. */
+#define RECLAIM_PER_CREATE 4u
+
+/* --- open and close ----------------------------------------------------------------------------
+ */
+
+static int check_config(const memglass_config *c, struct store_limits *limits, memglass_error *err)
+{
+    if (!c)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "the config is NULL");
+    int code = shm_check_session_name(c->name, err);
+    if (code)
+        return code;
+    if (c->flags & ~KNOWN_FLAGS)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "unknown flags 0x%x in the config",
+                         c->flags & ~KNOWN_FLAGS);
+    if (c->event_ring_entries && !is_power_of_two(c->event_ring_entries))
+        return error_set(err, MEMGLASS_E_INVALID, 0, "event_ring_entries %u is not a power of two",
+                         c->event_ring_entries);
+    if (c->mode & ~0777u || (c->mode && (c->mode & 0600) != 0600))
+        return error_set(
+            err, MEMGLASS_E_INVALID, 0,
+            "mode 0%o is not made of permission bits that let the owner read and write", c->mode);
+    *limits = (struct store_limits){
+        .initial_bytes = c->initial_region_bytes ? c->initial_region_bytes : DEFAULT_INITIAL_BYTES,
+        .max_bytes = c->max_region_bytes ? c->max_region_bytes : DEFAULT_MAX_BYTES,
+        .ring_entries = c->event_ring_entries ? c->event_ring_entries : DEFAULT_RING_ENTRIES,
+        .mode = c->mode ? c->mode : DEFAULT_MODE,
+    };
+    if (limits->initial_bytes > UINT64_C(1) << 39 || limits->max_bytes > UINT64_C(1) << 39)
+        return error_set(err, MEMGLASS_E_LIMIT, 0, "regions are at most 512 GiB large");
+    if (limits->initial_bytes > limits->max_bytes)
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "initial_region_bytes %llu is more than max_region_bytes %llu",
+                         (unsigned long long)limits->initial_bytes,
+                         (unsigned long long)limits->max_bytes);
+    return MEMGLASS_OK;
+}
+
+static int open_session(memglass_session *s, const memglass_config *config, memglass_error *err)
+{
+    struct store_limits limits;
+    int code = check_config(config, &limits, err);
+    if (code || (code = store_open(&s->store, config->name, &limits, err)))
+        return code;
+    unsigned grace_ms = config->reclaim_grace_ms ? config->reclaim_grace_ms : DEFAULT_GRACE_MS;
+    s->flags = config->flags;
+    pthread_mutex_init(&s->lock, NULL);
+    directory_init(&s->directory, &s->store, grace_ms * NS_PER_MS);
+    code = registry_init(&s->registry, &s->store, err);
+    if (code == MEMGLASS_OK && (code = fork_watch(s, err)) == MEMGLASS_OK) {
+        store_publish(&s->store);
+        if ((s->flags & MEMGLASS_NO_THREAD) || (code = heart_start(s, err)) == MEMGLASS_OK)
+            return MEMGLASS_OK;
+        fork_forget(s);
+    }
+    registry_fini(&s->registry);
+    directory_fini(&s->directory);
+    store_close(&s->store, true);
+    pthread_mutex_destroy(&s->lock);
+    return code;
+}
+
+memglass_session *memglass_open(const memglass_config *config, memglass_error *err)
+{
+    memglass_session *s = calloc(1, sizeof *s);
+    if (!s) {
+        error_set(err, MEMGLASS_E_NOMEM, ENOMEM, "out of memory for a session");
+        return NULL;
+    }
+    if (err)
+        *err = (memglass_error){0};
+    if (open_session(s, config, err) != MEMGLASS_OK) {
+        free(s);
+        return NULL;
+    }
+    return s;
+}
+
+int memglass_close(memglass_session *s)
+{
+    if (!s)
+        return MEMGLASS_OK;
+    heart_stop(s);
+    fork_forget(s);
+    if (!s->forked)
+        store_release_32(&s->store.header->closed, 1);
+    store_close(&s->store, !s->forked && !(s->flags & MEMGLASS_KEEP));
+    registry_fini(&s->registry);
+    directory_fini(&s->directory);
+    pthread_mutex_destroy(&s->lock);
+    free(s);
+    return MEMGLASS_OK;
+}
+
+/* --- calls on an open session ------------------------------------------------------------------
+ */
+
+/* Enters a session: the thread's error slot, the lock, and the refusals. On failure nothing is to
+ * be left. */
+static int enter(memglass_session *s, memglass_error **err)
+{
+    *err = last_error_begin(s);
+    if (!s)
+        return error_set(*err, MEMGLASS_E_INVALID, 0,
+                         "the session is NULL: did memglass_open fail?");
+    pthread_mutex_lock(&s->lock);
+    if (!s->forked)
+        return MEMGLASS_OK;
+    pthread_mutex_unlock(&s->lock);
+    return error_set(
+        *err, MEMGLASS_E_FORKED, 0,
+        "the session belongs to the parent process: open one of your own after fork()");
+}
+
+static int leave(memglass_session *s, int code)
+{
+    if (code < 0) {
+        uint64_t *failures = &s->store.header->counters.failures;
+        store_relaxed_64(failures, load_relaxed_64(failures) + 1);
+    }
+    pthread_mutex_unlock(&s->lock);
+    return code;
+}
+
+int memglass_register(memglass_session *s, const memglass_type *type)
+{
+    memglass_error *err;
+    uint32_t index;
+    int code = enter(s, &err);
+    if (code)
+        return code;
+    return leave(s, registry_type(&s->registry, type, &index, err));
+}
+
+/* What an object would be, from a caller's arguments; its type is registered. */
+static int describe(memglass_session *s, const memglass_type *type, size_t count, const char *label,
+                    struct directory_object *out, memglass_error *err)
+{
+    int code = registry_type(&s->registry, type, &out->type, err);
+    if (code)
+        return code;
+    if (count == 0)
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "an object of type '%s' needs a count of at least 1", type->name);
+    if (count > UINT32_MAX || !checked_mul(type->size, count, &out->payload))
+        return error_set(err, MEMGLASS_E_LIMIT, 0,
+                         "%zu elements of '%s' are too many for one object", count, type->name);
+    if (label && (!*label || strnlen(label, 256) > 255))
+        return error_set(err, MEMGLASS_E_INVALID, 0, "a label has 1 to 255 bytes, this one has %s",
+                         *label ? "more" : "none");
+    if (type->align > ALIGN_MAX)
+        return error_set(err, MEMGLASS_E_LIMIT, 0, "type '%s' is aligned to more than %u bytes",
+                         type->name, ALIGN_MAX);
+    out->count = count;
+    out->label = label;
+    out->thread = fork_thread_id();
+    return MEMGLASS_OK;
+}
+
+/* Says in the error what the call was for, behind what the system said. */
+static void explain_full(memglass_error *err, const char *name, uint64_t bytes)
+{
+    if (err->code != MEMGLASS_E_NOSPACE)
+        return;
+    char reason[sizeof err->message];
+    memcpy(reason, err->message, sizeof reason);
+    error_set(err, MEMGLASS_E_NOSPACE, err->sys_errno,
+              "no room for %llu bytes of '%s' (df /dev/shm): %.160s", (unsigned long long)bytes,
+              name, reason);
+}
+
+static int create(memglass_session *s, const memglass_type *type, size_t count, const char *label,
+                  const char *site, void **object, memglass_error *err)
+{
+    struct directory_object described = {0};
+    uint32_t index;
+    directory_reclaim(&s->directory, RECLAIM_PER_CREATE);
+    int code = describe(s, type, count, label, &described, err);
+    if (code)
+        return code;
+    described.site = registry_site(&s->registry, site);
+    code = directory_take(&s->directory, described.payload, type->align, &index, err);
+    if (code == MEMGLASS_OK && (code = directory_publish(&s->directory, index, &described, err)))
+        directory_end(&s->directory, index);
+    if (code) {
+        explain_full(err, type->name, described.payload);
+        return code;
+    }
+    *object = directory_payload(&s->directory, index);
+    return MEMGLASS_OK;
+}
+
+void *memglass_create_object_at(memglass_session *s, const memglass_type *type, size_t count,
+                                const char *label, const char *site)
+{
+    memglass_error *err;
+    if (enter(s, &err))
+        return NULL;
+    void *object = NULL;
+    leave(s, create(s, type, count, label, site, &object, err));
+    return object;
+}
+
+void *memglass_create_object(memglass_session *s, const memglass_type *type, size_t count,
+                             const char *label)
+{
+    return memglass_create_object_at(s, type, count, label, NULL);
+}
+
+static int not_an_object(const void *pointer, memglass_error *err)
+{
+    return error_set(err, MEMGLASS_E_NOTOBJECT, 0,
+                     "%p is not a live object of this session (destroyed already, or never one)",
+                     pointer);
+}
+
+int memglass_destroy(memglass_session *s, void *object)
+{
+    memglass_error *err;
+    uint32_t index;
+    int code = enter(s, &err);
+    if (code)
+        return code;
+    if (!directory_find(&s->directory, object, &index))
+        return leave(s, not_an_object(object, err));
+    directory_end(&s->directory, index);
+    return leave(s, MEMGLASS_OK);
+}
+
+void *memglass_alloc(memglass_session *s, size_t size, size_t align)
+{
+    memglass_error *err;
+    uint32_t index;
+    int code = enter(s, &err);
+    if (code)
+        return NULL;
+    directory_reclaim(&s->directory, RECLAIM_PER_CREATE);
+    if (size == 0 || (align && !is_power_of_two(align)) || align > ALIGN_MAX)
+        code = error_set(err, MEMGLASS_E_INVALID, 0,
+                         "cannot allocate %zu bytes aligned to %zu: at least one byte, and a power "
+                         "of two up to %u",
+                         size, align, ALIGN_MAX);
+    else
+        code = directory_take(&s->directory, size, align ? align : 16, &index, err);
+    explain_full(err, "memory", size);
+    void *memory = code ? NULL : directory_payload(&s->directory, index);
+    leave(s, code);
+    return memory;
+}
+
+int memglass_adopt(memglass_session *s, void *mem, const memglass_type *type, size_t count,
+                   const char *label)
+{
+    memglass_error *err;
+    struct directory_object described = {0};
+    uint32_t index;
+    int code = enter(s, &err);
+    if (code)
+        return code;
+    code = describe(s, type, count, label, &described, err);
+    if (code == MEMGLASS_OK && (!directory_find(&s->directory, mem, &index) ||
+                                directory_state(&s->directory, index) != FORMAT_RAW))
+        code = error_set(err, MEMGLASS_E_NOTOBJECT, 0,
+                         "%p is not memory of memglass_alloc that waits to be adopted", mem);
+    else if (code == MEMGLASS_OK && described.payload > directory_block_room(&s->directory, index))
+        code =
+            error_set(err, MEMGLASS_E_SIZE, 0, "%zu of '%s' need %llu bytes, the memory has %llu",
+                      count, type->name, (unsigned long long)described.payload,
+                      (unsigned long long)directory_block_room(&s->directory, index));
+    if (code == MEMGLASS_OK)
+        code = directory_publish(&s->directory, index, &described, err);
+    return leave(s, code);
+}
+
+void memglass_tick(memglass_session *s)
+{
+    if (s->forked)
+        return;
+    add_relaxed_64(&s->store.header->ticks, 1);
+    add_relaxed_64(&s->store.header->heartbeats, 1);
+}
+
+size_t memglass_reclaim(memglass_session *s)
+{
+    memglass_error *err;
+    if (enter(s, &err))
+        return 0;
+    size_t done = directory_reclaim(&s->directory, SIZE_MAX);
+    leave(s, MEMGLASS_OK);
+    return done;
+}
+
+int memglass_last_error(const memglass_session *s, memglass_error *err)
+{
+    return last_error_get(s, err);
+}
+
+void memglass_stats(memglass_session *s, memglass_session_stats *out)
+{
+    pthread_mutex_lock(&s->lock);
+    const struct format_counters *c = &s->store.header->counters;
+    *out = (memglass_session_stats){
+        .created = c->created,
+        .destroyed = c->destroyed,
+        .reclaimed = c->reclaimed,
+        .failures = c->failures,
+        .live_objects = c->live_objects,
+        .payload_bytes = c->payload_bytes,
+        .region_bytes = c->region_bytes,
+        .region_count = s->store.region_count,
+        .type_count = (uint32_t)s->store.used[FORMAT_TABLE_types],
+    };
+    pthread_mutex_unlock(&s->lock);
+}

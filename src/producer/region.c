@@ -1,0 +1,98 @@
+/* The chain of regions: numbered segments, each at least twice as large as the one before, up to a
+ * maximum. Layer 2. */
+#include "producer/store.h"
+
+#include "base/checked.h"
+#include "base/error.h"
+#include "format/words.h"
+
+#include <stdlib.h>
+
+#define REGION_PAGE 4096u
+
+static int make_room(struct store *s, memglass_error *err)
+{
+    if (s->region_count < s->region_capacity)
+        return MEMGLASS_OK;
+    uint32_t capacity = s->region_capacity ? s->region_capacity * 2 : 8;
+    struct format_span *regions = realloc(s->regions, capacity * sizeof *regions);
+    if (!regions)
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for a list of %u regions",
+                         capacity);
+    s->regions = regions;
+    s->region_capacity = capacity;
+    return MEMGLASS_OK;
+}
+
+/* A region that a dead producer left behind may have the name; the header's lock says that it is
+ * ours to remove. */
+static int create_segment(struct store *s, uint32_t number, uint64_t size, struct shm_segment *out,
+                          memglass_error *err)
+{
+    char name[SHM_NAME_SIZE];
+    shm_region_name(name, s->name, number);
+    int code = shm_create(name, size, s->limits.mode, out, err);
+    if (code != MEMGLASS_E_EXISTS)
+        return code;
+    shm_unlink_name(name);
+    return shm_create(name, size, s->limits.mode, out, err);
+}
+
+static void publish(struct store *s, const struct shm_segment *segment, uint32_t number)
+{
+    struct format_region *region = (struct format_region *)(void *)segment->base;
+    *region = (struct format_region){
+        .magic = FORMAT_REGION_MAGIC,
+        .version = FORMAT_VERSION,
+        .number = number,
+        .instance = s->header->instance,
+        .size = segment->size,
+    };
+    s->regions[s->region_count++] = (struct format_span){segment->base, segment->size};
+    struct format_counters *counters = &s->header->counters;
+    store_relaxed_64(&counters->region_bytes, counters->region_bytes + segment->size);
+    /* Pairs with the acquire of an observer that maps region `number` because it is counted. */
+    store_release_32(&s->header->region_count, s->region_count);
+    event_write(s, FORMAT_EVENT_REGION, number, 0, store_now_ns(s));
+}
+
+int region_add(struct store *s, uint64_t bytes, uint64_t preferred, memglass_error *err)
+{
+    uint64_t needed;
+    if (!checked_add(bytes, sizeof(struct format_region) + REGION_PAGE, &needed) ||
+        needed > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS)
+        return error_set(err, MEMGLASS_E_LIMIT, 0, "%llu bytes are too large for one region",
+                         (unsigned long long)bytes);
+    needed = round_up(needed, REGION_PAGE);
+    uint64_t wanted = round_up(preferred, REGION_PAGE);
+    struct shm_segment segment;
+    int code = make_room(s, err);
+    if (code)
+        return code;
+    code = create_segment(s, s->region_count + 1, wanted > needed ? wanted : needed, &segment, err);
+    if (code == MEMGLASS_E_NOSPACE &&
+        wanted > needed) /* no room to double: what is asked for may still fit */
+        code = create_segment(s, s->region_count + 1, needed, &segment, err);
+    if (code)
+        return code;
+    publish(s, &segment, s->region_count + 1);
+    shm_close_descriptor(&segment);
+    return MEMGLASS_OK;
+}
+
+void *region_pointer(const struct store *s, uint64_t place)
+{
+    const struct format_span *region = &s->regions[format_place_region(place) - 1];
+    return (void *)(uintptr_t)(region->base + format_place_offset(place));
+}
+
+uint64_t region_place(const struct store *s, const void *pointer)
+{
+    uintptr_t at = (uintptr_t)pointer;
+    for (uint32_t i = s->region_count; i-- > 0;) {
+        uintptr_t base = (uintptr_t)s->regions[i].base;
+        if (at >= base && at - base < s->regions[i].size)
+            return format_place(i + 1, at - base);
+    }
+    return 0;
+}

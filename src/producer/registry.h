@@ -1,0 +1,31 @@
+/* Types and strings of a session, written into its tables once each. Layer 2. Under the session's
+ * lock. */
+#ifndef PRODUCER_REGISTRY_H
+#define PRODUCER_REGISTRY_H
+
+#include "producer/ptrmap.h"
+#include "producer/store.h"
+
+#include <memglass/type.h>
+
+struct registry {
+    struct store *store;
+    uint32_t *strings; /* hash set of string indexes, open addressing; 0 empty (index 0 is "") */
+    size_t string_slots, string_count;
+    struct ptrmap types; /* descriptor -> type index */
+    struct ptrmap sites; /* literal -> string index */
+};
+
+int registry_init(struct registry *r, struct store *store, memglass_error *err);
+void registry_fini(struct registry *r);
+
+/* Index of a type, which is written first when it is new, with what it nests. E_TYPE, E_INVALID,
+ * E_NOSPACE, E_NOMEM. */
+int registry_type(struct registry *r, const memglass_type *type, uint32_t *index,
+                  memglass_error *err);
+
+/* Index of the string of a "file:line" literal; 0 for NULL, and when there is no room (a site is
+ * not worth a failure). */
+uint32_t registry_site(struct registry *r, const char *site);
+
+#endif

@@ -1,0 +1,54 @@
+/* What a memglass_session is made of. Layer 2. */
+#ifndef PRODUCER_SESSION_H
+#define PRODUCER_SESSION_H
+
+#include "producer/directory.h"
+#include "producer/registry.h"
+#include "producer/store.h"
+
+#include <memglass/producer.h>
+#include <pthread.h>
+
+/* The background thread: beats, and reclaims when asked. Its lock is never held while the session's
+ * is taken. */
+struct heart {
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t wake; /* on CLOCK_MONOTONIC */
+    bool running, stop;
+};
+
+struct memglass_session {
+    pthread_mutex_t lock; /* over store, registry, directory */
+    struct store store;
+    struct registry registry;
+    struct directory directory;
+    struct heart heart;
+    unsigned flags;               /* MEMGLASS_NO_THREAD, ... */
+    bool forked;                  /* this process is a child of the one that opened the session */
+    memglass_session *next_alive; /* in fork.c's list */
+};
+
+/* --- heart.c -----------------------------------------------------------------------------------
+ */
+
+int heart_start(memglass_session *s, memglass_error *err);
+void heart_stop(memglass_session *s);
+
+/* --- fork.c ------------------------------------------------------------------------------------
+ */
+
+/* A session is known to the fork handlers between these two. */
+int fork_watch(memglass_session *s, memglass_error *err);
+void fork_forget(memglass_session *s);
+/* Kernel id of this thread, asked for once per thread and process. */
+uint32_t fork_thread_id(void);
+
+/* --- last_error.c ------------------------------------------------------------------------------
+ */
+
+/* Where a call of this thread on s leaves its error; cleared. */
+memglass_error *last_error_begin(const memglass_session *s);
+int last_error_get(const memglass_session *s, memglass_error *err);
+
+#endif

@@ -1,0 +1,106 @@
+/*
+ * The session's shared memory as its one writer sees it: regions that double, an arena that cuts
+ * blocks from them, tables that grow by chunks, and the event ring. Layer 2. Everything here runs
+ * under the session's lock (or before anyone else can see the session).
+ *
+ * Pointers into regions stay valid until store_close: regions are never moved or unmapped.
+ */
+#ifndef PRODUCER_STORE_H
+#define PRODUCER_STORE_H
+
+#include "base/clock.h"
+#include "format/access.h"
+#include "format/layout.h"
+#include "shm/shm.h"
+
+/* How large regions are, and who may open them. */
+struct store_limits {
+    uint64_t initial_bytes, max_bytes;
+    uint64_t ring_entries; /* a power of two */
+    unsigned mode;
+};
+
+struct store {
+    char name[64];
+    struct store_limits limits;
+    int lock_fd; /* carries the liveness lock: an open file of its own, never mapped */
+    struct shm_segment header_segment;
+    struct format_header *header;
+
+    struct format_span *regions; /* regions[i] is region i + 1; never written through this */
+    uint32_t region_count, region_capacity;
+    uint64_t next_region_bytes; /* of the arena's next region */
+
+    uint32_t arena_region; /* the region that small blocks come from, 0 none */
+    uint64_t arena_at, arena_end;
+
+    unsigned char *chunks[FORMAT_TABLE_COUNT][FORMAT_CHUNKS];
+    uint64_t used[FORMAT_TABLE_COUNT]; /* entries handed out; published by table_publish */
+
+    struct format_event *ring;
+};
+
+/* --- open.c ------------------------------------------------------------------------------------
+ */
+
+/* Creates the segments of a new session, or replaces a dead one's. The session is not `ready` yet.
+ * On failure nothing is left. */
+int store_open(struct store *s, const char *name, const struct store_limits *limits,
+               memglass_error *err);
+/* Lets readers in. */
+void store_publish(struct store *s);
+/* Lets go of the lock without touching the session: for a forked child. */
+void store_disown(struct store *s);
+/* Unmaps, closes (which gives up the lock), and unlinks first when `unlink` is set and the name
+ * still leads to this session. */
+void store_close(struct store *s, bool unlink);
+
+/* --- region.c ----------------------------------------------------------------------------------
+ */
+
+/* Adds a region with room for `bytes`, of `preferred` bytes if there is space for that. E_NOSPACE,
+ * E_LIMIT, E_NOMEM, ... */
+int region_add(struct store *s, uint64_t bytes, uint64_t preferred, memglass_error *err);
+void *region_pointer(const struct store *s, uint64_t place);
+/* Place of a pointer, 0 when it lies in no region. */
+uint64_t region_place(const struct store *s, const void *pointer);
+
+/* --- arena.c -----------------------------------------------------------------------------------
+ */
+
+/*
+ * Cuts `bytes` zero bytes out of a region such that place + lead is a multiple of align (a power of
+ * two up to 4096). Blocks cut one after the other lie one after the other. Outputs change only on
+ * success.
+ */
+int arena_take(struct store *s, uint64_t bytes, uint64_t align, uint64_t lead, uint64_t *place,
+               memglass_error *err);
+
+/* --- table.c -----------------------------------------------------------------------------------
+ */
+
+/* Hands out `entries` neighbouring entries of one chunk; the index of the first. Readers do not see
+ * them before table_publish. */
+int table_append(struct store *s, enum format_table_id table, uint64_t entries, uint64_t *first,
+                 memglass_error *err);
+void *table_entry(const struct store *s, enum format_table_id table, uint64_t index);
+void table_publish(struct store *s, enum format_table_id table);
+
+/* --- time --------------------------------------------------------------------------------------
+ */
+
+/* Nanoseconds since the session's start: the time of every event, creation and destruction. */
+static inline uint64_t store_now_ns(const struct store *s)
+{
+    return clock_monotonic_ns() - s->header->start_monotonic_ns;
+}
+
+/* --- events.c ----------------------------------------------------------------------------------
+ */
+
+/* Writes an event and bumps the session's sequence. Does nothing while the ring itself is being
+ * made. */
+void event_write(struct store *s, enum format_event_kind kind, uint32_t index, uint32_t generation,
+                 uint64_t time_ns);
+
+#endif
