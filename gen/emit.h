@@ -1,0 +1,19 @@
+/* The two forms in which the model leaves: a header and JSON. Layer: gen. */
+#ifndef GEN_EMIT_H
+#define GEN_EMIT_H
+
+#include "model.h"
+
+struct emit_target {
+    const char *output; /* its path, or "-" */
+    const char *stem;   /* memglass_register_all_<stem> */
+    const char *guard;
+    const char *const *headers; /* that it was made from, as given */
+    size_t header_count;
+};
+
+void emit_header(const struct model *model, const struct emit_target *target, FILE *out);
+
+void emit_json(const struct model *model, const struct emit_target *target, FILE *out);
+
+#endif

@@ -1,0 +1,232 @@
+/* memglass-gen: reads headers, writes their type descriptions. Layer: gen. */
+#include "emit.h"
+#include "options.h"
+#include "output.h"
+#include "parse.h"
+#include "paths.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define EXIT_INPUT 1
+#define EXIT_USAGE 2
+
+struct run {
+    struct options options;
+    struct pool *pool;
+    const char **toolchain;
+    size_t toolchain_count;
+};
+
+/* ---- how clang is called ----------------------------------------------------------------------*/
+
+static bool is_cxx(const struct options *options, const char *header)
+{
+    static const char *const endings[] = {".hpp", ".hh",  ".hxx", ".h++",
+                                          ".H",   ".cpp", ".cc",  ".cxx"};
+    if (options->language != LANGUAGE_BY_NAME)
+        return options->language == LANGUAGE_CXX;
+    if (options->standard && strstr(options->standard, "++"))
+        return true;
+    const char *dot = strrchr(header, '.');
+    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
+        if (strcmp(dot, endings[i]) == 0)
+            return true;
+    return false;
+}
+
+static void add(struct run *run, struct parse_request *request, const char *arg)
+{
+    request->args = pool_grow(run->pool, request->args, request->arg_count, sizeof *request->args);
+    request->args[request->arg_count++] = arg;
+}
+
+static struct parse_request make_request(struct run *run, const char *header)
+{
+    const struct options *o = &run->options;
+    struct parse_request request = {.header = header, .all = o->all, .cxx = is_cxx(o, header)};
+    const char *standard = o->standard ? o->standard : request.cxx ? "c++17" : "gnu11";
+    add(run, &request, "-x");
+    add(run, &request, request.cxx ? "c++" : "c");
+    add(run, &request, pool_format(run->pool, "-std=%s", standard));
+    if (!request.cxx) /* [[memglass::observe]] before C23 */
+        add(run, &request, "-fdouble-square-bracket-attributes");
+    add(run, &request, "-DMEMGLASS_GENERATING=1");
+    add(run, &request, "-w"); /* warnings are the user's own compiler's business */
+    for (size_t i = 0; i < run->toolchain_count; i++)
+        add(run, &request, run->toolchain[i]);
+    for (size_t i = 0; i < o->clang_count; i++)
+        add(run, &request, o->clang[i]);
+    return request;
+}
+
+static void show_request(const struct parse_request *request)
+{
+    fputs("memglass-gen: clang", stderr);
+    for (size_t i = 0; i < request->arg_count; i++)
+        fprintf(stderr, " %s", request->args[i]);
+    fprintf(stderr, " %s\n", request->header);
+}
+
+/* ---- what comes out ---------------------------------------------------------------------------*/
+
+static void show_types(const struct model *model, FILE *out)
+{
+    for (size_t i = 0; i < model->type_count; i++) {
+        const struct model_type *type = model->types[i];
+        fprintf(out, "  %s: size %llu, fields %u%s\n", type->d.name,
+                (unsigned long long)type->d.size, type->d.field_count,
+                type->observed ? "" : " (nested)");
+    }
+}
+
+static int write_depend(struct run *run, const struct model *model,
+                        const struct emit_target *target)
+{
+    char *text = NULL;
+    size_t size;
+    const char *path = run->options.depend_file;
+    if (!path)
+        path = path_depend(run->pool, target->output);
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        die_out_of_memory();
+    output_depend(model, target->output, target->headers[0], out);
+    if (fclose(out) != 0)
+        die_out_of_memory();
+    int result = output_write(run->pool, path, text, size, stderr);
+    free(text);
+    return result;
+}
+
+static int write_model(struct run *run, const struct model *model, const struct emit_target *target)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        die_out_of_memory();
+    if (run->options.json)
+        emit_json(model, target, out);
+    else
+        emit_header(model, target, out);
+    if (fclose(out) != 0)
+        die_out_of_memory();
+    int result = output_write(run->pool, target->output, text, size, stderr);
+    free(text);
+    if (result == 0 && run->options.depend)
+        result = write_depend(run, model, target);
+    return result;
+}
+
+static struct emit_target make_target(struct run *run, const char **headers, size_t count)
+{
+    const struct options *o = &run->options;
+    struct emit_target target = {.output = o->output, .headers = headers, .header_count = count};
+    if (!target.output)
+        target.output = o->json ? "-" : path_default_output(run->pool, headers[0]);
+    const char *named = strcmp(target.output, "-") != 0
+                            ? target.output
+                            : path_default_output(run->pool, headers[0]);
+    target.stem = path_stem_identifier(run->pool, named);
+    target.guard = path_guard(run->pool, named);
+    return target;
+}
+
+/* ---- one output -------------------------------------------------------------------------------*/
+
+static bool is_readable(const char *header)
+{
+    struct stat status;
+    FILE *in = fopen(header, "rb");
+    const char *why = in ? NULL : strerror(errno);
+    if (in && fstat(fileno(in), &status) == 0 && S_ISDIR(status.st_mode))
+        why = "it is a folder";
+    if (in)
+        fclose(in);
+    if (why)
+        fprintf(stderr, "memglass-gen: cannot read %s: %s\n", header, why);
+    return !why;
+}
+
+static void require_types(const struct run *run, const struct model *model, struct diag *diag,
+                          const char *header)
+{
+    struct place place = {.file = header};
+    if (diag->errors > 0 || model_observed_count(model) > 0)
+        return;
+    if (run->options.all)
+        diag_error(diag, place, "no type to observe: it defines no complete struct or union");
+    else
+        diag_error(diag, place,
+                   "no observed type: annotate one with MEMGLASS_OBSERVE or pass --all");
+}
+
+static int generate(struct run *run, const char **headers, size_t count)
+{
+    struct model model;
+    struct diag diag = {.out = stderr};
+    struct emit_target target = make_target(run, headers, count);
+    model_init(&model, run->pool);
+    for (size_t i = 0; i < count; i++) {
+        struct parse_request request = make_request(run, headers[i]);
+        if (!is_readable(headers[i]))
+            return EXIT_INPUT;
+        if (run->options.verbose)
+            show_request(&request);
+        parse_header(&model, &diag, &request);
+    }
+    require_types(run, &model, &diag, headers[0]);
+    if (diag.errors > 0)
+        return EXIT_INPUT;
+    if (run->options.dry_run)
+        printf("%s: %zu type%s\n", target.output, model.type_count,
+               model.type_count == 1 ? "" : "s");
+    if (run->options.dry_run || run->options.verbose)
+        show_types(&model, run->options.dry_run ? stdout : stderr);
+    if (run->options.dry_run)
+        return 0;
+    return write_model(run, &model, &target) == 0 ? 0 : EXIT_INPUT;
+}
+
+/* With -o (or JSON) all headers make one output, else each its own. */
+static int generate_all(struct run *run)
+{
+    const struct options *o = &run->options;
+    int result = 0;
+    if (o->output || o->json)
+        return generate(run, o->headers, o->header_count);
+    for (size_t i = 0; i < o->header_count; i++) {
+        int one = generate(run, &o->headers[i], 1);
+        result = one ? one : result;
+    }
+    return result;
+}
+
+static int run_program(struct run *run, int argc, char **argv)
+{
+    if (options_parse(&run->options, run->pool, argc, argv, stderr) < 0)
+        return EXIT_USAGE;
+    if (run->options.help)
+        options_help(stdout);
+    else if (run->options.version)
+        puts("memglass-gen " MEMGLASS_VERSION);
+    if (run->options.help || run->options.version)
+        return 0;
+    parse_toolchain_args(run->pool, &run->toolchain, &run->toolchain_count);
+    return generate_all(run);
+}
+
+int main(int argc, char **argv)
+{
+    struct run run = {.pool = pool_create()};
+    int status = run_program(&run, argc, argv);
+    pool_destroy(&run.pool);
+    if (fflush(stdout) != 0 && status == 0) {
+        fprintf(stderr, "memglass-gen: cannot write to stdout: %s\n", strerror(errno));
+        status = EXIT_INPUT;
+    }
+    return status;
+}

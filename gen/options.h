@@ -1,0 +1,29 @@
+/* The command line: one table makes the parser and the help text. Layer: gen. */
+#ifndef GEN_OPTIONS_H
+#define GEN_OPTIONS_H
+
+#include "pool.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+enum language { LANGUAGE_BY_NAME, LANGUAGE_C, LANGUAGE_CXX };
+
+struct options {
+    const char **headers;
+    size_t header_count;
+    const char **clang; /* for clang, in the order given: -I, -D, -U and what follows -- */
+    size_t clang_count;
+    const char *output; /* NULL: beside the header; "-": stdout */
+    const char *standard;
+    enum language language;
+    bool all, json, dry_run, verbose, depend, help, version;
+    const char *depend_file;
+};
+
+/* 0, or -1 after one line on err saying what to do. Strings are argv's own. */
+int options_parse(struct options *options, struct pool *pool, int argc, char **argv, FILE *err);
+
+void options_help(FILE *out);
+
+#endif

@@ -1,0 +1,22 @@
+/* From a header to the model, through libclang. Layer: gen. */
+#ifndef GEN_PARSE_H
+#define GEN_PARSE_H
+
+#include "model.h"
+
+struct parse_request {
+    const char *header;
+    const char **args; /* for clang, without the header */
+    size_t arg_count;
+    bool cxx;
+    bool all; /* every complete type of the header, not only the annotated ones */
+};
+
+/* Adds the header's types to the model. What is wrong with the header goes to diag, clang's own
+ * errors as clang words them; diag->errors counts. */
+void parse_header(struct model *model, struct diag *diag, const struct parse_request *request);
+
+/* The arguments that clang needs to find its own headers and <memglass/observe.h>. */
+void parse_toolchain_args(struct pool *pool, const char ***args, size_t *count);
+
+#endif

@@ -1,0 +1,176 @@
+/* Names and places: how a declaration is called in messages, sessions and generated code. Layer:
+ * gen. */
+#include "parse_clang.h"
+
+#include <string.h>
+
+const char *parse_text(struct parser *parser, CXString text)
+{
+    const char *c = clang_getCString(text);
+    const char *copy = pool_copy(parser->pool, c ? c : "");
+    clang_disposeString(text);
+    return copy;
+}
+
+const char *parse_spelling(struct parser *parser, CXType type)
+{
+    return parse_text(parser, clang_getTypeSpelling(type));
+}
+
+/* "struct (unnamed struct at game.h:3:5)"; an anonymous namespace is no lack of a name. */
+bool parse_is_unnamed(const char *spelling)
+{
+    return strstr(spelling, "(unnamed ") != NULL || strstr(spelling, "(anonymous at ") != NULL ||
+           strstr(spelling, "(anonymous struct") != NULL ||
+           strstr(spelling, "(anonymous union") != NULL ||
+           strstr(spelling, "(anonymous class") != NULL || strstr(spelling, "(lambda") != NULL;
+}
+
+struct place parse_place(struct parser *parser, CXSourceLocation location)
+{
+    CXFile file;
+    struct place place;
+    clang_getExpansionLocation(location, &file, &place.line, &place.column, NULL);
+    place.file = file ? parse_text(parser, clang_getFileName(file)) : parser->request->header;
+    return place;
+}
+
+size_t parse_offset(CXSourceLocation location)
+{
+    unsigned offset;
+    clang_getExpansionLocation(location, NULL, NULL, NULL, &offset);
+    return offset;
+}
+
+bool parse_is_in_header(struct parser *parser, CXCursor declaration)
+{
+    CXFile file;
+    clang_getExpansionLocation(clang_getCursorLocation(declaration), &file, NULL, NULL, NULL);
+    return file && clang_File_isEqual(file, clang_getFile(parser->unit, parser->request->header));
+}
+
+bool parse_is_std(struct parser *parser, CXCursor declaration, const char *name)
+{
+    if (strcmp(parse_text(parser, clang_getCursorSpelling(declaration)), name) != 0)
+        return false;
+    CXCursor parent = clang_getCursorSemanticParent(declaration);
+    while (clang_getCursorKind(parent) == CXCursor_Namespace &&
+           clang_Cursor_isInlineNamespace(parent))
+        parent = clang_getCursorSemanticParent(parent);
+    CXCursor above = clang_getCursorSemanticParent(parent);
+    return clang_getCursorKind(parent) == CXCursor_Namespace &&
+           clang_getCursorKind(above) == CXCursor_TranslationUnit &&
+           strcmp(parse_text(parser, clang_getCursorSpelling(parent)), "std") == 0;
+}
+
+const char *parse_qualified_name(struct parser *parser, CXCursor declaration)
+{
+    const char *name = parse_text(parser, clang_getCursorSpelling(declaration));
+    CXCursor parent = clang_getCursorSemanticParent(declaration);
+    for (; clang_isDeclaration(clang_getCursorKind(parent));
+         parent = clang_getCursorSemanticParent(parent)) {
+        const char *outer = parse_text(parser, clang_getCursorSpelling(parent));
+        if (*outer)
+            name = pool_format(parser->pool, "%s::%s", outer, name);
+    }
+    return name;
+}
+
+/* Takes out "(anonymous namespace)::", which no code may write. */
+static const char *without_anonymous(struct parser *parser, const char *name)
+{
+    static const char mark[] = "(anonymous namespace)::";
+    char *copy = pool_copy(parser->pool, name);
+    for (char *at = strstr(copy, mark); at; at = strstr(at, mark))
+        memmove(at, at + sizeof mark - 1, strlen(at + sizeof mark - 1) + 1);
+    return copy;
+}
+
+static const char *without_tag(const char *spelling)
+{
+    static const char *const tags[] = {"struct ", "union ", "class "};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
+        if (strncmp(spelling, tags[i], strlen(tags[i])) == 0)
+            return spelling + strlen(tags[i]);
+    return spelling;
+}
+
+static bool is_reachable(CXCursor declaration)
+{
+    for (; clang_isDeclaration(clang_getCursorKind(declaration));
+         declaration = clang_getCursorSemanticParent(declaration)) {
+        enum CX_CXXAccessSpecifier access = clang_getCXXAccessSpecifier(declaration);
+        if (access == CX_CXXPrivate || access == CX_CXXProtected)
+            return false;
+    }
+    return true;
+}
+
+static const char *member_type(struct parser *parser, const char *outer,
+                               const struct unnamed *unnamed)
+{
+    const char *element = "";
+    for (uint32_t i = 0; i < unnamed->rank; i++)
+        element = pool_format(parser->pool, "%s[0]", element);
+    return pool_format(parser->pool, "__typeof__(((%s *)0)->%s%s%s)", outer, unnamed->field,
+                       element, unnamed->guarded ? ".value" : "");
+}
+
+static bool name_unnamed(struct parser *parser, struct model_type *type,
+                         const struct unnamed *unnamed)
+{
+    if (!unnamed) {
+        parse_refuse(parser, type->place, "a type without a name cannot be observed: name it");
+        return false;
+    }
+    const struct model_type *outer = unnamed->outer;
+    type->d.name = pool_format(parser->pool, "%s.%s", outer->d.name, unnamed->field);
+    type->d.spelling = member_type(parser, outer->d.spelling, unnamed);
+    type->cxx_spelling = member_type(parser, outer->cxx_spelling, unnamed);
+    type->reachable = outer->reachable && unnamed->reachable;
+    type->plain_align = true;
+    type->ident = model_identifier(parser->pool, type->d.name);
+    const char *ident = type->ident;
+    for (unsigned i = 2; model_find_ident(parser->model, type->ident); i++)
+        type->ident = pool_format(parser->pool, "%s_%u", ident, i);
+    return true;
+}
+
+/* In C a tag declared inside a struct is as visible as one outside; in C++ it is not. */
+static const char *cxx_spelling(struct parser *parser, CXCursor declaration, const char *spelling)
+{
+    CXCursor parent = clang_getCursorLexicalParent(declaration);
+    bool nested = clang_getCursorKind(parent) == CXCursor_StructDecl ||
+                  clang_getCursorKind(parent) == CXCursor_UnionDecl;
+    if (parser->request->cxx || !nested)
+        return spelling;
+    const char *name = without_tag(spelling);
+    for (; clang_getCursorKind(parent) == CXCursor_StructDecl ||
+           clang_getCursorKind(parent) == CXCursor_UnionDecl;
+         parent = clang_getCursorLexicalParent(parent))
+        name = pool_format(parser->pool, "%s::%s",
+                           without_tag(parse_spelling(parser, clang_getCursorType(parent))), name);
+    return name;
+}
+
+bool parse_name_type(struct parser *parser, struct model_type *type, CXType record,
+                     const struct unnamed *unnamed)
+{
+    const char *spelling = parse_spelling(parser, record);
+    if (parse_is_unnamed(spelling))
+        return name_unnamed(parser, type, unnamed);
+    CXCursor declaration = clang_getTypeDeclaration(record);
+    type->d.spelling = without_anonymous(parser, spelling);
+    type->d.name = without_tag(type->d.spelling);
+    type->cxx_spelling = cxx_spelling(parser, declaration, type->d.spelling);
+    type->reachable = is_reachable(declaration);
+    type->plain_align = *parse_text(parser, clang_getCursorSpelling(declaration)) != '\0';
+    type->ident = model_identifier(parser->pool, type->d.name);
+    const struct model_type *other = model_find_ident(parser->model, type->ident);
+    if (!other)
+        return true;
+    parse_refuse(parser, type->place,
+                 "'%s' and '%s' (%s:%u) are both written '%s' in generated code: rename one",
+                 type->d.name, other->d.name, other->place.file, other->place.line, type->ident);
+    return false;
+}

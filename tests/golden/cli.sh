@@ -1,0 +1,153 @@
+# The command line of memglass-gen, sourced by run.sh.
+
+# fails STATUS TEXT ARGUMENT...: that exit status, and one line that holds the text.
+fails() {
+    expected=$1
+    text=$2
+    shift 2
+    said=$("$gen" "$@" 2>&1 >/dev/null)
+    status=$?
+    [ $status = "$expected" ] || { echo "exit status $status: $said"; return 1; }
+    [ "$(printf '%s\n' "$said" | wc -l)" = 1 ] || { echo "not one line: $said"; return 1; }
+    case $said in *"$text"*) ;; *) echo "does not say '$text': $said"; return 1 ;; esac
+}
+
+work=$tmp/cli
+mkdir -p "$work/sub dir" "$work/out"
+cp gen/arrays.h gen/nested.h gen/classes.hpp "$work"
+cp gen/arrays.h "$work/sub dir/other.h"
+I=-I$root/inc
+
+ok "no header" fails 2 "name the header to read"
+ok "unknown option" fails 2 "unknown option '--frobnicate'" --frobnicate x.h
+ok "option without its argument" fails 2 "-o needs an argument" x.h -o
+ok "unknown language" fails 2 "-x takes c or c++, not 'pascal'" -x pascal x.h
+ok "-MF without -MD" fails 2 "needs -MD" -MF x.d x.h
+ok "-MD to stdout" fails 2 "give -o FILE" -MD -o - x.h
+ok "missing header" fails 1 "cannot read $work/none.h: No such file" "$work/none.h"
+ok "folder as header" fails 1 "it is a folder" "$work/out"
+ok "unwritable output" fails 1 "cannot write $work/none/x.h: No such file" \
+    $I -o "$work/none/x.h" "$work/arrays.h"
+
+help_in_manual() {
+    "$gen" --help | grep -Eo '^  -[^ ]*(, --[a-z-]*)?' | tr -d ' ' | tr ',' '\n' |
+        sed 's/=.*//' >"$work/options"
+    [ -s "$work/options" ] || { echo "no option in --help"; return 1; }
+    while read -r option; do
+        tr -d '\\' <"$root/man/memglass-gen.1" | grep -qe "$option\b" ||
+            { echo "the manual lacks $option"; return 1; }
+    done <"$work/options"
+}
+ok "every option is in the manual" help_in_manual
+
+ok "unknown standard" fails 1 "clang does not accept the options" -std=c1234 "$work/arrays.h"
+
+version() { [ "$("$gen" --version)" = "memglass-gen $(sed -n 's/.*MEMGLASS_VERSION "\(.*\)"/\1/p' \
+    "$root/inc/memglass/base.h")" ]; }
+ok "--version" version
+
+default_output() {
+    "$gen" $I "$work/arrays.h" && [ -s "$work/arrays.memglass.h" ] &&
+        grep -q '^#include "arrays.h"' "$work/arrays.memglass.h"
+}
+ok "the output stands beside the header" default_output
+
+relative_include() {
+    "$gen" $I -o "$work/out/made.h" "$work/sub dir/other.h" &&
+        grep -qx '#include "../sub dir/other.h"' "$work/out/made.h" &&
+        grep -q memglass_register_all_made "$work/out/made.h"
+}
+ok "the include is relative to the output" relative_include
+
+nothing_of_this_machine() {
+    "$gen" $I -o "$work/out/a.h" "$work/arrays.h" && (cd "$work" && "$gen" $I -o out/b.h arrays.h) &&
+        ! grep -n "$work" "$work/out/a.h" "$work/out/b.h"
+}
+ok "no absolute path gets into the output" nothing_of_this_machine
+
+kept_on_error() {
+    echo old >"$work/out/keep.h"
+    "$gen" $I -o "$work/out/keep.h" errors/syntax.h 2>/dev/null
+    [ "$(cat "$work/out/keep.h")" = old ] && [ "$(ls "$work/out" | grep -c keep)" = 1 ]
+}
+ok "an error leaves the old output alone" kept_on_error
+
+# The file is the same one (its inode), but newer than the header, so that make rests.
+touched_when_same() {
+    "$gen" $I -o "$work/out/same.h" "$work/arrays.h" || return 1
+    before=$(ls -i "$work/out/same.h")
+    touch -d '2001-01-01' "$work/out/same.h"
+    "$gen" $I -o "$work/out/same.h" "$work/arrays.h" || return 1
+    [ "$(ls -i "$work/out/same.h")" = "$before" ] && [ "$work/out/same.h" -nt "$work/arrays.h" ]
+}
+ok "an unchanged output is touched, not rewritten" touched_when_same
+
+dependencies() {
+    "$gen" $I -MD -o "$work/out/dep.h" "$work/nested.h" || return 1
+    head -n 1 "$work/out/dep.d" | grep -q "^$work/out/dep.h:" &&
+        grep -q "arrays\.h" "$work/out/dep.d" && grep -q "observe\.h:$" "$work/out/dep.d" &&
+        "$gen" $I -MD -MF "$work/out/named" -o "$work/out/dep.h" "$work/sub dir/other.h" &&
+        grep -q 'sub\\ dir/other.h' "$work/out/named"
+}
+ok "-MD and -MF" dependencies
+
+make_rests() {
+    printf 'x.memglass.h: arrays.h ; @echo run; "%s" %s -MD -o $@ arrays.h\n-include x.memglass.d\n' \
+        "$gen" "$I" >"$work/Makefile"
+    first=$(make -s -C "$work" x.memglass.h) && second=$(make -s -C "$work" x.memglass.h) || return 1
+    [ "$first" = run ] && [ "$(echo "$second" | grep -c run)" = 0 ] || return 1
+    touch -d '+2 seconds' "$work/arrays.h"
+    [ "$(make -s -C "$work" x.memglass.h)" = run ]
+}
+ok "make runs it once" make_rests
+
+dry_run() {
+    said=$("$gen" $I --dry-run -o "$work/out/dry.h" "$work/arrays.h") && [ ! -e "$work/out/dry.h" ] &&
+        echo "$said" | grep -q '^  arrays: size '
+}
+ok "--dry-run writes nothing" dry_run
+
+several() {
+    "$gen" $I -o "$work/out/all.h" "$work/arrays.h" "$work/nested.h" &&
+        [ "$(grep -c '^static const memglass_type memglass_type_point ' "$work/out/all.h")" = 1 ] &&
+        "$gen" $I "$work/arrays.h" "$work/classes.hpp" && [ -s "$work/classes.memglass.h" ]
+}
+ok "several headers" several
+
+defined() {
+    printf '#ifdef YES\nstruct player { FIELD b; };\n#endif\n' >"$work/macro.h"
+    "$gen" -I "$work" -DYES -D 'FIELD=long' --all -o - "$work/macro.h" | grep -q '"b", "long"' &&
+        ! "$gen" -DYES -UYES -DFIELD=long --all -o - "$work/macro.h" 2>/dev/null
+}
+ok "-I -D -U" defined
+
+languages() {
+    printf 'class p { public: int a; };\n' >"$work/lang.h"
+    "$gen" -x c++ --all -o - "$work/lang.h" | grep -q '"p"' &&
+        "$gen" -std=c++20 --all -o - "$work/lang.h" | grep -q '"p"' &&
+        ! "$gen" --all -o - "$work/lang.h" 2>/dev/null &&
+        printf 'struct FORCED { int a; };\n' >"$work/plain.h" &&
+        "$gen" --all -o - "$work/plain.h" -- -DFORCED=forced | grep -q '"forced"'
+}
+ok "the language" languages
+
+special_file() {
+    "$gen" $I -o /dev/null "$work/arrays.h" && [ -c /dev/null ]
+}
+ok "/dev/null stays what it is" special_file
+
+stale() {
+    cp "$work/arrays.h" "$work/stale.h"
+    "$gen" $I "$work/stale.h" || return 1
+    sed -i 's/int16_t x, y;/int16_t x, z, y;/' "$work/stale.h"
+    echo '#include "stale.memglass.h"' >"$work/stale.c"
+    ${CC:-cc} -std=c11 $I -I"$work" -fsyntax-only "$work/stale.c" 2>"$work/said"
+    grep -q "sizeof(memglass_ctype_point) has changed: run memglass-gen again" "$work/said"
+}
+ok "a stale output does not compile" stale
+
+json_is_json() {
+    "$gen" $I --json "$work/nested.h" >"$work/out.json" && "$gen" $I --json -o "$work/out2.json" \
+        "$work/nested.h" && cmp "$work/out.json" "$work/out2.json" && grep -q '"version": 1' "$work/out.json"
+}
+ok "--json goes to stdout or to -o" json_is_json

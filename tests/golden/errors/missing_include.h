@@ -1,0 +1,4 @@
+#include "no/such/header.h"
+struct player {
+    int a;
+};

@@ -1,0 +1,3 @@
+struct player {
+    int a;
+};
