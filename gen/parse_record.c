@@ -133,8 +133,7 @@ static uint64_t own_bits(CXCursor member)
 static enum CXVisitorResult visit_member(CXCursor member, CXClientData data)
 {
     struct member_walk *walk = data;
-    bool named = clang_getCursorSpelling(member).data != NULL &&
-                 *parse_text(walk->parser, clang_getCursorSpelling(member));
+    bool named = *parse_text(walk->parser, clang_getCursorSpelling(member)) != '\0';
     enum CX_CXXAccessSpecifier access = clang_getCXXAccessSpecifier(member);
     bool is_public = access != CX_CXXPrivate && access != CX_CXXProtected;
     if (is_public)

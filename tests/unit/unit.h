@@ -33,6 +33,7 @@ enum { UNIT_NAME_BYTES = 64, UNIT_CASE_SECONDS = 60 };
 static inline int unit_main(const char *name, const TTest *const *cases, size_t count,
                             enum fork_status fork_status)
 {
+    check_set_max_msg_size(1 << 18); /* a whole screen fits a message */
     Suite *suite = suite_create(name);
     TCase *tcase = tcase_create(name);
     tcase_set_timeout(tcase, UNIT_CASE_SECONDS);

@@ -1,0 +1,294 @@
+# memglass: build, test, install. `make help` lists the targets.
+#
+#   BUILD=dir      where everything goes (build)      V=1       print the commands
+#   CC= CXX=       the compilers                      WERROR=1  warnings are errors
+#   CFLAGS= CXXFLAGS= LDFLAGS=  yours, added to ours  SANITIZE=address,undefined | thread
+#   PREFIX= DESTDIR=            where `make install` puts things (/usr/local)
+
+BUILD    ?= build
+PREFIX   ?= /usr/local
+CFLAGS   ?= -O2 -g
+CXXFLAGS ?= $(CFLAGS)
+OBJCOPY  ?= objcopy
+Q        := $(if $(V),,@)
+say       = $(if $(V),@:,@printf '  %-8s %s\n' $(1) $(patsubst $(BUILD)/%,%,$@))
+
+# ---- what there is -------------------------------------------------------------------------------
+
+sources   = $(wildcard $(addsuffix /*.c,$(addprefix src/,$(1))))
+objects   = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(1)))
+
+LIB_OBJS  := $(call objects,$(call sources,base shm format field producer observer))
+DASH_OBJS := $(call objects,$(call sources,sample record view tui))
+BASE_OBJS := $(call objects,$(call sources,base))
+TOP_OBJS  := $(call objects,$(call sources,top))
+PROC_OBJS := $(call objects,$(call sources,proc))
+CLI_OBJS  := $(call objects,$(call sources,cli))
+GEN_OBJS  := $(call objects,$(wildcard gen/*.c))
+
+PROGRAMS  := $(if $(TOP_OBJS),memglass-top) $(if $(PROC_OBJS),memglass-proc) \
+             $(if $(CLI_OBJS),memglass) $(if $(GEN_OBJS),memglass-gen)
+PROGRAMS  := $(addprefix $(BUILD)/,$(PROGRAMS))
+HEADERS   := $(wildcard inc/memglass/*.h)
+MANPAGES  := $(wildcard man/*.[137])
+EXAMPLES  := $(patsubst docs/%/,$(BUILD)/%,$(sort $(dir $(wildcard docs/examples/*/*.c*))))
+UNIT      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
+E2E       := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/e2e/test_*.c))
+BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
+
+VERSION   := $(shell sed -n 's/^.define MEMGLASS_VERSION  *"\(.*\)".*/\1/p' inc/memglass/base.h)
+SONAME    := libmemglass.so.$(firstword $(subst ., ,$(VERSION)))
+SOFILE    := libmemglass.so.$(VERSION)
+LIBRARY   := $(BUILD)/libmemglass.a $(BUILD)/libmemglass.so
+
+# ---- how it is compiled --------------------------------------------------------------------------
+
+pkg       = $(or $(shell pkg-config $(2) $(1) 2>/dev/null),$(3))
+CURSES_CF := $(call pkg,ncursesw,--cflags-only-I)
+CURSES    := $(call pkg,ncursesw,--libs,-lncursesw -ltinfo)
+JANSSON   := $(call pkg,jansson,--libs,-ljansson)
+CHECK     := $(call pkg,check,--libs,-lcheck -lsubunit -lrt -lm)
+VTERM     := $(call pkg,vterm,--libs,-lvterm)
+CLANG_CF  := $(shell gen/libclang.sh cflags)
+CLANG     := $(shell gen/libclang.sh libs)
+
+SAN       := $(addprefix -fsanitize=,$(SANITIZE))
+SAN       += $(if $(SANITIZE),-fno-sanitize-recover=all -fno-omit-frame-pointer)
+WARN      := -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
+# gcc says of each fence that ThreadSanitizer does not model it; clang does not know the warning.
+WARN      += $(if $(filter thread,$(SANITIZE)),-Wno-unknown-warning-option -Wno-tsan)
+COMMON    := -MMD -MP -fPIC -fvisibility=hidden -pthread $(WARN) $(SAN)
+# ThreadSanitizer of gcc 12 and clang 14 cannot place its shadow where the kernel spreads addresses
+# more widely than 28 bits.
+UNSPREAD  := $(if $(filter thread,$(SANITIZE)),$(shell \
+               [ "$$(cat /proc/sys/vm/mmap_rnd_bits)" -le 28 ] || echo setarch -R))
+INCLUDE   := -D_GNU_SOURCE -Isrc -Iinc
+LINK       = $(CC) -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $@
+LINK_CXX   = $(CXX) -pthread $(SAN) $(CXXFLAGS) $(LDFLAGS) -o $@
+# A source finds its own folder's headers and the headers that memglass-gen made from them.
+near       = -iquote $(<D) -iquote $(BUILD)/gen/$(<D)
+
+$(BUILD)/obj/gen/%:        INCLUDE += $(CLANG_CF)
+$(BUILD)/obj/src/tui/%:    INCLUDE += $(CURSES_CF)
+$(BUILD)/obj/tests/%:      INCLUDE += -Itests/unit
+# clang has a word against each attribute that it does not know; gcc is told by observe.h.
+$(BUILD)/obj/docs/%:       INCLUDE := -Iinc -Wno-unknown-attributes
+
+all: $(LIBRARY) $(PROGRAMS)  ## build the libraries and programs (default)
+	@:
+
+.SECONDEXPANSION:
+.SECONDARY:
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+.SUFFIXES:
+
+# Objects are made again when the way they are compiled changes (warnings as errors is no such
+# change).
+FLAGS := $(CC) $(CXX) $(CFLAGS) $(CXXFLAGS) $(SANITIZE)
+flags_were := $(file <$(BUILD)/flags)
+$(BUILD)/flags: $(if $(filter-out $(flags_were),$(FLAGS))$(filter-out $(FLAGS),$(flags_were)),FORCE)
+	@mkdir -p $(@D); echo '$(FLAGS)' >$@
+
+# The first build looks for what it needs; a missing package is one clear line, not a page of
+# errors.
+$(BUILD)/deps:
+	$(Q)CC='$(CC)' tests/scripts/deps --check build && mkdir -p $(@D) && touch $@
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(BUILD)/deps $$(call gen_headers,$$(*D))
+	$(call say,CC)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 $(COMMON) $(INCLUDE) $(near) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/obj/%.o: %.cpp $(BUILD)/flags | $(BUILD)/deps $$(call gen_headers,$$(*D))
+	$(call say,CXX)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CXX) -std=c++17 $(COMMON) $(INCLUDE) $(near) $(CXXFLAGS) -c -o $@ $<
+
+# ---- generated headers: x.memglass.h is made from the x.h beside its user ------------------------
+
+GENERATED  := $(shell grep -rHo --include=*.c --include=*.h --include=*.cpp \
+                '^.include "[^"]*\.memglass\.h"' \
+                src/proc docs/examples tests/unit tests/e2e tests/bench 2>/dev/null | \
+                sed 's|/[^/]*:.include "|/|; s|"$$||' | sort -u)
+gen_headers = $(addprefix $(BUILD)/gen/,$(filter $(1)/%,$(GENERATED)))
+
+# A folder of .cpp files has C++ headers.
+gen_language = $(if $(wildcard $(1)/*.cpp),-x c++ -std=c++17)
+$(BUILD)/gen/%.memglass.h: %.h $(BUILD)/memglass-gen
+	$(call say,GEN)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(UNSPREAD) $(BUILD)/memglass-gen $(call gen_language,$(<D)) -Iinc -MD -o $@ $<
+
+# ---- libraries: users see memglass_* and nothing else; our tests link everything -----------------
+
+$(BUILD)/obj/libmemglass.o: $(LIB_OBJS)
+	$(Q)$(CC) -r -nostdlib -o $@ $^
+	$(Q)$(OBJCOPY) --localize-hidden $@
+
+$(BUILD)/libmemglass.a: $(BUILD)/obj/libmemglass.o
+$(BUILD)/obj/libinternal.a: $(LIB_OBJS)
+$(BUILD)/obj/libdash.a: $(DASH_OBJS)
+$(BUILD)/obj/libbase.a: $(BASE_OBJS)
+$(BUILD)/obj/libtop.a: $(filter-out %/main.o,$(TOP_OBJS))
+$(BUILD)/obj/libproc.a: $(filter-out %/main.o,$(PROC_OBJS))
+$(BUILD)/obj/libcli.a: $(filter-out %/main.o,$(CLI_OBJS))
+$(BUILD)/obj/libgen.a: $(filter-out %/main.o,$(GEN_OBJS))
+$(BUILD)/%.a:
+	$(call say,AR)
+	$(Q)mkdir -p $(@D) && rm -f $@ && $(AR) qcs $@ $^
+
+$(BUILD)/libmemglass.so: $(LIB_OBJS)
+	$(call say,LINK)
+	$(Q)$(CC) -shared -Wl,-soname,$(SONAME) $(if $(SANITIZE),,-Wl,-z,defs) \
+	    -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $(BUILD)/$(SOFILE) $^ -lm
+	$(Q)ln -sf $(SOFILE) $(BUILD)/$(SONAME) && ln -sf $(SONAME) $@
+
+# ---- programs: main.o, and the rest of the folder as an archive for its tests --------------------
+
+parts = $(patsubst %,$(BUILD)/obj/lib%.a,$(1))
+
+$(BUILD)/memglass-top:  $(BUILD)/obj/src/top/main.o $(call parts,top dash internal)
+$(BUILD)/memglass-proc: $(BUILD)/obj/src/proc/main.o $(call parts,proc internal)
+$(BUILD)/memglass:      $(BUILD)/obj/src/cli/main.o $(call parts,cli dash internal)
+$(BUILD)/memglass-gen:  $(BUILD)/obj/gen/main.o $(call parts,gen base)
+$(BUILD)/memglass-top:  LIBS = $(CURSES)
+$(BUILD)/memglass:      LIBS = $(JANSSON)
+$(BUILD)/memglass-gen:  LIBS = $(CLANG) $(JANSSON)
+$(PROGRAMS):
+	$(call say,LINK)
+	$(Q)$(LINK) $^ $(LIBS) -lm
+
+examples: $(EXAMPLES)  ## build docs/examples
+	@:
+example_sources = $(wildcard docs/$(1)/*.c docs/$(1)/*.cpp)
+$(EXAMPLES): $(BUILD)/%: $$(call objects,$$(call example_sources,$$*)) $(BUILD)/libmemglass.a
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(if $(filter %.cpp,$(call example_sources,$*)),$(LINK_CXX),$(LINK)) $^ -lm
+
+# ---- tests ---------------------------------------------------------------------------------------
+
+# A test links its own object, the other files of its folder as helpers, and the code below its
+# folder.
+helpers = $(call objects,$(filter-out tests/$(1)/test_%,$(wildcard tests/$(1)/*.c)))
+needs   = $(call parts,$(filter $(1),top proc cli gen) \
+            $(if $(filter base shm format field producer observer proc gen,$(1)),,dash) internal)
+
+$(BUILD)/tests/unit/gen/%: LIBS = $(CLANG) $(JANSSON)
+$(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
+         $$(call needs,$$(notdir $$(*D)))
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(LIBS) $(CHECK) $(CURSES) -lm
+
+$(E2E): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
+        $(call parts,dash internal) | $(PROGRAMS) $(EXAMPLES)
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(CHECK) $(VTERM) $(CURSES) -lm
+
+$(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libmemglass.a
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(JANSSON) -lm
+
+TESTS  := $(UNIT) $(E2E)
+GOLDEN := $(wildcard tests/golden/run.sh)
+STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
+          tests/scripts/docs tests/scripts/examples tests/install/run
+MAKE_J  = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
+RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE='$(SANITIZE)' \
+          UNSPREAD='$(UNSPREAD)' tests/scripts/run-tests
+
+check:  ## install what is missing, build, run every test
+	$(Q)CC='$(CC)' tests/scripts/deps check
+	$(Q)$(MAKE_J) WERROR=1 all examples tests $(BENCH) stage
+	$(Q)$(RUN) $(TESTS) $(GOLDEN) $(STEPS)
+
+check-fast:  ## the tests that run our code, without the checks of the tree
+	$(Q)CC='$(CC)' tests/scripts/deps check
+	$(Q)$(MAKE_J) WERROR=1 all tests
+	$(Q)$(RUN) $(TESTS) $(GOLDEN)
+
+check-asan:  ## check-fast under AddressSanitizer and UndefinedBehaviorSanitizer
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined check-fast
+
+check-tsan:  ## check-fast under ThreadSanitizer
+	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SANITIZE=thread check-fast
+
+tests: $(TESTS)
+	@:
+
+# What an outside project would find installed; tests/install builds one against it.
+stage: all
+	$(Q)rm -rf $(BUILD)/stage
+	$(Q)$(MAKE) --no-print-directory install PREFIX=/opt/memglass DESTDIR=$(BUILD)/stage >/dev/null
+
+bench: $(BENCH)  ## measure; a table here, numbers in BUILD/bench.json
+	$(Q)rm -f $(BUILD)/bench.json
+	$(Q)for b in $^; do BENCH_JSON=$(BUILD)/bench.json $$b || exit; done
+
+demo:  ## install what is missing, build, watch this machine's processes
+	$(Q)CC='$(CC)' tests/scripts/deps demo
+	$(Q)$(MAKE_J) $(BUILD)/memglass-proc $(BUILD)/memglass-top
+	$(Q)src/proc/demo.sh $(BUILD)
+
+deps:  ## install what building and testing need
+	$(Q)CC='$(CC)' tests/scripts/deps check
+
+deps-ci:  ## the same, with clang and clang-format
+	$(Q)tests/scripts/deps ci
+
+FORMATTED = $(shell find inc src gen tests docs/examples -path tests/golden -prune -o \
+              \( -name '*.c' -o -name '*.h' -o -name '*.cpp' \) -print 2>/dev/null)
+format:  ## lay every source out with clang-format
+	$(Q)clang-format -i $(FORMATTED)
+
+format-check:  ## fail when a source is not laid out so
+	$(Q)clang-format --dry-run -Werror $(FORMATTED)
+
+# ---- installation --------------------------------------------------------------------------------
+
+BINDIR   = $(DESTDIR)$(PREFIX)/bin
+LIBDIR   = $(DESTDIR)$(PREFIX)/lib
+INCDIR   = $(DESTDIR)$(PREFIX)/include/memglass
+DATADIR  = $(DESTDIR)$(PREFIX)/share/memglass
+MANDIR   = $(DESTDIR)$(PREFIX)/share/man
+man_dest = $(MANDIR)/man$(patsubst .%,%,$(suffix $(1)))
+
+install: all  ## install under PREFIX (in DESTDIR, when given)
+	$(Q)install -d $(BINDIR) $(LIBDIR)/pkgconfig $(INCDIR) $(DATADIR) $(addprefix $(MANDIR)/man,1 3 7)
+	$(Q)install -m 755 $(PROGRAMS) $(BINDIR)
+	$(Q)install -m 644 $(BUILD)/libmemglass.a $(LIBDIR)
+	$(Q)install -m 755 $(BUILD)/$(SOFILE) $(LIBDIR)
+	$(Q)ln -sf $(SOFILE) $(LIBDIR)/$(SONAME)
+	$(Q)ln -sf $(SONAME) $(LIBDIR)/libmemglass.so
+	$(Q)sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' inc/memglass.pc.in \
+	    >$(LIBDIR)/pkgconfig/memglass.pc
+	$(Q)install -m 644 $(HEADERS) $(INCDIR)
+	$(Q)install -m 644 gen/memglass-gen.mk $(DATADIR)
+	$(Q)$(foreach page,$(MANPAGES),install -m 644 $(page) $(call man_dest,$(page)) &&) :
+	$(Q)$(if $(DESTDIR),:,ldconfig 2>/dev/null || :)
+	@echo '  installed under $(DESTDIR)$(PREFIX)'
+
+uninstall:  ## remove what install put there
+	$(Q)rm -f $(addprefix $(BINDIR)/,$(notdir $(PROGRAMS)))
+	$(Q)rm -f $(addprefix $(LIBDIR)/libmemglass.,a so) $(addprefix $(LIBDIR)/,$(SONAME) $(SOFILE))
+	$(Q)rm -f $(LIBDIR)/pkgconfig/memglass.pc
+	$(Q)rm -f $(foreach page,$(MANPAGES),$(call man_dest,$(page))/$(notdir $(page)))
+	$(Q)rm -rf $(INCDIR) $(DATADIR)
+
+clean:  ## remove BUILD
+	rm -rf $(BUILD)
+
+help:  ## this list
+	@sed -n '2,/^$$/s/^# \{0,1\}//p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' Makefile | \
+	    awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+FORCE:
+.PHONY: all check check-fast check-asan check-tsan tests stage bench demo deps deps-ci examples \
+        format format-check install uninstall clean help FORCE
+
+-include $(shell find $(BUILD)/obj $(BUILD)/gen -name '*.d' 2>/dev/null)
