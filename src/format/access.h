@@ -41,7 +41,8 @@ static inline uint64_t format_chunk_entries(uint32_t chunk, uint32_t base_log2)
     return UINT64_C(1) << (chunk + base_log2);
 }
 
-/* MEMGLASS_OK, or what is wrong with a mapped header: E_CORRUPT, E_VERSION. Checks all that does
+/* MEMGLASS_OK, or what is wrong with a mapped header: E_CORRUPT, E_VERSION,
+ * E_NOSESSION (not ready yet). Checks all that does
  * not change later. */
 int format_check_header(const struct format_span *header, memglass_error *err);
 

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <signal.h>
 #include <stddef.h>
+#include <ucontext.h>
 
 /*
  * A signal handler has no argument of ours, so these are the one exception to "no file-scope state"
@@ -16,8 +17,13 @@ static pthread_once_t installed = PTHREAD_ONCE_INIT;
 
 static void on_sigbus(int number, siginfo_t *info, void *context)
 {
-    if (landing)
+    if (landing) {
+        /* Sanitizers run handlers with every signal blocked, whatever sa_mask asks for, and a
+         * second fault would then kill. sigsetjmp could restore the mask at a system call for each
+         * read; this costs only the read that faults. */
+        pthread_sigmask(SIG_SETMASK, &((const ucontext_t *)context)->uc_sigmask, NULL);
         siglongjmp(*landing, 1);
+    }
     if (previous.sa_flags & SA_SIGINFO) {
         previous.sa_sigaction(number, info, context);
     } else if (previous.sa_handler != SIG_DFL && previous.sa_handler != SIG_IGN) {

@@ -1,0 +1,26 @@
+/* One number as text: the field's format, scaled sizes and times, plain digits. Layer 1. */
+#ifndef FIELD_NUMBER_H
+#define FIELD_NUMBER_H
+
+#include "field/bits.h"
+
+enum number_kind { NUMBER_SIGNED, NUMBER_UNSIGNED, NUMBER_REAL };
+
+struct number {
+    enum number_kind kind;
+    int digits; /* REAL: significant digits that are worth showing */
+    union {
+        sbits128 i;
+        bits128 u;
+        long double f;
+    } as;
+};
+
+/* NULL for field: no format, no unit. */
+void number_text(const memglass_field *field, const struct number *number,
+                 const struct field_style *style, struct strbuf *out);
+
+/* " hp", "%"; nothing when there is no unit or the style wants none. */
+void number_unit(const memglass_field *field, const struct field_style *style, struct strbuf *out);
+
+#endif

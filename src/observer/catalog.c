@@ -1,0 +1,102 @@
+/* The live objects as of the last refresh. Layer 2. */
+#include "observer/catalog.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Room for `needed` elements of a growing array; capacities at least double. */
+static void *grow(void *memory, uint64_t needed, uint64_t *capacity, size_t size)
+{
+    uint64_t wanted = *capacity ? *capacity * 2 : 256;
+    if (wanted < needed)
+        wanted = needed;
+    void *moved = realloc(memory, wanted * size);
+    if (moved)
+        *capacity = wanted;
+    return moved;
+}
+
+static int reserve_row(struct catalog *c, uint32_t index)
+{
+    uint64_t capacity = c->row_capacity;
+    if (index < capacity)
+        return MEMGLASS_OK;
+    struct catalog_row *rows = grow(c->rows, (uint64_t)index + 1, &capacity, sizeof *rows);
+    if (!rows)
+        return MEMGLASS_E_NOMEM;
+    c->rows = rows;
+    c->row_capacity = (uint32_t)(capacity < UINT32_MAX ? capacity : UINT32_MAX);
+    return MEMGLASS_OK;
+}
+
+static int reserve_live(struct catalog *c)
+{
+    uint64_t capacity = c->live_capacity;
+    if (c->live_count < capacity)
+        return MEMGLASS_OK;
+    uint32_t *live = grow(c->live, (uint64_t)c->live_count + 1, &capacity, sizeof *live);
+    if (!live)
+        return MEMGLASS_E_NOMEM;
+    c->live = live;
+    c->live_capacity = (uint32_t)(capacity < UINT32_MAX ? capacity : UINT32_MAX);
+    return MEMGLASS_OK;
+}
+
+static int reserve_removed(struct catalog *c)
+{
+    uint64_t capacity = c->removed_capacity;
+    if (c->removed_count < capacity)
+        return MEMGLASS_OK;
+    struct observer_removal *removed =
+        grow(c->removed, (uint64_t)c->removed_count + 1, &capacity, sizeof *removed);
+    if (!removed)
+        return MEMGLASS_E_NOMEM;
+    c->removed = removed;
+    c->removed_capacity = capacity;
+    return MEMGLASS_OK;
+}
+
+void catalog_fini(struct catalog *c)
+{
+    free(c->rows);
+    free(c->live);
+    free(c->removed);
+    *c = (struct catalog){0};
+}
+
+int catalog_add(struct catalog *c, const struct observer_entry *entry, uint32_t label_hash)
+{
+    if (reserve_row(c, entry->index) || reserve_live(c))
+        return MEMGLASS_E_NOMEM;
+    if (entry->index >= c->limit) {
+        memset(&c->rows[c->limit], 0, (entry->index + 1 - c->limit) * sizeof *c->rows);
+        c->limit = entry->index + 1;
+    }
+    c->rows[entry->index] =
+        (struct catalog_row){.entry = *entry, .live_at = c->live_count, .label_hash = label_hash};
+    c->live[c->live_count++] = entry->index;
+    c->serial++;
+    return MEMGLASS_OK;
+}
+
+int catalog_remove(struct catalog *c, uint32_t index)
+{
+    struct catalog_row *row = catalog_at(c, index);
+    if (!row)
+        return MEMGLASS_OK;
+    if (reserve_removed(c))
+        return MEMGLASS_E_NOMEM;
+    c->removed[c->removed_count++] =
+        (struct observer_removal){.index = index, .generation = row->entry.generation};
+    uint32_t last = c->live[--c->live_count];
+    c->live[row->live_at] = last;
+    c->rows[last].live_at = row->live_at;
+    row->entry.type = NULL;
+    c->serial++;
+    return MEMGLASS_OK;
+}
+
+void catalog_clear_removed(struct catalog *c)
+{
+    c->removed_count = 0;
+}

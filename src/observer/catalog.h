@@ -1,0 +1,41 @@
+/* The live objects as of the last refresh: by directory index, as a dense list, and what went.
+ * Layer 2. Touches no shared memory. */
+#ifndef OBSERVER_CATALOG_H
+#define OBSERVER_CATALOG_H
+
+#include "observer/observer.h"
+
+struct catalog_row {
+    struct observer_entry entry; /* type NULL: no object */
+    uint32_t live_at;            /* position in the dense list */
+    uint32_t label_hash;
+};
+
+struct catalog {
+    struct catalog_row *rows;
+    uint32_t limit, row_capacity;
+    uint32_t *live; /* indexes */
+    uint32_t live_count, live_capacity;
+    struct observer_removal *removed;
+    size_t removed_count, removed_capacity;
+    uint64_t serial;
+};
+
+void catalog_fini(struct catalog *c);
+
+/* The object at an index, or NULL. */
+static inline struct catalog_row *catalog_at(const struct catalog *c, uint32_t index)
+{
+    return index < c->limit && c->rows[index].entry.type ? &c->rows[index] : NULL;
+}
+
+/* Adds an object where there is none. MEMGLASS_OK or E_NOMEM. */
+int catalog_add(struct catalog *c, const struct observer_entry *entry, uint32_t label_hash);
+
+/* Removes the object at an index and logs it; none there is allowed. MEMGLASS_OK or E_NOMEM. */
+int catalog_remove(struct catalog *c, uint32_t index);
+
+/* Forgets the log of removals. */
+void catalog_clear_removed(struct catalog *c);
+
+#endif

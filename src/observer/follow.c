@@ -1,0 +1,278 @@
+/*
+ * Keeping the catalog up with the session: by its events, or, when it missed some, by walking the
+ * directory. Layer 2.
+ *
+ * An event says only where to look: the row is read anew, so what is applied is never older than
+ * the event, and an event may be followed twice. Reading fills a batch and runs inside shm_guarded;
+ * applying the batch touches no shared memory.
+ */
+#include "observer/follow.h"
+
+#include "base/checked.h"
+#include "format/words.h"
+#include "observer/rows.h"
+
+#include <memglass/guard.h>
+
+#define BATCH   128u
+#define OVERRUN 1 /* the events that were asked for are gone */
+
+struct batch {
+    memglass_observer *o;
+    uint64_t next, end; /* events, or directory indexes */
+    uint32_t count;
+    bool damaged; /* an event named a row that is nowhere */
+    struct row rows[BATCH];
+};
+
+/* --- applying --- */
+
+/* Objects of a type or region that was new when their row was read. */
+static int catch_up(memglass_observer *o)
+{
+    if (o->behind)
+        return o->behind;
+    int status = attach_regions(&o->at, NULL);
+    if (status >= 0)
+        status = types_load(&o->types, &o->at.segments, attach_bytes(&o->at));
+    o->behind = status < 0 ? status : MEMGLASS_OK;
+    return o->behind;
+}
+
+/* The entry of a row, when its numbers hold together: prefix and payload lie in a mapped region. */
+static bool make_entry(const memglass_observer *o, const struct row *row,
+                       struct observer_entry *out)
+{
+    uint64_t size;
+    if (row->type >= o->types.count || row->count == 0)
+        return false;
+    const memglass_type *type = &o->types.list[row->type]->type;
+    if (!checked_mul(row->count, type->size, &size) ||
+        size > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS ||
+        format_place_offset(row->place) < sizeof(struct format_region) + sizeof(memglass_prefix) ||
+        !format_at(&o->at.segments, row->place - sizeof(memglass_prefix),
+                   sizeof(memglass_prefix) + round_up(size, 8), 8))
+        return false;
+    *out = (struct observer_entry){.type = type,
+                                   .place = row->place,
+                                   .size = size,
+                                   .created_ns = row->created_ns,
+                                   .index = row->index,
+                                   .generation = row->generation,
+                                   .count = row->count,
+                                   .label = row->label};
+    return true;
+}
+
+static int remove_entry(memglass_observer *o, uint32_t index)
+{
+    if (catalog_at(&o->catalog, index))
+        label_index_remove(&o->labels, &o->catalog, index);
+    int status = catalog_remove(&o->catalog, index);
+    if (status)
+        label_index_fini(&o->labels); /* it has lost an object that the catalog still has */
+    return status;
+}
+
+static int apply(memglass_observer *o, const struct row *row)
+{
+    const struct catalog_row *known = catalog_at(&o->catalog, row->index);
+    struct observer_entry entry;
+    if (known && row->live && known->entry.generation == row->generation)
+        return MEMGLASS_OK;
+    int status = remove_entry(o, row->index);
+    if (status || !row->live)
+        return status;
+    if (!make_entry(o, row, &entry)) {
+        status = catch_up(o);
+        if (status || !make_entry(o, row, &entry))
+            return status ? status : MEMGLASS_E_CORRUPT;
+    }
+    status = catalog_add(&o->catalog, &entry, row->label_hash);
+    if (status == MEMGLASS_OK)
+        label_index_add(&o->labels, &o->catalog, row->index);
+    return status;
+}
+
+/* A damaged row does not keep the others from being seen. */
+static int apply_batch(const struct batch *b)
+{
+    int worst = MEMGLASS_OK;
+    for (uint32_t i = 0; i < b->count; i++) {
+        int status = apply(b->o, &b->rows[i]);
+        if (status == MEMGLASS_E_NOMEM)
+            return status;
+        if (status)
+            worst = status;
+    }
+    return worst;
+}
+
+/* --- events --- */
+
+/* Copies event n; false when another one is there. */
+static bool event_read(const struct format_event *shared, uint64_t n, struct format_event *out)
+{
+    /* Pairs with the store-release of number that ends the writing of the event. */
+    if (load_acquire_64(&shared->number) != n + 1)
+        return false;
+    out->kind = load_relaxed_32(&shared->kind);
+    out->index = load_relaxed_32(&shared->index);
+    /* Pairs with the writer's release fence behind number = 0: who copied a part of the next event
+     * here sees another number now. */
+    fence_acquire();
+    return load_relaxed_64(&shared->number) == n + 1;
+}
+
+static int read_event(struct batch *b, uint64_t n)
+{
+    const struct attachment *at = &b->o->at;
+    uint64_t offset = (n & (at->ring_capacity - 1)) * sizeof(struct format_event);
+    const struct format_event *shared =
+        format_at(&at->segments, at->ring_place + offset, sizeof *shared, 8);
+    struct format_event event;
+    if (!shared || !event_read(shared, n, &event))
+        return OVERRUN;
+    switch (event.kind) {
+    case FORMAT_EVENT_CREATED:
+    case FORMAT_EVENT_DESTROYED:
+    case FORMAT_EVENT_RECLAIMED:
+        if (row_read(&at->segments, event.index, &b->rows[b->count]))
+            b->damaged = true;
+        else
+            b->count++;
+    }
+    return MEMGLASS_OK;
+}
+
+static int read_events(void *ctx)
+{
+    struct batch *b = ctx;
+    int status = MEMGLASS_OK;
+    b->count = 0;
+    while (b->next < b->end && b->count < BATCH && status == MEMGLASS_OK)
+        status = read_event(b, b->next++);
+    return status;
+}
+
+static int follow_events(memglass_observer *o, uint64_t head)
+{
+    struct batch batch = {.o = o, .next = o->next_event, .end = head};
+    int worst = MEMGLASS_OK;
+    while (batch.next < head) {
+        int status = shm_guarded(read_events, &batch);
+        if (status)
+            return status;
+        status = apply_batch(&batch);
+        if (status == MEMGLASS_E_NOMEM)
+            return status;
+        worst = status ? status : worst;
+        o->next_event = batch.next;
+    }
+    return batch.damaged ? MEMGLASS_E_CORRUPT : worst;
+}
+
+/* --- the whole directory --- */
+
+static int read_rows(void *ctx)
+{
+    struct batch *b = ctx;
+    int read = rows_read(&b->o->at.segments, (uint32_t)b->next, BATCH, b->rows);
+    b->count = read > 0 ? (uint32_t)read : 0;
+    b->next += b->count;
+    return read;
+}
+
+/* Objects that the directory no longer counts: of a damaged session only. */
+static int drop_from(memglass_observer *o, uint64_t index)
+{
+    int status = MEMGLASS_OK;
+    for (uint64_t i = index; i < o->catalog.limit && status == MEMGLASS_OK; i++)
+        status = remove_entry(o, (uint32_t)i);
+    return status;
+}
+
+static int rescan(memglass_observer *o, uint64_t head)
+{
+    struct batch batch = {.o = o};
+    int worst = MEMGLASS_OK;
+    o->rescan = true; /* until it has succeeded */
+    for (;;) {
+        int status = shm_guarded(read_rows, &batch);
+        if (status < 0)
+            return status;
+        if (status == 0)
+            break;
+        status = apply_batch(&batch);
+        if (status == MEMGLASS_E_NOMEM)
+            return status;
+        worst = status ? status : worst;
+    }
+    int status = drop_from(o, batch.next);
+    if (status)
+        return status;
+    o->next_event = head;
+    o->rescan = false;
+    return worst;
+}
+
+/* --- refresh --- */
+
+struct glance {
+    const struct attachment *at;
+    uint64_t sequence, head;
+};
+
+static int read_sequence(void *ctx)
+{
+    struct glance *g = ctx;
+    /* Pairs with the store-release behind each structural change. */
+    g->sequence = load_acquire_64(&format_header_of(&g->at->segments)->sequence);
+    return MEMGLASS_OK;
+}
+
+static int read_head(void *ctx)
+{
+    struct glance *g = ctx;
+    /* Pairs with the store-release behind each event. */
+    g->head = load_acquire_64(&format_header_of(&g->at->segments)->ring_head);
+    return MEMGLASS_OK;
+}
+
+static int follow(memglass_observer *o, uint64_t head)
+{
+    if (!o->rescan && head - o->next_event <= o->at.ring_capacity) {
+        int status = follow_events(o, head);
+        if (status != OVERRUN)
+            return status;
+    }
+    return rescan(o, head);
+}
+
+int follow_refresh(memglass_observer *o)
+{
+    struct glance glance = {.at = &o->at};
+    catalog_clear_removed(&o->catalog);
+    int status = shm_guarded(read_sequence, &glance);
+    if (status)
+        return status;
+    if (glance.sequence == o->sequence && !o->rescan)
+        return 0;
+    uint64_t serial = o->catalog.serial;
+    uint32_t types = o->types.count, regions = o->at.segments.region_count;
+    o->behind = MEMGLASS_OK;
+    int caught_up = catch_up(o);
+    status = shm_guarded(read_head, &glance);
+    if (status == MEMGLASS_OK)
+        status = follow(o, glance.head);
+    if (status == MEMGLASS_E_NOMEM || status == MEMGLASS_E_FAULT)
+        o->rescan = true;
+    if (status == MEMGLASS_OK)
+        status = caught_up;
+    if (types != o->types.count)
+        o->catalog.serial++;
+    o->sequence = glance.sequence;
+    if (status)
+        return status;
+    return serial != o->catalog.serial || regions != o->at.segments.region_count;
+}

@@ -1,0 +1,80 @@
+/* What a session says of itself, and whether its producer lives. Layer 2. */
+#include "observer/info.h"
+
+#include "base/clock.h"
+#include "base/strbuf.h"
+#include "format/words.h"
+
+#include <string.h>
+
+#define STALLED_AFTER_NS (3 * NS_PER_SEC)
+
+struct info_job {
+    const struct attachment *at;
+    memglass_session_info *out;
+};
+
+static void copy_counters(const struct format_header *h, memglass_session_info *out)
+{
+    const struct format_counters *counters = &h->counters;
+    out->heartbeats = load_relaxed_64(&h->heartbeats);
+    out->ticks = load_relaxed_64(&h->ticks);
+    out->created = load_relaxed_64(&counters->created);
+    out->destroyed = load_relaxed_64(&counters->destroyed);
+    out->reclaimed = load_relaxed_64(&counters->reclaimed);
+    out->failures = load_relaxed_64(&counters->failures);
+    out->live_objects = load_relaxed_64(&counters->live_objects);
+    out->payload_bytes = load_relaxed_64(&counters->payload_bytes);
+    out->region_bytes = load_relaxed_64(&counters->region_bytes);
+}
+
+static int copy_info(void *ctx)
+{
+    const struct info_job *job = ctx;
+    const struct format_header *h = format_header_of(&job->at->segments);
+    memglass_session_info *out = job->out;
+    struct strbuf executable;
+    strbuf_init(&executable, out->executable, sizeof out->executable);
+    strbuf_foreign(&executable, h->executable, strnlen(h->executable, sizeof h->executable));
+    out->pid = load_relaxed_32(&h->pid);
+    out->start_wall_ns = load_relaxed_64(&h->start_wall_ns);
+    out->start_monotonic_ns = load_relaxed_64(&h->start_monotonic_ns);
+    out->region_count = load_relaxed_32(&h->region_count);
+    out->type_count = (uint32_t)format_table_count(&job->at->segments, FORMAT_TABLE_types);
+    copy_counters(h, out);
+    return MEMGLASS_OK;
+}
+
+/* The lock says whether the producer lives. That its heart beats shows only over time; one that has
+ * no thread, and never ticked, has no heart to listen to. */
+static memglass_state state_now(const struct attachment *at, struct pulse *pulse, uint64_t beats)
+{
+    uint64_t now = clock_monotonic_ns();
+    if (pulse->changed_ns == 0 || pulse->heartbeats != beats)
+        *pulse = (struct pulse){.heartbeats = beats, .changed_ns = now};
+    switch (attach_identity(at)) {
+    case SHM_UNLINKED:
+        return MEMGLASS_STATE_GONE;
+    case SHM_REPLACED:
+        return MEMGLASS_STATE_RESTARTED;
+    case SHM_SAME:
+        break;
+    }
+    if (!shm_lock_held(at->header.fd))
+        return MEMGLASS_STATE_DEAD;
+    bool stalled = beats && now - pulse->changed_ns >= STALLED_AFTER_NS;
+    return stalled ? MEMGLASS_STATE_STALLED : MEMGLASS_STATE_ALIVE;
+}
+
+int info_read(const struct attachment *at, struct pulse *pulse, memglass_session_info *out)
+{
+    memglass_session_info info = {.instance = at->instance};
+    int status = shm_guarded(copy_info, &(struct info_job){.at = at, .out = &info});
+    if (status)
+        return status;
+    memcpy(info.name, at->name, sizeof info.name);
+    info.uid = (uint32_t)shm_owner(at->header.fd);
+    info.state = state_now(at, pulse, info.heartbeats);
+    *out = info;
+    return MEMGLASS_OK;
+}

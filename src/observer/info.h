@@ -1,0 +1,10 @@
+/* What a session says of itself, and whether its producer lives. Layer 2. */
+#ifndef OBSERVER_INFO_H
+#define OBSERVER_INFO_H
+
+#include "observer/state.h"
+
+/* Needs the header alone. MEMGLASS_OK or E_FAULT. */
+int info_read(const struct attachment *at, struct pulse *pulse, memglass_session_info *out);
+
+#endif

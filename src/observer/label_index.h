@@ -1,0 +1,46 @@
+/*
+ * From a label's hash to the objects that have it, oldest first. Layer 2. Touches no shared memory:
+ * who asks compares the text.
+ *
+ * An open-addressing table leads from each hash to a chain of objects, so that a million equal
+ * labels cost a find no more than one.
+ */
+#ifndef OBSERVER_LABEL_INDEX_H
+#define OBSERVER_LABEL_INDEX_H
+
+#include "observer/catalog.h"
+
+struct label_slot {
+    uint32_t hash;
+    uint32_t head, tail; /* of the chain; head FORMAT_NONE: an empty slot */
+};
+
+struct label_link {
+    uint32_t older, newer; /* FORMAT_NONE at the ends */
+};
+
+struct label_index {
+    bool built; /* kept up from the first find on */
+    uint32_t seed;
+    struct label_slot *slots;
+    uint32_t slot_count, used; /* a power of two; slots with a chain */
+    struct label_link *links;  /* by directory index */
+    uint32_t link_capacity;
+};
+
+void label_index_fini(struct label_index *l);
+
+/* Makes the index of all live objects; nothing when there is one. MEMGLASS_OK or E_NOMEM. */
+int label_index_build(struct label_index *l, const struct catalog *c);
+
+/* Follow the catalog: behind catalog_add, before catalog_remove. Out of memory drops the index: the
+ * next find makes it again. */
+void label_index_add(struct label_index *l, const struct catalog *c, uint32_t index);
+void label_index_remove(struct label_index *l, const struct catalog *c, uint32_t index);
+
+/* The oldest object with a label of that hash, and the next newer one; FORMAT_NONE when there is
+ * none. */
+uint32_t label_index_first(const struct label_index *l, uint32_t hash);
+uint32_t label_index_next(const struct label_index *l, uint32_t index);
+
+#endif

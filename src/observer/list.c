@@ -1,0 +1,84 @@
+/* The sessions of this machine, by name. Layer 2. */
+#include "base/error.h"
+#include "observer/info.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct names {
+    char (*list)[MEMGLASS_NAME_MAX + 1];
+    size_t count, capacity;
+};
+
+static int add_name(const char *session, void *ctx)
+{
+    struct names *n = ctx;
+    if (n->count == n->capacity) {
+        size_t capacity = n->capacity ? 2 * n->capacity : 16;
+        void *list = realloc(n->list, capacity * sizeof *n->list);
+        if (!list)
+            return MEMGLASS_E_NOMEM;
+        n->list = list;
+        n->capacity = capacity;
+    }
+    memset(n->list[n->count], 0, sizeof *n->list);
+    strncpy(n->list[n->count++], session, sizeof *n->list - 1);
+    return 0;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* Attaches to the header alone: a list costs no more than the number of sessions. */
+static int read_session(const char *name, memglass_session_info *info, memglass_error *error)
+{
+    struct attachment at;
+    struct pulse pulse = {0};
+    int status = attach_header(&at, name, error);
+    if (status == MEMGLASS_OK) {
+        status = info_read(&at, &pulse, info);
+        if (status)
+            error_set(error, status, 0, "session '%s' was truncated", name);
+        attach_close(&at);
+    }
+    if (status) {
+        memset(info, 0, sizeof *info);
+        strncpy(info->name, name, sizeof info->name - 1);
+    }
+    return status;
+}
+
+static int report(const struct names *n, memglass_session_fn *fn, void *ctx)
+{
+    int seen = 0;
+    for (size_t i = 0; i < n->count; i++) {
+        memglass_session_info info;
+        memglass_error error = {0};
+        int status = read_session(n->list[i], &info, &error);
+        /* Others' sessions are not ours to read; one that has just ended, or is just starting, is
+         * none. */
+        if (status == MEMGLASS_E_ACCESS || status == MEMGLASS_E_NOSESSION)
+            continue;
+        seen++;
+        if (fn(&info, status ? &error : NULL, ctx))
+            break;
+    }
+    return seen;
+}
+
+int memglass_list_sessions(memglass_session_fn *fn, void *ctx, memglass_error *err)
+{
+    struct names names = {0};
+    if (!fn)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "no function to report sessions to");
+    int status = shm_list_sessions(add_name, &names, err);
+    if (status == MEMGLASS_E_NOMEM)
+        error_set(err, status, 0, "out of memory for the names of the sessions");
+    if (status == MEMGLASS_OK && names.count)
+        qsort(names.list, names.count, sizeof *names.list, compare_names);
+    int result = status < 0 ? status : report(&names, fn, ctx);
+    free(names.list);
+    return result;
+}

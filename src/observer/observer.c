@@ -1,0 +1,272 @@
+/* The public face of the side that looks, and what the sampler asks beyond it. Layer 2. */
+#include "observer/observer.h"
+
+#include "base/checked.h"
+#include "base/error.h"
+#include "observer/copy.h"
+#include "observer/describe.h"
+#include "observer/follow.h"
+#include "observer/info.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- attach --- */
+
+static int check_ring(const struct attachment *at, memglass_error *err)
+{
+    uint64_t bytes = at->ring_capacity * sizeof(struct format_event);
+    if (format_at(&at->segments, at->ring_place, bytes, 8))
+        return MEMGLASS_OK;
+    return error_set(err, MEMGLASS_E_CORRUPT, 0, "the event ring of session '%s' is nowhere",
+                     at->name);
+}
+
+/* Damage to single objects does not keep the others from being seen; what holds them all must be
+ * sound. */
+static int first_refresh(memglass_observer *o, memglass_error *err)
+{
+    int status = types_load(&o->types, &o->at.segments, attach_bytes(&o->at));
+    if (status < 0)
+        return error_set(err, status, 0, "the types of session '%s' cannot be read: %s", o->at.name,
+                         memglass_strerror(status));
+    status = follow_refresh(o);
+    if (status == MEMGLASS_E_CORRUPT) {
+        o->owed = status;
+        return MEMGLASS_OK;
+    }
+    if (status < 0)
+        return error_set(err, status, 0, "the objects of session '%s' cannot be read: %s",
+                         o->at.name, memglass_strerror(status));
+    return MEMGLASS_OK;
+}
+
+memglass_observer *memglass_attach(const char *session, memglass_error *err)
+{
+    memglass_observer *o = calloc(1, sizeof *o);
+    if (!o) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+        return NULL;
+    }
+    o->rescan = true;
+    int status = attach_header(&o->at, session, err);
+    if (status == MEMGLASS_OK)
+        status = attach_regions(&o->at, err);
+    if (status >= 0)
+        status = check_ring(&o->at, err);
+    if (status == MEMGLASS_OK)
+        status = first_refresh(o, err);
+    if (status == MEMGLASS_OK)
+        return o;
+    memglass_detach(o);
+    return NULL;
+}
+
+void memglass_detach(memglass_observer *o)
+{
+    if (!o)
+        return;
+    label_index_fini(&o->labels);
+    catalog_fini(&o->catalog);
+    types_fini(&o->types);
+    attach_close(&o->at);
+    free(o);
+}
+
+int memglass_refresh(memglass_observer *o)
+{
+    int owed = o->owed, status = follow_refresh(o);
+    o->owed = MEMGLASS_OK;
+    return status < 0 || !owed ? status : owed;
+}
+
+int memglass_session_info_get(memglass_observer *o, memglass_session_info *out)
+{
+    return info_read(&o->at, &o->pulse, out);
+}
+
+/* --- the catalog --- */
+
+size_t memglass_type_count(const memglass_observer *o)
+{
+    return o->types.count;
+}
+
+const memglass_type *memglass_type_at(const memglass_observer *o, size_t i)
+{
+    return i < o->types.count ? &o->types.list[i]->type : NULL;
+}
+
+size_t memglass_object_count(const memglass_observer *o)
+{
+    return o->catalog.live_count;
+}
+
+int memglass_object_at(memglass_observer *o, size_t i, memglass_object *out)
+{
+    if (i >= o->catalog.live_count)
+        return MEMGLASS_E_NOTFOUND;
+    return describe_object(o, &o->catalog.rows[o->catalog.live[i]].entry, out);
+}
+
+int memglass_find(memglass_observer *o, const char *label, memglass_object *out)
+{
+    uint32_t index;
+    if (!label)
+        return MEMGLASS_E_INVALID;
+    int status = describe_find(o, label, &index);
+    if (status)
+        return status;
+    status = describe_object(o, &o->catalog.rows[index].entry, out);
+    return status == MEMGLASS_E_GONE ? MEMGLASS_E_NOTFOUND : status;
+}
+
+uint64_t observer_serial(const memglass_observer *o)
+{
+    return o->catalog.serial;
+}
+
+uint32_t observer_index_limit(const memglass_observer *o)
+{
+    return o->catalog.limit;
+}
+
+const struct observer_entry *observer_entry_at(const memglass_observer *o, uint32_t index)
+{
+    const struct catalog_row *row = catalog_at(&o->catalog, index);
+    return row ? &row->entry : NULL;
+}
+
+const struct observer_removal *observer_removed(const memglass_observer *o, size_t *count)
+{
+    *count = o->catalog.removed_count;
+    return o->catalog.removed;
+}
+
+int observer_label(memglass_observer *o, const struct observer_entry *entry,
+                   char text[MEMGLASS_LABEL_MAX + 1])
+{
+    return describe_label(o, entry, text);
+}
+
+/* --- reading --- */
+
+/* The catalog's own entry: nothing of the caller's object but its name is believed. */
+static const struct observer_entry *entry_of(const memglass_observer *o, const memglass_object *obj)
+{
+    const struct observer_entry *entry = obj ? observer_entry_at(o, obj->index) : NULL;
+    return entry && entry->generation == obj->generation ? entry : NULL;
+}
+
+static int copy_part(const memglass_observer *o, const struct observer_entry *entry,
+                     const struct field_ref *ref, uint64_t first, uint64_t end, void *to)
+{
+    struct copy_window window = {.place = entry->place,
+                                 .first = first,
+                                 .end = end,
+                                 .ref = ref,
+                                 .word = entry->count == 1 && observer_type_of(entry->type)->word};
+    int truth = copy_window(o, &window, to);
+    if (truth < 0)
+        return truth;
+    int status = describe_still_there(o, entry);
+    return status ? status : truth;
+}
+
+int memglass_read(memglass_observer *o, const memglass_object *obj, void *buf, size_t size)
+{
+    const struct observer_entry *entry = entry_of(o, obj);
+    if (!entry)
+        return MEMGLASS_E_GONE;
+    if (!buf || size < entry->size)
+        return MEMGLASS_E_SIZE;
+    struct field_ref whole = field_whole(entry->type, entry->count);
+    return copy_part(o, entry, &whole, 0, entry->size, buf);
+}
+
+/* --- one field --- */
+
+/* The bytes of an object that tell a field's value: its own, and the guards that say whether they
+ * are whole. */
+struct part {
+    uint64_t first, end;
+};
+
+static void include(struct part *part, uint64_t offset, uint64_t size)
+{
+    if (offset < part->first)
+        part->first = offset;
+    if (offset + size > part->end)
+        part->end = offset + size;
+}
+
+static struct part part_of(const struct field_ref *ref)
+{
+    const memglass_field *field = ref->field;
+    uint64_t value = ref->bit_offset / 8, bytes = field_ref_bytes(ref);
+    struct part part = {.first = value, .end = value + bytes};
+    if (ref->guard_offset != FIELD_NO_GUARD)
+        include(&part, ref->guard_offset, sizeof(memglass_guard));
+    if (field && field->flags & MEMGLASS_FIELD_GUARDED && field_guard_stride(field) && bytes) {
+        /* an array of guarded values: from the first one's guard to the last one's */
+        uint64_t guard = value - field->bit_offset / 8 + field->guard_offset;
+        include(&part, guard, sizeof(memglass_guard));
+        include(&part, guard + bytes - field_element_bytes(field), sizeof(memglass_guard));
+    }
+    part.first &= ~UINT64_C(7);
+    return part;
+}
+
+static void fill_value(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
+                       memglass_truth truth, memglass_value *out)
+{
+    struct strbuf text;
+    field_decode(ref, bytes, size, truth, out);
+    out->field = ref->field;
+    strbuf_init(&text, out->text, sizeof out->text);
+    field_text(ref, bytes, size, NULL, &text);
+    strbuf_finish(&text);
+}
+
+/* Copies the part only, in the object's own section: an array object may be large. */
+static int read_part(const memglass_observer *o, const struct observer_entry *entry,
+                     const struct field_ref *ref, memglass_value *out)
+{
+    unsigned char small[4096], *bytes = small;
+    struct part part = part_of(ref);
+    uint64_t size = part.end - part.first;
+    if (part.end > entry->size)
+        return MEMGLASS_E_CORRUPT;
+    if (size > sizeof small && !(bytes = malloc(size)))
+        return MEMGLASS_E_NOMEM;
+    int truth = copy_part(o, entry, ref, part.first, part.end, bytes);
+    if (truth >= 0) {
+        struct field_ref moved = *ref;
+        moved.bit_offset -= part.first * 8;
+        if (moved.guard_offset != FIELD_NO_GUARD)
+            moved.guard_offset -= part.first;
+        fill_value(&moved, bytes, size, (memglass_truth)truth, out);
+    }
+    if (bytes != small)
+        free(bytes);
+    return truth < 0 ? truth : MEMGLASS_OK;
+}
+
+int memglass_read_field(memglass_observer *o, const memglass_object *obj, const char *path,
+                        memglass_value *out)
+{
+    const struct observer_entry *entry = entry_of(o, obj);
+    struct field_ref whole, ref;
+    memglass_error error;
+    if (!entry)
+        return MEMGLASS_E_GONE;
+    whole = field_whole(entry->type, entry->count);
+    int status = field_resolve(&whole, path ? path : "", &ref, &error);
+    if (status) {
+        struct strbuf text;
+        strbuf_init(&text, out->text, sizeof out->text);
+        strbuf_text(&text, error.message);
+        return status;
+    }
+    return read_part(o, entry, &ref, out);
+}

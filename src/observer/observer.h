@@ -1,0 +1,65 @@
+/*
+ * What the sampler asks of an observer beyond the public interface: the catalog by directory index,
+ * what the last refresh took away, labels, and copies in bulk. Layer 2. Same thread rule as the
+ * public interface: one thread at a time.
+ */
+#ifndef OBSERVER_OBSERVER_H
+#define OBSERVER_OBSERVER_H
+
+#include "base/strbuf.h"
+
+#include <memglass/observer.h>
+
+/* A live object as the catalog knows it. */
+struct observer_entry {
+    const memglass_type *type; /* until detach */
+    uint64_t place;            /* format place of the payload */
+    uint64_t size;             /* bytes of the payload */
+    uint64_t created_ns;       /* since the session's start */
+    uint32_t index, generation;
+    uint32_t count; /* elements */
+    uint32_t label; /* granule index, FORMAT_NONE when none */
+};
+
+/* An object that a refresh found gone. */
+struct observer_removal {
+    uint32_t index, generation;
+};
+
+/* Changes whenever the set of objects or types did. */
+uint64_t observer_serial(const memglass_observer *o);
+
+/* Indexes 0 to limit - 1 may hold objects; entry_at gives NULL for one that does not. Valid until
+ * the next refresh. */
+uint32_t observer_index_limit(const memglass_observer *o);
+const struct observer_entry *observer_entry_at(const memglass_observer *o, uint32_t index);
+
+/* What the last memglass_refresh removed (destroyed, reclaimed or reused). Valid until the next
+ * refresh. */
+const struct observer_removal *observer_removed(const memglass_observer *o, size_t *count);
+
+/* The label as printable text, or "type#index". MEMGLASS_OK, or a negative code when the object has
+ * just gone; text is valid all the same. */
+int observer_label(memglass_observer *o, const struct observer_entry *entry,
+                   char text[MEMGLASS_LABEL_MAX + 1]);
+
+/* `count` equal objects that lie `stride` bytes apart: an extent. Each copy takes round_up(size, 8)
+ * bytes of the target. */
+struct observer_run {
+    uint64_t place, stride;
+    uint64_t size;
+    uint64_t count;
+    const memglass_type *type; /* of the elements: says whether there are guarded fields inside */
+    uint64_t elements;         /* of each object */
+};
+
+/*
+ * Copies a run. truths[i] becomes EXACT, UNGUARDED or TORN. The caller refreshes afterwards and
+ * drops what was removed: an object that is not removed by then was not reused during the copy (its
+ * destruction is published before its memory is handed out again). MEMGLASS_OK, E_CORRUPT (a place
+ * outside the session), E_FAULT.
+ */
+int observer_copy_run(memglass_observer *o, const struct observer_run *run, unsigned char *to,
+                      unsigned char *truths);
+
+#endif

@@ -1,0 +1,60 @@
+/* One object's row and detail, read as of one moment. Layer 2. */
+#include "observer/rows.h"
+
+#include "format/words.h"
+
+/* A row that is not live, or changes while it is read, tells nothing more: an event will follow. */
+static void read_one(const struct format_object *object, const struct format_detail *detail,
+                     uint32_t index, struct row *out)
+{
+    /* Pairs with the store-release that ends the producer's filling of the row. */
+    uint32_t word = load_acquire_32(&object->state_generation);
+    *out = (struct row){.index = index, .generation = row_generation(word)};
+    if (row_state(word) != FORMAT_LIVE)
+        return;
+    out->type = load_relaxed_32(&object->type);
+    out->count = load_relaxed_32(&object->count);
+    out->label_hash = load_relaxed_32(&object->label_hash);
+    out->place = load_relaxed_64(&object->place);
+    out->label = load_relaxed_32(&detail->label);
+    out->created_ns = load_relaxed_64(&detail->created_ns);
+    fence_acquire();
+    out->live = load_relaxed_32(&object->state_generation) == word;
+}
+
+int row_read(const struct format_segments *s, uint32_t index, struct row *out)
+{
+    const struct format_object *object = format_table_at(s, FORMAT_TABLE_objects, index);
+    const struct format_detail *detail = format_table_at(s, FORMAT_TABLE_details, index);
+    if (!object || !detail)
+        return MEMGLASS_E_CORRUPT;
+    read_one(object, detail, index, out);
+    return MEMGLASS_OK;
+}
+
+int rows_read(const struct format_segments *s, uint32_t index, uint32_t want, struct row *out)
+{
+    uint64_t objects, details, count = format_table_count(s, FORMAT_TABLE_objects);
+    if (index >= count)
+        return 0;
+    const struct format_object *object = format_table_run(s, FORMAT_TABLE_objects, index, &objects);
+    const struct format_detail *detail = format_table_run(s, FORMAT_TABLE_details, index, &details);
+    if (!object || !detail)
+        return MEMGLASS_E_CORRUPT;
+    uint64_t run = objects < details ? objects : details;
+    for (uint32_t i = 0; i < want && i < run; i++)
+        read_one(&object[i], &detail[i], index + i, &out[i]);
+    return (int)(want < run ? want : run);
+}
+
+int row_word_again(const struct format_segments *s, uint32_t index, uint32_t *word)
+{
+    const struct format_object *object = format_table_at(s, FORMAT_TABLE_objects, index);
+    if (!object)
+        return MEMGLASS_E_CORRUPT;
+    /* Pairs with the producer's release fence before it reuses a block or a label: who copied any
+     * byte of the reuse sees here that the row moved on. */
+    fence_acquire();
+    *word = load_relaxed_32(&object->state_generation);
+    return MEMGLASS_OK;
+}

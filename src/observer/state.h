@@ -1,0 +1,28 @@
+/* What an observer is made of. Layer 2. */
+#ifndef OBSERVER_STATE_H
+#define OBSERVER_STATE_H
+
+#include "observer/attach.h"
+#include "observer/catalog.h"
+#include "observer/label_index.h"
+#include "observer/types.h"
+
+/* When the heart was last seen to beat, by our own clock. */
+struct pulse {
+    uint64_t heartbeats, changed_ns;
+};
+
+struct memglass_observer {
+    struct attachment at;
+    struct types types;
+    struct catalog catalog;
+    struct label_index labels;
+    uint64_t sequence;   /* of the header, when the last refresh began */
+    uint64_t next_event; /* the first one that was not followed yet */
+    bool rescan;         /* events do not tell all that happened: walk the directory */
+    int behind;          /* why new regions and types could not be had in this refresh */
+    int owed;            /* what the refresh inside attach found wrong: the next one says it */
+    struct pulse pulse;
+};
+
+#endif

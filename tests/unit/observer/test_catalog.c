@@ -1,0 +1,302 @@
+/* Following a session: what was created, destroyed, found, described. Tests only; no layer. */
+#include "observer/scene.h"
+
+#include "observer/state.h"
+
+#include <inttypes.h>
+
+static bool reclaimed_one(void *ctx)
+{
+    return memglass_reclaim(ctx) > 0;
+}
+
+START_TEST(test_what_exists_is_listed_by_attach)
+{
+    struct scene s = scene_open("listed", 0, 0);
+    scene_create(&s, "a");
+    memglass_observer *late = memglass_attach(s.name, NULL);
+    ck_assert_uint_eq(memglass_object_count(late), 1);
+    ck_assert_uint_eq(memglass_type_count(late), 2);
+    ck_assert_str_eq(memglass_type_at(late, 0)->name, "point");
+    ck_assert_str_eq(memglass_type_at(late, 1)->name, "unit");
+    ck_assert_ptr_null(memglass_type_at(late, 2));
+    memglass_detach(late);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_descriptions_come_over_whole)
+{
+    struct scene s = scene_open("whole", 0, 0);
+    memglass_register(s.session, &scene_unit);
+    memglass_refresh(s.observer);
+    const memglass_type *type = memglass_type_at(s.observer, 1);
+    ck_assert_uint_eq(type->size, sizeof(struct unit));
+    ck_assert_uint_eq(type->field_count, scene_unit.field_count);
+    for (uint32_t i = 0; i < type->field_count; i++) {
+        const memglass_field *ours = &scene_unit.fields[i], *theirs = &type->fields[i];
+        ck_assert_str_eq(ours->name, theirs->name);
+        ck_assert_uint_eq(ours->bit_offset, theirs->bit_offset);
+        ck_assert_uint_eq(ours->bit_size, theirs->bit_size);
+        ck_assert_uint_eq(ours->guard_offset, theirs->guard_offset);
+        ck_assert_uint_eq(ours->flags, theirs->flags);
+        ck_assert_uint_eq(ours->rank, theirs->rank);
+        ck_assert_int_eq(ours->type != NULL, theirs->type != NULL);
+    }
+    ck_assert_str_eq(type->fields[2].enumerators[1].name, "ANGRY");
+    ck_assert_int_eq(type->fields[2].enumerators[1].value, -1);
+    ck_assert_uint_eq(type->fields[1].dims[0], 2);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_refresh_follows_events)
+{
+    struct scene s = scene_open("events", 0, 0);
+    ck_assert_int_eq(memglass_refresh(s.observer), 0);
+    struct unit *a = scene_create(&s, "a");
+    scene_create(&s, NULL);
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    ck_assert_int_eq(memglass_refresh(s.observer), 0);
+    ck_assert_uint_eq(memglass_object_count(s.observer), 2);
+    memglass_destroy(s.session, a);
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    ck_assert_uint_eq(memglass_object_count(s.observer), 1);
+    ck_assert(!s.observer->rescan);
+    scene_equals_rescan(&s);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_removals_are_logged_until_the_next_refresh)
+{
+    struct scene s = scene_open("removals", 0, 0);
+    struct unit *a = scene_create(&s, "a");
+    size_t count;
+    memglass_object object = scene_find(&s, "a");
+    memglass_destroy(s.session, a);
+    memglass_refresh(s.observer);
+    const struct observer_removal *removed = observer_removed(s.observer, &count);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_uint_eq(removed[0].index, object.index);
+    ck_assert_uint_eq(removed[0].generation, object.generation);
+    ck_assert_ptr_null(observer_entry_at(s.observer, object.index));
+    memglass_refresh(s.observer);
+    observer_removed(s.observer, &count);
+    ck_assert_uint_eq(count, 0);
+    scene_close(&s);
+}
+END_TEST
+
+/* Creates and destroys at random, some of it reclaimed. */
+static void churn(struct scene *s, struct unit **units, size_t count, unsigned steps)
+{
+    static const char *const labels[] = {"crowd", "player", NULL, "enemy"};
+    unsigned random = 12345;
+    for (unsigned i = 0; i < steps; i++) {
+        random = random * 1103515245 + 12345;
+        struct unit **slot = &units[(random >> 8) % count];
+        if (*slot) {
+            memglass_destroy(s->session, *slot);
+            *slot = NULL;
+        } else {
+            *slot = scene_create(s, labels[random >> 20 & 3]);
+        }
+    }
+}
+
+START_TEST(test_after_an_overrun_all_is_as_a_full_scan_says)
+{
+    struct scene s = scene_open("overrun", 64, 0);
+    struct unit *units[200] = {0};
+    for (int round = 0; round < 20; round++) {
+        churn(&s, units, 200, round % 2 ? 1000 : 10);
+        ck_assert_int_ge(memglass_refresh(s.observer), 0);
+        scene_equals_rescan(&s);
+    }
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_regions_and_types_that_come_later_are_mapped)
+{
+    struct scene s = scene_open("later", 0, 0);
+    for (int i = 0; i < 30000; i++)
+        scene_create(&s, NULL);
+    memglass_create_object(s.session, &scene_lone, 7, "lone");
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    ck_assert_uint_eq(memglass_object_count(s.observer), 30001);
+    memglass_object object = scene_find(&s, "lone");
+    ck_assert_uint_eq(object.count, 7);
+    ck_assert_uint_eq(object.size, 7 * sizeof(struct lone));
+    ck_assert_uint_gt(s.observer->at.segments.region_count, 1);
+    scene_close(&s);
+}
+END_TEST
+
+/* --- finding --- */
+
+START_TEST(test_find_gives_the_oldest_live_one)
+{
+    struct scene s = scene_open("oldest", 0, 0);
+    struct unit *first = scene_create(&s, "twin"), *second = scene_create(&s, "twin");
+    scene_create(&s, "twin");
+    first->id = 1;
+    second->id = 2;
+    memglass_object object = scene_find(&s, "twin");
+    struct unit copy;
+    ck_assert_int_ge(memglass_read(s.observer, &object, &copy, sizeof copy), 0);
+    ck_assert_uint_eq(copy.id, 1);
+    memglass_destroy(s.session, first);
+    object = scene_find(&s, "twin");
+    ck_assert_int_ge(memglass_read(s.observer, &object, &copy, sizeof copy), 0);
+    ck_assert_uint_eq(copy.id, 2);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_find_skips_what_has_just_gone)
+{
+    struct scene s = scene_open("skips", 0, 0);
+    struct unit *first = scene_create(&s, "twin"), *second = scene_create(&s, "twin");
+    memglass_object object = scene_find(&s, "twin"), other;
+    memglass_destroy(s.session, first);
+    ck_assert_int_eq(memglass_find(s.observer, "twin", &other), MEMGLASS_OK);
+    ck_assert_uint_ne(other.index, object.index);
+    memglass_destroy(s.session, second);
+    ck_assert_int_eq(memglass_find(s.observer, "twin", &other), MEMGLASS_E_NOTFOUND);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_find_survives_a_reused_slot)
+{
+    struct scene s = scene_open("reused", 0, 0);
+    struct unit *old = scene_create(&s, "old");
+    scene_create(&s, "twin");
+    memglass_object before = scene_find(&s, "old"), object;
+    memglass_destroy(s.session, old);
+    ck_assert(unit_wait(reclaimed_one, s.session, 5000));
+    scene_create(&s, "twin"); /* lies where "old" lay, with a lower index than the older twin */
+    memglass_object twin = scene_find(&s, "twin");
+    ck_assert_uint_ne(twin.index, before.index);
+    ck_assert_int_eq(memglass_find(s.observer, "old", &object), MEMGLASS_E_NOTFOUND);
+    struct unit copy;
+    ck_assert_int_eq(memglass_read(s.observer, &before, &copy, sizeof copy), MEMGLASS_E_GONE);
+    /* the same after a scan, which meets them in the order of their indexes */
+    memglass_observer *fresh = memglass_attach(s.name, NULL);
+    ck_assert_int_eq(memglass_find(fresh, "twin", &object), MEMGLASS_OK);
+    ck_assert_uint_eq(object.index, twin.index);
+    memglass_detach(fresh);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_million_equal_labels_are_one_chain)
+{
+    struct catalog c = {0};
+    struct label_index l = {0};
+    for (uint32_t i = 0; i < 200000; i++) {
+        struct observer_entry entry = {
+            .type = &scene_unit, .index = i, .created_ns = i / 3, .label = 0};
+        ck_assert_int_eq(catalog_add(&c, &entry, i % 2 ? 7 : i), MEMGLASS_OK);
+    }
+    ck_assert_int_eq(label_index_build(&l, &c), MEMGLASS_OK);
+    ck_assert_uint_eq(label_index_first(&l, 7), 1);
+    for (uint32_t i = 0; i < 200000; i++) {
+        ck_assert_uint_eq(label_index_first(&l, i % 2 ? 7 : i), i);
+        label_index_remove(&l, &c, i);
+        catalog_remove(&c, i);
+    }
+    ck_assert_uint_eq(label_index_first(&l, 7), FORMAT_NONE);
+    ck_assert_uint_eq(l.used, 0);
+    label_index_fini(&l);
+    catalog_fini(&c);
+}
+END_TEST
+
+START_TEST(test_an_object_without_a_label_is_found_by_type_and_index)
+{
+    struct scene s = scene_open("unnamed", 0, 0);
+    scene_create(&s, "named");
+    scene_create(&s, NULL);
+    memglass_object object = scene_find(&s, "unit#1"), other;
+    ck_assert_uint_eq(object.index, 1);
+    ck_assert_str_eq(object.label, "unit#1");
+    ck_assert_int_eq(memglass_find(s.observer, "unit#0", &other), MEMGLASS_E_NOTFOUND);
+    ck_assert_int_eq(memglass_find(s.observer, "unit#9", &other), MEMGLASS_E_NOTFOUND);
+    ck_assert_int_eq(memglass_find(s.observer, "point#1", &other), MEMGLASS_E_NOTFOUND);
+    ck_assert_int_eq(memglass_find(s.observer, "", &other), MEMGLASS_E_NOTFOUND);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_labels_are_whole_and_printable)
+{
+    struct scene s = scene_open("labels", 0, 0);
+    char longest[MEMGLASS_LABEL_MAX + 1] = "";
+    memset(longest, 'x', MEMGLASS_LABEL_MAX);
+    scene_create(&s, longest);
+    scene_create(&s, "a\033[2Jb\xff");
+    memglass_object object = scene_find(&s, longest);
+    ck_assert_str_eq(object.label, longest);
+    object = scene_find(&s, "a\033[2Jb\xff");
+    ck_assert_str_eq(object.label, "a?[2Jb?");
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_an_object_says_who_made_it)
+{
+    struct scene s = scene_open("maker", 0, 0);
+    memglass_create_object_at(s.session, &scene_unit, 3, "m", "game.c:42");
+    memglass_object object = scene_find(&s, "m");
+    ck_assert_str_eq(object.site, "game.c:42");
+    ck_assert_uint_eq(object.thread, (uint32_t)gettid());
+    ck_assert_uint_eq(object.count, 3);
+    ck_assert_uint_eq(object.size, 3 * sizeof(struct unit));
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_destroyed_object_keeps_its_label_for_the_log)
+{
+    struct scene s = scene_open("farewell", 0, 0);
+    struct unit *a = scene_create(&s, "a");
+    char text[MEMGLASS_LABEL_MAX + 1];
+    memglass_object object = scene_find(&s, "a");
+    struct observer_entry entry = *observer_entry_at(s.observer, object.index);
+    memglass_destroy(s.session, a);
+    ck_assert_int_eq(observer_label(s.observer, &entry, text), MEMGLASS_E_GONE);
+    ck_assert_str_eq(text, "a");
+    ck_assert(unit_wait(reclaimed_one, s.session, 5000));
+    ck_assert_int_eq(observer_label(s.observer, &entry, text), MEMGLASS_E_GONE);
+    ck_assert_str_eq(text, "unit#0");
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_object_at_says_when_it_is_too_late)
+{
+    struct scene s = scene_open("late", 0, 0);
+    struct unit *a = scene_create(&s, "a");
+    memglass_object object;
+    memglass_refresh(s.observer);
+    ck_assert_int_eq(memglass_object_at(s.observer, 1, &object), MEMGLASS_E_NOTFOUND);
+    memglass_destroy(s.session, a);
+    ck_assert_int_eq(memglass_object_at(s.observer, 0, &object), MEMGLASS_E_GONE);
+    scene_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("observer/catalog", test_what_exists_is_listed_by_attach,
+               test_descriptions_come_over_whole, test_refresh_follows_events,
+               test_removals_are_logged_until_the_next_refresh,
+               test_after_an_overrun_all_is_as_a_full_scan_says,
+               test_regions_and_types_that_come_later_are_mapped,
+               test_find_gives_the_oldest_live_one, test_find_skips_what_has_just_gone,
+               test_find_survives_a_reused_slot, test_a_million_equal_labels_are_one_chain,
+               test_an_object_without_a_label_is_found_by_type_and_index,
+               test_labels_are_whole_and_printable, test_an_object_says_who_made_it,
+               test_a_destroyed_object_keeps_its_label_for_the_log,
+               test_object_at_says_when_it_is_too_late)

@@ -1,0 +1,341 @@
+/* Bytes that no producer of ours would write: an error, or nonsense that is marked or dropped;
+ * never a crash, a hang or memory without bound. Tests only; no layer. */
+#include "observer/scene.h"
+
+#include "observer/state.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+static uint64_t random_next(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    return *state ^= *state << 17;
+}
+
+/* Everything that an observer can be asked; what it answers is not judged. */
+static void exercise(memglass_observer *o)
+{
+    memglass_session_info info;
+    memglass_object object;
+    memglass_value value;
+    static unsigned char buf[1 << 16], truths[4];
+    char text[MEMGLASS_LABEL_MAX + 1];
+    memglass_refresh(o);
+    memglass_session_info_get(o, &info);
+    size_t count = memglass_object_count(o);
+    for (size_t i = 0; i < count && i < 50; i++) {
+        if (memglass_object_at(o, i, &object) != MEMGLASS_OK)
+            continue;
+        memglass_read(o, &object, buf, sizeof buf);
+        memglass_read_field(o, &object, "", &value);
+        for (uint32_t f = 0; f < object.type->field_count && f < 20; f++)
+            memglass_read_field(o, &object, object.type->fields[f].name, &value);
+        const struct observer_entry *e = observer_entry_at(o, object.index);
+        observer_label(o, e, text);
+        struct observer_run run = {
+            .place = e->place, .stride = 64, .size = 8, .count = 4, .type = e->type, .elements = 1};
+        observer_copy_run(o, &run, buf, truths);
+    }
+    memglass_find(o, "twin", &object);
+    memglass_find(o, "unit#1", &object);
+}
+
+static void look_again(const char *name)
+{
+    memglass_observer *o = memglass_attach(name, NULL);
+    if (o)
+        exercise(o);
+    memglass_detach(o);
+}
+
+static struct scene populated(const char *tag)
+{
+    struct scene s = scene_open(tag, 64, 0);
+    for (int i = 0; i < 40; i++)
+        scene_create(&s, i % 3 ? "twin" : NULL)->id = (uint64_t)i;
+    memglass_create_object(s.session, &scene_unit, 5, "crowd");
+    memglass_create_object(s.session, &scene_lone, 1, "lone");
+    memglass_refresh(s.observer);
+    return s;
+}
+
+/* One of the values that break arithmetic. */
+static uint64_t nasty(uint64_t *random)
+{
+    static const uint64_t values[] = {0,          1,          2,         7,
+                                      255,        UINT32_MAX, INT32_MAX, UINT64_C(1) << 40,
+                                      UINT64_MAX, INT64_MAX,  1000000,   UINT64_C(0xfffffff8)};
+    uint64_t pick = random_next(random);
+    return pick & 1 ? values[(pick >> 8) % (sizeof values / sizeof *values)] : pick;
+}
+
+static void scribble_word(unsigned char *base, size_t size, uint64_t *random)
+{
+    static const size_t widths[] = {1, 2, 4, 8};
+    size_t width = widths[random_next(random) & 3];
+    uint64_t value = nasty(random);
+    memcpy(base + random_next(random) % (size / width) * width, &value, width);
+}
+
+/* Damages `bytes` of a segment from `from` on, again and again; everything is put back each time.
+ */
+static void scribble_over(struct scene *s, unsigned region, size_t from, size_t bytes, int rounds)
+{
+    struct scribble segment = scribble_open(s->name, region);
+    if (from + bytes > segment.size)
+        bytes = segment.size - from;
+    unsigned char *sound = malloc(segment.size);
+    memcpy(sound, segment.base, segment.size);
+    uint64_t random = 88172645463325252u + region;
+    for (int round = 0; round < rounds; round++) {
+        for (uint64_t i = random_next(&random) % 8 + 1; i > 0; i--)
+            scribble_word(segment.base + from, bytes, &random);
+        exercise(s->observer);
+        look_again(s->name);
+        memcpy(segment.base, sound, segment.size);
+    }
+    free(sound);
+    scribble_close(&segment);
+}
+
+START_TEST(test_a_scribbled_header_is_survived)
+{
+    struct scene s = populated("scribble-h");
+    scribble_over(&s, 0, 0, sizeof(struct format_header), 3000);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_scribbled_tables_are_survived)
+{
+    static const enum format_table_id tables[] = {
+        FORMAT_TABLE_types,   FORMAT_TABLE_fields,  FORMAT_TABLE_enumerators, FORMAT_TABLE_dims,
+        FORMAT_TABLE_strings, FORMAT_TABLE_objects, FORMAT_TABLE_details,     FORMAT_TABLE_labels,
+    };
+    struct scene s = populated("scribble-t");
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+        const struct format_table *table =
+            &format_header_of(&s.observer->at.segments)->tables[tables[t]];
+        size_t at = (size_t)format_place_offset(table->chunks[0]);
+        ck_assert_uint_ne(at, 0);
+        scribble_over(&s, 1, at, (size_t)(table->count * table->entry_bytes), 400);
+    }
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_scribbled_rings_and_objects_are_survived)
+{
+    struct scene s = populated("scribble-r");
+    size_t ring = (size_t)format_place_offset(s.observer->at.ring_place);
+    scribble_over(&s, 1, ring, 64 * sizeof(struct format_event), 500);
+    scribble_over(&s, 1, 0, 1 << 20, 500);
+    scene_close(&s);
+}
+END_TEST
+
+/* The observer followed the damage; the bytes being sound again, one scan sees all as it is. */
+START_TEST(test_what_was_damaged_recovers)
+{
+    struct scene s = populated("recover");
+    struct scribble region = scribble_open(s.name, 1);
+    const struct format_header *h = format_header_of(&s.observer->at.segments);
+    size_t at = (size_t)format_place_offset(h->tables[FORMAT_TABLE_objects].chunks[0]);
+    struct format_object *row = (struct format_object *)(void *)(region.base + at) + 3,
+                         sound = *row;
+    row->place = UINT64_MAX;
+    row->state_generation += 4;
+    scene_create(&s, "later");
+    s.observer->rescan = true;
+    ck_assert_int_eq(memglass_refresh(s.observer), MEMGLASS_E_CORRUPT);
+    ck_assert_uint_eq(memglass_object_count(s.observer), 42);
+    scene_find(&s, "later");
+    *row = sound;
+    s.observer->rescan = true;
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    scene_equals_rescan(&s);
+    scribble_close(&region);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_damaged_object_does_not_hide_the_others)
+{
+    struct scene s = populated("hide");
+    struct scribble region = scribble_open(s.name, 1);
+    const struct format_header *h = format_header_of(&s.observer->at.segments);
+    size_t at = (size_t)format_place_offset(h->tables[FORMAT_TABLE_objects].chunks[0]);
+    ((struct format_object *)(void *)(region.base + at))->type = 1000;
+    memglass_observer *o = memglass_attach(s.name, NULL);
+    ck_assert_ptr_nonnull(o);
+    ck_assert_uint_eq(memglass_object_count(o), 41);
+    ck_assert_int_eq(memglass_refresh(o), MEMGLASS_E_CORRUPT);
+    ck_assert_int_eq(memglass_refresh(o), 0);
+    memglass_detach(o);
+    scribble_close(&region);
+    scene_close(&s);
+}
+END_TEST
+
+/* --- truncation --- */
+
+static void truncate_and_look(unsigned region, size_t keep, bool all)
+{
+    struct scene s = populated("truncate");
+    struct scribble segment = scribble_open(s.name, region);
+    memglass_object object = scene_find(&s, "lone");
+    struct lone copy;
+    memglass_session_info info;
+    ck_assert_int_eq(ftruncate(segment.fd, (off_t)keep), 0);
+    if (all) {
+        ck_assert_int_eq(memglass_read(s.observer, &object, &copy, sizeof copy), MEMGLASS_E_FAULT);
+        ck_assert_int_eq(memglass_object_at(s.observer, 0, &object), MEMGLASS_E_FAULT);
+    } else {
+        ck_assert_int_eq(memglass_refresh(s.observer), MEMGLASS_E_FAULT);
+        ck_assert_int_eq(memglass_session_info_get(s.observer, &info), MEMGLASS_E_FAULT);
+    }
+    exercise(s.observer);
+    look_again(s.name);
+    ck_assert_int_eq(ftruncate(segment.fd, (off_t)segment.size), 0);
+    exercise(s.observer);
+    scribble_close(&segment);
+    memglass_detach(s.observer);
+    memglass_close(s.session);
+}
+
+START_TEST(test_a_truncated_segment_is_an_error)
+{
+    truncate_and_look(1, 0, true);
+    truncate_and_look(0, 0, false);
+}
+END_TEST
+
+/* A process of its own truncates and restores while this one reads. */
+START_TEST(test_truncation_while_reading_is_survived)
+{
+    struct scene s = populated("race");
+    struct scribble segment = scribble_open(s.name, 1);
+    pid_t child = fork();
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        for (;;)
+            if (ftruncate(segment.fd, 4096) || ftruncate(segment.fd, (off_t)segment.size))
+                _exit(1);
+    }
+    for (int i = 0; i < 300; i++) {
+        s.observer->rescan = true;
+        exercise(s.observer);
+        look_again(s.name);
+    }
+    kill(child, SIGKILL);
+    waitpid(child, NULL, 0);
+    scribble_close(&segment);
+    memglass_detach(s.observer);
+    memglass_close(s.session);
+}
+END_TEST
+
+/* --- what is chosen with intent --- */
+
+/* Damages one field of one type's description, as a new observer meets it. */
+#define EXPECT_TYPE_REFUSED(member, value)                                              \
+    do {                                                                                \
+        struct format_field *f = (struct format_field *)(void *)(region.base + at) + 3, \
+                            sound = *f;                                                 \
+        memglass_error err = {0};                                                       \
+        f->member = (value);                                                            \
+        ck_assert_ptr_null(memglass_attach(s.name, &err));                              \
+        ck_assert_int_eq(err.code, MEMGLASS_E_CORRUPT);                                 \
+        *f = sound;                                                                     \
+    } while (0)
+
+START_TEST(test_descriptions_that_contradict_themselves_are_refused)
+{
+    struct scene s = populated("types");
+    struct scribble region = scribble_open(s.name, 1);
+    const struct format_header *h = format_header_of(&s.observer->at.segments);
+    size_t at = (size_t)format_place_offset(h->tables[FORMAT_TABLE_fields].chunks[0]);
+    EXPECT_TYPE_REFUSED(name, UINT32_MAX);
+    EXPECT_TYPE_REFUSED(kind, MEMGLASS_KIND_COUNT);
+    EXPECT_TYPE_REFUSED(type, 1); /* itself */
+    EXPECT_TYPE_REFUSED(type, FORMAT_NONE);
+    EXPECT_TYPE_REFUSED(bit_offset, UINT64_MAX);
+    EXPECT_TYPE_REFUSED(bit_offset, 8 * (sizeof(struct unit) - 4));
+    EXPECT_TYPE_REFUSED(bit_size, UINT64_MAX);
+    EXPECT_TYPE_REFUSED(bit_size, 0);
+    EXPECT_TYPE_REFUSED(stride_bytes, UINT64_MAX);
+    EXPECT_TYPE_REFUSED(stride_bytes, 1);
+    EXPECT_TYPE_REFUSED(rank, UINT32_MAX);
+    EXPECT_TYPE_REFUSED(first_dim, UINT32_MAX);
+    EXPECT_TYPE_REFUSED(enumerator_count, UINT32_MAX);
+    memglass_observer *again = memglass_attach(s.name, NULL);
+    ck_assert_ptr_nonnull(again);
+    memglass_detach(again);
+    scribble_close(&region);
+    scene_close(&s);
+}
+END_TEST
+
+/* Unions of unions: a few bytes of description that would take for ever to walk. */
+START_TEST(test_descriptions_that_explode_are_refused)
+{
+    enum { DEPTH = 21 };
+    static char names[DEPTH][16];
+    static memglass_field fields[DEPTH][2];
+    static memglass_type types[DEPTH];
+    struct scene s = scene_open("explode", 0, 0);
+    for (int i = 0; i < DEPTH; i++) {
+        snprintf(names[i], sizeof names[i], "u%d", i);
+        for (int f = 0; f < 2; f++)
+            fields[i][f] = (memglass_field){.name = f ? "a" : "b",
+                                            .type_name = "",
+                                            .unit = "",
+                                            .format = "",
+                                            .desc = "",
+                                            .bit_size = 64,
+                                            .kind = i ? MEMGLASS_KIND_UNION : MEMGLASS_KIND_UINT,
+                                            .type = i ? &types[i - 1] : NULL};
+        types[i] = (memglass_type){.name = names[i],
+                                   .spelling = "",
+                                   .desc = "",
+                                   .file = "",
+                                   .fields = fields[i],
+                                   .size = 8,
+                                   .align = 8,
+                                   .field_count = 2,
+                                   .is_union = 1};
+        if (i < 18)
+            ck_assert_int_eq(memglass_register(s.session, &types[i]), MEMGLASS_OK);
+    }
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    ck_assert_uint_eq(memglass_type_count(s.observer), 18);
+    ck_assert_int_eq(memglass_register(s.session, &types[20]), MEMGLASS_OK);
+    ck_assert_int_eq(memglass_refresh(s.observer), MEMGLASS_E_CORRUPT);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_label_without_an_end_is_not_read)
+{
+    struct scene s = scene_open("label", 0, 0);
+    scene_create(&s, "abc");
+    memglass_object object = scene_find(&s, "abc");
+    struct scribble region = scribble_open(s.name, 1);
+    const struct format_header *h = format_header_of(&s.observer->at.segments);
+    region.base[format_place_offset(h->tables[FORMAT_TABLE_labels].chunks[0])] = 255;
+    ck_assert_int_eq(memglass_object_at(s.observer, 0, &object), MEMGLASS_E_CORRUPT);
+    ck_assert_int_eq(memglass_find(s.observer, "abc", &object), MEMGLASS_E_NOTFOUND);
+    scribble_close(&region);
+    scene_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("observer/hostile", test_a_scribbled_header_is_survived,
+               test_scribbled_tables_are_survived, test_scribbled_rings_and_objects_are_survived,
+               test_what_was_damaged_recovers, test_a_damaged_object_does_not_hide_the_others,
+               test_a_truncated_segment_is_an_error, test_truncation_while_reading_is_survived,
+               test_descriptions_that_contradict_themselves_are_refused,
+               test_descriptions_that_explode_are_refused, test_a_label_without_an_end_is_not_read)
