@@ -1,0 +1,87 @@
+/*
+ * A frame: one immutable sample of all objects, with one timestamp. Layer 4.
+ *
+ * What rarely changes (which objects there are, where their bytes lie in the frame, their labels)
+ * is the *roster*, shared by all frames until an object is created or destroyed. What changes each
+ * tick is the bytes and one *mark* a row. Two neighbouring frames with the same roster are compared
+ * row by row; else by a merge, since rows are in ascending order of directory index.
+ *
+ * Threads: a frame and its roster are built by the sampler's thread, then only read; references are
+ * counted atomically, so any thread may hold and release them. Memory goes back to the pool it came
+ * from (sample/pool.h), never to malloc while sampling.
+ */
+#ifndef SAMPLE_FRAME_H
+#define SAMPLE_FRAME_H
+
+#include <memglass/observer.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+
+/* An object of a roster. */
+struct roster_row {
+    const memglass_type *type; /* lives as long as the roster */
+    const char *label;         /* printable; lives as long as the roster */
+    uint64_t data;             /* offset of the object's bytes in frame.bytes, a multiple of 8 */
+    uint64_t size;             /* bytes: count * type->size */
+    uint64_t created_ns;       /* since the session's start */
+    uint64_t history;          /* for history_read; HISTORY_NONE: it did not fit the budget */
+    uint32_t index, generation;
+    uint32_t count; /* elements */
+};
+
+struct roster {
+    struct roster_row *rows; /* ascending index */
+    size_t count;
+    uint64_t bytes;  /* that a frame of this roster needs */
+    uint64_t serial; /* 1, 2, ...: a higher one is younger */
+};
+
+/* What one tick says about one row. */
+struct row_mark {
+    uint64_t activity;      /* 16 nibbles: the last 16 ticks, newest lowest; 0 nothing changed,
+                               n: about 2^(n-1) field changes */
+    uint64_t changed_total; /* field changes since first seen */
+    uint32_t changes;       /* fields (elements) whose value differs from the previous frame */
+    uint32_t last_change;   /* tick number of the last change, 0 never */
+    uint8_t truth;          /* memglass_truth of the copy */
+    uint8_t gone; /* destroyed while this frame was captured: treat the row as not there */
+    uint8_t born; /* not in the previous frame */
+    uint8_t reserved;
+};
+
+struct frame_pool;
+
+struct frame {
+    const struct roster *roster;
+    unsigned char *bytes;
+    struct row_mark *marks; /* roster->count of them */
+    uint64_t tick;          /* 1, 2, ...: frames, not periods; a period without a frame has none */
+    uint64_t time_ns;       /* CLOCK_MONOTONIC at capture */
+    uint64_t wall_ns;
+    uint64_t capture_ns;           /* what the capture cost */
+    uint64_t torn;                 /* rows that are TORN or STALE */
+    memglass_session_info session; /* of that moment */
+
+    struct frame_pool *pool; /* whose memory it is; NULL: its maker's */
+    _Atomic uint32_t refs;   /* 0: idle, the pool may use it again */
+};
+
+/* Takes and gives back a reference. release accepts NULL and nulls. Any thread. */
+const struct frame *frame_retain(const struct frame *f);
+void frame_release(const struct frame **f);
+
+/* Row of an object by its directory index and generation, or -1: also when it is marked gone. */
+long frame_find(const struct frame *f, uint32_t index, uint32_t generation);
+
+/* Frames of one session, whose objects may be compared. */
+static inline bool frame_same_session(const struct frame *a, const struct frame *b)
+{
+    return a->session.instance == b->session.instance;
+}
+
+static inline const unsigned char *frame_data(const struct frame *f, size_t row)
+{
+    return f->bytes + f->roster->rows[row].data;
+}
+
+#endif

@@ -1,0 +1,48 @@
+/*
+ * Rings of past values, one per numeric field of each object that fits the memory budget, filled
+ * from the first tick, so that a sparkline is full when it is first looked at. Layer 4.
+ *
+ * Threads: one writer (the sampler), any number of readers. Rings never move; a ring's owner is
+ * named by a number of its own, and a reader checks that, and the newest tick, after its copy: it
+ * never shows another object's past.
+ */
+#ifndef SAMPLE_HISTORY_H
+#define SAMPLE_HISTORY_H
+
+#include "sample/frame.h"
+
+#include "field/field.h"
+
+#define HISTORY_NONE  UINT64_MAX
+#define HISTORY_TICKS 128 /* values of a ring, a power of two */
+#define HISTORY_SHOWN \
+    120 /* of which so many may be asked for: the rest is slack for a reader that lags behind */
+
+struct history;
+
+/* Budget: bytes that it may ever hold; they are touched as objects come. NULL: out of memory. */
+struct history *history_create(uint64_t budget_bytes);
+void history_destroy(struct history **h);
+
+/*
+ * Sampler only. Rings for an object of that type, or HISTORY_NONE: nothing in it is a number, or it
+ * does not fit (one object may take an eighth of the budget). h may be NULL: no history.
+ */
+uint64_t history_open(struct history *h, const memglass_type *type, uint64_t count);
+void history_close(struct history *h, uint64_t rings); /* HISTORY_NONE is allowed */
+/* Sampler only: appends the values of all rows of a frame that has its marks. */
+void history_append(struct history *h, const struct frame *f);
+
+/*
+ * Copies the newest n (<= HISTORY_SHOWN) values up to `tick` of one leaf, oldest first; NaN where
+ * there was none or it was torn. Returns how many of them are not NaN. Any thread; h may be NULL.
+ * With `rate`, counters give their rate per second; a counter that wrapped goes on, one that was
+ * reset is NaN at that tick.
+ */
+size_t history_read(const struct history *h, const struct roster_row *row,
+                    const struct field_ref *leaf, uint64_t tick, bool rate, double *out, size_t n);
+
+/* Bytes in use, never more than the budget. Any thread. */
+uint64_t history_bytes(const struct history *h);
+
+#endif

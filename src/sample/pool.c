@@ -1,0 +1,194 @@
+/* The memory of frames: a short list of buffers, each idle when its frame has no reference. Layer
+ * 4. */
+#include "sample/pool.h"
+
+#include "base/checked.h"
+#include "sample/pages.h"
+
+#include <stdlib.h>
+
+/* Buffers that are always kept; one beyond them goes when it was of no use for so many frames. */
+enum { KEPT = 4, UNUSED_FRAMES = 100 };
+
+struct buffer {
+    struct frame frame; /* first: what others see of it */
+    struct buffer *next;
+    struct pages pages;
+    uint64_t taken; /* the number of the frame that it last held */
+};
+
+struct frame_pool {
+    struct buffer *buffers; /* oldest first: the younger ones fall idle */
+    uint64_t taken;         /* frames that were ever made */
+    struct roster_store rosters;
+    _Atomic uint32_t users; /* frames that are held, and the source until it closes */
+};
+
+struct frame_pool *frame_pool_create(void)
+{
+    struct frame_pool *p = calloc(1, sizeof *p);
+    if (p)
+        atomic_init(&p->users, 1);
+    return p;
+}
+
+static void free_buffer(struct buffer *b)
+{
+    pages_free(&b->pages);
+    free(b);
+}
+
+static void free_pool(struct frame_pool *p)
+{
+    while (p->buffers) {
+        struct buffer *b = p->buffers;
+        p->buffers = b->next;
+        free_buffer(b);
+    }
+    roster_store_fini(&p->rosters);
+    free(p);
+}
+
+/* Release: what this thread did with the pool's memory is done; acquire: and so it is for all
+   others when the last one frees it. */
+static void leave(struct frame_pool *p)
+{
+    if (atomic_fetch_sub_explicit(&p->users, 1, memory_order_acq_rel) == 1)
+        free_pool(p);
+}
+
+void frame_pool_close(struct frame_pool **p)
+{
+    if (*p)
+        leave(*p);
+    *p = NULL;
+}
+
+struct roster_store *frame_pool_rosters(struct frame_pool *p)
+{
+    return &p->rosters;
+}
+
+const struct frame *frame_retain(const struct frame *f)
+{
+    atomic_fetch_add_explicit(&((struct frame *)f)->refs, 1, memory_order_relaxed);
+    return f;
+}
+
+void frame_release(const struct frame **f)
+{
+    struct frame *frame = (struct frame *)*f;
+    *f = NULL;
+    if (!frame)
+        return;
+    struct frame_pool *pool = frame->pool;
+    /* Pairs with the acquire in is_idle: whoever fills the buffer again comes after all readers. */
+    if (atomic_fetch_sub_explicit(&frame->refs, 1, memory_order_acq_rel) == 1 && pool)
+        leave(pool);
+}
+
+static bool is_idle(const struct buffer *b)
+{
+    return atomic_load_explicit(&b->frame.refs, memory_order_acquire) == 0;
+}
+
+void frame_pool_sweep(struct frame_pool *p)
+{
+    for (struct buffer *b = p->buffers; b; b = b->next)
+        if (b->frame.roster && is_idle(b)) {
+            roster_drop(&p->rosters, b->frame.roster);
+            b->frame.roster = NULL;
+        }
+}
+
+/* The first idle buffer that is large enough, or one that has to move. */
+static struct buffer *find_idle(struct frame_pool *p, uint64_t bytes)
+{
+    struct buffer *found = NULL;
+    for (struct buffer *b = p->buffers; b; b = b->next)
+        if (is_idle(b) && (!found || found->pages.size < bytes))
+            found = b;
+    return found;
+}
+
+static struct buffer *add_buffer(struct frame_pool *p)
+{
+    struct buffer **link = &p->buffers;
+    while (*link)
+        link = &(*link)->next;
+    *link = calloc(1, sizeof **link);
+    return *link;
+}
+
+/* Gives back one that was only needed while a viewer stayed behind. */
+static void trim(struct frame_pool *p)
+{
+    unsigned count = 0;
+    struct buffer **link = &p->buffers, **unused = NULL;
+    for (; *link; link = &(*link)->next, count++)
+        if (is_idle(*link) && p->taken - (*link)->taken > UNUSED_FRAMES)
+            unused = link;
+    if (count <= KEPT || !unused)
+        return;
+    struct buffer *b = *unused;
+    *unused = b->next;
+    if (b->frame.roster)
+        roster_drop(&p->rosters, b->frame.roster);
+    free_buffer(b);
+}
+
+static void begin_frame(struct buffer *b, struct frame_pool *p, const struct roster *r,
+                        uint64_t data_bytes)
+{
+    struct frame *f = &b->frame;
+    if (f->roster)
+        roster_drop(&p->rosters, f->roster);
+    roster_hold(r);
+    f->roster = r;
+    f->bytes = b->pages.at;
+    f->marks = (void *)(b->pages.at + data_bytes);
+    f->torn = 0;
+    f->pool = p;
+    b->taken = ++p->taken;
+    atomic_store_explicit(&f->refs, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(&p->users, 1, memory_order_relaxed);
+}
+
+struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r)
+{
+    uint64_t data_bytes = round_up(r->bytes, 8), bytes;
+    if (!checked_add(data_bytes, r->count * sizeof(struct row_mark), &bytes))
+        return NULL;
+    struct buffer *b = find_idle(p, bytes);
+    if (!b)
+        b = add_buffer(p);
+    if (!b || pages_fit(&b->pages, bytes))
+        return NULL;
+    begin_frame(b, p, r, data_bytes);
+    trim(p);
+    return &b->frame;
+}
+
+uint64_t frame_pool_bytes(const struct frame_pool *p)
+{
+    uint64_t sum = 0;
+    for (const struct buffer *b = p->buffers; b; b = b->next)
+        sum += b->pages.size;
+    return sum;
+}
+
+long frame_find(const struct frame *f, uint32_t index, uint32_t generation)
+{
+    const struct roster_row *rows = f->roster->rows;
+    size_t low = 0, high = f->roster->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rows[middle].index < index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found =
+        low < f->roster->count && rows[low].index == index && rows[low].generation == generation;
+    return found ? (long)low : -1;
+}

@@ -1,0 +1,199 @@
+/* Making rosters, and keeping them and their labels for as long as a frame needs them. Layer 4. */
+#include "sample/roster.h"
+
+#include "base/error.h"
+#include "sample/history.h"
+#include "sample/pages.h"
+
+#include <stdlib.h>
+
+enum { SPARES = 4 }; /* as many frames may be given back at once */
+
+struct kept_roster {
+    struct roster roster; /* first: what others see of it */
+    struct kept_roster *older, *younger;
+    struct anchor *anchor;
+    unsigned holders;
+    struct label_list retired; /* named by `older`, not by this one; born no later than `older` */
+    struct pages rows;
+};
+
+void anchor_hold(struct anchor *a)
+{
+    a->holders++;
+}
+
+void anchor_drop(struct anchor *a)
+{
+    REQUIRE(a->holders);
+    if (--a->holders == 0)
+        a->free(a);
+}
+
+static struct kept_roster *kept(const struct roster *r)
+{
+    return (struct kept_roster *)r;
+}
+
+static void free_roster(struct kept_roster *k)
+{
+    pages_free(&k->rows);
+    free(k);
+}
+
+/* Keeps the memory for the next roster: one that objects come to and go from needs one each tick.
+ */
+static void put_aside(struct roster_store *s, struct kept_roster *k)
+{
+    anchor_drop(k->anchor);
+    if (s->spares == SPARES) {
+        free_roster(k);
+        return;
+    }
+    *k = (struct kept_roster){.rows = k->rows, .older = s->spare};
+    s->spare = k;
+    s->spares++;
+}
+
+static struct kept_roster *take_spare(struct roster_store *s)
+{
+    struct kept_roster *k = s->spare;
+    if (!k)
+        return calloc(1, sizeof *k);
+    s->spare = k->older;
+    s->spares--;
+    k->older = NULL;
+    return k;
+}
+
+static void free_chain(struct kept_roster *k)
+{
+    while (k) {
+        struct kept_roster *older = k->older;
+        if (k->anchor)
+            anchor_drop(k->anchor);
+        free_roster(k);
+        k = older;
+    }
+}
+
+void roster_store_fini(struct roster_store *s)
+{
+    free_chain(s->youngest);
+    free_chain(s->spare);
+    label_pool_fini(&s->labels);
+    *s = (struct roster_store){0};
+}
+
+struct roster *roster_begin(struct roster_store *s, struct anchor *anchor, size_t rows)
+{
+    struct kept_roster *k = take_spare(s);
+    if (!k)
+        return NULL;
+    if (pages_fit(&k->rows, rows * sizeof(struct roster_row))) {
+        free_roster(k);
+        return NULL;
+    }
+    k->anchor = anchor;
+    anchor_hold(anchor);
+    k->holders = 1;
+    k->roster.rows = (void *)k->rows.at;
+    k->roster.serial = ++s->serial;
+    return &k->roster;
+}
+
+const char *roster_label(struct roster_store *s, const struct roster *r, const char *text)
+{
+    return label_pool_add(&s->labels, text, r->serial);
+}
+
+void roster_abort(struct roster_store *s, struct roster *r)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (label_born(r->rows[i].label) == r->serial)
+            label_pool_free(&s->labels, r->rows[i].label);
+    put_aside(s, kept(r));
+}
+
+static void retire_missing(const struct kept_roster *old, struct kept_roster *young,
+                           struct history *history)
+{
+    bool same = old->anchor == young->anchor;
+    struct roster_cursor rest = roster_cursor(same ? &young->roster : NULL);
+    for (size_t i = 0; i < old->roster.count; i++) {
+        const struct roster_row *row = &old->roster.rows[i];
+        if (roster_seek(&rest, row->index, row->generation))
+            continue;
+        label_list_add(&young->retired, row->label);
+        history_close(history, row->history);
+    }
+}
+
+static void open_histories(struct roster *r, struct history *history)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        struct roster_row *row = &r->rows[i];
+        if (row->history == HISTORY_NONE)
+            row->history = history_open(history, row->type, row->count);
+    }
+}
+
+void roster_commit(struct roster_store *s, struct roster *r, struct history *history)
+{
+    struct kept_roster *young = kept(r);
+    if (s->youngest) {
+        retire_missing(s->youngest, young, history);
+        s->youngest->younger = young;
+    }
+    open_histories(r, history);
+    young->older = s->youngest;
+    s->youngest = young;
+}
+
+/* See the head of roster.h. The labels that the youngest one names go with the store. */
+static void bury(struct roster_store *s, struct kept_roster *k)
+{
+    struct kept_roster *older = k->older, *younger = k->younger;
+    if (older)
+        older->younger = younger;
+    if (younger) {
+        label_list_prune(&younger->retired, &s->labels, older ? older->roster.serial : 0);
+        label_list_join(&younger->retired, &k->retired);
+        younger->older = older;
+    } else {
+        s->youngest = older;
+    }
+    put_aside(s, k);
+}
+
+const struct anchor *roster_anchor(const struct roster *r)
+{
+    return kept(r)->anchor;
+}
+
+void roster_hold(const struct roster *r)
+{
+    kept(r)->holders++;
+}
+
+void roster_drop(struct roster_store *s, const struct roster *r)
+{
+    REQUIRE(kept(r)->holders);
+    if (--kept(r)->holders == 0)
+        bury(s, kept(r));
+}
+
+struct roster_cursor roster_cursor(const struct roster *r)
+{
+    if (!r)
+        return (struct roster_cursor){0};
+    return (struct roster_cursor){.at = r->rows, .end = r->rows + r->count};
+}
+
+const struct roster_row *roster_seek(struct roster_cursor *c, uint32_t index, uint32_t generation)
+{
+    while (c->at < c->end && c->at->index < index)
+        c->at++;
+    bool found = c->at < c->end && c->at->index == index && c->at->generation == generation;
+    return found ? c->at : NULL;
+}

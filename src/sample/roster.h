@@ -1,0 +1,70 @@
+/*
+ * Making rosters, and keeping them for as long as a frame needs them. Layer 4. The sampler's thread
+ * alone, but for the last call of all.
+ *
+ * A label is freed when no roster that names it is left. A roster knows the labels that its elder
+ * neighbour still names and it does not (*retired*); when a roster between two others goes, the
+ * younger neighbour takes over what the elder one still names, and frees the rest. So a frame that
+ * is held for hours costs its own labels, however many objects come and go meanwhile.
+ */
+#ifndef SAMPLE_ROSTER_H
+#define SAMPLE_ROSTER_H
+
+#include "sample/frame.h"
+#include "sample/label_pool.h"
+
+struct history;
+
+/* What types live in (an attached session, an open recording): freed with the last roster of it. */
+struct anchor {
+    void (*free)(struct anchor *a);
+    unsigned holders;
+};
+
+void anchor_hold(struct anchor *a);
+void anchor_drop(struct anchor *a);
+
+struct kept_roster;
+
+/* All rosters of one source. Zeroed is empty. */
+struct roster_store {
+    struct kept_roster *youngest;
+    struct kept_roster *spare; /* memory to use again */
+    unsigned spares;
+    struct label_pool labels;
+    uint64_t serial;
+};
+
+void roster_store_fini(struct roster_store *s);
+
+/*
+ * A new roster with room for so many rows, held once; the caller fills rows, count and bytes. NULL:
+ * out of memory.
+ */
+struct roster *roster_begin(struct roster_store *s, struct anchor *anchor, size_t rows);
+/* A label for a row of a begun roster; NULL: out of memory. */
+const char *roster_label(struct roster_store *s, const struct roster *r, const char *text);
+/* Gives up a begun roster. */
+void roster_abort(struct roster_store *s, struct roster *r);
+/*
+ * Makes a begun roster the youngest. Rows of the youngest so far that it lacks lose their history;
+ * rows without one are given one while there is room (history may be NULL).
+ */
+void roster_commit(struct roster_store *s, struct roster *r, struct history *history);
+
+/* What its types live in. */
+const struct anchor *roster_anchor(const struct roster *r);
+
+void roster_hold(const struct roster *r);
+void roster_drop(struct roster_store *s, const struct roster *r);
+
+/* Looking rows up in ascending order of index. */
+struct roster_cursor {
+    const struct roster_row *at, *end;
+};
+
+struct roster_cursor roster_cursor(const struct roster *r); /* NULL: an empty one */
+/* The row of that object, or NULL. */
+const struct roster_row *roster_seek(struct roster_cursor *c, uint32_t index, uint32_t generation);
+
+#endif

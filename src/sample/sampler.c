@@ -1,0 +1,251 @@
+/* The sampler's thread: capture, diff, history, hand-over, wait for the next tick. Layer 4. */
+#include "sample/sampler.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "sample/schedule.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define DEFAULT_HISTORY_BYTES (UINT64_C(64) << 20)
+
+struct sampler {
+    struct source *source;
+    struct history *history;
+    struct schedule schedule; /* the thread's alone, and `tick` */
+    uint64_t tick;
+    pthread_t thread;
+    int event_fd;
+
+    pthread_mutex_t lock; /* guards what follows */
+    pthread_cond_t wake;  /* stop was set */
+    bool stop;
+    bool ticked;
+    struct snapshot latest; /* written by the thread alone: it may read it without the lock */
+};
+
+/* --- hand-over ---------------------------------------------------------------------------------
+ */
+
+void snapshot_release(struct snapshot *s)
+{
+    frame_release(&s->prev);
+    frame_release(&s->cur);
+    *s = (struct snapshot){0};
+}
+
+static const struct frame *share(const struct frame *f)
+{
+    return f ? frame_retain(f) : NULL;
+}
+
+static void publish(struct sampler *s, const struct snapshot *next)
+{
+    pthread_mutex_lock(&s->lock);
+    struct snapshot last = s->latest;
+    s->latest = *next;
+    s->ticked = true;
+    pthread_mutex_unlock(&s->lock);
+    snapshot_release(&last);
+    eventfd_write(s->event_fd, 1);
+}
+
+/* The descriptor is drained first: what is published after that makes it readable again. */
+bool sampler_take(struct sampler *s, struct snapshot *out)
+{
+    eventfd_t count;
+    eventfd_read(s->event_fd, &count);
+    pthread_mutex_lock(&s->lock);
+    bool ticked = s->ticked;
+    *out = s->latest;
+    share(out->prev);
+    share(out->cur);
+    pthread_mutex_unlock(&s->lock);
+    return ticked;
+}
+
+int sampler_fd(const struct sampler *s)
+{
+    return s->event_fd;
+}
+
+const struct history *sampler_history(const struct sampler *s)
+{
+    return s->history;
+}
+
+/* --- the thread --------------------------------------------------------------------------------
+ */
+
+/* What a snapshot says of its tick, whatever it shows. */
+static void publish_tick(struct sampler *s, struct snapshot *next, const memglass_error *err)
+{
+    next->interval_ns = s->schedule.interval_ns;
+    next->missed_ticks = s->schedule.missed;
+    next->status = err->code;
+    snprintf(next->message, sizeof next->message, "%s", err->message);
+    publish(s, next);
+}
+
+/* The last good frames stay, with the reason why there is no newer one. */
+static void tick_failed(struct sampler *s, const memglass_error *err)
+{
+    struct snapshot next = s->latest;
+    share(next.prev);
+    share(next.cur);
+    publish_tick(s, &next, err);
+}
+
+static void tick(struct sampler *s)
+{
+    const struct frame *prev = s->latest.cur, *cur;
+    memglass_error err = {0};
+    uint64_t start = clock_monotonic_ns();
+    int status = s->source->ops->capture(s->source, prev, s->tick + 1, &cur, &err);
+    if (status != MEMGLASS_OK) {
+        tick_failed(s, &err);
+        return;
+    }
+    s->tick++;
+    struct snapshot next = {.prev = share(prev), .cur = cur};
+    diff_frames(prev, cur, cur->marks, &next.diff);
+    history_append(s->history, cur);
+    next.sample_ns = clock_monotonic_ns() - start;
+    publish_tick(s, &next, &err);
+}
+
+/* False: it is time to stop. */
+static bool wait_until(struct sampler *s, uint64_t due_ns)
+{
+    struct timespec due = timespec_from_ns(due_ns);
+    int timed_out = 0;
+    pthread_mutex_lock(&s->lock);
+    while (!s->stop && timed_out != ETIMEDOUT)
+        timed_out = pthread_cond_timedwait(&s->wake, &s->lock, &due);
+    bool stop = s->stop;
+    pthread_mutex_unlock(&s->lock);
+    return !stop;
+}
+
+static void *run(void *arg)
+{
+    struct sampler *s = arg;
+    s->schedule = schedule_start(clock_monotonic_ns(), s->schedule.interval_ns);
+    do
+        tick(s);
+    while (wait_until(s, schedule_next(&s->schedule, clock_monotonic_ns())));
+    return NULL;
+}
+
+/* Signals are the screen's; only those of the thread's own faults must come, since a blocked SIGBUS
+   of a truncated segment would kill the process instead of reaching its handler. */
+static int start_thread(struct sampler *s)
+{
+    static const int faults[] = {SIGBUS, SIGSEGV, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
+    sigset_t blocked, before;
+    sigfillset(&blocked);
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
+        sigdelset(&blocked, faults[i]);
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
+    int failed = pthread_create(&s->thread, NULL, run, s);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return failed;
+}
+
+/* --- life --------------------------------------------------------------------------------------
+ */
+
+static void init_lock(struct sampler *s)
+{
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&s->wake, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    pthread_mutex_init(&s->lock, NULL);
+}
+
+static void free_sampler(struct sampler *s)
+{
+    snapshot_release(&s->latest);
+    s->source->ops->close(&s->source);
+    history_destroy(&s->history);
+    pthread_cond_destroy(&s->wake);
+    pthread_mutex_destroy(&s->lock);
+    if (s->event_fd >= 0)
+        close(s->event_fd);
+    free(s);
+}
+
+static struct sampler *create(struct source *source, struct history *history, uint64_t interval_ns)
+{
+    struct sampler *s = calloc(1, sizeof *s);
+    if (!s)
+        return NULL;
+    *s = (struct sampler){.source = source,
+                          .history = history,
+                          .schedule = {.interval_ns = interval_ns ? interval_ns : NS_PER_SEC},
+                          .event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
+    init_lock(s);
+    return s;
+}
+
+struct sampler *sampler_start_source(struct source *source, struct history *history,
+                                     const struct sampler_options *options, memglass_error *err)
+{
+    struct sampler *s = create(source, history, options->interval_ns);
+    if (!s) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "sampler: out of memory");
+        source->ops->close(&source);
+        history_destroy(&history);
+        return NULL;
+    }
+    int failed = s->event_fd < 0 ? errno : start_thread(s);
+    if (failed) {
+        error_sys(err, MEMGLASS_E_SYSTEM, failed, "sampler: cannot start its thread");
+        free_sampler(s);
+        return NULL;
+    }
+    return s;
+}
+
+struct sampler *sampler_start(const char *session, const struct sampler_options *options,
+                              memglass_error *err)
+{
+    struct history *history = NULL;
+    uint64_t budget = options->history_bytes ? options->history_bytes : DEFAULT_HISTORY_BYTES;
+    if (budget != SAMPLER_NO_HISTORY) {
+        history = history_create(budget);
+        if (!history) {
+            error_set(err, MEMGLASS_E_NOMEM, 0, "no memory for a history of %llu bytes",
+                      (unsigned long long)budget);
+            return NULL;
+        }
+    }
+    struct source *source = source_live_open(session, history, err);
+    if (!source) {
+        history_destroy(&history);
+        return NULL;
+    }
+    return sampler_start_source(source, history, options, err);
+}
+
+void sampler_stop(struct sampler **s)
+{
+    struct sampler *stopping = *s;
+    *s = NULL;
+    if (!stopping)
+        return;
+    pthread_mutex_lock(&stopping->lock);
+    stopping->stop = true;
+    pthread_cond_signal(&stopping->wake);
+    pthread_mutex_unlock(&stopping->lock);
+    pthread_join(stopping->thread, NULL);
+    free_sampler(stopping);
+}

@@ -1,0 +1,68 @@
+/*
+ * The sampler: a thread of its own that takes a frame from the source on an absolute schedule (no
+ * drift), compares it with the frame before, feeds the history, and hands over. Layer 4.
+ *
+ * The hand-over is a swap of a few words under a mutex that is never held during work: the screen
+ * never waits for a capture, a capture never for the screen.
+ */
+#ifndef SAMPLE_SAMPLER_H
+#define SAMPLE_SAMPLER_H
+
+#include "sample/diff.h"
+#include "sample/frame.h"
+#include "sample/history.h"
+#include "sample/source.h"
+
+struct sampler;
+
+struct sampler_options {
+    uint64_t interval_ns;   /* 0: one second */
+    uint64_t history_bytes; /* budget; 0: 64 MiB; SAMPLER_NO_HISTORY */
+};
+
+#define SAMPLER_NO_HISTORY UINT64_MAX
+
+/* What the screen gets: two neighbouring frames and what differs. Frames are references of the
+ * receiver; prev is NULL at the first tick. */
+struct snapshot {
+    const struct frame *prev, *cur;
+    struct diff diff;
+    uint64_t interval_ns;  /* the schedule's */
+    uint64_t missed_ticks; /* since start: captures that took longer than the interval */
+    uint64_t sample_ns;    /* capture, diff and history of this tick */
+    int status;            /* MEMGLASS_OK, or why the last capture failed (prev, cur and diff are
+                              then those of the last good one, or NULL) or is not complete */
+    char message[256];     /* with status */
+};
+
+/*
+ * Starts the thread on a live session; the first capture is made at once. NULL and err: those of
+ * source_live_open, E_NOMEM, E_SYSTEM.
+ */
+struct sampler *sampler_start(const char *session, const struct sampler_options *options,
+                              memglass_error *err);
+
+/*
+ * The same on any source, which is the sampler's from here on, closed also when this fails, and
+ * with the history that the source feeds (NULL: none), likewise. options->history_bytes is unused.
+ */
+struct sampler *sampler_start_source(struct source *source, struct history *history,
+                                     const struct sampler_options *options, memglass_error *err);
+
+/* Waits for a capture under way. Snapshots that are held stay valid; the history does not. */
+void sampler_stop(struct sampler **s);
+
+/* A descriptor that is readable when there is something new since the last sampler_take. */
+int sampler_fd(const struct sampler *s);
+
+/*
+ * The newest snapshot, also when it was taken before; the receiver releases it. False, and an empty
+ * snapshot, before the first tick. One consumer thread.
+ */
+bool sampler_take(struct sampler *s, struct snapshot *out);
+void snapshot_release(struct snapshot *s);
+
+/* Readable from the consumer's thread while the sampler runs; NULL: there is none. */
+const struct history *sampler_history(const struct sampler *s);
+
+#endif

@@ -1,0 +1,352 @@
+/*
+ * Frames of a live session: follow the catalog, copy runs, drop what was destroyed meanwhile,
+ * attach again after a restart. Layer 4.
+ */
+#include "base/checked.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "format/layout.h"
+#include "observer/observer.h"
+#include "sample/history.h"
+#include "sample/pages.h"
+#include "sample/pool.h"
+#include "sample/source.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* An attached observer: types of its rosters point into it, so that it outlives the source's use.
+ */
+struct attachment {
+    struct anchor anchor;
+    memglass_observer *observer;
+    bool damaged; /* something in it could not be read: what can be is shown */
+};
+
+struct live {
+    struct source source;
+    char name[MEMGLASS_NAME_MAX + 1];
+    struct history *history;
+    struct frame_pool *pool;
+    struct attachment *attached;
+    struct roster *roster;  /* of `attached`; NULL before its first capture */
+    uint64_t roster_serial; /* the observer's, when the roster was made */
+    struct pages runs;      /* struct observer_run: how the roster's rows lie in the session */
+    size_t run_count;
+    struct pages truths; /* one byte a row, of the capture under way */
+};
+
+/* --- attaching ---------------------------------------------------------------------------------
+ */
+
+static void attachment_free(struct anchor *a)
+{
+    struct attachment *attached = (struct attachment *)a;
+    memglass_detach(attached->observer);
+    free(attached);
+}
+
+static struct attachment *attachment_open(const char *name, memglass_error *err)
+{
+    struct attachment *a = calloc(1, sizeof *a);
+    if (!a) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "session %s: out of memory", name);
+        return NULL;
+    }
+    *a = (struct attachment){.anchor = {.free = attachment_free, .holders = 1},
+                             .observer = memglass_attach(name, err)};
+    if (!a->observer) {
+        free(a);
+        return NULL;
+    }
+    return a;
+}
+
+/* The old roster stays the youngest of the store: what it names is retired when the next is made.
+ */
+static void live_adopt(struct live *s, struct attachment *a)
+{
+    anchor_drop(&s->attached->anchor);
+    s->attached = a;
+    s->roster_serial = 0;
+}
+
+/* Whether another session has the name now is asked when the observer says so, and when it cannot
+   tell because what it sees is damaged. */
+static int live_find_session(struct live *s, memglass_session_info *info)
+{
+    int status = memglass_session_info_get(s->attached->observer, info);
+    if (status == MEMGLASS_OK && info->state != MEMGLASS_STATE_RESTARTED)
+        return MEMGLASS_OK;
+    struct attachment *a = attachment_open(s->name, NULL);
+    if (!a)
+        return status;
+    memglass_session_info fresh;
+    int code = memglass_session_info_get(a->observer, &fresh);
+    if (code != MEMGLASS_OK || (status == MEMGLASS_OK && fresh.instance == info->instance)) {
+        anchor_drop(&a->anchor);
+        return status;
+    }
+    live_adopt(s, a);
+    *info = fresh;
+    return MEMGLASS_OK;
+}
+
+/* --- the roster --------------------------------------------------------------------------------
+ */
+
+static bool run_goes_on(const struct observer_run *run, const struct observer_entry *e)
+{
+    uint64_t last = run->place + (run->count - 1) * run->stride;
+    if (run->type != e->type || run->elements != e->count || run->size != e->size ||
+        e->place <= last || format_place_region(e->place) != format_place_region(last))
+        return false;
+    return run->count == 1 ? e->place - last >= run->size : e->place - last == run->stride;
+}
+
+static void add_to_runs(struct live *s, const struct observer_entry *e)
+{
+    struct observer_run *runs = (void *)s->runs.at;
+    struct observer_run *last = s->run_count ? &runs[s->run_count - 1] : NULL;
+    if (last && run_goes_on(last, e)) {
+        last->stride = last->count == 1 ? e->place - last->place : last->stride;
+        last->count++;
+        return;
+    }
+    runs[s->run_count++] = (struct observer_run){.place = e->place,
+                                                 .stride = round_up(e->size, 8),
+                                                 .size = e->size,
+                                                 .count = 1,
+                                                 .type = e->type,
+                                                 .elements = e->count};
+}
+
+static const char *new_label(struct live *s, const struct roster *r, const struct observer_entry *e)
+{
+    char text[MEMGLASS_LABEL_MAX + 1];
+    observer_label(s->attached->observer, e, text);
+    return roster_label(frame_pool_rosters(s->pool), r, text);
+}
+
+static bool add_row(struct live *s, struct roster *r, const struct observer_entry *e,
+                    const struct roster_row *old)
+{
+    struct roster_row row = {.type = e->type,
+                             .label = old ? old->label : new_label(s, r, e),
+                             .data = r->bytes,
+                             .size = e->size,
+                             .created_ns = e->created_ns,
+                             .history = old ? old->history : HISTORY_NONE,
+                             .index = e->index,
+                             .generation = e->generation,
+                             .count = e->count};
+    if (!row.label || e->size > UINT64_MAX / 2 ||
+        !checked_add(r->bytes, round_up(e->size, 8), &r->bytes))
+        return false;
+    r->rows[r->count++] = row;
+    add_to_runs(s, e);
+    return true;
+}
+
+static bool add_rows(struct live *s, struct roster *r, const struct roster *old, size_t rows)
+{
+    memglass_observer *o = s->attached->observer;
+    struct roster_cursor rest = roster_cursor(old);
+    uint32_t limit = observer_index_limit(o);
+    s->run_count = 0;
+    for (uint32_t i = 0; i < limit && r->count < rows; i++) {
+        const struct observer_entry *e = observer_entry_at(o, i);
+        if (e && !add_row(s, r, e, roster_seek(&rest, e->index, e->generation)))
+            return false;
+    }
+    return true;
+}
+
+/* With a new session, nothing of the old roster is carried over. */
+static int live_renew_roster(struct live *s)
+{
+    struct roster_store *store = frame_pool_rosters(s->pool);
+    size_t rows = memglass_object_count(s->attached->observer);
+    const struct roster *old = s->roster;
+    const struct roster *like = old && roster_anchor(old) == &s->attached->anchor ? old : NULL;
+    if (pages_fit(&s->runs, rows * sizeof(struct observer_run)) || pages_fit(&s->truths, rows))
+        return MEMGLASS_E_NOMEM;
+    struct roster *r = roster_begin(store, &s->attached->anchor, rows);
+    if (!r)
+        return MEMGLASS_E_NOMEM;
+    if (!add_rows(s, r, like, rows)) {
+        roster_abort(store, r);
+        return MEMGLASS_E_NOMEM;
+    }
+    roster_commit(store, r, s->history);
+    if (old)
+        roster_drop(store, old);
+    s->roster = r;
+    s->roster_serial = observer_serial(s->attached->observer);
+    return MEMGLASS_OK;
+}
+
+/* Objects that are damaged are left out; that does not keep the others from being shown. */
+static int live_refresh(struct live *s)
+{
+    int status = memglass_refresh(s->attached->observer);
+    s->attached->damaged |= status == MEMGLASS_E_CORRUPT;
+    return status < 0 && status != MEMGLASS_E_CORRUPT ? status : MEMGLASS_OK;
+}
+
+static int live_follow(struct live *s)
+{
+    memglass_observer *o = s->attached->observer;
+    int status = live_refresh(s);
+    if (status != MEMGLASS_OK)
+        return status;
+    bool current = s->roster && roster_anchor(s->roster) == &s->attached->anchor &&
+                   s->roster_serial == observer_serial(o);
+    return current ? MEMGLASS_OK : live_renew_roster(s);
+}
+
+/* --- one frame ---------------------------------------------------------------------------------
+ */
+
+static int live_copy(struct live *s, const struct frame *f)
+{
+    const struct observer_run *runs = (const void *)s->runs.at;
+    size_t row = 0;
+    for (size_t i = 0; i < s->run_count; i++) {
+        unsigned char *to = f->bytes + f->roster->rows[row].data;
+        int status = observer_copy_run(s->attached->observer, &runs[i], to, s->truths.at + row);
+        if (status != MEMGLASS_OK)
+            return status;
+        row += runs[i].count;
+    }
+    return MEMGLASS_OK;
+}
+
+/* The same object in the frame before, when its bytes there are good for something; or -1. */
+static long whole_before(const struct frame *prev, const struct frame *f, size_t row)
+{
+    if (!prev || !frame_same_session(prev, f))
+        return -1;
+    const struct roster_row *r = &f->roster->rows[row];
+    long before = prev->roster == f->roster ? (long)row : frame_find(prev, r->index, r->generation);
+    bool good =
+        before >= 0 && !prev->marks[before].gone && prev->marks[before].truth != MEMGLASS_TORN;
+    return good ? before : -1;
+}
+
+static void mark_rows(const struct live *s, struct frame *f, const struct frame *prev)
+{
+    for (size_t i = 0; i < f->roster->count; i++) {
+        uint8_t truth = s->truths.at[i];
+        long before = truth == MEMGLASS_TORN ? whole_before(prev, f, i) : -1;
+        if (before >= 0) {
+            memcpy(f->bytes + f->roster->rows[i].data, frame_data(prev, (size_t)before),
+                   f->roster->rows[i].size);
+            truth = MEMGLASS_STALE;
+        }
+        f->torn += truth == MEMGLASS_TORN || truth == MEMGLASS_STALE;
+        f->marks[i] = (struct row_mark){.truth = truth};
+    }
+}
+
+/* What was destroyed while it was copied may hold the bytes of another object by now. */
+static int mark_gone(struct live *s, const struct frame *f)
+{
+    size_t count;
+    int status = live_refresh(s);
+    if (status != MEMGLASS_OK)
+        return status;
+    const struct observer_removal *removed = observer_removed(s->attached->observer, &count);
+    for (size_t i = 0; i < count; i++) {
+        long row = frame_find(f, removed[i].index, removed[i].generation);
+        if (row >= 0)
+            f->marks[row].gone = 1;
+    }
+    return MEMGLASS_OK;
+}
+
+static int live_fill(struct live *s, struct frame *f, const struct frame *prev)
+{
+    int status = live_copy(s, f);
+    if (status != MEMGLASS_OK)
+        return status;
+    mark_rows(s, f, prev);
+    return mark_gone(s, f);
+}
+
+static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
+                     const struct frame **out)
+{
+    uint64_t start = clock_monotonic_ns();
+    memglass_session_info info;
+    frame_pool_sweep(s->pool);
+    int status = live_find_session(s, &info);
+    if (status == MEMGLASS_OK)
+        status = live_follow(s);
+    if (status != MEMGLASS_OK)
+        return status;
+    struct frame *f = frame_pool_take(s->pool, s->roster);
+    if (!f)
+        return MEMGLASS_E_NOMEM;
+    const struct frame *taken = f;
+    f->tick = tick;
+    f->time_ns = clock_monotonic_ns();
+    f->wall_ns = clock_wall_ns();
+    f->session = info;
+    status = live_fill(s, f, prev);
+    if (status != MEMGLASS_OK) {
+        frame_release(&taken);
+        return status;
+    }
+    f->capture_ns = clock_monotonic_ns() - start;
+    *out = taken;
+    return MEMGLASS_OK;
+}
+
+static int live_capture(struct source *source, const struct frame *prev, uint64_t tick,
+                        const struct frame **out, memglass_error *err)
+{
+    struct live *s = (struct live *)source;
+    int status = live_take(s, prev, tick, out);
+    if (status != MEMGLASS_OK)
+        error_set(err, status, 0, "session %s: %s", s->name, memglass_strerror(status));
+    else if (s->attached->damaged)
+        error_set(err, MEMGLASS_E_CORRUPT, 0,
+                  "session %s: part of it is damaged; what can be read is shown", s->name);
+    return status;
+}
+
+static void live_close(struct source **source)
+{
+    struct live *s = (struct live *)*source;
+    *source = NULL;
+    if (!s)
+        return;
+    anchor_drop(&s->attached->anchor);
+    frame_pool_close(&s->pool);
+    pages_free(&s->runs);
+    pages_free(&s->truths);
+    free(s);
+}
+
+static const struct source_ops live_ops = {.capture = live_capture, .close = live_close};
+
+struct source *source_live_open(const char *session, struct history *history, memglass_error *err)
+{
+    struct attachment *a = attachment_open(session, err);
+    if (!a)
+        return NULL;
+    struct live *s = calloc(1, sizeof *s);
+    struct frame_pool *pool = s ? frame_pool_create() : NULL;
+    if (!pool) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "session %s: out of memory", session);
+        anchor_drop(&a->anchor);
+        free(s);
+        return NULL;
+    }
+    *s = (struct live){
+        .source = {.ops = &live_ops}, .history = history, .pool = pool, .attached = a};
+    snprintf(s->name, sizeof s->name, "%s", session);
+    return &s->source;
+}

@@ -1,0 +1,390 @@
+/* Histories: full when first opened, of their own object only, exact in their budget. */
+#include "sample/diff.h"
+#include "sample/leaves.h"
+#include "synthetic.h"
+#include "unit.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+static void release(struct frame *f)
+{
+    const struct frame *held = f;
+    frame_release(&held);
+}
+
+/* Runs ticks from `from` to `to`, each thing changed by step; the last frame stays held. */
+static struct frame *run_ticks(struct synth *s, struct frame *last, uint64_t from, uint64_t to,
+                               void (*step)(struct thing *t, uint64_t tick))
+{
+    for (uint64_t tick = from; tick <= to; tick++) {
+        struct frame *f = synth_frame(s, last, tick);
+        for (size_t i = 0; i < s->roster->count; i++)
+            step(synth_thing(f, i), tick);
+        history_append(s->history, f);
+        if (last)
+            release(last);
+        last = f;
+    }
+    return last;
+}
+
+static void step_level(struct thing *t, uint64_t tick)
+{
+    t->level = (double)tick;
+    t->grid[1][1] = -(int32_t)tick;
+    t->ops += 10;
+    t->wheel = (uint8_t)(t->wheel + 100);
+}
+
+static const struct synth_object two[] = {{3, 1}, {7, 1}};
+
+static void open_two(struct synth *s)
+{
+    synth_open(s, history_create(1 << 20));
+    synth_roster(s, two, 2);
+}
+
+static void close_synth(struct synth *s, struct frame *last)
+{
+    if (last)
+        release(last);
+    history_destroy(&s->history);
+    synth_close(s);
+}
+
+static size_t read_path(const struct synth *s, size_t row, const char *path, uint64_t tick,
+                        bool rate, double *out, size_t n)
+{
+    struct field_ref ref = thing_ref(path);
+    return history_read(s->history, &s->roster->rows[row], &ref, tick, rate, out, n);
+}
+
+START_TEST(test_full_when_first_opened)
+{
+    struct synth s;
+    double values[HISTORY_SHOWN];
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 300, step_level);
+    ck_assert_uint_eq(read_path(&s, 1, "level", 300, false, values, HISTORY_SHOWN), HISTORY_SHOWN);
+    for (size_t i = 0; i < HISTORY_SHOWN; i++)
+        ck_assert_double_eq(values[i], (double)(181 + i));
+    ck_assert_uint_eq(read_path(&s, 0, "grid[1][1]", 300, false, values, 2), 2);
+    ck_assert_double_eq(values[0], -299);
+    close_synth(&s, last);
+}
+END_TEST
+
+START_TEST(test_before_the_first_tick_is_unknown)
+{
+    struct synth s;
+    double values[10];
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 3, step_level);
+    ck_assert_uint_eq(read_path(&s, 0, "level", 3, false, values, 10), 3);
+    ck_assert(isnan(values[6]));
+    ck_assert_double_eq(values[7], 1);
+    ck_assert_uint_eq(read_path(&s, 0, "level", 2, false, values, 2), 2);
+    ck_assert_double_eq(values[1], 2);
+    close_synth(&s, last);
+}
+END_TEST
+
+/* A screen that stands still: what the rings no longer hold is unknown, not something younger. */
+START_TEST(test_a_tick_long_past_is_unknown)
+{
+    struct synth s;
+    double values[HISTORY_SHOWN];
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 200, step_level);
+    ck_assert_uint_eq(read_path(&s, 0, "level", 40, false, values, HISTORY_SHOWN), 0);
+    size_t found = read_path(&s, 0, "level", 150, false, values, HISTORY_SHOWN);
+    ck_assert_uint_eq(found, 150 - (201 - HISTORY_TICKS));
+    ck_assert_double_eq(values[HISTORY_SHOWN - 1], 150);
+    close_synth(&s, last);
+}
+END_TEST
+
+START_TEST(test_counters_have_rates)
+{
+    struct synth s;
+    double values[4];
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 20, step_level);
+    ck_assert_uint_eq(read_path(&s, 0, "ops", 20, true, values, 4), 4);
+    ck_assert_double_eq(values[3], 10);
+    read_path(&s, 0, "ops", 20, false, values, 4);
+    ck_assert_double_eq(values[3], 200);
+    read_path(&s, 0, "level", 20, true, values, 4); /* no counter: its value */
+    ck_assert_double_eq(values[3], 20);
+    close_synth(&s, last);
+}
+END_TEST
+
+static void step_huge(struct thing *t, uint64_t tick)
+{
+    t->ops = UINT64_MAX - 43 + 10 * tick;                 /* wraps at tick 5 */
+    t->wheel = tick < 5 ? (uint8_t)(200 + 20 * tick) : 3; /* wraps at 3, is reset at 5 */
+}
+
+START_TEST(test_wrap_goes_on_and_reset_is_unknown)
+{
+    struct synth s;
+    double values[6];
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 6, step_huge);
+    ck_assert_uint_eq(read_path(&s, 0, "ops", 6, true, values, 5), 5);
+    for (size_t i = 0; i < 5; i++)
+        ck_assert_double_eq(values[i], 10);
+    read_path(&s, 0, "wheel", 6, true, values, 5);
+    ck_assert_double_eq(values[1], 20);
+    ck_assert_double_eq(values[2], 20);
+    ck_assert(isnan(values[3]));
+    ck_assert_double_eq(values[4], 0);
+    close_synth(&s, last);
+}
+END_TEST
+
+START_TEST(test_counter_that_restarts_is_unknown_once)
+{
+    struct synth s;
+    double values[3];
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 5, step_level);
+    struct frame *f = synth_frame(&s, last, 6);
+    synth_thing(f, 0)->ops = 0;
+    history_append(s.history, f);
+    release(last);
+    last = run_ticks(&s, f, 7, 7, step_level);
+    ck_assert_uint_eq(read_path(&s, 0, "ops", 7, true, values, 3), 2);
+    ck_assert(isnan(values[1]));
+    ck_assert_double_eq(values[2], 10);
+    close_synth(&s, last);
+}
+END_TEST
+
+START_TEST(test_torn_is_unknown_and_stale_is_not)
+{
+    struct synth s;
+    double values[3];
+    open_two(&s);
+    struct frame *f = synth_frame(&s, NULL, 1);
+    f->marks[0].truth = MEMGLASS_STALE;
+    f->marks[1].truth = MEMGLASS_TORN;
+    synth_thing(f, 0)->guarded.guard.sequence = 3; /* a writer is inside */
+    history_append(s.history, f);
+    ck_assert_uint_eq(read_path(&s, 0, "level", 1, false, values, 1), 1);
+    ck_assert_uint_eq(read_path(&s, 0, "guarded", 1, false, values, 1), 0);
+    ck_assert_uint_eq(read_path(&s, 1, "level", 1, false, values, 1), 0);
+    ck_assert_uint_eq(read_path(&s, 1, "ops", 1, false, values, 1), 0);
+    ck_assert_uint_eq(read_path(&s, 1, "guarded", 1, false, values, 1), 1);
+    close_synth(&s, f);
+}
+END_TEST
+
+static int check_number(const struct field_ref *leaf, void *ctx)
+{
+    struct field_ref whole = field_whole(&thing_type, 3);
+    uint64_t *number = ctx;
+    bool numeric = field_is_numeric(leaf);
+    ck_assert_uint_eq(leaves_number(&whole, leaf), numeric ? *number : LEAVES_NONE);
+    *number += numeric;
+    return 0;
+}
+
+/* The writer walks leaves, a reader jumps to one: they must mean the same ring. */
+START_TEST(test_leaves_are_numbered_as_they_are_walked)
+{
+    struct field_ref whole = field_whole(&thing_type, 3);
+    uint64_t number = 0;
+    field_each_leaf(&whole, check_number, &number);
+    ck_assert_uint_eq(number, 3 * THING_NUMBERS);
+    ck_assert_uint_eq(leaves_count(&whole), 3 * THING_NUMBERS);
+}
+END_TEST
+
+/* Wide objects reach their later rings by jumps. */
+START_TEST(test_every_leaf_of_a_wide_object_has_its_own_ring)
+{
+    enum { COUNT = 300 };
+    static const uint64_t dims[] = {COUNT};
+    static const memglass_field field = {.name = "v",
+                                         .kind = MEMGLASS_KIND_UINT,
+                                         .bit_size = 32,
+                                         .stride_bytes = 4,
+                                         .dims = dims,
+                                         .rank = 1};
+    static const memglass_type type = {.fields = &field, .field_count = 1, .size = COUNT * 4};
+    static uint32_t bytes[COUNT];
+    struct history *h = history_create(8 << 20);
+    struct roster_row row = {.type = &type, .size = sizeof bytes, .count = 1};
+    row.history = history_open(h, &type, 1);
+    struct roster roster = {.rows = &row, .count = 1, .bytes = sizeof bytes};
+    struct row_mark mark = {.truth = MEMGLASS_UNGUARDED};
+    struct frame f = {.roster = &roster, .bytes = (void *)bytes, .marks = &mark, .tick = 1};
+    for (uint32_t i = 0; i < COUNT; i++)
+        bytes[i] = i;
+    history_append(h, &f);
+    struct field_ref whole = field_whole(&type, 1), array = field_child(&whole, 0);
+    for (uint32_t i = 0; i < COUNT; i++) {
+        struct field_ref leaf = field_child(&array, i);
+        double value;
+        ck_assert_uint_eq(history_read(h, &row, &leaf, 1, false, &value, 1), 1);
+        ck_assert_double_eq(value, i);
+    }
+    history_destroy(&h);
+}
+END_TEST
+
+START_TEST(test_budget_is_kept_and_room_is_used_again)
+{
+    enum { BUDGET = 512 << 10 };
+    struct history *h = history_create(BUDGET);
+    uint64_t slots[64], opened = 0;
+    while ((slots[opened] = history_open(h, &thing_type, 1)) != HISTORY_NONE)
+        opened++;
+    ck_assert_uint_ge(opened, 20);
+    ck_assert_uint_le(history_bytes(h), BUDGET);
+    ck_assert_uint_ge(history_bytes(h), BUDGET - (THING_NUMBERS + 2) * 1100);
+    uint64_t full = history_bytes(h);
+    history_close(h, slots[3]);
+    ck_assert_uint_ne(history_open(h, &thing_type, 1), HISTORY_NONE);
+    ck_assert_uint_eq(history_open(h, &thing_type, 1), HISTORY_NONE);
+    ck_assert_uint_eq(history_bytes(h), full);
+    history_destroy(&h);
+}
+END_TEST
+
+START_TEST(test_one_object_cannot_take_all)
+{
+    struct history *h = history_create(1 << 20);
+    ck_assert_uint_eq(history_open(h, &thing_type, 20), HISTORY_NONE);
+    ck_assert_uint_ne(history_open(h, &thing_type, 2), HISTORY_NONE);
+    history_destroy(&h);
+}
+END_TEST
+
+START_TEST(test_no_history_is_allowed)
+{
+    struct roster_row row = {.type = &thing_type, .count = 1, .history = HISTORY_NONE};
+    struct field_ref ref = thing_ref("level");
+    double value;
+    ck_assert_uint_eq(history_open(NULL, &thing_type, 1), HISTORY_NONE);
+    ck_assert_uint_eq(history_read(NULL, &row, &ref, 1, false, &value, 1), 0);
+    ck_assert(isnan(value));
+    ck_assert_uint_eq(history_bytes(NULL), 0);
+}
+END_TEST
+
+START_TEST(test_object_that_found_no_room_gets_it_later)
+{
+    struct synth s;
+    synth_open(&s, history_create((8 * THING_NUMBERS + 2) * 1048)); /* eight things fit */
+    static const struct synth_object first[] = {{1, 1}, {2, 1}}, later[] = {{2, 1}};
+    struct history *h = s.history;
+    uint64_t taken[7];
+    for (size_t i = 0; i < 7; i++)
+        taken[i] = history_open(h, &thing_type, 1);
+    synth_roster(&s, first, 2);
+    ck_assert_uint_ne(s.roster->rows[0].history, HISTORY_NONE);
+    ck_assert_uint_eq(s.roster->rows[1].history, HISTORY_NONE);
+    synth_roster(&s, later, 1);
+    ck_assert_uint_ne(s.roster->rows[0].history, HISTORY_NONE);
+    ck_assert_uint_ne(taken[6], HISTORY_NONE);
+    close_synth(&s, NULL);
+}
+END_TEST
+
+/* --- a reader beside the writer ----------------------------------------------------------------
+ */
+
+/* Two rows that stand for all objects that had their rings; levels name object and tick. */
+struct race {
+    struct synth synth;
+    _Atomic uint64_t tick;
+    _Atomic bool stop, ready;
+    _Atomic uint64_t bad, seen;
+    pthread_mutex_t lock;
+    struct roster_row shown; /* a row as a screen would hold it, guarded by lock */
+    struct roster_row stale; /* the first one ever */
+};
+
+static void check_values(struct race *r, const struct roster_row *row, const double *v, size_t n)
+{
+    double last = -1;
+    for (size_t i = 0; i < n; i++) {
+        if (isnan(v[i]))
+            continue;
+        atomic_fetch_add(&r->seen, 1);
+        double owner = floor(v[i] / 1e6), tick = v[i] - owner * 1e6;
+        if (owner != row->generation || tick <= last)
+            atomic_fetch_add(&r->bad, 1);
+        last = tick;
+    }
+}
+
+static void *race_reader(void *arg)
+{
+    struct race *r = arg;
+    struct field_ref ref = thing_ref("level");
+    double values[HISTORY_SHOWN];
+    while (!atomic_load(&r->stop)) {
+        pthread_mutex_lock(&r->lock);
+        struct roster_row rows[] = {r->shown, r->stale};
+        pthread_mutex_unlock(&r->lock);
+        for (size_t i = 0; i < 2; i++) {
+            uint64_t tick = atomic_load(&r->tick);
+            history_read(r->synth.history, &rows[i], &ref, tick, false, values, HISTORY_SHOWN);
+            check_values(r, &rows[i], values, HISTORY_SHOWN);
+        }
+        atomic_store(&r->ready, true);
+    }
+    return NULL;
+}
+
+static void race_step(struct race *r, struct frame **last, uint64_t tick)
+{
+    struct synth_object object = {1, (uint32_t)(tick / 10 + 1)};
+    if (tick % 10 == 0 || tick == 1)
+        synth_roster(&r->synth, &object, 1); /* the object is replaced, in the same rings */
+    pthread_mutex_lock(&r->lock);
+    r->shown = r->synth.roster->rows[0];
+    if (tick == 1)
+        r->stale = r->shown;
+    pthread_mutex_unlock(&r->lock);
+    struct frame *f = synth_frame(&r->synth, *last, tick);
+    synth_thing(f, 0)->level = object.generation * 1e6 + (double)tick;
+    history_append(r->synth.history, f);
+    atomic_store(&r->tick, tick);
+    if (*last)
+        release(*last);
+    *last = f;
+}
+
+START_TEST(test_reader_never_sees_another_objects_values)
+{
+    struct race r = {.lock = PTHREAD_MUTEX_INITIALIZER};
+    struct frame *last = NULL;
+    pthread_t thread;
+    synth_open(&r.synth, history_create((8 * THING_NUMBERS + 2) * 1048));
+    race_step(&r, &last, 1);
+    ck_assert_int_eq(pthread_create(&thread, NULL, race_reader, &r), 0);
+    for (uint64_t tick = 2; tick < 20000 || !atomic_load(&r.ready); tick++)
+        race_step(&r, &last, tick);
+    atomic_store(&r.stop, true);
+    pthread_join(thread, NULL);
+    ck_assert_uint_eq(atomic_load(&r.bad), 0);
+    ck_assert_uint_gt(atomic_load(&r.seen), 0);
+    close_synth(&r.synth, last);
+}
+END_TEST
+
+MEMGLASS_SUITE("sample/history", test_full_when_first_opened, test_before_the_first_tick_is_unknown,
+               test_a_tick_long_past_is_unknown, test_counters_have_rates,
+               test_wrap_goes_on_and_reset_is_unknown, test_counter_that_restarts_is_unknown_once,
+               test_torn_is_unknown_and_stale_is_not, test_leaves_are_numbered_as_they_are_walked,
+               test_every_leaf_of_a_wide_object_has_its_own_ring,
+               test_budget_is_kept_and_room_is_used_again, test_one_object_cannot_take_all,
+               test_no_history_is_allowed, test_object_that_found_no_room_gets_it_later,
+               test_reader_never_sees_another_objects_values)

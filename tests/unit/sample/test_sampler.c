@@ -1,0 +1,298 @@
+/* The sampler: on an absolute schedule, never waiting for the screen, nor the screen for it. */
+#include "base/clock.h"
+#include "sample/sampler.h"
+#include "sample/schedule.h"
+#include "synthetic.h"
+#include "unit.h"
+
+#include <math.h>
+#include <poll.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <signal.h>
+#include <string.h>
+
+enum { PATIENCE_MS = 20000 };
+
+/* --- the schedule ------------------------------------------------------------------------------
+ */
+
+START_TEST(test_schedule_keeps_its_grid)
+{
+    struct schedule s = schedule_start(1000, 100);
+    ck_assert_uint_eq(s.due_ns, 1000);
+    uint64_t now = 1000;
+    for (unsigned i = 1; i <= 1000; i++) {
+        now += i * 37 % 90; /* work, always shorter than the interval */
+        now = schedule_next(&s, now) + i % 9;
+        ck_assert_uint_eq(s.due_ns, 1000 + 100 * i);
+    }
+    ck_assert_uint_eq(s.missed, 0);
+}
+END_TEST
+
+START_TEST(test_schedule_skips_what_it_missed)
+{
+    struct schedule s = schedule_start(1000, 100);
+    ck_assert_uint_eq(schedule_next(&s, 1100), 1100); /* just in time */
+    ck_assert_uint_eq(s.missed, 0);
+    ck_assert_uint_eq(schedule_next(&s, 1201), 1300); /* 1200 has gone by */
+    ck_assert_uint_eq(s.missed, 1);
+    ck_assert_uint_eq(schedule_next(&s, 1999), 2000); /* 1400 to 1900 have */
+    ck_assert_uint_eq(s.missed, 7);
+}
+END_TEST
+
+/* --- a sampler on frames made by hand ----------------------------------------------------------
+ */
+
+/* What the sampler's thread and the test share. */
+struct stage {
+    struct synth_source source;
+    struct sampler *sampler;
+    sem_t go; /* with `gated`: one for each capture that may end */
+    _Atomic bool gated;
+    _Atomic int status;
+    _Atomic uint64_t begun, ended;
+    sigset_t signals;
+    _Atomic uint64_t first_ns;
+};
+
+static int each(struct synth_source *source, struct frame *f)
+{
+    struct stage *stage = source->ctx;
+    if (atomic_fetch_add(&stage->begun, 1) == 0) {
+        pthread_sigmask(SIG_SETMASK, NULL, &stage->signals);
+        atomic_store(&stage->first_ns, f->time_ns);
+    }
+    if (atomic_load(&stage->gated))
+        sem_wait(&stage->go);
+    for (size_t i = 0; i < f->roster->count; i++)
+        synth_thing(f, i)->level = (double)f->tick;
+    atomic_fetch_add(&stage->ended, 1);
+    return atomic_load(&stage->status);
+}
+
+static void stage_open(struct stage *stage, bool gated, uint64_t interval_ns)
+{
+    static const struct synth_object objects[] = {{0, 1}, {1, 1}};
+    struct sampler_options options = {.interval_ns = interval_ns};
+    struct history *history = history_create(1 << 20);
+    memset((void *)stage, 0, sizeof *stage);
+    sem_init(&stage->go, 0, 0);
+    atomic_store(&stage->gated, gated);
+    synth_source_init(&stage->source, history, each, stage);
+    synth_roster(&stage->source.synth, objects, 2);
+    stage->sampler = sampler_start_source(&stage->source.source, history, &options, NULL);
+    ck_assert_ptr_nonnull(stage->sampler);
+}
+
+static void stage_close(struct stage *stage)
+{
+    sampler_stop(&stage->sampler);
+    ck_assert_ptr_null(stage->sampler);
+    sem_destroy(&stage->go);
+}
+
+static bool readable(const struct sampler *s, int timeout_ms)
+{
+    struct pollfd p = {.fd = sampler_fd(s), .events = POLLIN};
+    return poll(&p, 1, timeout_ms) == 1;
+}
+
+/* Replaces a snapshot by the next one. */
+static void take_next(struct stage *stage, struct snapshot *snapshot)
+{
+    ck_assert(readable(stage->sampler, PATIENCE_MS));
+    snapshot_release(snapshot);
+    ck_assert(sampler_take(stage->sampler, snapshot));
+}
+
+static bool has_begun(void *arg)
+{
+    struct stage *stage = arg;
+    return atomic_load(&stage->begun) > atomic_load(&stage->ended);
+}
+
+START_TEST(test_first_tick_comes_at_once)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    stage_open(&stage, false, 3600 * NS_PER_SEC);
+    take_next(&stage, &got);
+    ck_assert_ptr_null(got.prev);
+    ck_assert_uint_eq(got.cur->tick, 1);
+    ck_assert_uint_eq(got.diff.created, 2);
+    ck_assert_int_eq(got.status, MEMGLASS_OK);
+    ck_assert_uint_eq(got.interval_ns, 3600 * NS_PER_SEC);
+    snapshot_release(&got);
+    stage_close(&stage); /* and does not wait for an hour */
+}
+END_TEST
+
+START_TEST(test_screen_never_waits_for_a_capture)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    stage_open(&stage, true, NS_PER_MS);
+    ck_assert(unit_wait(has_begun, &stage, PATIENCE_MS));
+    ck_assert(!sampler_take(stage.sampler, &got)); /* nothing yet, and at once */
+    ck_assert_ptr_null(got.cur);
+    sem_post(&stage.go);
+    take_next(&stage, &got);
+    ck_assert(unit_wait(has_begun, &stage, PATIENCE_MS)); /* inside the second */
+    ck_assert(!readable(stage.sampler, 0));
+    snapshot_release(&got);
+    ck_assert(sampler_take(stage.sampler, &got)); /* the newest again */
+    ck_assert_uint_eq(got.cur->tick, 1);
+    snapshot_release(&got);
+    for (int i = 0; i < 4; i++)
+        sem_post(&stage.go);
+    atomic_store(&stage.gated, false);
+    stage_close(&stage);
+}
+END_TEST
+
+START_TEST(test_neighbours_are_compared)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    stage_open(&stage, false, NS_PER_MS);
+    for (int i = 0; i < 20; i++)
+        take_next(&stage, &got);
+    ck_assert_uint_eq(got.prev->tick + 1, got.cur->tick);
+    ck_assert_uint_eq(got.diff.changed, 2);
+    ck_assert_uint_eq(got.diff.field_changes, 2);
+    ck_assert_uint_eq(got.cur->marks[0].last_change, got.cur->tick);
+    snapshot_release(&got);
+    stage_close(&stage);
+}
+END_TEST
+
+/* Paused: what is held stays as it is, whatever is sampled meanwhile, and beyond the sampler. */
+START_TEST(test_held_snapshot_stays)
+{
+    struct stage stage;
+    struct snapshot held = {0}, got = {0};
+    stage_open(&stage, false, NS_PER_MS);
+    take_next(&stage, &held);
+    uint64_t tick = held.cur->tick;
+    for (int i = 0; i < 50; i++)
+        take_next(&stage, &got);
+    snapshot_release(&got);
+    stage_close(&stage);
+    ck_assert_uint_eq(held.cur->tick, tick);
+    ck_assert_double_eq(synth_thing(held.cur, 1)->level, (double)tick);
+    ck_assert_str_eq(held.cur->roster->rows[1].label, "thing-1-1");
+    snapshot_release(&held);
+}
+END_TEST
+
+/* How late a tick is on the grid that the first one began. */
+static uint64_t lateness(const struct snapshot *s, uint64_t first_ns)
+{
+    uint64_t due = first_ns + (s->cur->tick - 1 + s->missed_ticks) * s->interval_ns;
+    return s->cur->time_ns > due ? s->cur->time_ns - due : 0;
+}
+
+/* Each wait overshoots by some 50 us: added up, they would make ten intervals. */
+START_TEST(test_no_drift)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    uint64_t best = UINT64_MAX;
+    stage_open(&stage, false, NS_PER_MS);
+    do {
+        take_next(&stage, &got);
+        uint64_t late = lateness(&got, atomic_load(&stage.first_ns));
+        if (got.cur->tick > 300 && late < best)
+            best = late;
+    } while (got.cur->tick < 400);
+    snapshot_release(&got);
+    stage_close(&stage);
+    ck_assert_uint_lt(best, 2 * NS_PER_MS);
+}
+END_TEST
+
+static bool fails(struct stage *stage, struct snapshot *got, bool wanted)
+{
+    for (int i = 0; i < 1000 && (got->status != MEMGLASS_OK) != wanted; i++)
+        take_next(stage, got);
+    return (got->status != MEMGLASS_OK) == wanted;
+}
+
+START_TEST(test_failed_capture_keeps_the_last_frame)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    stage_open(&stage, false, NS_PER_MS);
+    take_next(&stage, &got);
+    atomic_store(&stage.status, MEMGLASS_E_FAULT);
+    ck_assert(fails(&stage, &got, true));
+    ck_assert_int_eq(got.status, MEMGLASS_E_FAULT);
+    ck_assert_str_eq(got.message, "made to fail");
+    uint64_t tick = got.cur->tick;
+    take_next(&stage, &got);
+    ck_assert_uint_eq(got.cur->tick, tick);
+    atomic_store(&stage.status, MEMGLASS_OK);
+    ck_assert(fails(&stage, &got, false));
+    ck_assert_str_eq(got.message, "");
+    ck_assert_uint_eq(got.cur->tick, tick + 1);
+    snapshot_release(&got);
+    stage_close(&stage);
+}
+END_TEST
+
+/* SIGTERM is the screen's; a blocked SIGBUS would kill the process instead of being caught. */
+START_TEST(test_thread_takes_its_own_faults_only)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    stage_open(&stage, false, NS_PER_MS);
+    take_next(&stage, &got);
+    ck_assert_int_eq(sigismember(&stage.signals, SIGTERM), 1);
+    ck_assert_int_eq(sigismember(&stage.signals, SIGWINCH), 1);
+    ck_assert_int_eq(sigismember(&stage.signals, SIGBUS), 0);
+    ck_assert_int_eq(sigismember(&stage.signals, SIGSEGV), 0);
+    snapshot_release(&got);
+    stage_close(&stage);
+}
+END_TEST
+
+/* The screen's side of the history, at full speed beside the sampler (see the thread sanitizer). */
+START_TEST(test_history_is_read_while_it_grows)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    struct field_ref level = thing_ref("level");
+    double values[HISTORY_SHOWN];
+    size_t found = 0;
+    stage_open(&stage, false, NS_PER_MS / 5);
+    do {
+        take_next(&stage, &got);
+        found = history_read(sampler_history(stage.sampler), &got.cur->roster->rows[1], &level,
+                             got.cur->tick, false, values, HISTORY_SHOWN);
+        for (size_t i = 0; i < HISTORY_SHOWN; i++)
+            ck_assert(isnan(values[i]) ||
+                      values[i] == (double)(got.cur->tick + 1 + i - HISTORY_SHOWN));
+    } while (found < HISTORY_SHOWN);
+    snapshot_release(&got);
+    stage_close(&stage);
+}
+END_TEST
+
+START_TEST(test_missing_session_is_an_error_of_start)
+{
+    char name[UNIT_NAME_BYTES];
+    memglass_error err;
+    struct sampler_options options = {0};
+    ck_assert_ptr_null(sampler_start(unit_session_name(name, "none"), &options, &err));
+    ck_assert_int_eq(err.code, MEMGLASS_E_NOSESSION);
+}
+END_TEST
+
+MEMGLASS_SUITE("sample/sampler", test_schedule_keeps_its_grid, test_schedule_skips_what_it_missed,
+               test_first_tick_comes_at_once, test_screen_never_waits_for_a_capture,
+               test_neighbours_are_compared, test_held_snapshot_stays, test_no_drift,
+               test_failed_capture_keeps_the_last_frame, test_thread_takes_its_own_faults_only,
+               test_history_is_read_while_it_grows, test_missing_session_is_an_error_of_start)
