@@ -1,0 +1,47 @@
+/* memglass-top: the dashboard of live objects. Layer 8. */
+#include "top/batch.h"
+#include "top/loop.h"
+#include "top/signals.h"
+#include "tui/rescue.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define EXIT_USAGE 2
+
+static int fail(const memglass_error *err)
+{
+    fprintf(stderr, "memglass-top: %s\n", err->message);
+    return EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    struct top_options options;
+    memglass_error err = {0};
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    if (top_options_parse(argc, argv, &options, &err) != MEMGLASS_OK) {
+        fail(&err);
+        fputs("Try 'memglass-top --help'.\n", stderr);
+        return EXIT_USAGE;
+    }
+    if (options.help) {
+        top_options_help();
+        return EXIT_SUCCESS;
+    }
+    if (options.version) {
+        printf("memglass-top %s\n", memglass_version());
+        return EXIT_SUCCESS;
+    }
+    if (options.batch)
+        return top_batch(&options, stdout, &err) ? fail(&err) : EXIT_SUCCESS;
+    rescue_install();
+    int ended = top_loop(&options, &err);
+    if (ended < 0)
+        return fail(&err);
+    if (ended > 0)
+        signals_die_of(ended);
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,47 @@
+/* The sessions of this machine. Layer 8. */
+#include "top/sessions.h"
+
+#include "base/error.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void sessions_init(struct sessions *s)
+{
+    *s = (struct sessions){0};
+}
+
+void sessions_fini(struct sessions *s)
+{
+    free(s->entries);
+    sessions_init(s);
+}
+
+static int add(const memglass_session_info *info, const memglass_error *error, void *ctx)
+{
+    struct sessions *s = ctx;
+    if (s->count == s->capacity) {
+        size_t capacity = s->capacity ? 2 * s->capacity : 16;
+        struct session_entry *entries = realloc(s->entries, capacity * sizeof *entries);
+        if (!entries)
+            return 1;
+        s->entries = entries;
+        s->capacity = capacity;
+    }
+    struct session_entry *entry = &s->entries[s->count++];
+    *entry = (struct session_entry){.info = *info};
+    if (error && error->code)
+        snprintf(entry->error, sizeof entry->error, "%s", error->message);
+    return 0;
+}
+
+int sessions_refresh(struct sessions *s, memglass_error *err)
+{
+    s->count = 0;
+    int found = memglass_list_sessions(add, s, err);
+    if (found < 0)
+        return found;
+    if ((size_t)found > s->count)
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    return MEMGLASS_OK;
+}

@@ -1,0 +1,46 @@
+/* Signals as a descriptor of the poll loop. Layer 8. */
+#include "top/signals.h"
+
+#include "base/error.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+int signals_open(memglass_error *err)
+{
+    static const int wanted[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH};
+    sigset_t set;
+    sigemptyset(&set);
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        sigaddset(&set, wanted[i]);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    int fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    return fd >= 0 ? fd : error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot wait for signals");
+}
+
+int signals_next(int fd)
+{
+    struct signalfd_siginfo info;
+    return read(fd, &info, sizeof info) == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
+}
+
+static void let_through(int signal)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal);
+    sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
+void signals_stop_self(void)
+{
+    raise(SIGSTOP);
+}
+
+void signals_die_of(int signal)
+{
+    raise(signal);
+    let_through(signal);
+}

@@ -1,0 +1,152 @@
+/* From the bytes that a terminal sends to key codes. Layer 7. */
+#include "tui/decode.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ESC 0x1b
+
+static void add_common(struct decoder *d)
+{
+    static const struct {
+        const char *end; /* behind ESC [ and ESC O */
+        int code;
+    } finals[] = {{"A", VIEW_KEY_UP},   {"B", VIEW_KEY_DOWN}, {"C", VIEW_KEY_RIGHT},
+                  {"D", VIEW_KEY_LEFT}, {"H", VIEW_KEY_HOME}, {"F", VIEW_KEY_END},
+                  {"P", VIEW_KEY_F1},   {"Q", VIEW_KEY_F2},   {"R", VIEW_KEY_F3},
+                  {"S", VIEW_KEY_F4}},
+      numbers[] = {{"1~", VIEW_KEY_HOME},  {"2~", VIEW_KEY_INSERT},  {"3~", VIEW_KEY_DELETE},
+                   {"4~", VIEW_KEY_END},   {"5~", VIEW_KEY_PAGE_UP}, {"6~", VIEW_KEY_PAGE_DOWN},
+                   {"7~", VIEW_KEY_HOME},  {"8~", VIEW_KEY_END},     {"11~", VIEW_KEY_F1},
+                   {"12~", VIEW_KEY_F2},   {"13~", VIEW_KEY_F3},     {"14~", VIEW_KEY_F4},
+                   {"15~", VIEW_KEY_F5},   {"17~", VIEW_KEY_F6},     {"18~", VIEW_KEY_F7},
+                   {"19~", VIEW_KEY_F8},   {"20~", VIEW_KEY_F9},     {"21~", VIEW_KEY_F10},
+                   {"Z", VIEW_KEY_BACKTAB}};
+    char sequence[DECODE_SEQUENCE_BYTES];
+    for (size_t i = 0; i < sizeof finals / sizeof *finals; i++) {
+        snprintf(sequence, sizeof sequence, "\033[%s", finals[i].end);
+        decoder_add(d, sequence, finals[i].code);
+        snprintf(sequence, sizeof sequence, "\033O%s", finals[i].end);
+        decoder_add(d, sequence, finals[i].code);
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        snprintf(sequence, sizeof sequence, "\033[%s", numbers[i].end);
+        decoder_add(d, sequence, numbers[i].code);
+    }
+}
+
+void decoder_init(struct decoder *d)
+{
+    *d = (struct decoder){0};
+    add_common(d);
+}
+
+void decoder_add(struct decoder *d, const char *sequence, int code)
+{
+    if (!sequence || !sequence[0] || strlen(sequence) >= DECODE_SEQUENCE_BYTES)
+        return;
+    for (size_t i = 0; i < d->sequence_count; i++)
+        if (strcmp(d->sequences[i].bytes, sequence) == 0)
+            return;
+    if (d->sequence_count == DECODE_SEQUENCES_MAX)
+        return;
+    strcpy(d->sequences[d->sequence_count].bytes, sequence);
+    d->sequences[d->sequence_count++].code = code;
+}
+
+void decoder_feed(struct decoder *d, const unsigned char *bytes, size_t size)
+{
+    size_t room = sizeof d->pending - d->used;
+    size = size < room ? size : room;
+    memcpy(d->pending + d->used, bytes, size);
+    d->used += size;
+}
+
+static int take(struct decoder *d, size_t size, int code)
+{
+    memmove(d->pending, d->pending + size, d->used - size);
+    d->used -= size;
+    return code;
+}
+
+/* The longest sequence at the start of what is pending, or NULL; *partial: more may come. */
+static int match(const struct decoder *d, size_t *length, bool *partial)
+{
+    int code = VIEW_KEY_NONE;
+    *length = 0;
+    *partial = false;
+    for (size_t i = 0; i < d->sequence_count; i++) {
+        const char *sequence = d->sequences[i].bytes;
+        size_t size = strlen(sequence), common = size < d->used ? size : d->used;
+        if (memcmp(sequence, d->pending, common) != 0)
+            continue;
+        if (size > d->used) {
+            *partial = true;
+        } else if (size > *length) {
+            *length = size;
+            code = d->sequences[i].code;
+        }
+    }
+    return code;
+}
+
+/* A control sequence that nobody knows: its length; 0 when it is none, or not whole yet. */
+static size_t unknown_length(const struct decoder *d)
+{
+    if (d->used < 3 || (d->pending[1] != '[' && d->pending[1] != 'O'))
+        return 0;
+    for (size_t i = 2; i < d->used; i++)
+        if (d->pending[i] >= 0x40 && d->pending[i] <= 0x7e)
+            return i + 1;
+    return 0;
+}
+
+static bool may_become_control(const struct decoder *d)
+{
+    return d->used < 3 ? d->used < 2 || d->pending[1] == '[' || d->pending[1] == 'O'
+                       : (d->pending[1] == '[' || d->pending[1] == 'O') && !unknown_length(d);
+}
+
+/* One code point; malformed bytes are passed over. */
+static int next_character(struct decoder *d, bool settled)
+{
+    const unsigned char *at = d->pending;
+    size_t length = at[0] < 0x80 ? 1 : at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
+    if (length == 1)
+        return take(d, 1, at[0]);
+    bool may_begin = at[0] >= 0xc2 && at[0] <= 0xf4;
+    if (may_begin && d->used < length && !settled)
+        return VIEW_KEY_NONE;
+    if (!may_begin || d->used < length)
+        return take(d, 1, 0xfffd);
+    int code = at[0] & (0xff >> (length + 1));
+    for (size_t i = 1; i < length; i++)
+        code = code << 6 | (at[i] & 0x3f);
+    return take(d, length, code);
+}
+
+int decoder_next(struct decoder *d, bool settled)
+{
+    while (d->used) {
+        size_t length;
+        bool partial;
+        int code = match(d, &length, &partial);
+        bool escape = d->pending[0] == ESC;
+        if (!settled && (partial || (escape && !length && may_become_control(d))))
+            return VIEW_KEY_NONE;
+        if (length)
+            return take(d, length, code);
+        if (!escape)
+            return next_character(d, settled);
+        length = unknown_length(d);
+        if (!length)
+            return take(d, 1, VIEW_KEY_ESCAPE);
+        take(d, length, VIEW_KEY_NONE);
+    }
+    return VIEW_KEY_NONE;
+}
+
+bool decoder_waits(const struct decoder *d)
+{
+    return d->used > 0;
+}

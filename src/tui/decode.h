@@ -1,0 +1,38 @@
+/* From the bytes that a terminal sends to key codes. Layer 7. Pure; terminfo's sequences are given.
+ */
+#ifndef TUI_DECODE_H
+#define TUI_DECODE_H
+
+#include "view/keys.h"
+
+#define DECODE_SEQUENCE_BYTES 16
+#define DECODE_SEQUENCES_MAX  96
+
+struct decoder {
+    struct {
+        char bytes[DECODE_SEQUENCE_BYTES];
+        int code;
+    } sequences[DECODE_SEQUENCES_MAX];
+    size_t sequence_count;
+    unsigned char pending[256];
+    size_t used;
+};
+
+/* Knows what most terminals send, until more is added. */
+void decoder_init(struct decoder *d);
+/* A key's sequence, from terminfo; the first of equal ones counts. NULL and "" are passed over. */
+void decoder_add(struct decoder *d, const char *sequence, int code);
+
+/* Bytes as they came; what does not fit is dropped. */
+void decoder_feed(struct decoder *d, const unsigned char *bytes, size_t size);
+
+/*
+ * The next key, or VIEW_KEY_NONE. A lone escape, or the beginning of a sequence, waits for more
+ * unless `settled`: nothing came for a while, so it is what it is.
+ */
+int decoder_next(struct decoder *d, bool settled);
+
+/* Whether something waits to be settled. */
+bool decoder_waits(const struct decoder *d);
+
+#endif

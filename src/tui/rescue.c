@@ -1,0 +1,43 @@
+/* Gives the terminal back when the program crashes. Layer 7. */
+#include "tui/rescue.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+/* A signal handler is given no context: this is the one word that it can know. */
+static _Atomic(const struct rescue *) armed;
+
+static void on_crash(int signal)
+{
+    const struct rescue *r = atomic_exchange(&armed, NULL);
+    if (r) {
+        ssize_t written = write(r->fd, r->text, r->size);
+        (void)written; /* nothing is left to do about it */
+        tcsetattr(r->fd, TCSANOW, &r->modes);
+    }
+    raise(signal); /* SA_RESETHAND has put the default back */
+}
+
+void rescue_install(void)
+{
+    static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_crash;
+    action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER);
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaction(signals[i], &action, NULL);
+}
+
+void rescue_arm(const struct rescue *r)
+{
+    atomic_store(&armed, r);
+}
+
+void rescue_disarm(void)
+{
+    atomic_store(&armed, NULL);
+}

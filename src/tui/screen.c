@@ -1,0 +1,37 @@
+/* What all screens have in common, and which file draws which. Layer 7. */
+#include "tui/screen.h"
+
+#include "tui/graphics.h"
+#include "tui/widgets.h"
+
+static screen_body_fn *body_of(enum view_screen screen)
+{
+    static screen_body_fn *const bodies[VIEW_SCREEN_COUNT] = {
+        [VIEW_SCREEN_SESSIONS] = screen_sessions,
+        [VIEW_SCREEN_OBJECTS] = screen_objects,
+        [VIEW_SCREEN_INSPECTOR] = screen_inspector,
+        [VIEW_SCREEN_HELP] = screen_help,
+    };
+    return bodies[screen];
+}
+
+void screen_draw(struct canvas *c, const struct view_state *state, uint64_t now_ns)
+{
+    double glide = glide_position(state, now_ns);
+    canvas_clear(c);
+    c->ascii = state->ascii;
+    if (state->layout.too_small) {
+        canvas_text(c, 0, 0, state->layout.width, "too small for memglass-top", VIEW_ROLE_WARNING);
+        return;
+    }
+    header_draw(c, state, glide);
+    title_draw(c, state);
+    body_of(state->screen)(c, state, glide);
+    message_draw(c, state);
+    keys_draw(c, state);
+}
+
+bool screen_moves(const struct view_state *state, uint64_t now_ns)
+{
+    return now_ns < state->glide_end_ns;
+}

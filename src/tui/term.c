@@ -1,0 +1,310 @@
+/* The terminal: terminfo, modes, keys and one write a frame. Layer 7. */
+#include "tui/term.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "tui/decode.h"
+#include "tui/outbuf.h"
+#include "tui/paint.h"
+#include "tui/rescue.h"
+#include "tui/theme.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+/* last: it defines the names of all capabilities as macros */
+#include <term.h>
+
+/* A terminal sends the bytes of a key at once; a person cannot be so quick. */
+#define ESCAPE_NS (25 * NS_PER_MS)
+
+struct terminal {
+    int in, out;
+    struct termios cooked;
+    struct rescue rescue;
+    struct decoder keys;
+    uint64_t key_ns; /* when bytes came last */
+    struct canvas shown;
+    struct outbuf frame;
+    struct paint_terminal painter;
+    int colors;
+    bool taken, redraw;
+};
+
+/* --- terminfo ----------------------------------------------------------------------------------
+ */
+
+/* A capability, or "". */
+static const char *capability(const char *name)
+{
+    const char *text = tigetstr(name);
+    return text && text != (const char *)-1 ? text : "";
+}
+
+/* Capabilities carry delays for terminals of the seventies, as $<5>: left out. */
+static void add_capability(struct outbuf *out, const char *text)
+{
+    while (*text) {
+        const char *delay = strstr(text, "$<"), *end = delay ? strchr(delay, '>') : NULL;
+        if (!end) {
+            outbuf_text(out, text);
+            return;
+        }
+        outbuf_bytes(out, text, (size_t)(delay - text));
+        text = end + 1;
+    }
+}
+
+static void add_move(void *ctx, int x, int y, struct outbuf *out)
+{
+    (void)ctx;
+    const char *text = tiparm(capability("cup"), y, x);
+    add_capability(out, text ? text : "");
+}
+
+static void add_color(struct outbuf *out, const char *name, int color)
+{
+    const char *text = color >= 0 && capability(name)[0] ? tiparm(capability(name), color) : NULL;
+    add_capability(out, text ? text : "");
+}
+
+static void add_style(struct outbuf *out, const struct theme_style *style)
+{
+    static const struct {
+        unsigned attribute;
+        const char *name;
+    } attributes[] = {{THEME_BOLD, "bold"},
+                      {THEME_FAINT, "dim"},
+                      {THEME_REVERSE, "rev"},
+                      {THEME_UNDERLINE, "smul"}};
+    add_capability(out, capability("sgr0"));
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+        if (style->attributes & attributes[i].attribute)
+            add_capability(out, capability(attributes[i].name));
+    add_color(out, "setaf", style->foreground);
+    add_color(out, "setab", style->background);
+}
+
+static void prepare_styles(struct terminal *t)
+{
+    struct outbuf out;
+    outbuf_init(&out);
+    for (int cursor = 0; cursor < 2; cursor++)
+        for (int role = 0; role < VIEW_ROLE_COUNT; role++) {
+            struct theme_style style = theme_style(t->colors, (enum view_role)role, cursor);
+            outbuf_clear(&out);
+            add_style(&out, &style);
+            if (out.used < PAINT_STYLE_BYTES && !out.failed)
+                memcpy(t->painter.styles[cursor][role], out.bytes, out.used);
+        }
+    outbuf_fini(&out);
+}
+
+static void prepare_keys(struct terminal *t)
+{
+    static const struct {
+        const char *name;
+        int code;
+    } keys[] = {{"kcuu1", VIEW_KEY_UP},     {"kcud1", VIEW_KEY_DOWN},   {"kcub1", VIEW_KEY_LEFT},
+                {"kcuf1", VIEW_KEY_RIGHT},  {"kpp", VIEW_KEY_PAGE_UP},  {"knp", VIEW_KEY_PAGE_DOWN},
+                {"khome", VIEW_KEY_HOME},   {"kend", VIEW_KEY_END},     {"kich1", VIEW_KEY_INSERT},
+                {"kdch1", VIEW_KEY_DELETE}, {"kcbt", VIEW_KEY_BACKTAB}, {"kbs", VIEW_KEY_BACKSPACE},
+                {"kf1", VIEW_KEY_F1},       {"kf2", VIEW_KEY_F2},       {"kf3", VIEW_KEY_F3},
+                {"kf4", VIEW_KEY_F4},       {"kf5", VIEW_KEY_F5},       {"kf6", VIEW_KEY_F6},
+                {"kf7", VIEW_KEY_F7},       {"kf8", VIEW_KEY_F8},       {"kf9", VIEW_KEY_F9},
+                {"kf10", VIEW_KEY_F10}};
+    decoder_init(&t->keys);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        decoder_add(&t->keys, capability(keys[i].name), keys[i].code);
+}
+
+static int read_terminfo(struct terminal *t, const struct term_options *options,
+                         memglass_error *err)
+{
+    int found = 0;
+    const char *name = getenv("TERM");
+    name = name && name[0] ? name : "unknown";
+    if (setupterm(name, t->out, &found) != OK || found != 1)
+        return error_set(
+            err, MEMGLASS_E_SYSTEM, 0,
+            "the terminal type '%.60s' is not known here; set TERM, or use -b for text", name);
+    if (!capability("cup")[0])
+        return error_set(err, MEMGLASS_E_SYSTEM, 0,
+                         "a terminal of type '%.60s' cannot place its cursor; use -b for text",
+                         name);
+    const char *no_color = getenv("NO_COLOR");
+    bool plain = options->no_color || (no_color && no_color[0]) || !capability("setaf")[0];
+    int colors = tigetnum("colors");
+    t->colors = plain || colors < 8 ? 0 : colors;
+    t->painter.move = add_move;
+    t->painter.no_last_cell = tigetflag("am") == 1 && tigetflag("xenl") != 1;
+    prepare_styles(t);
+    prepare_keys(t);
+    return MEMGLASS_OK;
+}
+
+/* --- taking and giving back --------------------------------------------------------------------
+ */
+
+static void write_all(int fd, const char *bytes, size_t size)
+{
+    while (size) {
+        ssize_t written = write(fd, bytes, size);
+        if (written < 0 && errno == EAGAIN)
+            poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, 1000);
+        else if (written < 0 && errno != EINTR)
+            return; /* the terminal has gone: poll or a signal will say so */
+        if (written > 0) {
+            bytes += written;
+            size -= (size_t)written;
+        }
+    }
+}
+
+static void prepare_rescue(struct terminal *t)
+{
+    struct outbuf out;
+    outbuf_init(&out);
+    add_capability(&out, capability("sgr0"));
+    add_capability(&out, capability("rmkx"));
+    add_capability(&out, capability("cnorm"));
+    if (capability("rmcup")[0]) {
+        add_capability(&out, capability("rmcup"));
+    } else {
+        add_capability(&out, capability("clear"));
+    }
+    t->rescue = (struct rescue){.fd = t->out, .modes = t->cooked};
+    if (!out.failed && out.used <= sizeof t->rescue.text) {
+        memcpy(t->rescue.text, out.bytes, out.used);
+        t->rescue.size = out.used;
+    }
+    outbuf_fini(&out);
+}
+
+void term_resume(struct terminal *t)
+{
+    struct termios raw = t->cooked;
+    raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
+    raw.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IXON | ISTRIP);
+    raw.c_cc[VMIN] = 0;
+    raw.c_cc[VTIME] = 0;
+    rescue_arm(&t->rescue);
+    tcsetattr(t->in, TCSADRAIN, &raw);
+    outbuf_clear(&t->frame);
+    add_capability(&t->frame, capability("smcup"));
+    add_capability(&t->frame, capability("smkx"));
+    add_capability(&t->frame, capability("civis"));
+    write_all(t->out, t->frame.bytes, t->frame.used);
+    t->taken = true;
+    t->redraw = true;
+}
+
+void term_suspend(struct terminal *t)
+{
+    if (!t->taken)
+        return;
+    write_all(t->out, t->rescue.text, t->rescue.size);
+    tcsetattr(t->in, TCSADRAIN, &t->cooked);
+    rescue_disarm();
+    t->taken = false;
+}
+
+struct terminal *term_open(const struct term_options *options, memglass_error *err)
+{
+    struct terminal *t = calloc(1, sizeof *t);
+    if (!t) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+        return NULL;
+    }
+    t->in = STDIN_FILENO;
+    t->out = STDOUT_FILENO;
+    canvas_init(&t->shown);
+    outbuf_init(&t->frame);
+    int status = MEMGLASS_OK;
+    if (!isatty(t->in) || !isatty(t->out) || tcgetattr(t->in, &t->cooked) != 0)
+        status = error_set(err, MEMGLASS_E_SYSTEM, 0,
+                           "standard input and output are not a terminal; use -b for text");
+    else
+        status = read_terminfo(t, options, err);
+    if (status) {
+        term_close(&t);
+        return NULL;
+    }
+    prepare_rescue(t);
+    term_resume(t);
+    return t;
+}
+
+void term_close(struct terminal **term)
+{
+    struct terminal *t = *term;
+    if (!t)
+        return;
+    term_suspend(t);
+    canvas_fini(&t->shown);
+    outbuf_fini(&t->frame);
+    if (cur_term)
+        del_curterm(cur_term);
+    free(t);
+    *term = NULL;
+}
+
+/* --- size, keys, frames ------------------------------------------------------------------------
+ */
+
+void term_size(const struct terminal *t, int *width, int *height)
+{
+    struct winsize size = {0};
+    int known = ioctl(t->out, TIOCGWINSZ, &size) == 0;
+    *width = known && size.ws_col ? size.ws_col : tigetnum("cols");
+    *height = known && size.ws_row ? size.ws_row : tigetnum("lines");
+    *width = *width > 0 ? *width : 80;
+    *height = *height > 0 ? *height : 24;
+}
+
+int term_key_read(struct terminal *t)
+{
+    unsigned char bytes[64];
+    ssize_t size = read(t->in, bytes, sizeof bytes);
+    if (size > 0) {
+        decoder_feed(&t->keys, bytes, (size_t)size);
+        t->key_ns = clock_monotonic_ns();
+    }
+    return decoder_next(&t->keys, term_key_wait_ms(t) == 0);
+}
+
+int term_key_wait_ms(const struct terminal *t)
+{
+    if (!decoder_waits(&t->keys))
+        return -1;
+    uint64_t waited = clock_monotonic_ns() - t->key_ns;
+    return waited >= ESCAPE_NS ? 0 : (int)((ESCAPE_NS - waited) / NS_PER_MS) + 1;
+}
+
+void term_redraw(struct terminal *t)
+{
+    t->redraw = true;
+}
+
+size_t term_show(struct terminal *t, const struct canvas *c)
+{
+    outbuf_clear(&t->frame);
+    if (t->redraw || t->shown.width != c->width || t->shown.height != c->height) {
+        if (canvas_resize(&t->shown, c->width, c->height) != MEMGLASS_OK)
+            return 0;
+        add_capability(&t->frame, t->painter.styles[0][VIEW_ROLE_PLAIN]);
+        add_capability(&t->frame, capability("clear"));
+        t->redraw = false;
+    }
+    paint_difference(&t->painter, &t->shown, c, &t->frame);
+    if (t->frame.failed) {
+        t->redraw = true;
+        return 0;
+    }
+    write_all(t->out, t->frame.bytes, t->frame.used);
+    return t->frame.used;
+}

@@ -1,0 +1,42 @@
+/*
+ * The terminal. Layer 7. term.c alone includes curses, of which it uses terminfo: what a terminal
+ * can do and which keys it sends. Takes a canvas and brings the terminal to that state with one
+ * write(2) a frame, and no byte when nothing changed. Restores the terminal on close, on suspend
+ * and on a crash (tui/rescue.h).
+ */
+#ifndef TUI_TERM_H
+#define TUI_TERM_H
+
+#include "tui/canvas.h"
+#include "view/keys.h"
+
+#include <memglass/base.h>
+
+struct terminal;
+
+struct term_options {
+    bool no_color; /* attributes only */
+};
+
+/* Takes over standard input and output. NULL and err: not a terminal, unknown TERM, one that cannot
+ * place its cursor. */
+struct terminal *term_open(const struct term_options *options, memglass_error *err);
+void term_close(struct terminal **t);
+
+/* Gives the terminal back, and takes it again (everything is drawn anew by the next term_show). */
+void term_suspend(struct terminal *t);
+void term_resume(struct terminal *t);
+
+void term_size(const struct terminal *t, int *width, int *height);
+
+/* The next key without waiting, VIEW_KEY_NONE when there is none. */
+int term_key_read(struct terminal *t);
+/* Milliseconds until a lone escape is known to be one, -1 when nothing waits. Then read again. */
+int term_key_wait_ms(const struct terminal *t);
+
+/* Shows the canvas; bytes written. */
+size_t term_show(struct terminal *t, const struct canvas *c);
+/* The next term_show draws everything anew. */
+void term_redraw(struct terminal *t);
+
+#endif

@@ -1,0 +1,14 @@
+/* What screens are made of. Layer 7. Widgets draw const data in a rectangle; they keep nothing. */
+#ifndef TUI_WIDGETS_H
+#define TUI_WIDGETS_H
+
+#include "tui/canvas.h"
+
+void header_draw(struct canvas *c, const struct view_state *state, double glide);
+void title_draw(struct canvas *c, const struct view_state *state);
+void table_draw(struct canvas *c, struct rect body, const struct view_table *table, double glide);
+void tree_draw(struct canvas *c, struct rect body, const struct view_tree *tree, double glide);
+void message_draw(struct canvas *c, const struct view_state *state);
+void keys_draw(struct canvas *c, const struct view_state *state);
+
+#endif

@@ -1,0 +1,250 @@
+/* The columns of the table of objects: what a row shows in them, and sorts by. Layer 6. */
+#include "base/clock.h"
+#include "view/columns.h"
+#include "view/text.h"
+
+#include <math.h>
+#include <string.h>
+
+static const unsigned char *bytes_of(const struct row *row)
+{
+    return frame_data(row->frame, row->number);
+}
+
+/* A column's field is that of a single object; an array of objects has no one value. */
+static bool has_field(const struct row *row)
+{
+    return row->object->count == 1;
+}
+
+static double age_ns(const struct row_source *source, const struct row *row)
+{
+    if (source->now_ns == UINT64_MAX)
+        return NAN;
+    return source->now_ns > row->object->created_ns
+               ? (double)(source->now_ns - row->object->created_ns)
+               : 0;
+}
+
+static double changes_per_second(const struct row_source *source, const struct row *row)
+{
+    double seconds = source->prev && source->cur->time_ns > source->prev->time_ns
+                         ? (double)(source->cur->time_ns - source->prev->time_ns) / 1e9
+                         : NAN;
+    return row->dying ? NAN : row->mark->changes / seconds;
+}
+
+static double last_change_ns(const struct row_source *source, const struct row *row)
+{
+    if (!row->mark->last_change)
+        return NAN;
+    return (double)(row->frame->tick - row->mark->last_change) * (double)source->interval_ns;
+}
+
+static double activity_sum(uint64_t nibbles)
+{
+    unsigned sum = 0;
+    for (; nibbles; nibbles >>= 4)
+        sum += (unsigned)nibbles & 15;
+    return (double)sum;
+}
+
+/* --- sorting -----------------------------------------------------------------------------------
+ */
+
+/* Longer than any key and most values; what is equal up to there is decided by the index. */
+#define SORT_TEXT_MAX 128
+
+static const char *sort_text(const struct column *c, const struct row *row,
+                             char buffer[SORT_TEXT_MAX])
+{
+    if (c->id == VIEW_COLUMN_LABEL)
+        return row->object->label;
+    if (c->id == VIEW_COLUMN_TYPE)
+        return row->object->type->name;
+    struct strbuf out;
+    strbuf_init(&out, buffer, SORT_TEXT_MAX);
+    if (has_field(row))
+        field_text(&c->ref, bytes_of(row), row->object->size, NULL, &out);
+    return buffer;
+}
+
+static double sort_number(const struct column *c, const struct row_source *source,
+                          const struct row *row)
+{
+    switch (c->id) {
+    case VIEW_COLUMN_SIZE:
+        return (double)row->object->size;
+    case VIEW_COLUMN_AGE:
+        return -(double)row->object->created_ns;
+    case VIEW_COLUMN_CHANGES:
+        return changes_per_second(source, row);
+    case VIEW_COLUMN_LAST:
+        return last_change_ns(source, row);
+    case VIEW_COLUMN_ACTIVITY:
+        return activity_sum(row->mark->activity);
+    default:
+        return has_field(row) ? field_number(&c->ref, bytes_of(row), row->object->size) : NAN;
+    }
+}
+
+uint64_t column_key(const struct column *c, const struct row_source *source, const struct row *row,
+                    bool descending)
+{
+    char buffer[SORT_TEXT_MAX];
+    return c->text ? order_key_text(sort_text(c, row, buffer), descending)
+                   : order_key_number(sort_number(c, source, row), descending);
+}
+
+int column_compare(const struct column *c, const struct row *a, const struct row *b)
+{
+    char buffer_a[SORT_TEXT_MAX], buffer_b[SORT_TEXT_MAX];
+    return order_compare_text(sort_text(c, a, buffer_a), sort_text(c, b, buffer_b));
+}
+
+/* --- cells -------------------------------------------------------------------------------------
+ */
+
+static void mark_cell(const struct row *row, struct view_cell *out)
+{
+    if (row->dying)
+        *out = (struct view_cell){.text = "x", .role = VIEW_ROLE_BAD};
+    else if (row->mark->truth == MEMGLASS_TORN)
+        *out = (struct view_cell){.text = "!", .role = VIEW_ROLE_TRUTH};
+    else if (row->mark->truth == MEMGLASS_STALE)
+        *out = (struct view_cell){.text = "~", .role = VIEW_ROLE_TRUTH};
+    else if (row->mark->born && row->frame->tick > 1)
+        *out = (struct view_cell){.text = "+", .role = VIEW_ROLE_GOOD};
+}
+
+/* Ticks in which nothing changed stay empty, so that a quiet object is a quiet line. */
+static void activity_cell(const struct row *row, struct view_arena *arena, struct view_cell *out)
+{
+    double *values = view_arena_alloc(arena, 16 * sizeof *values);
+    double high = 4;
+    for (int i = 0; i < 16; i++) {
+        unsigned nibble = (unsigned)(row->mark->activity >> (4 * (15 - i))) & 15;
+        values[i] = nibble ? (double)nibble : NAN;
+        high = nibble > high ? (double)nibble : high;
+    }
+    out->spark = (struct view_spark){.values = values, .count = 16, .low = 0, .high = high};
+    out->role = VIEW_ROLE_SPARK;
+}
+
+static void number_cell(const struct column *c, double number, struct view_arena *arena,
+                        struct view_cell *out)
+{
+    char text[32];
+    struct strbuf buffer;
+    strbuf_init(&buffer, text, sizeof text);
+    if (isnan(number)) {
+        *out = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
+        return;
+    }
+    if (c->id == VIEW_COLUMN_SIZE)
+        text_bytes(&buffer, (uint64_t)number);
+    else if (c->id == VIEW_COLUMN_CHANGES)
+        text_rate(&buffer, number);
+    else if (c->id == VIEW_COLUMN_AGE)
+        text_age(&buffer, (uint64_t)number);
+    else if (number > 0)
+        text_duration(&buffer, (uint64_t)number);
+    else
+        strbuf_text(&buffer, "now");
+    out->role = number > 0 && c->id == VIEW_COLUMN_CHANGES ? VIEW_ROLE_PLAIN : VIEW_ROLE_DIM;
+    out->text = view_arena_text(arena, text);
+}
+
+/* The row of the same object in the frame before, when the value is to be compared. */
+static enum view_role field_role(const struct column *c, const struct row_source *source,
+                                 const struct row *row)
+{
+    if (row->dying || !row->mark->changes || !source->prev)
+        return VIEW_ROLE_PLAIN;
+    long before = frame_find(source->prev, row->object->index, row->object->generation);
+    return before >= 0 &&
+                   diff_ref_changed(source->prev, before, source->cur, (long)row->number, &c->ref)
+               ? VIEW_ROLE_CHANGED
+               : VIEW_ROLE_PLAIN;
+}
+
+static void field_cell(const struct column *c, const struct row_source *source,
+                       const struct row *row, struct view_arena *arena, struct view_cell *out)
+{
+    static const struct field_style style = {.no_unit = true, .humane = true};
+    char text[MEMGLASS_TEXT_MAX];
+    struct strbuf buffer;
+    if (!has_field(row)) {
+        *out = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
+        return;
+    }
+    strbuf_init(&buffer, text, sizeof text);
+    double number = field_number(&c->ref, bytes_of(row), row->object->size);
+    if (c->measure)
+        text_measure(&buffer, number);
+    else
+        field_text(&c->ref, bytes_of(row), row->object->size, &style, &buffer);
+    if (c->right && (int)buffer.len > c->most) {
+        strbuf_init(&buffer, text, sizeof text);
+        text_compact(&buffer, number, c->most);
+    }
+    out->role = field_role(c, source, row);
+    if (c->right && out->role == VIEW_ROLE_PLAIN && number == 0)
+        out->role = VIEW_ROLE_DIM; /* a table is mostly zeros: what is not stands out */
+    out->text = view_arena_text(arena, text);
+}
+
+/* "pid 12  state RUNNING": as many single values as a wide screen has room for. */
+static void fields_cell(const struct row *row, struct view_arena *arena, struct view_cell *out)
+{
+    static const struct field_style style = {.humane = true};
+    char text[VIEW_TEXT_MAX / 2];
+    struct strbuf buffer;
+    struct field_ref whole = field_whole(row->object->type, row->object->count);
+    uint64_t count = field_child_count(&whole);
+    strbuf_init(&buffer, text, sizeof text);
+    for (uint64_t i = 0; i < count && !buffer.cut; i++) {
+        struct field_ref child = field_child(&whole, i);
+        if (!field_is_leaf(&child) || (child.field->flags & MEMGLASS_FIELD_HIDDEN))
+            continue;
+        if (buffer.len)
+            strbuf_text(&buffer, "  ");
+        field_step_text(&whole, i, &buffer);
+        strbuf_char(&buffer, ' ');
+        field_text(&child, bytes_of(row), row->object->size, &style, &buffer);
+    }
+    strbuf_finish(&buffer);
+    *out = (struct view_cell){.text = view_arena_text(arena, text), .role = VIEW_ROLE_DIM};
+}
+
+void column_cell(const struct column *c, const struct row_source *source, const struct row *row,
+                 struct view_arena *arena, struct view_cell *out)
+{
+    *out = (struct view_cell){.role = VIEW_ROLE_PLAIN};
+    switch (c->id) {
+    case VIEW_COLUMN_MARK:
+        mark_cell(row, out);
+        break;
+    case VIEW_COLUMN_LABEL:
+        out->text = view_arena_text(arena, row->object->label);
+        break;
+    case VIEW_COLUMN_TYPE:
+        out->text = view_arena_text(arena, row->object->type->name);
+        out->role = VIEW_ROLE_TYPE;
+        break;
+    case VIEW_COLUMN_ACTIVITY:
+        activity_cell(row, arena, out);
+        break;
+    case VIEW_COLUMN_FIELDS:
+        fields_cell(row, arena, out);
+        break;
+    case VIEW_COLUMN_AGE:
+        number_cell(c, age_ns(source, row), arena, out);
+        break;
+    case VIEW_COLUMN_FIELD:
+        field_cell(c, source, row, arena, out);
+        break;
+    default:
+        number_cell(c, sort_number(c, source, row), arena, out);
+    }
+}

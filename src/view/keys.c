@@ -1,0 +1,35 @@
+/* Looking a key up in the key table. Layer 6. */
+#include "view/keys.h"
+
+const struct view_key_row *view_key_row(enum view_intent intent)
+{
+    static const struct view_key_row rows[] = {
+#define ROW(intent_name, on, keys, what, bar, word, ...) \
+    {.labels = (keys),                                   \
+     .help = (what),                                     \
+     .bar_key = (bar),                                   \
+     .bar_word = (word),                                 \
+     .screens = (on),                                    \
+     .codes = {__VA_ARGS__}},
+        VIEW_KEY_TABLE(ROW)
+#undef ROW
+    };
+    return &rows[intent];
+}
+
+enum view_intent view_key_intent(enum view_screen screen, int code)
+{
+    if (code == '\n')
+        code = VIEW_KEY_ENTER;
+    if (code == '\b')
+        code = VIEW_KEY_BACKSPACE;
+    for (int intent = 0; intent < VIEW_INTENT_COUNT; intent++) {
+        const struct view_key_row *row = view_key_row((enum view_intent)intent);
+        if (!(row->screens & (1u << screen)))
+            continue;
+        for (int i = 0; i < VIEW_KEYS_PER_INTENT && row->codes[i]; i++)
+            if (row->codes[i] == code)
+                return (enum view_intent)intent;
+    }
+    return VIEW_INTENT_NONE;
+}

@@ -1,0 +1,112 @@
+/*
+ * The key table: from it come the lookup of keys, the bottom line, the help screen and, checked by
+ * a test, the KEYS section of memglass-top(1). Layer 6. Knows no terminal: src/tui turns what a
+ * terminal sends into these codes.
+ */
+#ifndef VIEW_KEYS_H
+#define VIEW_KEYS_H
+
+#include "view/state.h"
+
+/* Key codes: a Unicode code point below VIEW_KEY_BASE (Ctrl-B is 2), or one of these. */
+#define VIEW_KEY_BASE 0x110000
+enum view_key {
+    VIEW_KEY_UP = VIEW_KEY_BASE,
+    VIEW_KEY_DOWN,
+    VIEW_KEY_LEFT,
+    VIEW_KEY_RIGHT,
+    VIEW_KEY_PAGE_UP,
+    VIEW_KEY_PAGE_DOWN,
+    VIEW_KEY_HOME,
+    VIEW_KEY_END,
+    VIEW_KEY_INSERT,
+    VIEW_KEY_DELETE,
+    VIEW_KEY_BACKTAB,
+    VIEW_KEY_F1,
+    VIEW_KEY_F2,
+    VIEW_KEY_F3,
+    VIEW_KEY_F4,
+    VIEW_KEY_F5,
+    VIEW_KEY_F6,
+    VIEW_KEY_F7,
+    VIEW_KEY_F8,
+    VIEW_KEY_F9,
+    VIEW_KEY_F10,
+    VIEW_KEY_NONE
+};
+#define VIEW_KEY_TAB       '\t'
+#define VIEW_KEY_ENTER     '\r'
+#define VIEW_KEY_ESCAPE    0x1b
+#define VIEW_KEY_BACKSPACE 0x7f
+#define VIEW_KEY_CTRL(c)   ((c)&0x1f)
+
+#define VIEW_ON(screen) (1u << VIEW_SCREEN_##screen)
+#define VIEW_ON_ALL     (VIEW_ON(SESSIONS) | VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR) | VIEW_ON(HELP))
+
+/* X(intent, screens, keys as people call them, what they do, key and word in the bottom line ("":
+ * not there), codes...). The first row that has the key on the screen wins. */
+#define VIEW_KEY_TABLE(X)                                                                          \
+    X(UP, VIEW_ON_ALL, "Up, k", "Move one line up.", "", "", VIEW_KEY_UP, 'k')                     \
+    X(DOWN, VIEW_ON_ALL, "Down, j", "Move one line down.", "", "", VIEW_KEY_DOWN, 'j')             \
+    X(PAGE_UP, VIEW_ON_ALL, "PgUp, Ctrl-B", "Move one page up.", "", "", VIEW_KEY_PAGE_UP,         \
+      VIEW_KEY_CTRL('B'))                                                                          \
+    X(PAGE_DOWN, VIEW_ON_ALL, "PgDn, Ctrl-F", "Move one page down.", "", "", VIEW_KEY_PAGE_DOWN,   \
+      VIEW_KEY_CTRL('F'))                                                                          \
+    X(FIRST, VIEW_ON_ALL, "Home, g", "Go to the first line and stay there as rows are re-sorted.", \
+      "", "", VIEW_KEY_HOME, 'g')                                                                  \
+    X(LAST, VIEW_ON_ALL, "End, G", "Go to the last line.", "", "", VIEW_KEY_END, 'G')              \
+    X(ATTACH, VIEW_ON(SESSIONS), "Enter", "Look into the session.", "Enter", "attach",             \
+      VIEW_KEY_ENTER)                                                                              \
+    X(INSPECT, VIEW_ON(OBJECTS), "Enter", "Inspect the object: its fields one by one.", "Enter",   \
+      "inspect", VIEW_KEY_ENTER)                                                                   \
+    X(SORT_NEXT, VIEW_ON(OBJECTS), "Right, >, s", "Sort by the next column.", "<>", "sort",        \
+      VIEW_KEY_RIGHT, '>', 's')                                                                    \
+    X(SORT_PREVIOUS, VIEW_ON(OBJECTS), "Left, <, S", "Sort by the column before.", "", "",         \
+      VIEW_KEY_LEFT, '<', 'S')                                                                     \
+    X(REVERSE, VIEW_ON(OBJECTS), "r, I", "Sort the other way round.", "r", "reverse", 'r', 'I')    \
+    X(TYPE_NEXT, VIEW_ON(OBJECTS), "t", "Show only the next type, with its fields as columns.",    \
+      "t", "type", 't')                                                                            \
+    X(TYPE_PREVIOUS, VIEW_ON(OBJECTS), "T", "Show only the type before.", "", "", 'T')             \
+    X(TYPE_ALL, VIEW_ON(OBJECTS), "a", "Show the objects of all types.", "", "", 'a')              \
+    X(TOGGLE, VIEW_ON(INSPECTOR), "Enter", "Open or close the field.", "Enter", "open/close",      \
+      VIEW_KEY_ENTER)                                                                              \
+    X(EXPAND, VIEW_ON(INSPECTOR), "Right, l, +", "Open the field, or go to its first part.", "",   \
+      "", VIEW_KEY_RIGHT, 'l', '+')                                                                \
+    X(COLLAPSE, VIEW_ON(INSPECTOR), "Left, h, -", "Close the field, or go to what it is part of.", \
+      "", "", VIEW_KEY_LEFT, 'h', '-')                                                             \
+    X(PAUSE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "Space",                                       \
+      "Freeze what is shown, or return to live; sampling goes on.", "Space", "freeze", ' ')        \
+    X(HELP, VIEW_ON(SESSIONS) | VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "?, F1",                    \
+      "List the keys of this screen.", "?", "help", '?', VIEW_KEY_F1)                              \
+    X(BACK, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR) | VIEW_ON(HELP), "Esc, Backspace",               \
+      "Go back to the screen before.", "", "", VIEW_KEY_ESCAPE, VIEW_KEY_BACKSPACE)                \
+    X(CLOSE, VIEW_ON_ALL, "q", "Go back to the screen before; quit when there is none.", "q",      \
+      "back", 'q')                                                                                 \
+    X(REDRAW, VIEW_ON_ALL, "Ctrl-L", "Draw the whole screen again.", "", "", VIEW_KEY_CTRL('L'))   \
+    X(QUIT, VIEW_ON_ALL, "F10, Q", "Quit.", "", "", VIEW_KEY_F10, 'Q')
+
+enum view_intent {
+#define VIEW_INTENT_ENUM(intent, ...) VIEW_INTENT_##intent,
+    VIEW_KEY_TABLE(VIEW_INTENT_ENUM)
+#undef VIEW_INTENT_ENUM
+        VIEW_INTENT_NONE
+};
+#define VIEW_INTENT_COUNT VIEW_INTENT_NONE
+
+#define VIEW_KEYS_PER_INTENT 4
+
+struct view_key_row {
+    const char *labels;              /* "Up, k" */
+    const char *help;                /* a sentence */
+    const char *bar_key, *bar_word;  /* bottom line; "" when it is not there */
+    unsigned screens;                /* VIEW_ON bits */
+    int codes[VIEW_KEYS_PER_INTENT]; /* 0 behind the last */
+};
+
+/* The row of an intent. Static storage. */
+const struct view_key_row *view_key_row(enum view_intent intent);
+
+/* What a key means on a screen: VIEW_INTENT_NONE when nothing. */
+enum view_intent view_key_intent(enum view_screen screen, int code);
+
+#endif

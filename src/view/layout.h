@@ -1,0 +1,43 @@
+/* Where everything goes: a pure function of the terminal's size and the screen. Layer 6. */
+#ifndef VIEW_LAYOUT_H
+#define VIEW_LAYOUT_H
+
+#include <stdbool.h>
+
+struct rect {
+    int x, y, width, height;
+};
+
+#define LAYOUT_MIN_WIDTH  30
+#define LAYOUT_MIN_HEIGHT 7
+
+/* Rectangles do not overlap and lie within width x height; one that has no room has width or height
+ * 0. */
+struct layout {
+    int width, height;
+    struct rect header;  /* session, producer, gauges */
+    struct rect title;   /* one line above the body, or two: what is shown */
+    struct rect body;    /* table or tree; its first line is the head */
+    struct rect scroll;  /* one column right of the body's rows */
+    struct rect message; /* one line for the user */
+    struct rect keys;    /* bottom line */
+    bool too_small;      /* only a line that says so fits, in body */
+};
+
+/* header: the screen shows a session. */
+struct layout layout_compute(int width, int height, bool header);
+
+/* Widths of the inspector's columns in cells, 0 for one that is not shown; one cell lies between
+ * two. */
+struct tree_widths {
+    int name, type, value, change, rate, gauge, spark, truth;
+};
+
+/* What the object has, so that no column stays empty. */
+struct tree_wants {
+    bool rate, gauge, truth;
+};
+
+struct tree_widths layout_tree(int width, const struct tree_wants *wants);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * The user's choices: which screen, where the cursor is, what is sorted and opened. Layer 6. Keys
+ * change it as intents; what an intent needs to know about the data (which row is one further down)
+ * is left as a wish, which the next build of the view resolves.
+ */
+#ifndef VIEW_MODEL_H
+#define VIEW_MODEL_H
+
+#include "view/columns.h"
+#include "view/folds.h"
+#include "view/keys.h"
+
+#include <memglass/observer.h>
+
+/* An object for good: not a row, which changes as rows are sorted. */
+struct object_id {
+    uint64_t instance; /* of the session: 0 none */
+    uint32_t index, generation;
+};
+
+/* A cursor in a list whose rows come, go and change places. */
+struct list_cursor {
+    uint64_t at;    /* row of the cursor, as last built */
+    uint64_t first; /* row at the top, as last built */
+    bool home;      /* stays in the first row, whatever is sorted there */
+    /* Wishes, for the next build. */
+    int64_t lines, pages;
+    enum { CURSOR_STAY, CURSOR_FIRST, CURSOR_LAST } jump;
+};
+
+enum fold_wish { FOLD_NONE, FOLD_TOGGLE, FOLD_EXPAND, FOLD_COLLAPSE };
+
+struct model {
+    enum view_screen screen;
+    enum view_screen help_of; /* the screen whose keys HELP shows */
+    bool has_sessions;        /* there is a list of sessions to go back to */
+    bool paused;
+
+    struct list_cursor objects, sessions, help, tree;
+    struct object_id object;             /* at the cursor of OBJECTS, as last built */
+    struct object_id inspected;          /* of INSPECTOR */
+    char session[MEMGLASS_NAME_MAX + 1]; /* at the cursor of SESSIONS, as last built */
+    char sort[VIEW_COLUMN_NAME_MAX];     /* a column's name; "": the default */
+    bool descending;
+    bool sort_default;        /* take the direction natural for the column */
+    bool reverse_default;     /* ... the other way round, the first time */
+    char type[VIEW_TEXT_MAX]; /* only this type; "": all */
+    struct folds folds;       /* of INSPECTOR */
+
+    /* Wishes. */
+    int sort_step, type_step;
+    enum fold_wish fold;
+};
+
+/* What an intent asks of the program beyond the view. */
+enum model_outcome { MODEL_SHOWN, MODEL_ATTACH, MODEL_DETACH, MODEL_REDRAW, MODEL_QUIT };
+
+void model_init(struct model *m, enum view_screen screen);
+void model_fini(struct model *m);
+
+enum model_outcome model_apply(struct model *m, enum view_intent intent);
+
+/* Whether a wish waits for a build that this intent depends on. */
+bool model_must_build(const struct model *m, enum view_intent intent);
+
+/* Forgets what belongs to a session; sort and type stay. */
+void model_leave_session(struct model *m);
+
+/* Cursor and first row for a list of `total` rows on a page of `page`, by the wishes, which are
+ * then gone. `at` is where the cursor's row has come to. */
+void list_cursor_move(struct list_cursor *c, uint64_t total, uint64_t page);
+
+#endif

@@ -1,0 +1,131 @@
+/*
+ * ViewState: a frozen copy of everything one screenful shows, as text and numbers. Layer 6. Built
+ * from a pair of frames and the user's choices (view/build.h); drawn by src/tui, which reads
+ * nothing else. Drawing never samples, allocates, sorts or clamps: what a widget gets here fits the
+ * rectangle that the layout gave.
+ *
+ * Memory: arrays and strings live in the builder's arena (view/arena.h), reset at each build; no
+ * pointers into frames.
+ */
+#ifndef VIEW_STATE_H
+#define VIEW_STATE_H
+
+#include "view/layout.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The screens. X(NAME, "title") */
+#define VIEW_SCREEN_LIST(X)   \
+    X(SESSIONS, "sessions")   \
+    X(OBJECTS, "objects")     \
+    X(INSPECTOR, "inspector") \
+    X(HELP, "help")
+
+enum view_screen {
+#define VIEW_SCREEN_ENUM(name, title) VIEW_SCREEN_##name,
+    VIEW_SCREEN_LIST(VIEW_SCREEN_ENUM)
+#undef VIEW_SCREEN_ENUM
+        VIEW_SCREEN_COUNT
+};
+
+const char *view_screen_name(enum view_screen screen);
+
+/* What a piece of text means; the theme gives it colours and attributes. X(NAME) */
+#define VIEW_ROLE_LIST(X)                                                                        \
+    X(PLAIN)                                                                                     \
+    X(DIM)                                                                                       \
+    X(STRONG)                                                                                    \
+    X(TITLE) X(HEAD) X(HEAD_SORTED) X(CURSOR) X(CHANGED) X(RISING) X(FALLING) X(GOOD) X(WARNING) \
+        X(BAD) X(TRUTH) X(GAUGE_LOW) X(GAUGE_MIDDLE) X(GAUGE_HIGH) X(GAUGE_REST) X(SPARK) X(KEY) \
+            X(KEY_WORD) X(TYPE) X(BORN) X(DYING)
+
+enum view_role {
+#define VIEW_ROLE_ENUM(name) VIEW_ROLE_##name,
+    VIEW_ROLE_LIST(VIEW_ROLE_ENUM)
+#undef VIEW_ROLE_ENUM
+        VIEW_ROLE_COUNT
+};
+
+/* One value as a bar: from..to are the fill at the previous tick and now, 0 to 1, so that the bar
+ * can glide between them. */
+struct view_gauge {
+    double from, to;
+    bool valid;
+};
+
+/* Values for a sparkline, oldest first; NaN is a gap. low and high are the scale. */
+struct view_spark {
+    const double *values; /* NULL: none */
+    size_t count;
+    double low, high;
+};
+
+/* One cell of the table, or one column of an inspector line. */
+struct view_cell {
+    const char *text; /* UTF-8, printable; NULL when a graphic takes the cell, or nothing */
+    enum view_role role;
+    struct view_gauge gauge;
+    struct view_spark spark;
+};
+
+struct view_column {
+    const char *title;
+    int x, width; /* cells, from the table's left edge */
+    bool right;   /* aligned to the right */
+    bool sorted, descending;
+};
+
+/* The table of objects, sessions, ... Only visible rows are here. */
+struct view_table {
+    const struct view_column *columns;
+    size_t column_count;
+    const struct view_cell *cells; /* row_count * column_count, row by row */
+    size_t row_count;
+    const enum view_role *row_roles; /* PLAIN, BORN, DYING: of the whole row */
+    long cursor;                     /* visible row of the cursor, -1 none */
+    uint64_t first, total;           /* scroll position, for the scroll bar */
+    const char *empty;               /* what to say when total is 0 */
+};
+
+/* One line of the inspector's tree. */
+struct view_tree_line {
+    int depth;
+    enum { VIEW_TREE_LEAF, VIEW_TREE_OPEN, VIEW_TREE_CLOSED } fold;
+    struct view_cell name, type, value, change, rate, gauge, spark, truth;
+};
+
+struct view_tree {
+    const struct view_tree_line *lines;
+    size_t line_count;
+    struct tree_widths widths;
+    long cursor;
+    uint64_t first, total;
+    const char *empty;
+};
+
+struct view_header {
+    struct view_cell session, state, producer, uptime, objects, types, turns, sample, changed;
+    struct view_cell bytes; /* text, and the gauge of live payload in what is reserved */
+};
+
+#define VIEW_TITLE_PARTS 6
+
+struct view_state {
+    struct layout layout; /* where everything goes, for this size */
+    enum view_screen screen;
+    bool ascii; /* the terminal cannot show more than ASCII */
+    struct view_header header;
+    struct view_table table;                  /* SESSIONS, OBJECTS, HELP */
+    struct view_tree tree;                    /* INSPECTOR */
+    struct view_cell title[VIEW_TITLE_PARTS]; /* line above the body: what is shown, how it is
+                                                 sorted; text NULL: no more parts */
+    const struct view_cell *keys; /* bottom line: pairs of key (role KEY) and what it does */
+    size_t key_count;
+    struct view_cell message; /* a line for the user, text "" when none */
+    uint64_t glide_start_ns;  /* gauges glide from this moment ... */
+    uint64_t glide_end_ns;    /* ... to this one; equal: nothing moves */
+};
+
+#endif

@@ -1,0 +1,92 @@
+/* The command line of memglass-top, and that the man page has each option. Runs in the top folder
+ * of the tree. Tests only; no layer. */
+#include "unit.h"
+
+#include "top/options.h"
+
+#include <string.h>
+
+static int parse(const char *line, struct top_options *out, memglass_error *err)
+{
+    static char text[256];
+    char *argv[32] = {"memglass-top"}, *rest = text;
+    int argc = 1;
+    snprintf(text, sizeof text, "%s", line);
+    for (char *word; (word = strsep(&rest, " "));)
+        if (word[0])
+            argv[argc++] = word;
+    argv[argc] = NULL;
+    return top_options_parse(argc, argv, out, err);
+}
+
+START_TEST(test_every_option_is_taken_over)
+{
+    struct top_options o;
+    ck_assert_int_eq(
+        parse("-b -n 3 -d 0.5 -s rss -r -t process --rows 7 --width 90 --ascii proc", &o, NULL),
+        MEMGLASS_OK);
+    ck_assert(o.batch && o.reverse && o.ascii);
+    ck_assert_uint_eq(o.count, 3);
+    ck_assert_uint_eq(o.interval_ns, 500000000);
+    ck_assert_str_eq(o.sort, "rss");
+    ck_assert_str_eq(o.type, "process");
+    ck_assert_uint_eq(o.rows, 7);
+    ck_assert_int_eq(o.width, 90);
+    ck_assert_str_eq(o.session, "proc");
+    ck_assert_int_eq(parse("--no-color", &o, NULL), MEMGLASS_OK);
+    ck_assert(o.no_color && !o.session);
+    ck_assert_uint_eq(o.interval_ns, 1000000000);
+}
+END_TEST
+
+START_TEST(test_mistakes_name_the_option)
+{
+    static const struct {
+        const char *line, *says;
+    } mistakes[] = {
+        {"-x", "-x"},           {"--nothing", "--nothing"},   {"-n", "-n"},
+        {"-n zero p", "count"}, {"-n 0 p", "count"},          {"-n -1 p", "count"},
+        {"-d 0 p", "interval"}, {"-d nan p", "interval"},     {"-d 1x p", "interval"},
+        {"-b", "--batch"},      {"--rows 3 p", "--rows"},     {"--width 90 p", "--width"},
+        {"p q", "'q'"},         {"-b --width 20 p", "width"}, {"-b --no-color p", "--no-color"},
+    };
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+        struct top_options o;
+        memglass_error err = {0};
+        ck_assert_msg(parse(mistakes[i].line, &o, &err) == MEMGLASS_E_INVALID, "%s",
+                      mistakes[i].line);
+        ck_assert_msg(strstr(err.message, mistakes[i].says) != NULL, "%s: %s", mistakes[i].line,
+                      err.message);
+    }
+}
+END_TEST
+
+START_TEST(test_the_man_page_has_each_option)
+{
+    static char page[65536];
+    static const struct {
+        const char *name, *what;
+    } options[] = {
+#define ROW(id, letter, long_name, argument, text) {long_name, text},
+        TOP_OPTION_LIST(ROW)
+#undef ROW
+    };
+    FILE *file = fopen("man/memglass-top.1", "r");
+    ck_assert_msg(file != NULL, "man/memglass-top.1 is not there");
+    size_t size = 0;
+    for (int c; (c = fgetc(file)) != EOF && size + 1 < sizeof page;)
+        if (c != '\\')
+            page[size++] = (char)c;
+    fclose(file);
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "--%s", options[i].name);
+        ck_assert_msg(strstr(page, name) != NULL, "not in the page: %s", name);
+        ck_assert_msg(strstr(page, options[i].what) != NULL, "not in the page: %s",
+                      options[i].what);
+    }
+}
+END_TEST
+
+MEMGLASS_SUITE("top/options", test_every_option_is_taken_over, test_mistakes_name_the_option,
+               test_the_man_page_has_each_option)

@@ -1,0 +1,121 @@
+/* From bytes to keys. Tests only; no layer. */
+#include "unit.h"
+
+#include "tui/decode.h"
+
+#include <string.h>
+
+static struct decoder decoder;
+
+static void feed(const char *bytes)
+{
+    decoder_feed(&decoder, (const unsigned char *)bytes, strlen(bytes));
+}
+
+static void start(const char *bytes)
+{
+    decoder_init(&decoder);
+    feed(bytes);
+}
+
+static void expect(int code)
+{
+    ck_assert_int_eq(decoder_next(&decoder, false), code);
+}
+
+START_TEST(test_sequences_of_both_modes_are_the_same_key)
+{
+    start("\033[A\033OA\033[5~\033OP\033[11~\033[21~\033[Z");
+    expect(VIEW_KEY_UP);
+    expect(VIEW_KEY_UP);
+    expect(VIEW_KEY_PAGE_UP);
+    expect(VIEW_KEY_F1);
+    expect(VIEW_KEY_F1);
+    expect(VIEW_KEY_F10);
+    expect(VIEW_KEY_BACKTAB);
+    expect(VIEW_KEY_NONE);
+}
+END_TEST
+
+START_TEST(test_a_sequence_in_pieces_is_one_key)
+{
+    start("\033");
+    expect(VIEW_KEY_NONE);
+    feed("[");
+    expect(VIEW_KEY_NONE);
+    feed("2");
+    expect(VIEW_KEY_NONE);
+    feed("1~x");
+    expect(VIEW_KEY_F10);
+    expect('x');
+}
+END_TEST
+
+START_TEST(test_a_lone_escape_is_one_when_nothing_follows)
+{
+    start("\033");
+    expect(VIEW_KEY_NONE);
+    ck_assert(decoder_waits(&decoder));
+    ck_assert_int_eq(decoder_next(&decoder, true), VIEW_KEY_ESCAPE);
+    ck_assert(!decoder_waits(&decoder));
+    start("\033q");
+    expect(VIEW_KEY_ESCAPE);
+    expect('q');
+    start("\033\033[B");
+    expect(VIEW_KEY_ESCAPE);
+    expect(VIEW_KEY_DOWN);
+}
+END_TEST
+
+START_TEST(test_unknown_sequences_are_passed_over_whole)
+{
+    start("\033[1;5C\033[<0;3;4Mq\033[200~\033Oyj");
+    expect('q');
+    expect('j');
+    expect(VIEW_KEY_NONE);
+}
+END_TEST
+
+START_TEST(test_characters_beyond_ascii_are_code_points)
+{
+    start("\u00e9\u65e5");
+    expect(0xe9);
+    expect(0x65e5);
+    start("\xe6\x97");
+    expect(VIEW_KEY_NONE);
+    feed("\xa5");
+    expect(0x65e5);
+    start("\xff");
+    expect(0xfffd);
+}
+END_TEST
+
+START_TEST(test_a_terminals_own_sequences_come_beside_the_common_ones)
+{
+    start("\033[[A\033[A");
+    decoder_add(&decoder, "\033[[A", VIEW_KEY_F1);
+    decoder_add(&decoder, "\033[A", VIEW_KEY_DOWN); /* known already: the first counts */
+    decoder_add(&decoder, NULL, VIEW_KEY_F2);
+    expect(VIEW_KEY_F1);
+    expect(VIEW_KEY_UP);
+}
+END_TEST
+
+START_TEST(test_a_flood_of_bytes_does_no_harm)
+{
+    decoder_init(&decoder);
+    for (int i = 0; i < 10000; i++)
+        feed(i % 3 ? "\033[9" : "\033");
+    while (decoder_waits(&decoder))
+        decoder_next(&decoder, true);
+    feed("x");
+    expect('x');
+}
+END_TEST
+
+MEMGLASS_SUITE("tui/decode", test_sequences_of_both_modes_are_the_same_key,
+               test_a_sequence_in_pieces_is_one_key, test_a_lone_escape_is_one_when_nothing_follows,
+               test_unknown_sequences_are_passed_over_whole,
+               test_characters_beyond_ascii_are_code_points,
+               test_a_terminals_own_sequences_come_beside_the_common_ones,
+               test_a_flood_of_bytes_does_no_harm)

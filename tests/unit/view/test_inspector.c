@@ -1,0 +1,187 @@
+/* The inspector: values, changes, rates, graphics, folding, and an object that dies. Tests only; no
+ * layer. */
+#include "unit.h"
+#include "user.h"
+
+#include <math.h>
+#include <string.h>
+
+static void inspect(struct user *u, int processes)
+{
+    start(u, processes);
+    u->height = 30;
+    sort_by(u, "pid", false);
+    press(u, VIEW_KEY_ENTER);
+    ck_assert_int_eq(u->state.screen, VIEW_SCREEN_INSPECTOR);
+}
+
+START_TEST(test_values_changes_rates_and_gauges)
+{
+    struct user u;
+    inspect(&u, 2);
+    process(&u, 0)->cpu = 25;
+    process(&u, 0)->rss = 3 << 20;
+    process(&u, 0)->faults = 500;
+    process(&u, 0)->state = SCENE_RUNNING;
+    tick(&u);
+    process(&u, 0)->cpu = 20.5f;
+    process(&u, 0)->rss = 5 << 20;
+    process(&u, 0)->faults = 1500;
+    tick(&u);
+    ck_assert_str_eq(line_of(&u, "cpu")->value.text, "20.5%");
+    ck_assert_str_eq(line_of(&u, "cpu")->change.text, "-4.5");
+    ck_assert_int_eq(line_of(&u, "cpu")->change.role, VIEW_ROLE_FALLING);
+    ck_assert(line_of(&u, "cpu")->gauge.gauge.valid);
+    ck_assert(fabs(line_of(&u, "cpu")->gauge.gauge.from - 0.25) < 1e-6);
+    ck_assert(fabs(line_of(&u, "cpu")->gauge.gauge.to - 0.205) < 1e-6);
+    ck_assert_str_eq(line_of(&u, "rss")->change.text, "+2M");
+    ck_assert_str_eq(line_of(&u, "faults")->change.text, "+1000");
+    ck_assert_str_eq(line_of(&u, "faults")->rate.text, "1000/s");
+    ck_assert_str_eq(line_of(&u, "state")->value.text, "RUNNING");
+    ck_assert_ptr_null(line_of(&u, "state")->change.text);
+    ck_assert_ptr_null(line_of(&u, "pid")->rate.text);
+    ck_assert(!line_of(&u, "pid")->gauge.gauge.valid);
+    ck_assert_uint_gt(u.state.glide_end_ns, u.state.glide_start_ns);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_a_counter_that_begins_anew_has_no_rate)
+{
+    struct user u;
+    inspect(&u, 1);
+    process(&u, 0)->faults = 500;
+    tick(&u);
+    process(&u, 0)->faults = 3;
+    tick(&u);
+    ck_assert_str_eq(line_of(&u, "faults")->rate.text, "-");
+    ck_assert_str_eq(line_of(&u, "faults")->change.text, "-497");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_the_graph_has_the_past_of_the_field)
+{
+    struct user u;
+    inspect(&u, 1);
+    for (int i = 0; i < 20; i++) {
+        process(&u, 0)->cpu = (float)i;
+        tick(&u);
+    }
+    const struct view_spark *spark = &line_of(&u, "cpu")->spark.spark;
+    ck_assert_ptr_nonnull(spark->values);
+    for (size_t i = 0; i < 5; i++)
+        ck_assert(spark->values[spark->count - 1 - i] == 19.0 - (double)i);
+    ck_assert_int_eq(line_of(&u, "cpu")->spark.role, VIEW_ROLE_SPARK);
+    ck_assert_int_eq(line_of(&u, "pid")->spark.role, VIEW_ROLE_GAUGE_REST); /* flat: quiet */
+    ck_assert_ptr_null(line_of(&u, "name")->spark.spark.values);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_only_what_is_not_whole_by_itself_is_marked)
+{
+    struct user u;
+    inspect(&u, 1);
+    ck_assert_ptr_null(line_of(&u, "pid")->truth.text);
+    ck_assert_str_eq(line_of(&u, "name")->truth.text, "unguarded");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_right_opens_and_goes_in_left_closes_and_goes_out)
+{
+    struct user u;
+    inspect(&u, 1);
+    ck_assert_uint_eq(u.state.tree.total, 10);
+    press(&u, 'G');
+    ck_assert_int_eq(line_of(&u, "samples")->fold, VIEW_TREE_CLOSED);
+    press(&u, VIEW_KEY_RIGHT);
+    ck_assert_uint_eq(u.state.tree.total, 210);
+    ck_assert_int_eq(line_of(&u, "samples")->fold, VIEW_TREE_OPEN);
+    press(&u, VIEW_KEY_RIGHT);
+    ck_assert_int_eq(u.state.tree.cursor, 10);
+    press(&u, VIEW_KEY_PAGE_DOWN);
+    press(&u, VIEW_KEY_LEFT);
+    ck_assert_str_eq(u.state.tree.lines[u.state.tree.cursor].name.text, "samples");
+    press(&u, VIEW_KEY_LEFT);
+    ck_assert_uint_eq(u.state.tree.total, 10);
+    press(&u, VIEW_KEY_ENTER);
+    ck_assert_uint_eq(u.state.tree.total, 210);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_the_line_below_describes_the_selected_field)
+{
+    struct user u;
+    inspect(&u, 1);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_DOWN);
+    ck_assert(strstr(u.state.message.text, "cpu: float") != NULL);
+    ck_assert(strstr(u.state.message.text, "0 to 100") != NULL);
+    ck_assert(strstr(u.state.message.text, "share of one processor") != NULL);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_a_destroyed_object_stays_with_its_last_values)
+{
+    struct user u;
+    inspect(&u, 3);
+    process(&u, 0)->rss = 9 << 20;
+    tick(&u);
+    scene_remove(&u.scene, 0);
+    for (int i = 0; i < 10; i++)
+        tick(&u);
+    ck_assert_str_eq(u.state.title[0].text, "p0");
+    ck_assert_str_eq(u.state.title[2].text, "DESTROYED");
+    ck_assert_str_eq(line_of(&u, "rss")->value.text, "9M");
+    ck_assert_uint_eq(u.state.glide_end_ns, u.state.glide_start_ns);
+    press(&u, VIEW_KEY_ESCAPE);
+    ck_assert_int_eq(u.state.screen, VIEW_SCREEN_OBJECTS);
+    ck_assert_uint_eq(u.state.table.total, 2);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_another_object_of_the_same_place_is_not_mistaken_for_it)
+{
+    struct user u;
+    inspect(&u, 1);
+    u.scene.objects[0].generation = 2;
+    u.scene.roster_old = true;
+    tick(&u);
+    ck_assert_str_eq(u.state.title[2].text, "DESTROYED");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_help_is_of_the_screen_it_was_asked_on)
+{
+    struct user u;
+    inspect(&u, 1);
+    u.height = 40;
+    press(&u, '?');
+    bool fold = false, sort = false;
+    for (size_t i = 0; i < u.state.table.row_count; i++) {
+        const char *what = u.state.table.cells[2 * i + 1].text;
+        fold = fold || strstr(what, "Open or close");
+        sort = sort || strstr(what, "Sort");
+    }
+    ck_assert(fold && !sort);
+    press(&u, 'q');
+    ck_assert_int_eq(u.state.screen, VIEW_SCREEN_INSPECTOR);
+    leave(&u);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/inspector", test_values_changes_rates_and_gauges,
+               test_a_counter_that_begins_anew_has_no_rate,
+               test_the_graph_has_the_past_of_the_field,
+               test_only_what_is_not_whole_by_itself_is_marked,
+               test_right_opens_and_goes_in_left_closes_and_goes_out,
+               test_the_line_below_describes_the_selected_field,
+               test_a_destroyed_object_stays_with_its_last_values,
+               test_another_object_of_the_same_place_is_not_mistaken_for_it,
+               test_help_is_of_the_screen_it_was_asked_on)

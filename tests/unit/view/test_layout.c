@@ -1,0 +1,93 @@
+/* The layout is within the screen and without overlap, at every size. Tests only; no layer. */
+#include "unit.h"
+
+#include "view/layout.h"
+
+#include <string.h>
+
+#define MAX_WIDTH  260
+#define MAX_HEIGHT 80
+
+static unsigned char taken[MAX_HEIGHT][MAX_WIDTH];
+
+static void take(const struct layout *l, const struct rect *r)
+{
+    if (r->width <= 0 || r->height <= 0)
+        return;
+    ck_assert_int_ge(r->x, 0);
+    ck_assert_int_ge(r->y, 0);
+    ck_assert_int_le(r->x + r->width, l->width);
+    ck_assert_int_le(r->y + r->height, l->height);
+    for (int y = r->y; y < r->y + r->height; y++)
+        for (int x = r->x; x < r->x + r->width; x++)
+            ck_assert_msg(!taken[y][x]++, "%d x %d: overlap at %d, %d", l->width, l->height, x, y);
+}
+
+static void check_size(int width, int height, bool header)
+{
+    struct layout l = layout_compute(width, height, header);
+    memset(taken, 0, sizeof taken);
+    take(&l, &l.header);
+    take(&l, &l.title);
+    take(&l, &l.body);
+    take(&l, &l.scroll);
+    take(&l, &l.message);
+    take(&l, &l.keys);
+    if (!l.too_small)
+        ck_assert_msg(l.body.height >= 3, "%d x %d: no room for rows", width, height);
+}
+
+START_TEST(test_nothing_overlaps_at_any_size)
+{
+    for (int height = 1; height <= MAX_HEIGHT; height++)
+        for (int width = 1; width <= MAX_WIDTH; width += width < 100 ? 1 : 7) {
+            check_size(width, height, true);
+            check_size(width, height, false);
+        }
+}
+END_TEST
+
+START_TEST(test_20x5_is_too_small_and_80x24_is_not)
+{
+    ck_assert(layout_compute(20, 5, true).too_small);
+    ck_assert(layout_compute(0, 0, true).too_small);
+    ck_assert(!layout_compute(80, 24, true).too_small);
+}
+END_TEST
+
+static int total(const struct tree_widths *w)
+{
+    const int widths[] = {w->name, w->type,  w->value, w->change,
+                          w->rate, w->gauge, w->spark, w->truth};
+    int sum = 0, columns = 0;
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
+        ck_assert_int_ge(widths[i], 0);
+        sum += widths[i];
+        columns += widths[i] > 0;
+    }
+    return sum + columns - 1;
+}
+
+START_TEST(test_tree_columns_fit_every_width)
+{
+    for (int all = 0; all < 8; all++)
+        for (int width = LAYOUT_MIN_WIDTH - 1; width <= MAX_WIDTH; width++) {
+            struct tree_wants wants = {all & 1, all & 2, all & 4};
+            struct tree_widths w = layout_tree(width, &wants);
+            ck_assert_msg(total(&w) <= width, "width %d: %d", width, total(&w));
+            ck_assert(w.name >= 8 && w.value >= 8);
+            ck_assert(wants.rate || !w.rate);
+        }
+}
+END_TEST
+
+START_TEST(test_80_cells_have_room_for_all_that_is_measured)
+{
+    struct tree_widths w = layout_tree(79, &(struct tree_wants){true, true, true});
+    ck_assert(w.change && w.rate && w.gauge && w.spark && w.truth);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/layout", test_nothing_overlaps_at_any_size,
+               test_20x5_is_too_small_and_80x24_is_not, test_tree_columns_fit_every_width,
+               test_80_cells_have_room_for_all_that_is_measured)

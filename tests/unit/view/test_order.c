@@ -1,0 +1,91 @@
+/* The window of an order is what sorting everything would give. Tests only; no layer. */
+#include "unit.h"
+
+#include "view/order.h"
+
+#include <math.h>
+#include <memglass/base.h>
+#include <string.h>
+
+static unsigned next_random(unsigned *state)
+{
+    *state = *state * 1103515245u + 12345u;
+    return *state >> 8;
+}
+
+static int by_entry(const void *a, const void *b)
+{
+    const struct order_entry *x = a, *y = b;
+    if (x->key != y->key)
+        return x->key < y->key ? -1 : 1;
+    return x->index < y->index ? -1 : x->index > y->index;
+}
+
+static void check_windows(struct order *o, size_t count, unsigned keys)
+{
+    unsigned seed = 1;
+    ck_assert_int_eq(order_reset(o, count, false), MEMGLASS_OK);
+    struct order_entry *sorted = calloc(count + 1, sizeof *sorted);
+    for (size_t i = 0; i < count; i++)
+        order_add(o, keys ? next_random(&seed) % keys : count - i, (uint32_t)i, (uint32_t)i);
+    if (count)
+        memcpy(sorted, o->entries, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, by_entry);
+    for (size_t round = 0; round < 20; round++) {
+        size_t first = count ? next_random(&seed) % count : 0;
+        order_window(o, first, 50);
+        for (size_t i = first; i < first + 50 && i < count; i++)
+            ck_assert_uint_eq(o->entries[i].row, sorted[i].row);
+        if (count)
+            ck_assert_uint_eq(order_rank(o, &sorted[first]), first);
+    }
+    free(sorted);
+}
+
+START_TEST(test_a_window_is_what_sorting_would_give)
+{
+    static const size_t counts[] = {0, 1, 2, 24, 25, 26, 100, 1000, 50000};
+    struct order o;
+    order_init(&o);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        check_windows(&o, counts[i], 0);       /* descending */
+        check_windows(&o, counts[i], 1);       /* all equal */
+        check_windows(&o, counts[i], 7);       /* many equal */
+        check_windows(&o, counts[i], 1000000); /* hardly any */
+    }
+    order_fini(&o);
+}
+END_TEST
+
+START_TEST(test_number_keys_order_as_numbers_do_and_unknown_is_last)
+{
+    static const double numbers[] = {-INFINITY, -1e300, -1.5, -0.0, 1e-300, 1, 1.5, 2, INFINITY};
+    for (size_t i = 1; i < sizeof numbers / sizeof *numbers; i++) {
+        ck_assert(order_key_number(numbers[i - 1], false) < order_key_number(numbers[i], false));
+        ck_assert(order_key_number(numbers[i - 1], true) > order_key_number(numbers[i], true));
+        ck_assert(order_key_number(NAN, false) > order_key_number(numbers[i], false));
+        ck_assert(order_key_number(NAN, true) > order_key_number(numbers[i], true));
+    }
+    ck_assert(order_key_number(-0.0, false) == order_key_number(0.0, false));
+}
+END_TEST
+
+START_TEST(test_texts_order_numbers_inside_by_value)
+{
+    static const char *const texts[] = {
+        "",   "10",   "a",        "a2",        "a10",        "a10b",           "a11", "b", "b007",
+        "b8", "b08c", "player_9", "player_10", "player_100", "player_1000000", "z"};
+    for (size_t i = 1; i < sizeof texts / sizeof *texts; i++) {
+        ck_assert_msg(order_compare_text(texts[i - 1], texts[i]) < 0, "%s, %s", texts[i - 1],
+                      texts[i]);
+        ck_assert_msg(order_key_text(texts[i - 1], false) <= order_key_text(texts[i], false),
+                      "%s, %s", texts[i - 1], texts[i]);
+        ck_assert(order_key_text(texts[i - 1], true) >= order_key_text(texts[i], true));
+    }
+    ck_assert_int_eq(order_compare_text("same1", "same1"), 0);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/order", test_a_window_is_what_sorting_would_give,
+               test_number_keys_order_as_numbers_do_and_unknown_is_last,
+               test_texts_order_numbers_inside_by_value)

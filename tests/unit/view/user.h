@@ -1,0 +1,35 @@
+/* One user in front of a scene: presses keys, and reads what is shown. Tests only; no layer. */
+#ifndef TESTS_VIEW_USER_H
+#define TESTS_VIEW_USER_H
+
+#include "scene.h"
+
+struct user {
+    struct scene scene;
+    struct view_builder *builder;
+    struct model model;
+    struct view_state state;
+    int width, height;
+    bool batch;
+};
+
+/* Processes "p0", "p1", ... with pids from 100 on, seen once; 120 x 16 cells. */
+void start(struct user *u, int processes);
+void leave(struct user *u);
+
+void look(struct user *u);
+void tick(struct user *u);
+void press(struct user *u, int key);
+void sort_by(struct user *u, const char *name, bool descending);
+
+struct scene_process *process(struct user *u, size_t i);
+
+/* Of the table; SIZE_MAX when there is no such column. */
+size_t column(const struct user *u, const char *title);
+const char *text_at(const struct user *u, size_t row, const char *title);
+const char *at_cursor(const struct user *u); /* label */
+
+/* The inspector's line of that name; fails the test when it is not visible. */
+const struct view_tree_line *line_of(const struct user *u, const char *name);
+
+#endif
