@@ -1,0 +1,41 @@
+/* What the dashboard's tests share: a session with a producer, and the dashboard on it. Tests only.
+ */
+#include "dashboard.h"
+
+#include <memglass/observer.h>
+#include <signal.h>
+#include <stdint.h>
+
+static bool has_objects(void *name)
+{
+    memglass_observer *o = memglass_attach(name, NULL);
+    memglass_session_info info = {.state = MEMGLASS_STATE_DEAD};
+    if (o)
+        memglass_session_info_get(o, &info);
+    memglass_detach(o);
+    return info.state == MEMGLASS_STATE_ALIVE && info.live_objects > 2;
+}
+
+pid_t dashboard_producer(const char *session)
+{
+    const char *const argv[] = {"memglass-proc", "-i", "0.2", "-n", session, NULL};
+    pid_t pid = start_program(argv);
+    ck_assert(unit_wait(has_objects, (void *)(uintptr_t)session, E2E_DEADLINE_MS));
+    return pid;
+}
+
+struct dashboard dashboard_start(const char *tag, int columns, int rows, const char *const *env)
+{
+    struct dashboard d;
+    unit_session_name(d.session, tag);
+    d.producer = dashboard_producer(d.session);
+    const char *const argv[] = {"memglass-top", "-d", "0.2", d.session, NULL};
+    d.screen = screen_start(columns, rows, env, argv);
+    return d;
+}
+
+void dashboard_stop(struct dashboard *d)
+{
+    screen_stop(&d->screen);
+    stop_program(&d->producer, SIGTERM);
+}

@@ -1,0 +1,356 @@
+/* A real terminal for a program under test: a pseudo-terminal, with libvterm as the screen. Tests
+ * only. */
+#include "screen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <vterm.h>
+
+#define COLUMNS_MAX 300
+#define ROWS_MAX    100
+
+struct screen {
+    pid_t pid;
+    int fd;
+    int columns, rows;
+    VTerm *vterm;
+    VTermScreen *cells;
+    size_t bytes;
+    bool alternate, cursor_visible, ended;
+    int status;
+    char text[COLUMNS_MAX * 16], all[ROWS_MAX * COLUMNS_MAX * 4];
+};
+
+static long long now_ms(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static void die(const char *what)
+{
+    perror(what);
+    exit(99);
+}
+
+/* --- programs ----------------------------------------------------------------------------------
+ */
+
+static void apply_environment(const char *const *env)
+{
+    setenv("TERM", "xterm-256color", 1);
+    setenv("LC_ALL", "C.UTF-8", 1);
+    unsetenv("NO_COLOR");
+    unsetenv("COLUMNS");
+    unsetenv("LINES");
+    for (; env && *env; env++) {
+        char *copy = strdup(*env), *value = strchr(copy, '=');
+        if (value) {
+            *value = '\0';
+            setenv(copy, value + 1, 1);
+        } else {
+            unsetenv(copy);
+        }
+        free(copy);
+    }
+}
+
+/* A test that fails or is killed leaves no program behind. */
+static void exec_program(const char *const *argv)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    char path[4096];
+    const char *build = getenv("MEMGLASS_BUILD");
+    snprintf(path, sizeof path, "%s/%s", build ? build : "build", argv[0]);
+    execv(strchr(argv[0], '/') ? argv[0] : path, (char *const *)(uintptr_t)argv);
+    perror(path);
+    _exit(98);
+}
+
+int run_program(char *out, size_t size, const char *const *argv)
+{
+    int channel[2], status;
+    size_t length = 0;
+    char rest[4096];
+    if (pipe(channel) != 0)
+        die("pipe");
+    pid_t pid = fork();
+    if (pid == 0) {
+        int null = open("/dev/null", O_RDONLY);
+        dup2(null, 0);
+        dup2(channel[1], 1);
+        dup2(channel[1], 2);
+        close(channel[0]);
+        close(channel[1]);
+        exec_program(argv);
+    }
+    close(channel[1]);
+    for (;;) {
+        bool room = length < size - 1;
+        ssize_t got =
+            read(channel[0], room ? out + length : rest, room ? size - 1 - length : sizeof rest);
+        if (got <= 0)
+            break;
+        length += room ? (size_t)got : 0;
+    }
+    out[length] = '\0';
+    close(channel[0]);
+    waitpid(pid, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+pid_t start_program(const char *const *argv)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        int null = open("/dev/null", O_RDWR);
+        dup2(null, 0);
+        dup2(null, 1);
+        exec_program(argv);
+    }
+    return pid;
+}
+
+void stop_program(pid_t *pid, int number)
+{
+    if (*pid > 0) {
+        kill(*pid, number);
+        waitpid(*pid, NULL, 0);
+    }
+    *pid = -1;
+}
+
+/* --- the screen --------------------------------------------------------------------------------
+ */
+
+static int on_property(VTermProp property, VTermValue *value, void *user)
+{
+    struct screen *s = user;
+    if (property == VTERM_PROP_ALTSCREEN)
+        s->alternate = value->boolean;
+    if (property == VTERM_PROP_CURSORVISIBLE)
+        s->cursor_visible = value->boolean;
+    return 1;
+}
+
+/* What the terminal answers (to queries of the program) goes back as input. */
+static void on_output(const char *bytes, size_t size, void *user)
+{
+    struct screen *s = user;
+    if (write(s->fd, bytes, size) < 0 && errno != EIO)
+        die("write to the terminal");
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+
+struct screen *screen_start(int columns, int rows, const char *const *env, const char *const *argv)
+{
+    struct screen *s = calloc(1, sizeof *s);
+    if (!s)
+        die("calloc");
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    *s = (struct screen){.columns = columns, .rows = rows, .cursor_visible = true};
+    s->pid = forkpty(&s->fd, NULL, NULL, &size);
+    if (s->pid < 0)
+        die("forkpty");
+    if (s->pid == 0) {
+        apply_environment(env);
+        exec_program(argv);
+    }
+    s->vterm = vterm_new(rows, columns);
+    vterm_set_utf8(s->vterm, 1);
+    vterm_output_set_callback(s->vterm, on_output, s);
+    s->cells = vterm_obtain_screen(s->vterm);
+    vterm_screen_enable_altscreen(s->cells, 1);
+    vterm_screen_set_callbacks(s->cells, &callbacks, s);
+    vterm_screen_reset(s->cells, 1);
+    return s;
+}
+
+/* Reads what is there, waiting at most ms; false at the end of the program's output. */
+static bool pump(struct screen *s, int ms)
+{
+    char bytes[65536];
+    struct pollfd poll_fd = {.fd = s->fd, .events = POLLIN};
+    if (poll(&poll_fd, 1, ms) <= 0)
+        return true;
+    ssize_t got = read(s->fd, bytes, sizeof bytes);
+    if (got <= 0)
+        return false;
+    s->bytes += (size_t)got;
+    vterm_input_write(s->vterm, bytes, (size_t)got);
+    return true;
+}
+
+void screen_stop(struct screen **at)
+{
+    struct screen *s = *at;
+    if (!s)
+        return;
+    if (!s->ended) {
+        kill(s->pid, SIGKILL);
+        waitpid(s->pid, NULL, 0);
+    }
+    close(s->fd);
+    vterm_free(s->vterm);
+    free(s);
+    *at = NULL;
+}
+
+void screen_type(struct screen *s, const char *keys)
+{
+    size_t size = strlen(keys);
+    if (write(s->fd, keys, size) != (ssize_t)size)
+        die("typing");
+}
+
+void screen_resize(struct screen *s, int columns, int rows)
+{
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    while (pump(s, 0) && poll(&(struct pollfd){.fd = s->fd, .events = POLLIN}, 1, 0) > 0)
+        ;
+    s->columns = columns;
+    s->rows = rows;
+    vterm_set_size(s->vterm, rows, columns);
+    ioctl(s->fd, TIOCSWINSZ, &size);
+}
+
+void screen_signal(struct screen *s, int number)
+{
+    kill(s->pid, number);
+}
+
+const char *screen_row(struct screen *s, int row)
+{
+    VTermRect rect = {.start_row = row, .end_row = row + 1, .start_col = 0, .end_col = s->columns};
+    size_t length = vterm_screen_get_text(s->cells, s->text, sizeof s->text - 1, rect);
+    while (length && (s->text[length - 1] == ' ' || s->text[length - 1] == '\n'))
+        length--;
+    s->text[length] = '\0';
+    return s->text;
+}
+
+const char *screen_text(struct screen *s)
+{
+    size_t at = 0;
+    for (int row = 0; row < s->rows; row++)
+        at += (size_t)snprintf(s->all + at, sizeof s->all - at, "%s\n", screen_row(s, row));
+    return s->all;
+}
+
+bool screen_find(struct screen *s, const char *text, int *row, int *column)
+{
+    for (int r = 0; r < s->rows; r++) {
+        const char *line = screen_row(s, r), *found = strstr(line, text);
+        if (!found)
+            continue;
+        int cells = 0;
+        for (const char *c = line; c < found; c++)
+            cells += ((unsigned char)*c & 0xc0) != 0x80;
+        if (row)
+            *row = r;
+        if (column)
+            *column = cells;
+        return true;
+    }
+    return false;
+}
+
+int screen_highlighted_row(struct screen *s, int from_row)
+{
+    VTermScreenCell cell;
+    for (int row = from_row; row < s->rows; row++) {
+        vterm_screen_get_cell(s->cells, (VTermPos){.row = row, .col = 2}, &cell);
+        if (cell.attrs.reverse || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
+            return row;
+    }
+    return -1;
+}
+
+bool screen_wait(struct screen *s, bool (*condition)(struct screen *s, void *ctx), void *ctx)
+{
+    long long deadline = now_ms() + E2E_DEADLINE_MS;
+    while (!condition(s, ctx)) {
+        if (now_ms() > deadline || !pump(s, 50))
+            return condition(s, ctx);
+    }
+    return true;
+}
+
+static bool has_text(struct screen *s, void *text)
+{
+    return screen_find(s, text, NULL, NULL);
+}
+
+static bool has_no_text(struct screen *s, void *text)
+{
+    return !screen_find(s, text, NULL, NULL);
+}
+
+bool screen_wait_text(struct screen *s, const char *text)
+{
+    return screen_wait(s, has_text, (void *)(uintptr_t)text);
+}
+
+bool screen_wait_no_text(struct screen *s, const char *text)
+{
+    return screen_wait(s, has_no_text, (void *)(uintptr_t)text);
+}
+
+size_t screen_bytes(struct screen *s)
+{
+    return s->bytes;
+}
+
+size_t screen_listen(struct screen *s, int ms)
+{
+    size_t before = s->bytes;
+    for (long long until = now_ms() + ms, left = ms; left > 0; left = until - now_ms())
+        if (!pump(s, (int)left))
+            break;
+    return s->bytes - before;
+}
+
+bool screen_is_alternate(struct screen *s)
+{
+    return s->alternate;
+}
+
+bool screen_cursor_visible(struct screen *s)
+{
+    return s->cursor_visible;
+}
+
+int screen_wait_exit(struct screen *s)
+{
+    long long deadline = now_ms() + E2E_DEADLINE_MS;
+    while (!s->ended && now_ms() < deadline) {
+        bool open = pump(s, 20);
+        int status;
+        if (waitpid(s->pid, &status, open ? WNOHANG : 0) == s->pid) {
+            s->ended = true;
+            s->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+            while (poll(&(struct pollfd){.fd = s->fd, .events = POLLIN}, 1, 50) > 0 && pump(s, 0))
+                ;
+        }
+    }
+    return s->ended ? s->status : -1;
+}
+
+pid_t screen_pid(const struct screen *s)
+{
+    return s->pid;
+}

@@ -1,0 +1,60 @@
+/* A real terminal for a program under test: a pseudo-terminal, with libvterm as the screen that a
+ * person would see. Tests only. */
+#ifndef E2E_SCREEN_H
+#define E2E_SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#define E2E_DEADLINE_MS 20000
+
+struct screen;
+
+/* Starts argv on a terminal of that size; program names without '/' are taken from MEMGLASS_BUILD.
+   env: NAME=value pairs that are added ("NAME" alone removes one), ends with NULL; may be NULL.
+   TERM is xterm-256color and the locale C.UTF-8 unless said. */
+struct screen *screen_start(int columns, int rows, const char *const *env, const char *const *argv);
+/* Kills what still runs, and frees. */
+void screen_stop(struct screen **s);
+
+void screen_type(struct screen *s, const char *keys);
+void screen_resize(struct screen *s, int columns, int rows);
+void screen_signal(struct screen *s, int number);
+
+/* Waits for a condition on the screen; false when the deadline passes. */
+bool screen_wait_text(struct screen *s, const char *text);
+bool screen_wait_no_text(struct screen *s, const char *text);
+bool screen_wait(struct screen *s, bool (*condition)(struct screen *s, void *ctx), void *ctx);
+
+/* Row and column of a text that is on the screen now, or false. Either may be NULL. */
+bool screen_find(struct screen *s, const char *text, int *row, int *column);
+/* One row as text, without trailing blanks. Valid until the next call. */
+const char *screen_row(struct screen *s, int row);
+/* The whole screen as lines. Valid until the next call. */
+const char *screen_text(struct screen *s);
+/* The row has a cell with another background, or in reverse: where the cursor line is. -1 when none
+ * has. */
+int screen_highlighted_row(struct screen *s, int from_row);
+
+/* Bytes that the program wrote so far. */
+size_t screen_bytes(struct screen *s);
+/* Reads what comes within ms milliseconds; how many bytes. */
+size_t screen_listen(struct screen *s, int ms);
+
+/* The alternate screen is shown; the cursor is visible. */
+bool screen_is_alternate(struct screen *s);
+bool screen_cursor_visible(struct screen *s);
+
+/* Waits for the end: exit status, 128 + signal, or -1 at the deadline. */
+int screen_wait_exit(struct screen *s);
+pid_t screen_pid(const struct screen *s);
+
+/* Runs a program without a terminal: its exit status; its standard output and error in out. */
+int run_program(char *out, size_t size, const char *const *argv);
+
+/* Starts a program in the background without a terminal; its pid. */
+pid_t start_program(const char *const *argv);
+void stop_program(pid_t *pid, int number);
+
+#endif

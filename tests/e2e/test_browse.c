@@ -1,0 +1,246 @@
+/* Browsing: what is on the screen is true, and keys do what the key table says. */
+#include "dashboard.h"
+
+#include <memglass/observer.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+/* A process that is easy to find, and holds still. */
+static pid_t start_sleeper(void)
+{
+    pid_t pid = fork();
+    if (pid == 0) {
+        execlp("sleep", "sleep", "1000", (char *)NULL);
+        _exit(1);
+    }
+    return pid;
+}
+
+static void label_of(char label[64], pid_t pid, const char *name)
+{
+    snprintf(label, 64, "%d %s", (int)pid, name);
+}
+
+START_TEST(test_the_first_screen_says_what_is_observed)
+{
+    struct dashboard d = dashboard_start("first", 100, 30, NULL);
+    ck_assert_shows(d.screen, "ALIVE");
+    ck_assert_shows(d.screen, d.session);
+    ck_assert_shows(d.screen, "LABEL");
+    ck_assert_shows(d.screen, "objects");
+    ck_assert(screen_is_alternate(d.screen));
+    ck_assert(!screen_cursor_visible(d.screen));
+    screen_type(d.screen, "q");
+    ck_assert_int_eq(screen_wait_exit(d.screen), 0);
+    ck_assert(!screen_is_alternate(d.screen));
+    ck_assert(screen_cursor_visible(d.screen));
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_a_process_appears_and_goes)
+{
+    struct dashboard d = dashboard_start("birth", 120, 60, NULL);
+    char label[64];
+    ck_assert_shows(d.screen, "ALIVE");
+    screen_type(d.screen, "G");
+    pid_t pid = start_sleeper();
+    label_of(label, pid, "sleep");
+    /* Youngest first: sorted by age, two columns before the changes. */
+    screen_type(d.screen, "<r");
+    ck_assert_shows(d.screen, "by age");
+    screen_type(d.screen, "g");
+    ck_assert_shows(d.screen, label);
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+    ck_assert_hides(d.screen, label);
+    dashboard_stop(&d);
+}
+END_TEST
+
+/* The number that follows the label in a column, by the column's head. */
+static double column_value(struct screen *s, int row, int column_end)
+{
+    char line[1024];
+    snprintf(line, sizeof line, "%s", screen_row(s, row));
+    size_t length = strlen(line), cells = 0, end = 0;
+    for (end = 0; end < length && cells <= (size_t)column_end; end++)
+        cells += ((unsigned char)line[end] & 0xc0) != 0x80;
+    size_t start = end;
+    while (start && line[start - 1] == ' ')
+        start--;
+    while (start && line[start - 1] != ' ')
+        start--;
+    char *unit;
+    double value = strtod(line + start, &unit);
+    static const char scales[] = "BKMGT";
+    const char *scale = *unit ? strchr(scales, *unit) : NULL;
+    for (long i = scale ? scale - scales : 0; i > 0; i--)
+        value *= 1024;
+    return value;
+}
+
+static bool sorted_by_rss(struct screen *s, void *head_row)
+{
+    (void)head_row;
+    return screen_find(s, "by rss, largest first", NULL, NULL);
+}
+
+START_TEST(test_sorting_by_rss_puts_the_largest_first)
+{
+    struct dashboard d = dashboard_start("sort", 140, 40, NULL);
+    int head, column;
+    ck_assert_shows(d.screen, "LABEL");
+    screen_type(d.screen, "t");
+    ck_assert_shows(d.screen, "rss");
+    for (int i = 0; i < 20 && !screen_find(d.screen, "by rss", NULL, NULL); i++) {
+        screen_type(d.screen, ">");
+        screen_listen(d.screen, 100);
+    }
+    ck_assert_msg(screen_wait(d.screen, sorted_by_rss, NULL), "%s", screen_text(d.screen));
+    screen_type(d.screen, "g");
+    screen_listen(d.screen, 300);
+    ck_assert(screen_find(d.screen, "LABEL", &head, NULL));
+    ck_assert(screen_find(d.screen, "rss", NULL, &column) &&
+              screen_find(d.screen, "rss▾", NULL, NULL));
+    const char *line = strstr(screen_row(d.screen, head), "rss");
+    ck_assert_ptr_nonnull(line);
+    int cells = 0;
+    for (const char *c = screen_row(d.screen, head), *end = strstr(c, "rss") + 3; c < end; c++)
+        cells += ((unsigned char)*c & 0xc0) != 0x80;
+    double first = column_value(d.screen, head + 1, cells), before = first;
+    ck_assert_msg(first > 1 << 20, "%f:\n%s", first, screen_text(d.screen));
+    for (int row = head + 2; row < head + 12; row++) {
+        double value = column_value(d.screen, row, cells);
+        ck_assert_msg(value <= before * 1.02, "row %d: %f after %f:\n%s", row, value, before,
+                      screen_text(d.screen));
+        before = value;
+    }
+    dashboard_stop(&d);
+}
+END_TEST
+
+/* The values of this very process, as the session gives them and as the kernel does. */
+START_TEST(test_values_agree_with_proc)
+{
+    char session[UNIT_NAME_BYTES], label[64];
+    pid_t producer = dashboard_producer(unit_session_name(session, "values")),
+          pid = start_sleeper();
+    memglass_observer *o = memglass_attach(session, NULL);
+    memglass_object object = {0};
+    label_of(label, pid, "sleep");
+    for (long long until = unit_now_ms() + E2E_DEADLINE_MS;
+         memglass_find(o, label, &object) != MEMGLASS_OK && unit_now_ms() < until;)
+        memglass_refresh(o);
+    memglass_value value;
+    ck_assert_int_eq(memglass_read_field(o, &object, "ppid", &value), MEMGLASS_OK);
+    ck_assert_int_eq(value.as.i, getpid());
+    ck_assert_int_eq(value.truth, MEMGLASS_EXACT);
+    ck_assert_int_eq(memglass_read_field(o, &object, "name", &value), MEMGLASS_OK);
+    ck_assert_str_eq(value.text, "sleep");
+    ck_assert_int_eq(memglass_read_field(o, &object, "state", &value), MEMGLASS_OK);
+    ck_assert_str_eq(value.text, "S");
+    ck_assert_int_eq(memglass_read_field(o, &object, "threads", &value), MEMGLASS_OK);
+    ck_assert_int_eq(value.as.i, 1);
+
+    char path[64], line[256];
+    unsigned long long vsize_kib = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+    FILE *status = fopen(path, "r");
+    while (fgets(line, sizeof line, status))
+        sscanf(line, "VmSize: %llu", &vsize_kib);
+    fclose(status);
+    ck_assert_int_eq(memglass_read_field(o, &object, "vsize", &value), MEMGLASS_OK);
+    ck_assert_uint_eq(value.as.u, vsize_kib * 1024);
+    memglass_detach(o);
+    kill(pid, SIGKILL);
+    waitpid(pid, NULL, 0);
+    stop_program(&producer, SIGTERM);
+}
+END_TEST
+
+/* Moves the cursor of the table with that head down to a row. */
+static void move_to(struct screen *s, const char *head, int row)
+{
+    int head_row;
+    ck_assert(screen_find(s, head, &head_row, NULL));
+    for (int cursor = screen_highlighted_row(s, head_row + 1); cursor < row; cursor++)
+        screen_type(s, "j");
+}
+
+START_TEST(test_the_inspector_opens_and_closes)
+{
+    struct dashboard d = dashboard_start("inspect", 110, 40, NULL);
+    ck_assert_shows(d.screen, "LABEL");
+    screen_type(d.screen, "\r");
+    ck_assert_shows(d.screen, "FIELD");
+    ck_assert_shows(d.screen, "HISTORY");
+    screen_type(d.screen, "\033");
+    ck_assert_shows(d.screen, "LABEL");
+    ck_assert_hides(d.screen, "HISTORY");
+    dashboard_stop(&d);
+}
+END_TEST
+
+/* A short array is open in the inspector; it closes, and opens again. */
+START_TEST(test_arrays_expand_and_collapse)
+{
+    struct dashboard d = dashboard_start("expand", 110, 40, NULL);
+    ck_assert_shows(d.screen, "LABEL");
+    screen_type(d.screen, "tt"); /* the second type: system */
+    ck_assert_shows(d.screen, "system");
+    screen_type(d.screen, "\r");
+    ck_assert_shows(d.screen, "FIELD");
+    int row;
+    ck_assert_shows(d.screen, "[0]"); /* a short array is open from the start */
+    ck_assert(screen_find(d.screen, "▾", &row, NULL));
+    move_to(d.screen, "FIELD", row);
+    screen_type(d.screen, "h");
+    ck_assert_hides(d.screen, "[0]");
+    screen_type(d.screen, "l");
+    ck_assert_shows(d.screen, "[0]");
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_help_lists_the_keys)
+{
+    struct dashboard d = dashboard_start("help", 100, 40, NULL);
+    ck_assert_shows(d.screen, "LABEL");
+    screen_type(d.screen, "?");
+    ck_assert_shows(d.screen, "Move one line up.");
+    screen_type(d.screen, "q");
+    ck_assert_shows(d.screen, "LABEL");
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_the_picker_lists_sessions_and_attaches)
+{
+    char session[UNIT_NAME_BYTES];
+    pid_t producer = dashboard_producer(unit_session_name(session, "pick"));
+    struct screen *s = screen_start(100, 40, NULL, (const char *const[]){"memglass-top", NULL});
+    ck_assert_shows(s, session);
+    int row;
+    screen_find(s, session, &row, NULL);
+    move_to(s, "SESSION", row);
+    screen_type(s, "\r");
+    ck_assert_shows(s, "LABEL");
+    screen_type(s, "q");
+    ck_assert_hides(s, "LABEL");
+    ck_assert_shows(s, session);
+    screen_type(s, "q");
+    ck_assert_int_eq(screen_wait_exit(s), 0);
+    screen_stop(&s);
+    stop_program(&producer, SIGTERM);
+}
+END_TEST
+
+MEMGLASS_SUITE("e2e/browse", test_the_first_screen_says_what_is_observed,
+               test_a_process_appears_and_goes, test_sorting_by_rss_puts_the_largest_first,
+               test_values_agree_with_proc, test_the_inspector_opens_and_closes,
+               test_arrays_expand_and_collapse, test_help_lists_the_keys,
+               test_the_picker_lists_sessions_and_attaches)

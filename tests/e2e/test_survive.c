@@ -1,0 +1,147 @@
+/* Surviving: the producer killed and started again, signals, sizes, and terminals of every sort. */
+#include "dashboard.h"
+
+#include "shm/shm.h"
+
+#include <signal.h>
+#include <stdint.h>
+#include <string.h>
+
+START_TEST(test_a_killed_producer_is_dead_and_browsable_then_back)
+{
+    struct dashboard d = dashboard_start("kill", 100, 30, NULL);
+    ck_assert_shows(d.screen, "ALIVE");
+    ck_assert_shows(d.screen, "LABEL");
+    stop_program(&d.producer, SIGKILL);
+    ck_assert_shows(d.screen, "DEAD");
+    screen_type(d.screen, "jj\r");
+    ck_assert_shows(d.screen, "FIELD");
+    screen_type(d.screen, "q");
+    ck_assert_shows(d.screen, "LABEL");
+    d.producer = dashboard_producer(d.session);
+    ck_assert_shows(d.screen, "ALIVE");
+    char pid[32];
+    snprintf(pid, sizeof pid, "pid %d", (int)d.producer);
+    ck_assert_shows(d.screen, pid);
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_a_closed_session_is_gone_and_stays_on_screen)
+{
+    struct dashboard d = dashboard_start("gone", 100, 30, NULL);
+    ck_assert_shows(d.screen, "ALIVE");
+    stop_program(&d.producer, SIGTERM);
+    ck_assert_shows(d.screen, "GONE");
+    ck_assert_shows(d.screen, "LABEL");
+    dashboard_stop(&d);
+}
+END_TEST
+
+/* A dead session changes nothing, so after it was shown not one byte may come. */
+START_TEST(test_nothing_is_written_when_nothing_changes)
+{
+    struct dashboard d = dashboard_start("idle", 100, 30, NULL);
+    ck_assert_shows(d.screen, "LABEL");
+    stop_program(&d.producer, SIGKILL);
+    ck_assert_shows(d.screen, "DEAD");
+    /* Sparklines and rates of the last second run out first: wait for a second without a byte. */
+    long long deadline = unit_now_ms() + E2E_DEADLINE_MS;
+    size_t bytes;
+    do
+        bytes = screen_listen(d.screen, 1000);
+    while (bytes && unit_now_ms() < deadline);
+    ck_assert_uint_eq(bytes, 0);
+    ck_assert_uint_eq(screen_listen(d.screen, 2000), 0);
+    screen_type(d.screen, "j");
+    ck_assert_uint_gt(screen_listen(d.screen, 1000), 0);
+    dashboard_stop(&d);
+    shm_unlink_session(d.session);
+}
+END_TEST
+
+START_TEST(test_signals_restore_the_terminal)
+{
+    static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGSEGV, SIGABRT};
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        struct dashboard d = dashboard_start("signal", 100, 30, NULL);
+        ck_assert_shows(d.screen, "LABEL");
+        ck_assert(screen_is_alternate(d.screen));
+        screen_signal(d.screen, signals[i]);
+        ck_assert_int_ge(screen_wait_exit(d.screen), 0);
+        ck_assert_msg(!screen_is_alternate(d.screen), "signal %d", signals[i]);
+        ck_assert_msg(screen_cursor_visible(d.screen), "signal %d", signals[i]);
+        dashboard_stop(&d);
+    }
+}
+END_TEST
+
+START_TEST(test_every_size_is_survived)
+{
+    static const int sizes[][2] = {{240, 70}, {80, 24}, {20, 5},  {1, 1},   {40, 10}, {200, 6},
+                                   {30, 60},  {79, 23}, {10, 40}, {130, 2}, {100, 30}};
+    struct dashboard d = dashboard_start("size", 100, 30, NULL);
+    ck_assert_shows(d.screen, "LABEL");
+    for (int inspector = 0; inspector < 2; inspector++) {
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+            screen_resize(d.screen, sizes[i][0], sizes[i][1]);
+            screen_type(d.screen, "jk");
+            screen_listen(d.screen, 60);
+        }
+        ck_assert_shows(d.screen, inspector ? "FIELD" : "LABEL");
+        screen_type(d.screen, "\r");
+    }
+    screen_resize(d.screen, 80, 24);
+    ck_assert_shows(d.screen, "ALIVE");
+    dashboard_stop(&d);
+}
+END_TEST
+
+static bool only_ascii(const char *text)
+{
+    for (; *text; text++)
+        if ((unsigned char)*text >= 0x80)
+            return false;
+    return true;
+}
+
+START_TEST(test_plain_terminals_get_plain_characters)
+{
+    static const char *const environments[][4] = {
+        {"TERM=vt100", "LC_ALL=C", NULL},
+        {"TERM=xterm", "LC_ALL=C", "NO_COLOR=1", NULL},
+        {"TERM=linux", "LC_ALL=POSIX", NULL},
+    };
+    for (size_t i = 0; i < sizeof environments / sizeof *environments; i++) {
+        struct dashboard d = dashboard_start("ascii", 80, 24, environments[i]);
+        ck_assert_shows(d.screen, "LABEL");
+        ck_assert_shows(d.screen, "ALIVE");
+        screen_listen(d.screen, 500);
+        ck_assert_msg(only_ascii(screen_text(d.screen)), "%s", screen_text(d.screen));
+        screen_type(d.screen, "\r");
+        ck_assert_shows(d.screen, "FIELD");
+        ck_assert_msg(only_ascii(screen_text(d.screen)), "%s", screen_text(d.screen));
+        dashboard_stop(&d);
+    }
+}
+END_TEST
+
+START_TEST(test_an_unknown_terminal_is_one_clear_line)
+{
+    char session[UNIT_NAME_BYTES];
+    pid_t producer = dashboard_producer(unit_session_name(session, "term"));
+    const char *const env[] = {"TERM=no-such-terminal", NULL};
+    struct screen *s =
+        screen_start(80, 24, env, (const char *const[]){"memglass-top", session, NULL});
+    ck_assert_int_eq(screen_wait_exit(s), 1);
+    ck_assert_msg(screen_find(s, "no-such-terminal", NULL, NULL), "%s", screen_text(s));
+    screen_stop(&s);
+    stop_program(&producer, SIGTERM);
+}
+END_TEST
+
+MEMGLASS_SUITE("e2e/survive", test_a_killed_producer_is_dead_and_browsable_then_back,
+               test_a_closed_session_is_gone_and_stays_on_screen,
+               test_nothing_is_written_when_nothing_changes, test_signals_restore_the_terminal,
+               test_every_size_is_survived, test_plain_terminals_get_plain_characters,
+               test_an_unknown_terminal_is_one_clear_line)
