@@ -1,0 +1,98 @@
+// Order books that can be looked at: `market [SECONDS]`, then `memglass-top market`.
+#include "market.h"
+#include "market.memglass.h"
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <memglass/memglass.h>
+#include <random>
+#include <thread>
+
+namespace
+{
+
+volatile std::sig_atomic_t ended = 0;
+
+// Keeps the sides of a book together: whoever looks sees all of the change, or nothing of it.
+class write_section
+{
+  public:
+    explicit write_section(void *of) : object(of)
+    {
+        memglass_write_begin(object);
+    }
+    ~write_section()
+    {
+        memglass_write_end(object);
+    }
+    write_section(const write_section &) = delete;
+    write_section &operator=(const write_section &) = delete;
+
+  private:
+    void *object;
+};
+
+void quote(market::book &book, double middle, std::mt19937 &random)
+{
+    std::uniform_int_distribution<std::uint32_t> amount(1, 500);
+    write_section whole(&book);
+    book.phase = market::trading_phase::trading;
+    book.last = middle;
+    for (std::size_t i = 0; i < book.bids.size(); i++) {
+        double step = 0.01 * static_cast<double>(i + 1);
+        book.bids[i] = {middle - step, amount(random), 1 + amount(random) / 50};
+        book.asks[i] = {middle + step, amount(random), 1 + amount(random) / 50};
+    }
+}
+
+int fail(memglass_session *session, memglass_error &err)
+{
+    if (session)
+        memglass_last_error(session, &err);
+    std::fprintf(stderr, "market: %s\n", err.message);
+    memglass_close(session);
+    return 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    memglass_error err{};
+    memglass_config config{};
+    config.name = "market";
+    memglass_session *session = memglass_open(&config, &err);
+    if (!session)
+        return fail(session, err);
+
+    std::array<market::book *, 3> books{};
+    for (std::size_t i = 0; i < books.size(); i++) {
+        constexpr const char *symbols[] = {"ACME", "GLOBEX", "INITECH"};
+        books[i] = memglass_create(session, market_book, symbols[i]); // market::book
+        if (!books[i])
+            return fail(session, err);
+        std::snprintf(books[i]->symbol, sizeof books[i]->symbol, "%s", symbols[i]);
+    }
+
+    std::signal(SIGINT, [](int) { ended = 1; });
+    std::signal(SIGTERM, [](int) { ended = 1; });
+    std::mt19937 random(1);
+    std::normal_distribution<double> step(0, 0.02);
+    std::array<double, 3> middle{100, 100, 100};
+    long turns = argc > 1 ? std::atol(argv[1]) * 50 : -1;
+    for (long turn = 0; !ended && turn != turns; turn++) {
+        for (std::size_t i = 0; i < books.size(); i++) {
+            middle[i] += step(random) + (100 - middle[i]) / 1000;
+            quote(*books[i], middle[i], random);
+            books[i]->trades++; // atomic: a store like any other
+            books[i]->volume += books[i]->bids[0].amount;
+        }
+        memglass_tick(session);
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    memglass_close(session);
+    return 0;
+}
