@@ -6,7 +6,7 @@
  * *place* is where something lies: region number and offset, in one word. A *table* grows by chunks
  * that never move: chunk k holds base << k entries. An *object* is a payload in a region, with a
  * prefix before and a canary behind it, and a row (dense, what samplers walk) and a detail (what
- * people ask for now and then) of the same index.
+ * people ask for rarely) of the same index.
  *
  * Who writes: only the producer. Who may be trusted: nobody. A reader checks every count, place and
  * string at use.
