@@ -13,6 +13,8 @@
  * under a reader; faults that are not memglass's go to the handler that was there before.
  *
  * Threads: an observer is used by one thread at a time; several observers are independent.
+ * Errors: beside those that are named, a function that copies may give E_NOMEM and E_FAULT, and
+ * E_INVALID for a NULL.
  */
 #ifndef MEMGLASS_OBSERVER_H
 #define MEMGLASS_OBSERVER_H

@@ -72,9 +72,6 @@ const void *format_table_at(const struct format_segments *s, enum format_table_i
 const void *format_table_run(const struct format_segments *s, enum format_table_id table,
                              uint64_t index, uint64_t *run);
 
-/* A reader takes a longer string for damage: it bounds the work that one index can cause. */
-#define FORMAT_STRING_MAX 65536u /* bytes, with the NUL */
-
 /* A string of the strings table: its bytes (terminated within the chunk) and length, or NULL. */
 const char *format_string(const struct format_segments *s, uint32_t index, size_t *length);
 

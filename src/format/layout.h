@@ -79,6 +79,16 @@ enum format_table_id {
         FORMAT_TABLE_COUNT
 };
 
+/*
+ * What a description may hold. A producer refuses more, so that a reader, which takes more for
+ * damage, can bound the work that a few bytes of another process can cause.
+ */
+#define FORMAT_STRING_MAX  65536u /* bytes of a string, with its NUL */
+#define FORMAT_RANK_MAX    64u    /* dimensions of a field */
+#define FORMAT_NESTING_MAX 64u    /* types within types */
+#define FORMAT_LEAVES_MAX \
+    (UINT64_C(1) << 20) /* scalars of a type with all that it nests; an array counts once */
+
 /* Strings are byte indexes into the strings table. */
 struct format_type {
     uint32_t name, spelling, desc, file;

@@ -3,8 +3,9 @@
 
 #include "base/checked.h"
 #include "base/strbuf.h"
+#include "field/check.h"
 #include "format/words.h"
-#include "observer/types_check.h"
+#include "observer/types_derive.h"
 #include "shm/shm.h"
 
 #include <math.h>
@@ -80,7 +81,7 @@ static const memglass_enumerator *enumerators_of(struct build *b, uint32_t first
 
 static const uint64_t *dims_of(struct build *b, uint32_t first, uint32_t rank)
 {
-    if (rank > TYPES_RANK_MAX)
+    if (rank > FORMAT_RANK_MAX)
         fail(b, MEMGLASS_E_CORRUPT);
     uint64_t *own = rank && !b->status ? give(b, rank, sizeof *own) : NULL;
     for (uint32_t i = 0; own && i < rank; i++) {
@@ -140,7 +141,7 @@ static void build_field(struct build *b, const struct format_field *shared, memg
     own->enumerators =
         enumerators_of(b, load_relaxed_32(&shared->first_enumerator), own->enumerator_count);
     build_range(shared, own);
-    if (!b->status && !types_field_holds(own, b->made->type.size))
+    if (!b->status && field_fault(own, b->made->type.size))
         fail(b, MEMGLASS_E_CORRUPT);
 }
 
@@ -179,7 +180,8 @@ static int build_type(void *ctx)
     own->is_union = load_relaxed_32(&shared->is_union) != 0;
     own->size = load_relaxed_64(&shared->size);
     own->align = load_relaxed_64(&shared->align);
-    if (own->size == 0 || own->size > TYPES_SIZE_MAX || !is_power_of_two(own->align))
+    if (own->size == 0 || own->size > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS ||
+        !is_power_of_two(own->align))
         fail(b, MEMGLASS_E_CORRUPT);
     if (!b->status)
         build_fields(b, load_relaxed_32(&shared->first_field),

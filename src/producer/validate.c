@@ -4,71 +4,84 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "base/hash.h"
+#include "field/check.h"
+#include "format/layout.h"
 
 #include <string.h>
 
-/* Deeper nesting is a description that contains itself. */
-#define NESTING_MAX 64
+/* One walk over a type and all that it nests. */
+struct walk {
+    uint64_t leaves;
+    unsigned depth;
+    memglass_error *err;
+};
 
 static bool nests(const memglass_field *f)
 {
     return f->kind == MEMGLASS_KIND_STRUCT || f->kind == MEMGLASS_KIND_UNION;
 }
 
-/* Bits from the field's start to its end, all elements; false when that cannot be. */
-static bool extent_bits(const memglass_field *f, uint64_t *bits)
+static bool fits(const char *text)
 {
-    uint64_t elements = 1, stride_bits;
-    for (uint32_t i = 0; i < f->rank; i++)
-        if (!checked_mul(elements, f->dims[i], &elements))
-            return false;
-    if (elements == 0) {
-        *bits = 0;
-        return true;
-    }
-    return checked_mul(f->stride_bytes, 8, &stride_bits) &&
-           (f->rank == 0 || stride_bits >= f->bit_size) &&
-           checked_mul(f->rank ? stride_bits : 0, elements - 1, bits) &&
-           checked_add(*bits, f->bit_size, bits);
+    return !text || strnlen(text, FORMAT_STRING_MAX) < FORMAT_STRING_MAX;
 }
 
-static const char *field_fault(const memglass_type *t, const memglass_field *f)
+static const char *strings_fault(const memglass_field *f)
 {
-    uint64_t extent, end, limit;
+    bool fit =
+        fits(f->name) && fits(f->type_name) && fits(f->unit) && fits(f->format) && fits(f->desc);
+    for (uint32_t i = 0; fit && i < f->enumerator_count; i++)
+        fit = fits(f->enumerators[i].name);
+    return fit ? NULL : "has a string of more than 65535 bytes";
+}
+
+static const char *producer_fault(const memglass_field *f, uint64_t type_size)
+{
     if (!f->name || !*f->name)
         return "has no name";
-    if (f->kind >= MEMGLASS_KIND_COUNT)
-        return "is of no known kind";
-    if (nests(f) != (f->type != NULL))
-        return "has a nested type where there is none, or none where there is one";
-    if ((f->rank && !f->dims) || (f->enumerator_count && !f->enumerators))
-        return "counts dimensions or names that are not there";
-    if (!checked_mul(t->size, 8, &limit) || !extent_bits(f, &extent) ||
-        !checked_add(f->bit_offset, extent, &end) || end > limit)
-        return "lies outside the type";
-    if ((f->flags & MEMGLASS_FIELD_GUARDED) &&
-        !checked_range(f->guard_offset, sizeof(uint32_t), t->size))
-        return "has its guard outside the type";
-    return NULL;
+    if (f->rank > FORMAT_RANK_MAX)
+        return "has more than 64 dimensions";
+    if (f->enumerator_count && !f->enumerators)
+        return "counts names that are not there";
+    const char *fault = strings_fault(f);
+    return fault ? fault : field_fault(f, type_size);
 }
 
-static int check_depth(const memglass_type *t, int depth, memglass_error *err)
+static int check_type(struct walk *w, const memglass_type *t);
+
+static int check_field(struct walk *w, const memglass_type *t, const memglass_field *f)
+{
+    const char *fault = producer_fault(f, t->size);
+    if (!fault && ++w->leaves > FORMAT_LEAVES_MAX)
+        fault = "is one of more than 1048576 that are nested";
+    if (fault)
+        return error_set(w->err, MEMGLASS_E_INVALID, 0, "field '%.64s' of type '%.64s' %s",
+                         f->name ? f->name : "?", t->name, fault);
+    if (!nests(f))
+        return MEMGLASS_OK;
+    w->leaves--; /* its own fields are the leaves */
+    w->depth++;
+    int code = check_type(w, f->type);
+    w->depth--;
+    return code;
+}
+
+static int check_type(struct walk *w, const memglass_type *t)
 {
     if (!t || !t->name || !*t->name)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "a type has no name");
-    if (depth > NESTING_MAX)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "type '%s' nests deeper than %d", t->name,
-                         NESTING_MAX);
-    if (t->size == 0 || !is_power_of_two(t->align) || (t->field_count && !t->fields))
-        return error_set(err, MEMGLASS_E_INVALID, 0, "type '%s' has no size, alignment or fields",
-                         t->name);
+        return error_set(w->err, MEMGLASS_E_INVALID, 0, "a type has no name");
+    if (!fits(t->name) || !fits(t->spelling) || !fits(t->desc) || !fits(t->file))
+        return error_set(w->err, MEMGLASS_E_INVALID, 0,
+                         "type '%.64s' has a string of more than 65535 bytes", t->name);
+    if (w->depth > FORMAT_NESTING_MAX)
+        return error_set(w->err, MEMGLASS_E_INVALID, 0, "type '%s' nests deeper than %u", t->name,
+                         FORMAT_NESTING_MAX);
+    if (t->size == 0 || t->size > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS ||
+        !is_power_of_two(t->align) || (t->field_count && !t->fields))
+        return error_set(w->err, MEMGLASS_E_INVALID, 0,
+                         "type '%s' has no usable size, alignment or fields", t->name);
     for (uint32_t i = 0; i < t->field_count; i++) {
-        const memglass_field *f = &t->fields[i];
-        const char *fault = field_fault(t, f);
-        if (fault)
-            return error_set(err, MEMGLASS_E_INVALID, 0, "field '%s' of type '%s' %s",
-                             f->name ? f->name : "?", t->name, fault);
-        int code = nests(f) ? check_depth(f->type, depth + 1, err) : MEMGLASS_OK;
+        int code = check_field(w, t, &t->fields[i]);
         if (code)
             return code;
     }
@@ -77,7 +90,7 @@ static int check_depth(const memglass_type *t, int depth, memglass_error *err)
 
 int validate_type(const memglass_type *type, memglass_error *err)
 {
-    return check_depth(type, 0, err);
+    return check_type(&(struct walk){.err = err}, type);
 }
 
 static uint64_t hash_number(uint64_t hash, uint64_t number)

@@ -91,6 +91,16 @@ START_TEST(test_contradictions_are_named)
     fields[0].type = &itself;
     ck_assert_int_eq(memglass_register(s, &itself), MEMGLASS_E_INVALID);
     ck_assert_int_eq(memglass_register(s, NULL), MEMGLASS_E_INVALID);
+    static char endless[70000];
+    memset(endless, 'x', sizeof endless - 1);
+    fields[0] = cell_fields[0];
+    fields[0].desc = endless;
+    ck_assert_int_eq(memglass_register(s, &bad), MEMGLASS_E_INVALID);
+    fields[0] = pair_fields[0];
+    fields[0].type = &cell_type;
+    fields[0].flags = MEMGLASS_FIELD_GUARDED;
+    fields[0].guard_offset = 2;
+    ck_assert_int_eq(memglass_register(s, &bad), MEMGLASS_E_INVALID);
     ck_assert_uint_eq(stats_of(s).type_count, 0);
     memglass_close(s);
 }

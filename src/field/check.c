@@ -1,12 +1,10 @@
-/* Whether a type description that another process wrote holds together. Layer 2. */
-#include "observer/types_check.h"
+/* Whether the description of a field holds together. Layer 1. */
+#include "field/check.h"
 
 #include "base/checked.h"
 #include "field/field.h"
 
 #include <memglass/guard.h>
-
-/* --- one field ------------------------------------------------------------------------------- */
 
 static bool nests(const memglass_field *f)
 {
@@ -61,48 +59,28 @@ static bool guards_hold(const memglass_field *f, uint64_t elements, uint64_t typ
            checked_range(f->guard_offset, span, type_size);
 }
 
-bool types_field_holds(const memglass_field *f, uint64_t type_size)
+const char *field_fault(const memglass_field *f, uint64_t type_size)
 {
     uint64_t elements, span, one;
-    if (f->kind >= MEMGLASS_KIND_COUNT || nests(f) != (f->type != NULL) ||
-        f->bit_size > type_size * 8 || f->bit_offset > type_size * 8 || !kind_holds(f) ||
-        !elements_of(f, &elements))
-        return false;
+    if (f->kind >= MEMGLASS_KIND_COUNT)
+        return "is of no known kind";
+    if (nests(f) != (f->type != NULL))
+        return "has a nested type where there is none, or none where there is one";
+    if (f->rank && !f->dims)
+        return "has no dimensions";
+    if (f->bit_size > type_size * 8 || f->bit_offset > type_size * 8)
+        return "lies outside the type";
+    if (!kind_holds(f))
+        return "has a size or place that its kind cannot have";
+    if (!elements_of(f, &elements))
+        return "has too many elements";
     one = field_element_bytes(f);
     if (elements > 1 && (f->stride_bytes < one || f->stride_bytes == 0))
-        return false;
+        return "has elements that overlap";
     if (!span_of(elements, f->stride_bytes, one, &span) ||
         !checked_range(f->bit_offset / 8, span, type_size))
-        return false;
-    return !(f->flags & MEMGLASS_FIELD_GUARDED) || guards_hold(f, elements, type_size);
-}
-
-/* --- a whole type ---------------------------------------------------------------------------- */
-
-/* The one field of a type is a scalar that a copy by aligned words cannot tear. */
-static bool is_word(const memglass_type *type)
-{
-    const memglass_field *f = type->fields;
-    if (type->field_count != 1 || f->rank || f->bit_offset || f->flags & MEMGLASS_FIELD_GUARDED)
-        return false;
-    if (f->type)
-        return observer_type_of(f->type)->word;
-    return f->kind != MEMGLASS_KIND_STRING && f->kind != MEMGLASS_KIND_BYTES && f->bit_size <= 64 &&
-           f->bit_size >= 8 && is_power_of_two(f->bit_size);
-}
-
-bool types_derive(struct observer_type *t)
-{
-    for (uint32_t i = 0; i < t->type.field_count; i++) {
-        const memglass_field *f = &t->type.fields[i];
-        const struct observer_type *nested = f->type ? observer_type_of(f->type) : NULL;
-        t->leaves += nested ? nested->leaves : 1;
-        if (nested && nested->depth >= t->depth)
-            t->depth = nested->depth + 1;
-        t->guarded = t->guarded || f->flags & MEMGLASS_FIELD_GUARDED || (nested && nested->guarded);
-        if (t->leaves > TYPES_LEAVES_MAX || t->depth > TYPES_DEPTH_MAX)
-            return false;
-    }
-    t->word = is_word(&t->type);
-    return true;
+        return "lies outside the type";
+    if (f->flags & MEMGLASS_FIELD_GUARDED && !guards_hold(f, elements, type_size))
+        return "has a guard that is not aligned or lies outside the type";
+    return NULL;
 }
