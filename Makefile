@@ -141,7 +141,7 @@ $(BUILD)/%.a:
 $(BUILD)/libmemglass.so: $(LIB_OBJS)
 	$(call say,LINK)
 	$(Q)$(CC) -shared -Wl,-soname,$(SONAME) $(if $(SANITIZE),,-Wl,-z,defs) \
-	    -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $(BUILD)/$(SOFILE) $^ -lm
+	    -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $(BUILD)/$(SOFILE) $^
 	$(Q)ln -sf $(SOFILE) $(BUILD)/$(SONAME) && ln -sf $(SONAME) $@
 
 # ---- programs: main.o, and the rest of the folder as an archive for its tests --------------------
@@ -165,7 +165,7 @@ example_sources = $(wildcard docs/$(1)/*.c docs/$(1)/*.cpp)
 $(EXAMPLES): $(BUILD)/%: $$(call objects,$$(call example_sources,$$*)) $(BUILD)/libmemglass.a
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(if $(filter %.cpp,$(call example_sources,$*)),$(LINK_CXX),$(LINK)) $^ -lm
+	$(Q)$(if $(filter %.cpp,$(call example_sources,$*)),$(LINK_CXX),$(LINK)) $^
 
 # ---- tests ---------------------------------------------------------------------------------------
 
