@@ -81,7 +81,7 @@ static void below_minute_text(double ns, struct strbuf *out)
         double ns;
         const char *name;
     } steps[] = {{1, "ns"}, {1e3, "us"}, {1e6, "ms"}, {1e9, "s"}};
-    size_t step = 0;
+    size_t step = ns == 0 ? 3 : 0; /* nothing is 0s, whatever it is counted in */
     while (step + 1 < sizeof steps / sizeof *steps && ns >= 999.5 * steps[step].ns)
         step++;
     double value = ns / steps[step].ns;
