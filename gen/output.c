@@ -95,19 +95,29 @@ static void write_name(FILE *out, const char *name)
     }
 }
 
+/* clang finds the library of C++ at /lib/gcc/.../12/../../../../include. ninja takes such a name
+ * apart as text, which is another file where /lib is a symbolic link, and no file most of the time.
+ */
+static void write_file(FILE *out, const char *name)
+{
+    char *real = name[0] == '/' && strstr(name, "/../") ? realpath(name, NULL) : NULL;
+    write_name(out, real ? real : name);
+    free(real);
+}
+
 void output_depend(const struct model *model, const char *target, const char *main, FILE *out)
 {
     write_name(out, target);
     fputc(':', out);
     for (size_t i = 0; i < model->file_count; i++) {
         fputs(" \\\n ", out);
-        write_name(out, model->files[i]);
+        write_file(out, model->files[i]);
     }
     fputc('\n', out);
     for (size_t i = 0; i < model->file_count; i++) {
         if (strcmp(model->files[i], main) == 0)
             continue;
-        write_name(out, model->files[i]);
+        write_file(out, model->files[i]);
         fputs(":\n", out);
     }
 }

@@ -91,6 +91,15 @@ dependencies() {
 }
 ok "-MD and -MF" dependencies
 
+# Ninja takes a name with '..' apart as text, past symbolic links.
+real_dependencies() {
+    echo '#include <type_traits>
+struct [[memglass::observe]] found { int a; };' >"$work/found.hpp"
+    "$gen" $I -MD -o "$work/out/found.h" "$work/found.hpp" || return 1
+    grep -q '/type_traits' "$work/out/found.d" && ! grep -n '/\.\./' "$work/out/found.d"
+}
+ok "-MD gives no roundabout names" real_dependencies
+
 make_rests() {
     printf 'x.memglass.h: arrays.h ; @echo run; "%s" %s -MD -o $@ arrays.h\n-include x.memglass.d\n' \
         "$gen" "$I" >"$work/Makefile"
