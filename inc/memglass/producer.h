@@ -98,7 +98,8 @@ MEMGLASS_API void memglass_tick(memglass_session *s);
  * many. */
 MEMGLASS_API size_t memglass_reclaim(memglass_session *s);
 
-/* The last failure of a call of this thread on s: its code (MEMGLASS_OK: none), and err filled. */
+/* The last failure of a call of this thread on s: its code (MEMGLASS_OK: none), and err filled.
+ * Calls that succeed leave it. */
 MEMGLASS_API int memglass_last_error(const memglass_session *s, memglass_error *err);
 
 /* What a session holds, for the program's own logs. Bytes are of shared memory. */

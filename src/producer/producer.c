@@ -94,6 +94,7 @@ memglass_session *memglass_open(const memglass_config *config, memglass_error *e
         free(s);
         return NULL;
     }
+    last_error_forget(s);
     return s;
 }
 

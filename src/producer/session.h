@@ -49,6 +49,8 @@ uint32_t fork_thread_id(void);
 
 /* Where a call of this thread on s leaves its error; cleared. */
 memglass_error *last_error_begin(const memglass_session *s);
+/* A new session may have the address of an old one. */
+void last_error_forget(const memglass_session *s);
 int last_error_get(const memglass_session *s, memglass_error *err);
 
 #endif

@@ -174,6 +174,21 @@ START_TEST(test_labels_are_kept_whole_or_refused)
 }
 END_TEST
 
+START_TEST(test_the_last_failure_outlives_a_success)
+{
+    memglass_session *s = open_session("last");
+    memglass_error err;
+    ck_assert_ptr_null(new_cell(s, ""));
+    ck_assert_int_eq(memglass_destroy(s, new_cell(s, "fine")), MEMGLASS_OK);
+    ck_assert_int_eq(memglass_last_error(s, &err), MEMGLASS_E_INVALID);
+    ck_assert_ptr_nonnull(strstr(err.message, "label"));
+    memglass_close(s);
+    s = open_session("last"); /* likely where the old one was */
+    ck_assert_int_eq(memglass_last_error(s, NULL), MEMGLASS_OK);
+    memglass_close(s);
+}
+END_TEST
+
 START_TEST(test_large_objects_get_regions_of_their_own)
 {
     memglass_session *s = open_session("large");
@@ -233,7 +248,7 @@ END_TEST
 MEMGLASS_SUITE("producer/objects", test_create_gives_zeroed_aligned_memory,
                test_neighbours_lie_one_after_the_other, test_bookkeeping_stays_under_64_bytes,
                test_nothing_moves_while_tables_and_regions_grow,
-               test_destroy_refuses_what_is_no_object,
+               test_destroy_refuses_what_is_no_object, test_the_last_failure_outlives_a_success,
                test_memory_is_reused_only_after_the_grace_period, test_churn_does_not_grow_memory,
                test_adopt_shows_allocated_memory_as_an_object,
                test_labels_are_kept_whole_or_refused, test_large_objects_get_regions_of_their_own,
