@@ -29,10 +29,11 @@ GEN_OBJS  := $(call objects,$(wildcard gen/*.c))
 PROGRAMS  := $(if $(TOP_OBJS),memglass-top) $(if $(PROC_OBJS),memglass-proc) \
              $(if $(CLI_OBJS),memglass) $(if $(GEN_OBJS),memglass-gen)
 PROGRAMS  := $(addprefix $(BUILD)/,$(PROGRAMS))
-HEADERS   := $(wildcard inc/memglass/*.h)
+HEADERS   := $(wildcard inc/memglass/*.h inc/memglass/*.hpp)
 MANPAGES  := $(wildcard man/*.[137])
 EXAMPLES  := $(patsubst docs/%/,$(BUILD)/%,$(sort $(dir $(wildcard docs/examples/*/*.c*))))
 UNIT      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
+UNIT_CXX  := $(patsubst %.cpp,$(BUILD)/%,$(wildcard tests/unit/*/test_*.cpp))
 E2E       := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/e2e/test_*.c))
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
 
@@ -182,6 +183,13 @@ $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(LIBS) $(CHECK) $(CURSES) -lm
 
+# What C++ users have: the public library, and for test_bare neither exceptions nor RTTI.
+$(BUILD)/obj/tests/unit/cxx/test_bare.o: INCLUDE += -fno-exceptions -fno-rtti
+$(UNIT_CXX): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libmemglass.a
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK_CXX) $^ $(CHECK) -lm
+
 $(E2E): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
         $(call parts,dash internal) | $(PROGRAMS) $(EXAMPLES)
 	$(call say,LINK)
@@ -193,7 +201,7 @@ $(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libmemglass.a
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(JANSSON) -lm
 
-TESTS  := $(UNIT) $(E2E)
+TESTS  := $(UNIT) $(UNIT_CXX) $(E2E)
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
           tests/scripts/docs tests/scripts/examples tests/install/run
@@ -259,7 +267,7 @@ deps-ci:  ## the same, with clang and clang-format
 	$(Q)tests/scripts/deps ci
 
 FORMATTED = $(shell find inc src gen tests docs/examples -path tests/golden -prune -o \
-              \( -name '*.c' -o -name '*.h' -o -name '*.cpp' \) -print 2>/dev/null)
+              \( -name '*.c' -o -name '*.h' -o -name '*.[hc]pp' \) -print 2>/dev/null)
 format:  ## lay every source out with clang-format
 	$(Q)clang-format -i $(FORMATTED)
 

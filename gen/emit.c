@@ -235,6 +235,8 @@ static void emit_type(FILE *out, const struct model *model, const struct emit_ta
     }
     emit_fields(out, type);
     emit_descriptor(out, type, path_shown(model->pool, target->output, type->d.file));
+    if (type->reachable)
+        fprintf(out, "MEMGLASS_TYPE_OF(%s)\n", type->ident);
     fputs("#endif\n", out);
 }
 

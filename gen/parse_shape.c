@@ -107,7 +107,8 @@ static enum CXVisitorResult visit_guard(CXCursor member, CXClientData data)
     return CXVisit_Continue;
 }
 
-/* MEMGLASS_GUARDED(T): struct { memglass_guard guard; T value; } */
+/* MEMGLASS_GUARDED(T) and memglass::guarded<T>: struct { memglass_guard guard; T value; }. The
+ * argument of the template still has the name that the user wrote. */
 static bool peel_guard(struct parser *parser, struct shape *shape, CXType record)
 {
     struct guard_search search = {.parser = parser, .value = clang_getNullCursor()};
@@ -120,7 +121,11 @@ static bool peel_guard(struct parser *parser, struct shape *shape, CXType record
     }
     shape->guarded = true;
     shape->value_bits = (uint64_t)clang_Cursor_getOffsetOfField(search.value);
+    CXType written = clang_Type_getTemplateArgumentAsType(shape->type, 0);
     shape->type = clang_getCursorType(search.value);
+    if (written.kind != CXType_Invalid &&
+        clang_equalTypes(clang_getCanonicalType(written), clang_getCanonicalType(shape->type)))
+        shape->type = written;
     return true;
 }
 

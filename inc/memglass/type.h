@@ -96,5 +96,21 @@ MEMGLASS_API const char *memglass_kind_name(uint32_t kind);
 
 #ifdef __cplusplus
 }
+
+namespace memglass
+{
+/* Where memglass.hpp finds the description of a T: generated headers specialise it. */
+template <typename T> struct type_of;
+} // namespace memglass
+
+#    define MEMGLASS_TYPE_OF(ident)                                    \
+        template <> struct memglass::type_of<memglass_ctype_##ident> { \
+            static const memglass_type &get() noexcept                 \
+            {                                                          \
+                return memglass_type_##ident;                          \
+            }                                                          \
+        };
+#else
+#    define MEMGLASS_TYPE_OF(ident)
 #endif
 #endif

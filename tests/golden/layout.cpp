@@ -1,5 +1,6 @@
 // What the compiler says about the C++ headers in gen/. Private members are looked at, too.
 #include "classes.memglass.h"
+#include "guarded_cxx.memglass.h"
 #include "namespaces.memglass.h"
 #include "standard.memglass.h"
 
@@ -33,8 +34,26 @@ static void check_standard()
     GUARDED(standard, standard, safe, safe);
 }
 
+static void check_guarded_fields()
+{
+#define G(member, element) GUARDED(game::pilot, game_pilot, member, element)
+    TYPE(game::pilot, game_pilot, 8);
+    G(pos, pos); G(small, small); G(row, row[0]); G(pair, pair[0]); G(address, address);
+    G(name, name);
+    FIELD(game::pilot, game_pilot, after);
+    struct by_macro { MEMGLASS_GUARDED(game::vec3) pos; MEMGLASS_GUARDED(std::uint8_t) small; };
+    struct by_class { memglass::guarded<game::vec3> pos; memglass::guarded<std::uint8_t> small; };
+    by_macro *m = reinterpret_cast<by_macro *>(space);
+    by_class *c = reinterpret_cast<by_class *>(space);
+    check_number(&memglass_type_game_pilot, "pos", "size", sizeof *m, sizeof *c);
+    check_number(&memglass_type_game_pilot, "pos", "alignment", alignof(by_macro), alignof(by_class));
+    check_number(&memglass_type_game_pilot, "pos", "value", OFFSET(m, pos.value), OFFSET(c, pos.value));
+    check_number(&memglass_type_game_pilot, "small", "guard", OFFSET(m, small), OFFSET(c, small));
+}
+
 int main()
 {
+    check_guarded_fields();
     check_classes();
     check_standard();
     return report();

@@ -73,7 +73,7 @@ static inline long long unit_now_ms(void)
  * generous: it is only reached by a test that fails. */
 static inline bool unit_wait(bool (*cond)(void *ctx), void *ctx, int timeout_ms)
 {
-    const struct timespec pause = {.tv_sec = 0, .tv_nsec = 1000000};
+    const struct timespec pause = {0, 1000000};
     long long deadline = unit_now_ms() + timeout_ms;
     while (!cond(ctx)) {
         if (unit_now_ms() >= deadline)

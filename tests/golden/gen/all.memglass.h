@@ -39,6 +39,7 @@ static const memglass_field memglass_fields_first[] = {
 };
 static const memglass_type memglass_type_first = {
     "first", "struct first", "", "all.h", memglass_fields_first, 24, 8, 10, 3, 0};
+MEMGLASS_TYPE_OF(first)
 #endif
 
 #ifndef MEMGLASS_HAS_second
@@ -58,6 +59,7 @@ static const memglass_field memglass_fields_second[] = {
 };
 static const memglass_type memglass_type_second = {
     "second", "union second", "", "all.h", memglass_fields_second, 4, 4, 16, 2, 1};
+MEMGLASS_TYPE_OF(second)
 #endif
 
 #ifndef MEMGLASS_HAS_nested
@@ -77,6 +79,7 @@ static const memglass_field memglass_fields_nested[] = {
 };
 static const memglass_type memglass_type_nested = {
     "nested", "struct nested", "", "all.h", memglass_fields_nested, 4, 4, 22, 1, 0};
+MEMGLASS_TYPE_OF(nested)
 #endif
 
 #ifndef MEMGLASS_HAS_third
@@ -91,6 +94,7 @@ static const memglass_field memglass_fields_third[] = {
 };
 static const memglass_type memglass_type_third = {
     "third", "third", "", "all.h", memglass_fields_third, 4, 4, 21, 1, 0};
+MEMGLASS_TYPE_OF(third)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

@@ -31,6 +31,7 @@ static const memglass_field memglass_fields_player_group[] = {
 };
 static const memglass_type memglass_type_player_group = {
     "player.group", "__typeof__(((struct player *)0)->group)", "", "annotations.h", memglass_fields_player_group, 4, 4, 36, 1, 0};
+MEMGLASS_TYPE_OF(player_group)
 #endif
 
 #ifndef MEMGLASS_HAS_player
@@ -122,6 +123,7 @@ static const memglass_field memglass_fields_player[] = {
 };
 static const memglass_type memglass_type_player = {
     "player", "struct player", "A player, as the game sees it.", "annotations.h", memglass_fields_player, 104, 8, 12, 20, 0};
+MEMGLASS_TYPE_OF(player)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

@@ -63,6 +63,7 @@ static const memglass_field memglass_fields_anonymous[] = {
 };
 static const memglass_type memglass_type_anonymous = {
     "anonymous", "struct anonymous", "", "anonymous.h", memglass_fields_anonymous, 32, 8, 8, 9, 0};
+MEMGLASS_TYPE_OF(anonymous)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

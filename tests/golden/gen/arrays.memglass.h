@@ -35,6 +35,7 @@ static const memglass_field memglass_fields_point[] = {
 };
 static const memglass_type memglass_type_point = {
     "point", "struct point", "", "arrays.h", memglass_fields_point, 4, 2, 11, 2, 0};
+MEMGLASS_TYPE_OF(point)
 #endif
 
 #ifndef MEMGLASS_HAS_arrays
@@ -109,6 +110,7 @@ static const memglass_field memglass_fields_arrays[] = {
 };
 static const memglass_type memglass_type_arrays = {
     "arrays", "struct arrays", "", "arrays.h", memglass_fields_arrays, 488, 8, 15, 13, 0};
+MEMGLASS_TYPE_OF(arrays)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

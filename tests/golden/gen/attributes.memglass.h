@@ -43,6 +43,7 @@ static const memglass_field memglass_fields_by_attribute[] = {
 };
 static const memglass_type memglass_type_by_attribute = {
     "by_attribute", "struct by_attribute", "", "attributes.h", memglass_fields_by_attribute, 16, 4, 6, 4, 0};
+MEMGLASS_TYPE_OF(by_attribute)
 #endif
 
 #ifndef MEMGLASS_HAS_unnamed
@@ -57,6 +58,7 @@ static const memglass_field memglass_fields_unnamed[] = {
 };
 static const memglass_type memglass_type_unnamed = {
     "unnamed", "unnamed", "", "attributes.h", memglass_fields_unnamed, 4, 4, 12, 1, 0};
+MEMGLASS_TYPE_OF(unnamed)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

@@ -66,6 +66,7 @@ static const memglass_field memglass_fields_bitfields[] = {
 };
 static const memglass_type memglass_type_bitfields = {
     "bitfields", "struct bitfields", "", "bitfields.h", memglass_fields_bitfields, 32, 8, 9, 10, 0};
+MEMGLASS_TYPE_OF(bitfields)
 #endif
 
 #ifndef MEMGLASS_HAS_packed_bits
@@ -90,6 +91,7 @@ static const memglass_field memglass_fields_packed_bits[] = {
 };
 static const memglass_type memglass_type_packed_bits = {
     "packed_bits", "struct packed_bits", "", "bitfields.h", memglass_fields_packed_bits, 10, 1, 24, 4, 0};
+MEMGLASS_TYPE_OF(packed_bits)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

@@ -30,6 +30,7 @@ static const memglass_field memglass_fields_monster_place_hidden[] = {
 };
 static const memglass_type memglass_type_monster_place_hidden = {
     "monster::place::hidden", "monster::place::hidden", "", "classes.hpp", memglass_fields_monster_place_hidden, 4, 4, 28, 1, 0};
+MEMGLASS_TYPE_OF(monster_place_hidden)
 #endif
 
 #ifndef MEMGLASS_HAS_monster_place
@@ -53,6 +54,7 @@ static const memglass_field memglass_fields_monster_place[] = {
 };
 static const memglass_type memglass_type_monster_place = {
     "monster::place", "monster::place", "", "classes.hpp", memglass_fields_monster_place, 12, 4, 26, 3, 0};
+MEMGLASS_TYPE_OF(monster_place)
 #endif
 
 #ifndef MEMGLASS_HAS_monster_cell
@@ -131,6 +133,7 @@ static const memglass_field memglass_fields_monster[] = {
 };
 static const memglass_type memglass_type_monster = {
     "monster", "monster", "", "classes.hpp", memglass_fields_monster, 120, 8, 22, 16, 0};
+MEMGLASS_TYPE_OF(monster)
 #endif
 
 #ifndef MEMGLASS_HAS_diamond_left
@@ -145,6 +148,7 @@ static const memglass_field memglass_fields_diamond_left[] = {
 };
 static const memglass_type memglass_type_diamond_left = {
     "diamond_left", "diamond_left", "", "classes.hpp", memglass_fields_diamond_left, 5, 1, 61, 1, 0};
+MEMGLASS_TYPE_OF(diamond_left)
 #endif
 
 #ifndef MEMGLASS_HAS_two_bases
@@ -168,6 +172,7 @@ static const memglass_field memglass_fields_two_bases[] = {
 };
 static const memglass_type memglass_type_two_bases = {
     "two_bases", "two_bases", "", "classes.hpp", memglass_fields_two_bases, 24, 8, 62, 4, 0};
+MEMGLASS_TYPE_OF(two_bases)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

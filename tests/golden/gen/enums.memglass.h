@@ -113,6 +113,7 @@ static const memglass_field memglass_fields_enums[] = {
 };
 static const memglass_type memglass_type_enums = {
     "enums", "struct enums", "", "enums.h", memglass_fields_enums, 48, 8, 13, 10, 0};
+MEMGLASS_TYPE_OF(enums)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

@@ -39,6 +39,7 @@ static const memglass_field memglass_fields_vec3[] = {
 };
 static const memglass_type memglass_type_vec3 = {
     "vec3", "struct vec3", "", "guarded.h", memglass_fields_vec3, 12, 4, 11, 3, 0};
+MEMGLASS_TYPE_OF(vec3)
 #endif
 
 #ifndef MEMGLASS_HAS_guarded
@@ -84,6 +85,7 @@ static const memglass_field memglass_fields_guarded[] = {
 };
 static const memglass_type memglass_type_guarded = {
     "guarded", "struct guarded", "", "guarded.h", memglass_fields_guarded, 264, 8, 15, 8, 0};
+MEMGLASS_TYPE_OF(guarded)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

@@ -40,6 +40,7 @@ static const memglass_field memglass_fields_packed[] = {
 };
 static const memglass_type memglass_type_packed = {
     "packed", "struct packed", "", "layout.h", memglass_fields_packed, 21, 1, 8, 3, 0};
+MEMGLASS_TYPE_OF(packed)
 #endif
 
 #ifndef MEMGLASS_HAS_line
@@ -59,6 +60,7 @@ static const memglass_field memglass_fields_line[] = {
 };
 static const memglass_type memglass_type_line = {
     "line", "struct line", "", "layout.h", memglass_fields_line, 64, 64, 14, 2, 0};
+MEMGLASS_TYPE_OF(line)
 #endif
 
 #ifndef MEMGLASS_HAS_holder
@@ -83,6 +85,7 @@ static const memglass_field memglass_fields_holder[] = {
 };
 static const memglass_type memglass_type_holder = {
     "holder", "struct holder", "", "layout.h", memglass_fields_holder, 128, 64, 19, 3, 0};
+MEMGLASS_TYPE_OF(holder)
 #endif
 
 #ifndef MEMGLASS_HAS_unnamed_tag
@@ -97,6 +100,7 @@ static const memglass_field memglass_fields_unnamed_tag[] = {
 };
 static const memglass_type memglass_type_unnamed_tag = {
     "unnamed_tag", "unnamed_tag", "", "layout.h", memglass_fields_unnamed_tag, 4, 4, 25, 1, 0};
+MEMGLASS_TYPE_OF(unnamed_tag)
 #endif
 
 #ifndef MEMGLASS_HAS_tag_s
@@ -116,6 +120,7 @@ static const memglass_field memglass_fields_tag_s[] = {
 };
 static const memglass_type memglass_type_tag_s = {
     "tag_s", "struct tag_s", "", "layout.h", memglass_fields_tag_s, 8, 4, 29, 2, 0};
+MEMGLASS_TYPE_OF(tag_s)
 #endif
 
 #ifndef MEMGLASS_HAS_tag_t

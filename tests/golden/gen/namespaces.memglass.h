@@ -35,6 +35,7 @@ static const memglass_field memglass_fields_game_vec2[] = {
 };
 static const memglass_type memglass_type_game_vec2 = {
     "game::vec2", "game::vec2", "", "namespaces.hpp", memglass_fields_game_vec2, 8, 4, 7, 2, 0};
+MEMGLASS_TYPE_OF(game_vec2)
 #endif
 
 #ifndef MEMGLASS_HAS_game_player
@@ -50,6 +51,7 @@ static const memglass_field memglass_fields_game_player[] = {
 };
 static const memglass_type memglass_type_game_player = {
     "game::player", "game::player", "", "namespaces.hpp", memglass_fields_game_player, 8, 4, 11, 1, 0};
+MEMGLASS_TYPE_OF(game_player)
 #endif
 
 #ifndef MEMGLASS_HAS_game_ai_paths_player
@@ -69,6 +71,7 @@ static const memglass_field memglass_fields_game_ai_paths_player[] = {
 };
 static const memglass_type memglass_type_game_ai_paths_player = {
     "game::ai::paths::player", "game::ai::paths::player", "", "namespaces.hpp", memglass_fields_game_ai_paths_player, 16, 8, 16, 2, 0};
+MEMGLASS_TYPE_OF(game_ai_paths_player)
 #endif
 
 #ifndef MEMGLASS_HAS_c_player
@@ -84,6 +87,7 @@ static const memglass_field memglass_fields_c_player[] = {
 };
 static const memglass_type memglass_type_c_player = {
     "c_player", "c_player", "", "namespaces.hpp", memglass_fields_c_player, 8, 4, 26, 1, 0};
+MEMGLASS_TYPE_OF(c_player)
 #endif
 
 #ifndef MEMGLASS_HAS_alone
@@ -99,6 +103,7 @@ static const memglass_field memglass_fields_alone[] = {
 };
 static const memglass_type memglass_type_alone = {
     "alone", "alone", "", "namespaces.hpp", memglass_fields_alone, 4, 4, 31, 1, 0};
+MEMGLASS_TYPE_OF(alone)
 #endif
 
 #ifndef MEMGLASS_HAS_game_hero

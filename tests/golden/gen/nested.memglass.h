@@ -31,6 +31,7 @@ static const memglass_field memglass_fields_leaf[] = {
 };
 static const memglass_type memglass_type_leaf = {
     "leaf", "struct leaf", "", "nested.h", memglass_fields_leaf, 4, 4, 8, 1, 0};
+MEMGLASS_TYPE_OF(leaf)
 #endif
 
 #ifndef MEMGLASS_HAS_point
@@ -50,6 +51,7 @@ static const memglass_field memglass_fields_point[] = {
 };
 static const memglass_type memglass_type_point = {
     "point", "struct point", "", "arrays.h", memglass_fields_point, 4, 2, 11, 2, 0};
+MEMGLASS_TYPE_OF(point)
 #endif
 
 #ifndef MEMGLASS_HAS_branch
@@ -70,6 +72,7 @@ static const memglass_field memglass_fields_branch[] = {
 };
 static const memglass_type memglass_type_branch = {
     "branch", "struct branch", "", "nested.h", memglass_fields_branch, 12, 4, 12, 2, 0};
+MEMGLASS_TYPE_OF(branch)
 #endif
 
 #ifndef MEMGLASS_HAS_tree_unnamed_inner
@@ -85,6 +88,7 @@ static const memglass_field memglass_fields_tree_unnamed_inner[] = {
 };
 static const memglass_type memglass_type_tree_unnamed_inner = {
     "tree.unnamed.inner", "__typeof__(((__typeof__(((struct tree *)0)->unnamed) *)0)->inner)", "", "nested.h", memglass_fields_tree_unnamed_inner, 4, 4, 23, 1, 0};
+MEMGLASS_TYPE_OF(tree_unnamed_inner)
 #endif
 
 #ifndef MEMGLASS_HAS_tree_unnamed
@@ -104,6 +108,7 @@ static const memglass_field memglass_fields_tree_unnamed[] = {
 };
 static const memglass_type memglass_type_tree_unnamed = {
     "tree.unnamed", "__typeof__(((struct tree *)0)->unnamed)", "", "nested.h", memglass_fields_tree_unnamed, 8, 4, 21, 2, 0};
+MEMGLASS_TYPE_OF(tree_unnamed)
 #endif
 
 #ifndef MEMGLASS_HAS_tree_row
@@ -119,6 +124,7 @@ static const memglass_field memglass_fields_tree_row[] = {
 };
 static const memglass_type memglass_type_tree_row = {
     "tree.row", "__typeof__(((struct tree *)0)->row[0])", "", "nested.h", memglass_fields_tree_row, 2, 2, 27, 1, 0};
+MEMGLASS_TYPE_OF(tree_row)
 #endif
 
 #ifndef MEMGLASS_HAS_inside
@@ -138,6 +144,7 @@ static const memglass_field memglass_fields_inside[] = {
 };
 static const memglass_type memglass_type_inside = {
     "inside", "struct inside", "", "nested.h", memglass_fields_inside, 4, 4, 30, 1, 0};
+MEMGLASS_TYPE_OF(inside)
 #endif
 
 #ifndef MEMGLASS_HAS_tree
@@ -197,6 +204,7 @@ static const memglass_field memglass_fields_tree[] = {
 };
 static const memglass_type memglass_type_tree = {
     "tree", "struct tree", "", "nested.h", memglass_fields_tree, 160, 8, 17, 11, 0};
+MEMGLASS_TYPE_OF(tree)
 #endif
 
 #ifndef MEMGLASS_HAS_second
@@ -216,6 +224,7 @@ static const memglass_field memglass_fields_second[] = {
 };
 static const memglass_type memglass_type_second = {
     "second", "struct second", "", "nested.h", memglass_fields_second, 16, 8, 43, 2, 0};
+MEMGLASS_TYPE_OF(second)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

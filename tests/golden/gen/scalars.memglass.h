@@ -135,6 +135,7 @@ static const memglass_field memglass_fields_scalars[] = {
 };
 static const memglass_type memglass_type_scalars = {
     "scalars", "struct scalars", "", "scalars.h", memglass_fields_scalars, 160, 16, 14, 27, 0};
+MEMGLASS_TYPE_OF(scalars)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

@@ -35,6 +35,7 @@ static const memglass_field memglass_fields_pair[] = {
 };
 static const memglass_type memglass_type_pair = {
     "pair", "struct pair", "", "special.h", memglass_fields_pair, 8, 4, 18, 2, 0};
+MEMGLASS_TYPE_OF(pair)
 #endif
 
 #ifndef MEMGLASS_HAS_special
@@ -104,6 +105,7 @@ static const memglass_field memglass_fields_special[] = {
 };
 static const memglass_type memglass_type_special = {
     "special", "struct special", "", "special.h", memglass_fields_special, 160, 16, 22, 13, 0};
+MEMGLASS_TYPE_OF(special)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

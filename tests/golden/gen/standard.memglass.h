@@ -35,6 +35,7 @@ static const memglass_field memglass_fields_vec2[] = {
 };
 static const memglass_type memglass_type_vec2 = {
     "vec2", "vec2", "", "standard.hpp", memglass_fields_vec2, 8, 4, 13, 2, 0};
+MEMGLASS_TYPE_OF(vec2)
 #endif
 
 #ifndef MEMGLASS_HAS_standard
@@ -92,6 +93,7 @@ static const memglass_field memglass_fields_standard[] = {
 };
 static const memglass_type memglass_type_standard = {
     "standard", "standard", "", "standard.hpp", memglass_fields_standard, 176, 8, 17, 13, 0};
+MEMGLASS_TYPE_OF(standard)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

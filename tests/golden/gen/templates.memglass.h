@@ -31,6 +31,7 @@ static const memglass_field memglass_fields_box_ring_void_0[] = {
 };
 static const memglass_type memglass_type_box_ring_void_0 = {
     "box::ring<void, 0>", "box::ring<void, 0>", "", "templates.hpp", memglass_fields_box_ring_void_0, 4, 4, 20, 1, 0};
+MEMGLASS_TYPE_OF(box_ring_void_0)
 #endif
 
 #ifndef MEMGLASS_HAS_vec2
@@ -50,6 +51,7 @@ static const memglass_field memglass_fields_vec2[] = {
 };
 static const memglass_type memglass_type_vec2 = {
     "vec2", "vec2", "", "templates.hpp", memglass_fields_vec2, 8, 4, 16, 2, 0};
+MEMGLASS_TYPE_OF(vec2)
 #endif
 
 #ifndef MEMGLASS_HAS_box_ring_vec2_4
@@ -70,6 +72,7 @@ static const memglass_field memglass_fields_box_ring_vec2_4[] = {
 };
 static const memglass_type memglass_type_box_ring_vec2_4 = {
     "box::ring<vec2, 4>", "box::ring<vec2, 4>", "", "templates.hpp", memglass_fields_box_ring_vec2_4, 36, 4, 7, 2, 0};
+MEMGLASS_TYPE_OF(box_ring_vec2_4)
 #endif
 
 #ifndef MEMGLASS_HAS_box_ring_unsigned_short_2
@@ -90,6 +93,7 @@ static const memglass_field memglass_fields_box_ring_unsigned_short_2[] = {
 };
 static const memglass_type memglass_type_box_ring_unsigned_short_2 = {
     "box::ring<unsigned short, 2>", "box::ring<unsigned short, 2>", "", "templates.hpp", memglass_fields_box_ring_unsigned_short_2, 8, 4, 7, 2, 0};
+MEMGLASS_TYPE_OF(box_ring_unsigned_short_2)
 #endif
 
 #ifndef MEMGLASS_HAS_box_ring_int_2
@@ -110,6 +114,7 @@ static const memglass_field memglass_fields_box_ring_int_2[] = {
 };
 static const memglass_type memglass_type_box_ring_int_2 = {
     "box::ring<int, 2>", "box::ring<int, 2>", "", "templates.hpp", memglass_fields_box_ring_int_2, 12, 4, 7, 2, 0};
+MEMGLASS_TYPE_OF(box_ring_int_2)
 #endif
 
 #ifndef MEMGLASS_HAS_box_ring_box_ring_int_2_3
@@ -130,6 +135,7 @@ static const memglass_field memglass_fields_box_ring_box_ring_int_2_3[] = {
 };
 static const memglass_type memglass_type_box_ring_box_ring_int_2_3 = {
     "box::ring<box::ring<int, 2>, 3>", "box::ring<box::ring<int, 2>, 3>", "", "templates.hpp", memglass_fields_box_ring_box_ring_int_2_3, 40, 4, 7, 2, 0};
+MEMGLASS_TYPE_OF(box_ring_box_ring_int_2_3)
 #endif
 
 #ifndef MEMGLASS_HAS_holder
@@ -154,6 +160,7 @@ static const memglass_field memglass_fields_holder[] = {
 };
 static const memglass_type memglass_type_holder = {
     "holder", "holder", "", "templates.hpp", memglass_fields_holder, 104, 4, 24, 4, 0};
+MEMGLASS_TYPE_OF(holder)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */

@@ -35,6 +35,7 @@ static const memglass_field memglass_fields_word_halves[] = {
 };
 static const memglass_type memglass_type_word_halves = {
     "word.halves", "__typeof__(((union word *)0)->halves)", "", "unions.h", memglass_fields_word_halves, 4, 2, 11, 2, 0};
+MEMGLASS_TYPE_OF(word_halves)
 #endif
 
 #ifndef MEMGLASS_HAS_word
@@ -59,6 +60,7 @@ static const memglass_field memglass_fields_word[] = {
 };
 static const memglass_type memglass_type_word = {
     "word", "union word", "", "unions.h", memglass_fields_word, 4, 4, 8, 3, 1};
+MEMGLASS_TYPE_OF(word)
 #endif
 
 #ifndef MEMGLASS_HAS_packet_value
@@ -78,6 +80,7 @@ static const memglass_field memglass_fields_packet_value[] = {
 };
 static const memglass_type memglass_type_packet_value = {
     "packet.value", "__typeof__(((struct packet *)0)->value)", "", "unions.h", memglass_fields_packet_value, 8, 8, 19, 2, 1};
+MEMGLASS_TYPE_OF(packet_value)
 #endif
 
 #ifndef MEMGLASS_HAS_packet
@@ -109,6 +112,7 @@ static const memglass_field memglass_fields_packet[] = {
 };
 static const memglass_type memglass_type_packet = {
     "packet", "struct packet", "", "unions.h", memglass_fields_packet, 24, 8, 16, 5, 0};
+MEMGLASS_TYPE_OF(packet)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
