@@ -278,13 +278,15 @@ format-check:  ## fail when a source is not laid out so
 
 BINDIR   = $(DESTDIR)$(PREFIX)/bin
 LIBDIR   = $(DESTDIR)$(PREFIX)/lib
+CMAKEDIR = $(LIBDIR)/cmake/memglass
 INCDIR   = $(DESTDIR)$(PREFIX)/include/memglass
 DATADIR  = $(DESTDIR)$(PREFIX)/share/memglass
 MANDIR   = $(DESTDIR)$(PREFIX)/share/man
 man_dest = $(MANDIR)/man$(patsubst .%,%,$(suffix $(1)))
 
 install: all  ## install under PREFIX (in DESTDIR, when given)
-	$(Q)install -d $(BINDIR) $(LIBDIR)/pkgconfig $(INCDIR) $(DATADIR) $(addprefix $(MANDIR)/man,1 3 7)
+	$(Q)install -d $(BINDIR) $(LIBDIR)/pkgconfig $(CMAKEDIR) $(INCDIR) $(DATADIR) \
+	    $(addprefix $(MANDIR)/man,1 3 7)
 	$(Q)install -m 755 $(PROGRAMS) $(BINDIR)
 	$(Q)install -m 644 $(BUILD)/libmemglass.a $(LIBDIR)
 	$(Q)install -m 755 $(BUILD)/$(SOFILE) $(LIBDIR)
@@ -292,6 +294,9 @@ install: all  ## install under PREFIX (in DESTDIR, when given)
 	$(Q)ln -sf $(SONAME) $(LIBDIR)/libmemglass.so
 	$(Q)sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' inc/memglass.pc.in \
 	    >$(LIBDIR)/pkgconfig/memglass.pc
+	$(Q)sed 's|@VERSION@|$(VERSION)|' inc/memglassConfigVersion.cmake.in \
+	    >$(CMAKEDIR)/memglassConfigVersion.cmake
+	$(Q)install -m 644 inc/memglassConfig.cmake gen/MemglassGenerate.cmake $(CMAKEDIR)
 	$(Q)install -m 644 $(HEADERS) $(INCDIR)
 	$(Q)install -m 644 gen/memglass-gen.mk $(DATADIR)
 	$(Q)$(foreach page,$(MANPAGES),install -m 644 $(page) $(call man_dest,$(page)) &&) :
@@ -303,7 +308,7 @@ uninstall:  ## remove what install put there
 	$(Q)rm -f $(addprefix $(LIBDIR)/libmemglass.,a so) $(addprefix $(LIBDIR)/,$(SONAME) $(SOFILE))
 	$(Q)rm -f $(LIBDIR)/pkgconfig/memglass.pc
 	$(Q)rm -f $(foreach page,$(MANPAGES),$(call man_dest,$(page))/$(notdir $(page)))
-	$(Q)rm -rf $(INCDIR) $(DATADIR)
+	$(Q)rm -rf $(INCDIR) $(DATADIR) $(CMAKEDIR)
 
 clean:  ## remove BUILD
 	rm -rf $(BUILD)
