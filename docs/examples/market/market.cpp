@@ -7,7 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <memglass/memglass.h>
+#include <memglass/memglass.hpp>
 #include <random>
 #include <thread>
 
@@ -16,29 +16,11 @@ namespace
 
 volatile std::sig_atomic_t ended = 0;
 
-// Keeps the sides of a book together: whoever looks sees all of the change, or nothing of it.
-class write_section
-{
-  public:
-    explicit write_section(void *of) : object(of)
-    {
-        memglass_write_begin(object);
-    }
-    ~write_section()
-    {
-        memglass_write_end(object);
-    }
-    write_section(const write_section &) = delete;
-    write_section &operator=(const write_section &) = delete;
-
-  private:
-    void *object;
-};
-
+// Whoever looks sees all of the change, or nothing of it: the sides of a book belong together.
 void quote(market::book &book, double middle, std::mt19937 &random)
 {
     std::uniform_int_distribution<std::uint32_t> amount(1, 500);
-    write_section whole(&book);
+    memglass::write_section whole(&book);
     book.phase = market::trading_phase::trading;
     book.last = middle;
     for (std::size_t i = 0; i < book.bids.size(); i++) {
@@ -48,12 +30,9 @@ void quote(market::book &book, double middle, std::mt19937 &random)
     }
 }
 
-int fail(memglass_session *session, memglass_error &err)
+int fail(const memglass::session &session)
 {
-    if (session)
-        memglass_last_error(session, &err);
-    std::fprintf(stderr, "market: %s\n", err.message);
-    memglass_close(session);
+    std::fprintf(stderr, "market: %s\n", session.error().message);
     return 1;
 }
 
@@ -61,19 +40,16 @@ int fail(memglass_session *session, memglass_error &err)
 
 int main(int argc, char **argv)
 {
-    memglass_error err{};
-    memglass_config config{};
-    config.name = "market";
-    memglass_session *session = memglass_open(&config, &err);
+    memglass::session session("market"); // closed with its scope
     if (!session)
-        return fail(session, err);
+        return fail(session);
 
-    std::array<market::book *, 3> books{};
+    std::array<memglass::object<market::book>, 3> books;
     for (std::size_t i = 0; i < books.size(); i++) {
         constexpr const char *symbols[] = {"ACME", "GLOBEX", "INITECH"};
-        books[i] = memglass_create(session, market_book, symbols[i]); // market::book
+        books[i] = memglass::create<market::book>(session, symbols[i]);
         if (!books[i])
-            return fail(session, err);
+            return fail(session);
         std::snprintf(books[i]->symbol, sizeof books[i]->symbol, "%s", symbols[i]);
     }
 
@@ -90,9 +66,8 @@ int main(int argc, char **argv)
             books[i]->trades++; // atomic: a store like any other
             books[i]->volume += books[i]->bids[0].amount;
         }
-        memglass_tick(session);
+        session.tick(); // the screen shows turns a second
         std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
-    memglass_close(session);
     return 0;
 }
