@@ -38,11 +38,29 @@ struct refusal_search {
     const char *reason;
 };
 
+static enum CXChildVisitResult visit_own_member(CXCursor child, CXCursor parent, CXClientData data)
+{
+    enum CXCursorKind kind = clang_getCursorKind(child);
+    (void)parent;
+    if (!clang_isDeclaration(kind) && kind != CXCursor_CXXBaseSpecifier)
+        return CXChildVisit_Continue;
+    *(bool *)data = true;
+    return CXChildVisit_Break;
+}
+
+/* `template <> struct x<int> : base { ... }` has a body of its own, unlike an instance of x. */
+static bool has_own_body(CXCursor declaration)
+{
+    bool found = false;
+    clang_visitChildren(declaration, visit_own_member, &found);
+    return found;
+}
+
 CXCursor parse_members_cursor(CXType record)
 {
     CXCursor declaration = clang_getTypeDeclaration(record);
     CXCursor pattern = clang_getSpecializedCursorTemplate(declaration);
-    if (clang_Cursor_isNull(pattern))
+    if (clang_Cursor_isNull(pattern) || has_own_body(declaration))
         return declaration;
     CXCursor definition = clang_getCursorDefinition(pattern);
     return clang_Cursor_isNull(definition) ? pattern : definition;

@@ -132,10 +132,30 @@ static const memglass_type memglass_type_box_ring_box_ring_int_2_3 = {
     "box::ring<box::ring<int, 2>, 3>", "box::ring<box::ring<int, 2>, 3>", "", "templates.hpp", memglass_fields_box_ring_box_ring_int_2_3, 40, 4, 7, 2, 0};
 #endif
 
+#ifndef MEMGLASS_HAS_box_ring_char_0
+#define MEMGLASS_HAS_box_ring_char_0
+typedef box::ring<char, 0> memglass_ctype_box_ring_char_0;
+MEMGLASS_SAME(sizeof(memglass_ctype_box_ring_char_0), 12);
+MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_box_ring_char_0), 4);
+static const memglass_field memglass_fields_box_ring_char_0[] = {
+    {"x", "float", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 0, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_FLOAT, 0},
+    {"y", "float", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 32, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_FLOAT, 0},
+    {"above", "int", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 64, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_INT, 0},
+};
+static const memglass_type memglass_type_box_ring_char_0 = {
+    "box::ring<char, 0>", "box::ring<char, 0>", "", "templates.hpp", memglass_fields_box_ring_char_0, 12, 4, 25, 3, 0};
+#endif
+
 #ifndef MEMGLASS_HAS_holder
 #define MEMGLASS_HAS_holder
 typedef holder memglass_ctype_holder;
-MEMGLASS_SAME(sizeof(memglass_ctype_holder), 104);
+MEMGLASS_SAME(sizeof(memglass_ctype_holder), 116);
 MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_holder), 4);
 static const uint64_t memglass_dims_holder_1[] = {2};
 static const memglass_field memglass_fields_holder[] = {
@@ -151,9 +171,12 @@ static const memglass_field memglass_fields_holder[] = {
     {"opaque", "box::wrapped<int>", NULL, NULL, NULL,
      "", "", "", 0.0, 0.0, 736, 96, 0, 0, 0, 0,
      MEMGLASS_KIND_BYTES, 0},
+    {"own", "box::ring<char, 0>", &memglass_type_box_ring_char_0, NULL, NULL,
+     "", "", "", 0.0, 0.0, 832, 96, 0, 0, 0, 0,
+     MEMGLASS_KIND_STRUCT, 0},
 };
 static const memglass_type memglass_type_holder = {
-    "holder", "holder", "", "templates.hpp", memglass_fields_holder, 104, 4, 24, 4, 0};
+    "holder", "holder", "", "templates.hpp", memglass_fields_holder, 116, 4, 29, 5, 0};
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
