@@ -26,6 +26,7 @@ struct parser {
     CXIndex index;
     CXTranslationUnit unit;
     struct map sources; /* by path: struct source */
+    struct map hiding;  /* of C++: names of global functions and variables */
     bool lenient;       /* types that nobody annotated: refusals are warnings */
     struct probe *probes;
     size_t probe_count;

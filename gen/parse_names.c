@@ -136,6 +136,33 @@ static bool name_unnamed(struct parser *parser, struct model_type *type,
     return true;
 }
 
+static enum CXChildVisitResult visit_hiding(CXCursor child, CXCursor parent, CXClientData data)
+{
+    struct parser *parser = data;
+    enum CXCursorKind kind = clang_getCursorKind(child);
+    (void)parent;
+    if (kind == CXCursor_LinkageSpec || kind == CXCursor_UnexposedDecl) /* extern "C" */
+        return CXChildVisit_Recurse;
+    if (kind == CXCursor_FunctionDecl || kind == CXCursor_VarDecl)
+        map_put(&parser->hiding, parse_text(parser, clang_getCursorSpelling(child)), parser);
+    return CXChildVisit_Continue;
+}
+
+/* In C++ a function or variable hides a type of its name, such as stat: only the tag tells. */
+static const char *with_tag(struct parser *parser, CXCursor declaration, const char *spelling)
+{
+    if (!parser->request->cxx)
+        return spelling;
+    if (!parser->hiding.pool) {
+        parser->hiding.pool = parser->pool;
+        clang_visitChildren(clang_getTranslationUnitCursor(parser->unit), visit_hiding, parser);
+    }
+    if (!map_find(&parser->hiding, spelling))
+        return spelling;
+    const char *tag = clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "union" : "struct";
+    return pool_format(parser->pool, "%s %s", tag, spelling);
+}
+
 /* In C a tag declared inside a struct is as visible as one outside; in C++ it is not. */
 static const char *cxx_spelling(struct parser *parser, CXCursor declaration, const char *spelling)
 {
@@ -160,7 +187,7 @@ bool parse_name_type(struct parser *parser, struct model_type *type, CXType reco
     if (parse_is_unnamed(spelling))
         return name_unnamed(parser, type, unnamed);
     CXCursor declaration = clang_getTypeDeclaration(record);
-    type->d.spelling = without_anonymous(parser, spelling);
+    type->d.spelling = with_tag(parser, declaration, without_anonymous(parser, spelling));
     type->d.name = without_tag(type->d.spelling);
     type->cxx_spelling = cxx_spelling(parser, declaration, type->d.spelling);
     type->reachable = is_reachable(declaration);
