@@ -149,8 +149,9 @@ static enum CXChildVisitResult visit_hiding(CXCursor child, CXCursor parent, CXC
 }
 
 /* In C++ a function or variable hides a type of its name, such as stat: only the tag tells. */
-static const char *with_tag(struct parser *parser, CXCursor declaration, const char *spelling)
+static const char *record_spelling(struct parser *parser, CXType record)
 {
+    const char *spelling = parse_spelling(parser, record);
     if (!parser->request->cxx)
         return spelling;
     if (!parser->hiding.pool) {
@@ -159,8 +160,8 @@ static const char *with_tag(struct parser *parser, CXCursor declaration, const c
     }
     if (!map_find(&parser->hiding, spelling))
         return spelling;
-    const char *tag = clang_getCursorKind(declaration) == CXCursor_UnionDecl ? "union" : "struct";
-    return pool_format(parser->pool, "%s %s", tag, spelling);
+    bool is_union = clang_getCursorKind(clang_getTypeDeclaration(record)) == CXCursor_UnionDecl;
+    return pool_format(parser->pool, "%s %s", is_union ? "union" : "struct", spelling);
 }
 
 /* In C a tag declared inside a struct is as visible as one outside; in C++ it is not. */
@@ -183,11 +184,11 @@ static const char *cxx_spelling(struct parser *parser, CXCursor declaration, con
 bool parse_name_type(struct parser *parser, struct model_type *type, CXType record,
                      const struct unnamed *unnamed)
 {
-    const char *spelling = parse_spelling(parser, record);
+    const char *spelling = record_spelling(parser, record);
     if (parse_is_unnamed(spelling))
         return name_unnamed(parser, type, unnamed);
     CXCursor declaration = clang_getTypeDeclaration(record);
-    type->d.spelling = with_tag(parser, declaration, without_anonymous(parser, spelling));
+    type->d.spelling = without_anonymous(parser, spelling);
     type->d.name = without_tag(type->d.spelling);
     type->cxx_spelling = cxx_spelling(parser, declaration, type->d.spelling);
     type->reachable = is_reachable(declaration);

@@ -9,6 +9,9 @@ build=${MEMGLASS_BUILD:-$root/build}
 case $build in /*) ;; *) build=$root/$build ;; esac
 gen=$build/memglass-gen
 compare=$build/tests/dwarf/compare
+for program in "$gen" "$compare"; do
+    [ -x "$program" ] || { echo "there is no $program"; exit 1; }
+done
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' INT TERM HUP
