@@ -96,14 +96,12 @@ static bool is_plain_char(Dwarf_Die type)
     return dwarf_tag(&type) == DW_TAG_base_type && strcmp(name_of(&type), "char") == 0;
 }
 
-static bool add_dimension(struct member *member, uint64_t count, Dwarf_Die element)
+static bool add_dimension(struct member *member, uint64_t count)
 {
     if (member->rank == MEMBER_DIMS)
         member->skipped = "more dimensions than this test holds";
     else
         member->dims[member->rank++] = count;
-    element = plain(element);
-    member->stride = size_of(&element);
     return !member->skipped;
 }
 
@@ -126,7 +124,7 @@ static bool take_array(struct member *member, Dwarf_Die *type)
             member->bit_size = count * 8;
             return false;
         }
-        if (!add_dimension(member, count, element))
+        if (!add_dimension(member, count))
             return false;
     }
     *type = element;
@@ -148,8 +146,6 @@ static bool take_guarded(struct member *member, Dwarf_Die *type)
         strcmp(name_of(&value), "value") != 0)
         return false;
     number(&value, DW_AT_data_member_location, &bytes);
-    member->guarded = true;
-    member->guard_offset = member->bit_offset / 8;
     member->bit_offset += bytes * 8;
     return type_of(&value, type);
 }
@@ -178,6 +174,8 @@ static bool take_record(struct member *member, Dwarf_Die *type)
     }
     if (is_named(type, "array<"))
         return take_std_array(member, type);
+    if (is_named(type, "duration<") || is_named(type, "time_point<"))
+        return first_child(type, DW_TAG_member, &argument) && type_of(&argument, type);
     if (is_named(type, "atomic<") && first_child(type, DW_TAG_template_type_parameter, &argument))
         return type_of(&argument, type);
     return take_guarded(member, type);
@@ -192,7 +190,7 @@ static bool is_wide_name(Dwarf_Die *type)
     return false;
 }
 
-static const char *base_kind(struct member *member, Dwarf_Die *type, bool wide)
+static const char *base_kind(Dwarf_Die *type, bool wide)
 {
     uint64_t encoding = 0;
     number(type, DW_AT_encoding, &encoding);
@@ -208,7 +206,6 @@ static const char *base_kind(struct member *member, Dwarf_Die *type, bool wide)
     case DW_ATE_unsigned:
     case DW_ATE_unsigned_char:
     case DW_ATE_UTF:
-        member->is_signed = is_char && is_signed;
         return is_char ? "char" : is_signed ? "int" : "uint";
     default:
         return "bytes";
@@ -222,25 +219,24 @@ static bool is_complex(Dwarf_Die *type)
     return encoding == DW_ATE_complex_float;
 }
 
-static const char *enum_kind(struct member *member, Dwarf_Die *type)
+static const char *enum_kind(Dwarf_Die *type)
 {
     Dwarf_Die underlying, enumerator;
     bool known = type_of(type, &underlying);
     if (known)
         underlying = plain(underlying);
-    const char *kind = known ? base_kind(member, &underlying, false) : "uint";
-    member->is_signed = strcmp(kind, "int") == 0;
+    const char *kind = known ? base_kind(&underlying, false) : "uint";
     return first_child(type, DW_TAG_enumerator, &enumerator) ? "enum" : kind;
 }
 
-static const char *kind_of(struct member *member, Dwarf_Die *type, bool wide)
+static const char *kind_of(Dwarf_Die *type, bool wide)
 {
     Dwarf_Die child;
     switch (dwarf_tag(type)) {
     case DW_TAG_base_type:
-        return base_kind(member, type, wide);
+        return base_kind(type, wide);
     case DW_TAG_enumeration_type:
-        return enum_kind(member, type);
+        return enum_kind(type);
     case DW_TAG_pointer_type:
     case DW_TAG_unspecified_type:
         return "pointer";
@@ -274,11 +270,10 @@ static void read_type(struct member *member, Dwarf_Die type)
     if (dwarf_tag(&type) == DW_TAG_base_type && is_complex(&type)) {
         member->bit_size /= 2;
         member->dims[member->rank++] = 2;
-        member->stride = member->bit_size / 8;
         member->kind = "float";
         return;
     }
-    member->kind = kind_of(member, &type, wide);
+    member->kind = kind_of(&type, wide);
 }
 
 /* ---- members ----------------------------------------------------------------------------------*/
@@ -290,7 +285,6 @@ static void read_bit_field(struct member *member, Dwarf_Die *die, uint64_t start
     uint64_t offset, bytes = 0, unit = 0;
     Dwarf_Die type;
     number(die, DW_AT_bit_size, &member->bit_size);
-    member->bit_field = true;
     if (number(die, DW_AT_data_bit_offset, &offset)) {
         member->bit_offset = start + offset;
         return;
@@ -372,6 +366,30 @@ static void add_record(struct members *members, Dwarf_Die *record, uint64_t star
     add_children(members, record, start, DW_TAG_member);
 }
 
+/* std::optional: what lies in it, wherever the library puts it. */
+static void find_optional(struct members *members, Dwarf_Die *record, uint64_t start,
+                          const char *wanted, const char *shown)
+{
+    Dwarf_Die child, type, inner;
+    bool more = dwarf_child(record, &child) == 0;
+    for (; more; more = dwarf_siblingof(&child, &child) == 0) {
+        uint64_t bytes = 0;
+        int tag = dwarf_tag(&child);
+        if ((tag != DW_TAG_member && tag != DW_TAG_inheritance) || !type_of(&child, &type))
+            continue;
+        number(&child, DW_AT_data_member_location, &bytes);
+        inner = plain(type);
+        if (strcmp(name_of(&child), wanted) == 0) {
+            struct member *member = add_member(members);
+            member->name = strdup(shown);
+            member->bit_offset = start + bytes * 8;
+            read_type(member, type);
+        } else if (is_record(&inner)) {
+            find_optional(members, &inner, start + bytes * 8, wanted, shown);
+        }
+    }
+}
+
 static bool is_taken(const struct members *members, size_t after, const char *name)
 {
     for (size_t i = after + 1; i < members->count; i++)
@@ -400,6 +418,11 @@ static void rename_hidden(struct members *members)
 void members_read(struct members *members, Dwarf_Die *record)
 {
     *members = (struct members){0};
+    if (is_named(record, "optional<")) {
+        find_optional(members, record, 0, "_M_value", "value");
+        find_optional(members, record, 0, "_M_engaged", "has_value");
+        return;
+    }
     add_record(members, record, 0);
     rename_hidden(members);
 }

@@ -16,13 +16,8 @@ struct member {
     const char *skipped; /* why the model does not have it; NULL: it must have it */
     uint64_t bit_offset; /* of the first element */
     uint64_t bit_size;   /* of one element */
-    uint64_t stride;     /* bytes, with rank > 0 */
     uint64_t dims[MEMBER_DIMS];
     size_t rank;
-    uint64_t guard_offset; /* bytes, when guarded */
-    bool guarded;
-    bool is_signed; /* of CHAR and ENUM */
-    bool bit_field;
     Dwarf_Die type; /* of one element, when it is a record or an enum */
 };
 

@@ -161,11 +161,6 @@ altered '"kind": "enum"' enum int
 altered '"south": 2' 2 3
 altered '"south": 2' south sooth
 altered '^ *5$' 5 6
-altered '"stride": 2' 2 4
-altered '"union": false' false true
-altered '"bitfield": true' true false
-altered '"signed": true' true false
-altered '"guard_offset": 8' 8 0
 altered '"dims": \[\]' '\[\]' '[1]'
 lacking safe
 lacking letter
