@@ -49,6 +49,13 @@ bool parse_is_in_header(struct parser *parser, CXCursor declaration)
     return file && clang_File_isEqual(file, clang_getFile(parser->unit, parser->request->header));
 }
 
+bool parse_is_in_file(CXCursor declaration)
+{
+    CXFile file;
+    clang_getExpansionLocation(clang_getCursorLocation(declaration), &file, NULL, NULL, NULL);
+    return file != NULL;
+}
+
 bool parse_is_std(struct parser *parser, CXCursor declaration, const char *name)
 {
     if (strcmp(parse_text(parser, clang_getCursorSpelling(declaration)), name) != 0)
@@ -86,7 +93,7 @@ static const char *without_anonymous(struct parser *parser, const char *name)
     return copy;
 }
 
-static const char *without_tag(const char *spelling)
+const char *parse_without_tag(const char *spelling)
 {
     static const char *const tags[] = {"struct ", "union ", "class "};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
@@ -172,12 +179,13 @@ static const char *cxx_spelling(struct parser *parser, CXCursor declaration, con
                   clang_getCursorKind(parent) == CXCursor_UnionDecl;
     if (parser->request->cxx || !nested)
         return spelling;
-    const char *name = without_tag(spelling);
+    const char *name = parse_without_tag(spelling);
     for (; clang_getCursorKind(parent) == CXCursor_StructDecl ||
            clang_getCursorKind(parent) == CXCursor_UnionDecl;
          parent = clang_getCursorLexicalParent(parent))
         name = pool_format(parser->pool, "%s::%s",
-                           without_tag(parse_spelling(parser, clang_getCursorType(parent))), name);
+                           parse_without_tag(parse_spelling(parser, clang_getCursorType(parent))),
+                           name);
     return name;
 }
 
@@ -189,7 +197,7 @@ bool parse_name_type(struct parser *parser, struct model_type *type, CXType reco
         return name_unnamed(parser, type, unnamed);
     CXCursor declaration = clang_getTypeDeclaration(record);
     type->d.spelling = without_anonymous(parser, spelling);
-    type->d.name = without_tag(type->d.spelling);
+    type->d.name = parse_without_tag(type->d.spelling);
     type->cxx_spelling = cxx_spelling(parser, declaration, type->d.spelling);
     type->reachable = is_reachable(declaration);
     type->plain_align = *parse_text(parser, clang_getCursorSpelling(declaration)) != '\0';

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from hidden.hpp. Do not edit. */
-#ifndef MEMGLASS_GENERATED_HIDDEN_MEMGLASS_H
-#define MEMGLASS_GENERATED_HIDDEN_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_HIDDEN_MEMGLASS_H_2B871492
+#define MEMGLASS_GENERATED_HIDDEN_MEMGLASS_H_2B871492
 
 #include "hidden.hpp"
 #include <memglass/producer.h>
@@ -114,7 +114,7 @@ static const memglass_type memglass_type_holder = {
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_hidden(memglass_session *s)
+static inline int memglass_register_all_hidden_2b871492(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_status,
@@ -123,9 +123,14 @@ static inline int memglass_register_all_hidden(memglass_session *s)
         &memglass_type_holder,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_hidden
+    status = memglass_register_all_hidden(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_hidden
+#define memglass_register_all_hidden memglass_register_all_hidden_2b871492
 
 #endif

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from templates.hpp. Do not edit. */
-#ifndef MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H
-#define MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H_7AFD0DE4
+#define MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H_7AFD0DE4
 
 #include "templates.hpp"
 #include <memglass/producer.h>
@@ -180,16 +180,21 @@ static const memglass_type memglass_type_holder = {
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_templates(memglass_session *s)
+static inline int memglass_register_all_templates_7afd0de4(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_box_ring_void_0,
         &memglass_type_holder,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_templates
+    status = memglass_register_all_templates(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_templates
+#define memglass_register_all_templates memglass_register_all_templates_7afd0de4
 
 #endif
