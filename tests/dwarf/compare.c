@@ -33,8 +33,7 @@ struct comparison {
     size_t note_count;
     Dwarf_Off *seen; /* the records of the object that were compared */
     size_t seen_count;
-    bool first_build; /* what is skipped is counted once */
-    size_t fields, differences;
+    size_t fields, compared, differences; /* compared: with every build */
     struct reason *reasons;
     size_t reason_count;
 };
@@ -58,15 +57,20 @@ static struct reason *find_reason(struct comparison *c, const char *text)
     return reason;
 }
 
-/* A type, or one field of it. */
+/* A type, or one field of it; once, whichever compilers skip it. */
 static void skip(struct comparison *c, const char *text, const char *type, const char *field)
 {
-    if (!c->first_build)
-        return;
     struct reason *reason = find_reason(c, text);
-    reason->what = grown(reason->what, reason->count, sizeof *reason->what);
-    if (asprintf(&reason->what[reason->count++], "%s%s%s", type, *field ? "." : "", field) < 0)
+    char *what;
+    if (asprintf(&what, "%s%s%s", type, *field ? "." : "", field) < 0)
         abort();
+    for (size_t i = 0; i < reason->count; i++)
+        if (strcmp(reason->what[i], what) == 0) {
+            free(what);
+            return;
+        }
+    reason->what = grown(reason->what, reason->count, sizeof *reason->what);
+    reason->what[reason->count++] = what;
 }
 
 __attribute__((format(printf, 2, 3))) static void differ(struct comparison *c, const char *format,
@@ -192,7 +196,7 @@ static void check_field(struct comparison *c, const char *type, const json_t *fi
     check_number(&check, "bit_offset", number(field, "bit_offset"), member->bit_offset);
     check_number(&check, "bit_size", number(field, "bit_size"), member->bit_size);
     check_dims(&check, field, member);
-    c->fields++;
+    c->compared++;
 }
 
 /* ---- one type ---------------------------------------------------------------------------------*/
@@ -219,7 +223,8 @@ static const char compilers_own[] = "a type of the compiler's own headers";
 
 static bool is_of_compiler(const char *file)
 {
-    return file && (strstr(file, "/clang/") || strstr(file, "/lib/gcc/"));
+    char real[PATH_MAX]; /* clang finds the standard library as /usr/lib/gcc/../../include/c++ */
+    return file && realpath(file, real) && (strstr(real, "/clang/") || strstr(real, "/lib/gcc/"));
 }
 
 static void check_type(struct comparison *c, const struct object *object, size_t index)
@@ -324,14 +329,13 @@ static bool compare(struct comparison *c, char *argument)
         return false;
     *path++ = '\0';
     c->build = argument;
-    c->seen_count = c->fields = 0;
+    c->seen_count = 0;
     if (!object_open(&object, path))
         return false;
     for (size_t i = 0; i < json_array_size(c->types); i++)
         check_type(c, &object, i);
     object_records(&object, visit_record, c);
     object_close(&object);
-    c->first_build = false;
     return true;
 }
 
@@ -378,8 +382,8 @@ static void load_notes(struct comparison *c, const char *path)
 
 static void report(const struct comparison *c, int builds)
 {
-    printf("%-26s %4zu types %5zu fields %2d builds %3zu differences\n", c->title,
-           json_array_size(c->types), c->fields, builds, c->differences);
+    printf("%-26s %4zu types %5zu fields %5zu comparisons %2d builds %3zu differences\n", c->title,
+           json_array_size(c->types), c->fields, c->compared, builds, c->differences);
     for (const struct reason *r = c->reasons; r < c->reasons + c->reason_count; r++) {
         printf("    skipped %zu: %s:", r->count, r->text);
         for (size_t i = 0; i < r->count; i++)
@@ -395,8 +399,10 @@ int main(int argc, char **argv)
         fputs("usage: compare TITLE MODEL NOTES FILE BUILD=OBJECT...\n", stderr);
         return 2;
     }
-    struct comparison c = {.title = argv[1], .header = argv[4], .first_build = true};
+    struct comparison c = {.title = argv[1], .header = argv[4]};
     c.types = load_types(argv[2]);
+    for (size_t i = 0; i < json_array_size(c.types); i++)
+        c.fields += json_array_size(json_object_get(json_array_get(c.types, i), "fields"));
     load_notes(&c, argv[3]);
     for (int i = 5; i < argc; i++)
         if (!compare(&c, argv[i]))
