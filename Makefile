@@ -142,7 +142,7 @@ $(BUILD)/%.a:
 $(BUILD)/libmemglass.so: $(LIB_OBJS)
 	$(call say,LINK)
 	$(Q)$(CC) -shared -Wl,-soname,$(SONAME) $(if $(SANITIZE),,-Wl,-z,defs) \
-	    -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $(BUILD)/$(SOFILE) $^ -lm
+	    -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $(BUILD)/$(SOFILE) $^
 	$(Q)ln -sf $(SOFILE) $(BUILD)/$(SONAME) && ln -sf $(SONAME) $@
 
 # ---- programs: main.o, and the rest of the folder as an archive for its tests --------------------
@@ -166,7 +166,7 @@ example_sources = $(wildcard docs/$(1)/*.c docs/$(1)/*.cpp)
 $(EXAMPLES): $(BUILD)/%: $$(call objects,$$(call example_sources,$$*)) $(BUILD)/libmemglass.a
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(if $(filter %.cpp,$(call example_sources,$*)),$(LINK_CXX),$(LINK)) $^ -lm
+	$(Q)$(if $(filter %.cpp,$(call example_sources,$*)),$(LINK_CXX),$(LINK)) $^
 
 # ---- tests ---------------------------------------------------------------------------------------
 
@@ -231,6 +231,24 @@ stage: all
 	$(Q)rm -rf $(BUILD)/stage
 	$(Q)$(MAKE) --no-print-directory install PREFIX=/opt/memglass DESTDIR=$(BUILD)/stage >/dev/null
 
+# libFuzzer: each program runs FUZZ_S seconds on the corpus that it has found so far in BUILD.
+FUZZ_S  ?= 60
+FUZZ    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
+fuzz:  ## fuzz what reads foreign bytes, FUZZ_S seconds each; needs clang
+	$(Q)$(MAKE_J) BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ \
+	    SANITIZE=fuzzer-no-link,address,undefined fuzz-run
+
+fuzz-run: $(FUZZ)
+	$(Q)for f in $^; do mkdir -p $$f.corpus; echo "== $${f##*/}, $(FUZZ_S) s"; \
+	    $$f -max_total_time=$(FUZZ_S) -timeout=10 -max_len=768 -rss_limit_mb=2048 \
+	        -artifact_prefix=$$f- $$f.corpus >$$f.log 2>&1 || { tail -40 $$f.log; exit 1; }; \
+	    tail -n 1 $$f.log; done
+
+$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call parts,proc internal)
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) -fsanitize=fuzzer $^ -lm
+
 bench: $(BENCH)  ## measure; a table here, numbers in BUILD/bench.json
 	$(Q)rm -f $(BUILD)/bench.json
 	$(Q)for b in $^; do BENCH_JSON=$(BUILD)/bench.json $$b || exit; done
@@ -294,7 +312,7 @@ help:  ## this list
 	    awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 FORCE:
-.PHONY: all check check-fast check-asan check-tsan tests stage bench demo deps deps-ci examples \
+.PHONY: all check check-fast check-asan check-tsan tests stage fuzz fuzz-run bench demo deps deps-ci examples \
         format format-check install uninstall clean help FORCE
 
 -include $(shell find $(BUILD)/obj $(BUILD)/gen -name '*.d' 2>/dev/null)

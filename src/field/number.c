@@ -29,7 +29,7 @@ static void digits_text(bits128 value, struct strbuf *out)
 
 static void real_text(long double value, int digits, struct strbuf *out)
 {
-    if (fabsl(value) < 1e15L && truncl(value) == value)
+    if (fabsl(value) < 1e15L && (long double)(long long)value == value)
         strbuf_printf(out, "%.0Lf", value);
     else
         strbuf_printf(out, "%.*Lg", digits, value);
@@ -81,7 +81,7 @@ static void below_minute_text(double ns, struct strbuf *out)
         double ns;
         const char *name;
     } steps[] = {{1, "ns"}, {1e3, "us"}, {1e6, "ms"}, {1e9, "s"}};
-    size_t step = 0;
+    size_t step = ns == 0 ? 3 : 0; /* nothing is 0s, whatever it is counted in */
     while (step + 1 < sizeof steps / sizeof *steps && ns >= 999.5 * steps[step].ns)
         step++;
     double value = ns / steps[step].ns;
@@ -95,7 +95,7 @@ static void time_text(double ns, struct strbuf *out)
         below_minute_text(ns, out);
         return;
     }
-    double all = floor(ns / 1e9 + 0.5);
+    double all = ns / 1e9 + 0.5; /* the conversion below cuts off */
     if (all >= 1e15) {
         strbuf_printf(out, "%.3gs", all);
         return;

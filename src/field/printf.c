@@ -95,7 +95,8 @@ static long long whole(const struct number *number)
 {
     if (number->kind != NUMBER_REAL)
         return (long long)number->as.u;
-    long double rounded = roundl(number->as.f);
+    /* Conversion cuts off: half a unit more rounds, and keeps the library free of libm. */
+    long double value = number->as.f, rounded = value < 0 ? value - 0.5L : value + 0.5L;
     if (isnan(rounded))
         return 0;
     if (rounded >= 0x1p63L)

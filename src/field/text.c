@@ -235,7 +235,7 @@ void field_number_text(const memglass_field *field, double number, const struct 
                        struct strbuf *out)
 {
     struct number value = {.kind = NUMBER_REAL, .digits = digits_of(field), .as.f = number};
-    bool fraction = isfinite(number) && trunc(number) != number;
+    bool fraction = fabs(number) < 1e15 && (double)(int64_t)number != number;
     if (fraction && field->kind != MEMGLASS_KIND_FLOAT)
         value.digits = fabs(number) < 1 ? 2 : fabs(number) < 100 ? 4 : 6;
     number_text(field, &value, style, out);

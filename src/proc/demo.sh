@@ -26,4 +26,4 @@ until [ -e "/dev/shm/memglass_${name}_header" ]; do
     sleep 0.1
 done
 
-"$build/memglass-top" "$name"
+"$build/memglass-top" -t process -s cpu "$name"

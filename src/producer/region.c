@@ -38,6 +38,21 @@ static int create_segment(struct store *s, uint32_t number, uint64_t size, struc
     return shm_create(name, size, s->limits.mode, out, err);
 }
 
+/* Where there is no room for the preferred size, half of it, a quarter, ... may fit, down to what
+ * is needed. */
+static int create_largest(struct store *s, uint64_t needed, uint64_t preferred,
+                          struct shm_segment *out, memglass_error *err)
+{
+    uint64_t size = preferred > needed ? preferred : needed;
+    for (;;) {
+        int code = create_segment(s, s->region_count + 1, size, out, err);
+        if (code != MEMGLASS_E_NOSPACE || size == needed)
+            return code;
+        uint64_t half = round_up(size / 2, REGION_PAGE);
+        size = half > needed ? half : needed;
+    }
+}
+
 static void publish(struct store *s, const struct shm_segment *segment, uint32_t number)
 {
     struct format_region *region = (struct format_region *)(void *)segment->base;
@@ -64,15 +79,11 @@ int region_add(struct store *s, uint64_t bytes, uint64_t preferred, memglass_err
         return error_set(err, MEMGLASS_E_LIMIT, 0, "%llu bytes are too large for one region",
                          (unsigned long long)bytes);
     needed = round_up(needed, REGION_PAGE);
-    uint64_t wanted = round_up(preferred, REGION_PAGE);
     struct shm_segment segment;
     int code = make_room(s, err);
     if (code)
         return code;
-    code = create_segment(s, s->region_count + 1, wanted > needed ? wanted : needed, &segment, err);
-    if (code == MEMGLASS_E_NOSPACE &&
-        wanted > needed) /* no room to double: what is asked for may still fit */
-        code = create_segment(s, s->region_count + 1, needed, &segment, err);
+    code = create_largest(s, needed, round_up(preferred, REGION_PAGE), &segment, err);
     if (code)
         return code;
     publish(s, &segment, s->region_count + 1);

@@ -9,8 +9,7 @@
 
 enum { STRIDE = 4096 }; /* bytes that are compared at once in a large array */
 
-/* --- fields ------------------------------------------------------------------------------------
- */
+/* --- fields --- */
 
 static uint64_t elements_from(const memglass_field *f, uint32_t dim)
 {
@@ -125,8 +124,7 @@ static uint64_t whole_changes(const memglass_type *type, uint64_t count, const u
     return changes;
 }
 
-/* --- rows --------------------------------------------------------------------------------------
- */
+/* --- rows --- */
 
 /* Two frames side by side, the row of each at hand. */
 struct pairing {

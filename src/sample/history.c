@@ -40,8 +40,7 @@ struct history {
     _Atomic uint64_t times[HISTORY_TICKS];
 };
 
-/* --- rings -------------------------------------------------------------------------------------
- */
+/* --- rings --- */
 
 static uint32_t load_32(const _Atomic uint32_t *word)
 {
@@ -174,8 +173,7 @@ static uint32_t find_ring(const struct history *h, uint32_t ring, uint64_t numbe
     return ring;
 }
 
-/* --- values ------------------------------------------------------------------------------------
- */
+/* --- values --- */
 
 /* Kept as they are: a double would round the large ones, and hide where they wrap. */
 static bool is_raw(const memglass_field *f)
@@ -262,16 +260,14 @@ void history_append(struct history *h, const struct frame *f)
     store_64(&h->newest, f->tick);
 }
 
-/* --- reading -----------------------------------------------------------------------------------
- */
+/* --- reading --- */
 
 struct window {
     uint64_t cells[HISTORY_SHOWN + 1], times[HISTORY_SHOWN + 1];
     size_t count;
 };
 
-/* The newest `count` up to tick; what has been overwritten since, or is not yet there, is MISSING.
- */
+/* The newest `count` up to tick; what was overwritten since, or is not yet there, is MISSING. */
 static void copy_window(const struct history *h, uint32_t ring, uint64_t tick, struct window *w)
 {
     uint64_t newest = load_64(&h->newest);

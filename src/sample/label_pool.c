@@ -1,5 +1,4 @@
-/* The texts that rosters point to: blocks of five sizes, cut from chunks, reused by size. Layer 4.
- */
+/* The texts that rosters point to: blocks of five sizes, cut from chunks. Layer 4. */
 #include "sample/label_pool.h"
 
 #include "base/error.h"

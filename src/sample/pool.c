@@ -1,5 +1,4 @@
-/* The memory of frames: a short list of buffers, each idle when its frame has no reference. Layer
- * 4. */
+/* The memory of frames: a short list of buffers, idle when their frames are not held. Layer 4. */
 #include "sample/pool.h"
 
 #include "base/checked.h"

@@ -13,8 +13,7 @@
 #include "sample/roster.h"
 
 struct frame_pool *frame_pool_create(void); /* NULL: out of memory */
-/* No more frames are made. Those that are held stay valid; the last one to be released frees all.
- */
+/* No more frames are made. Those that are held stay valid; the last to be released frees all. */
 void frame_pool_close(struct frame_pool **p);
 
 struct roster_store *frame_pool_rosters(struct frame_pool *p);

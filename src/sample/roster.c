@@ -41,8 +41,7 @@ static void free_roster(struct kept_roster *k)
     free(k);
 }
 
-/* Keeps the memory for the next roster: one that objects come to and go from needs one each tick.
- */
+/* Keeps the memory for the next roster: when objects come and go, each tick needs one. */
 static void put_aside(struct roster_store *s, struct kept_roster *k)
 {
     anchor_drop(k->anchor);

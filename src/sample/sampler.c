@@ -30,8 +30,7 @@ struct sampler {
     struct snapshot latest; /* written by the thread alone: it may read it without the lock */
 };
 
-/* --- hand-over ---------------------------------------------------------------------------------
- */
+/* --- hand-over --- */
 
 void snapshot_release(struct snapshot *s)
 {
@@ -80,8 +79,7 @@ const struct history *sampler_history(const struct sampler *s)
     return s->history;
 }
 
-/* --- the thread --------------------------------------------------------------------------------
- */
+/* --- the thread --- */
 
 /* What a snapshot says of its tick, whatever it shows. */
 static void publish_tick(struct sampler *s, struct snapshot *next, const memglass_error *err)
@@ -158,8 +156,7 @@ static int start_thread(struct sampler *s)
     return failed;
 }
 
-/* --- life --------------------------------------------------------------------------------------
- */
+/* --- life --- */
 
 static void init_lock(struct sampler *s)
 {

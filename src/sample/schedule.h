@@ -16,8 +16,7 @@ static inline struct schedule schedule_start(uint64_t now_ns, uint64_t interval_
     return (struct schedule){.due_ns = now_ns, .interval_ns = interval_ns};
 }
 
-/* The work of the tick that was due is done: when the next one is. Those in the past are skipped.
- */
+/* The work of the tick that was due is done: when is the next one. Past ones are skipped. */
 static inline uint64_t schedule_next(struct schedule *s, uint64_t now_ns)
 {
     s->due_ns += s->interval_ns;

@@ -16,8 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An attached observer: types of its rosters point into it, so that it outlives the source's use.
- */
+/* An attached observer: types of its rosters point into it, so it outlives the source's use. */
 struct attachment {
     struct anchor anchor;
     memglass_observer *observer;
@@ -37,8 +36,7 @@ struct live {
     struct pages truths; /* one byte a row, of the capture under way */
 };
 
-/* --- attaching ---------------------------------------------------------------------------------
- */
+/* --- attaching --- */
 
 static void attachment_free(struct anchor *a)
 {
@@ -63,13 +61,11 @@ static struct attachment *attachment_open(const char *name, memglass_error *err)
     return a;
 }
 
-/* The old roster stays the youngest of the store: what it names is retired when the next is made.
- */
+/* The old roster stays the youngest of the store: the next one retires what it names. */
 static void live_adopt(struct live *s, struct attachment *a)
 {
     anchor_drop(&s->attached->anchor);
     s->attached = a;
-    s->roster_serial = 0;
 }
 
 /* Whether another session has the name now is asked when the observer says so, and when it cannot
@@ -93,8 +89,7 @@ static int live_find_session(struct live *s, memglass_session_info *info)
     return MEMGLASS_OK;
 }
 
-/* --- the roster --------------------------------------------------------------------------------
- */
+/* --- the roster --- */
 
 static bool run_goes_on(const struct observer_run *run, const struct observer_entry *e)
 {
@@ -206,8 +201,7 @@ static int live_follow(struct live *s)
     return current ? MEMGLASS_OK : live_renew_roster(s);
 }
 
-/* --- one frame ---------------------------------------------------------------------------------
- */
+/* --- one frame --- */
 
 static int live_copy(struct live *s, const struct frame *f)
 {

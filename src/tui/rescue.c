@@ -9,7 +9,18 @@
 /* A signal handler is given no context: this is the one word that it can know. */
 static _Atomic(const struct rescue *) armed;
 
-static void on_crash(int signal)
+/* Another handler may have passed the signal on to this one, and still be installed. */
+static void die_of(int signal_number)
+{
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, signal_number);
+    signal(signal_number, SIG_DFL);
+    pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+    raise(signal_number);
+}
+
+static void on_crash(int signal_number)
 {
     const struct rescue *r = atomic_exchange(&armed, NULL);
     if (r) {
@@ -17,7 +28,7 @@ static void on_crash(int signal)
         (void)written; /* nothing is left to do about it */
         tcsetattr(r->fd, TCSANOW, &r->modes);
     }
-    raise(signal); /* SA_RESETHAND has put the default back */
+    die_of(signal_number);
 }
 
 void rescue_install(void)
@@ -26,7 +37,6 @@ void rescue_install(void)
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_crash;
-    action.sa_flags = (int)(SA_RESETHAND | SA_NODEFER);
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         sigaction(signals[i], &action, NULL);

@@ -15,13 +15,17 @@ static screen_body_fn *body_of(enum view_screen screen)
     return bodies[screen];
 }
 
+#define DIGITS_(number) #number
+#define DIGITS(number)  DIGITS_(number)
+#define TOO_SMALL       "too small: need " DIGITS(LAYOUT_MIN_WIDTH) "x" DIGITS(LAYOUT_MIN_HEIGHT)
+
 void screen_draw(struct canvas *c, const struct view_state *state, uint64_t now_ns)
 {
     double glide = glide_position(state, now_ns);
     canvas_clear(c);
     c->ascii = state->ascii;
     if (state->layout.too_small) {
-        canvas_text(c, 0, 0, state->layout.width, "too small for memglass-top", VIEW_ROLE_WARNING);
+        canvas_text(c, 0, 0, state->layout.width, TOO_SMALL, VIEW_ROLE_WARNING);
         return;
     }
     header_draw(c, state, glide);

@@ -50,6 +50,7 @@ void view_builder_forget(struct view_builder *b)
     frame_release(&b->kept_prev);
     b->kept_id = (struct object_id){0};
     b->origin.valid = false;
+    b->types_serial = 0;
 }
 
 bool view_builder_choices_ok(const struct view_builder *b, memglass_error *err)

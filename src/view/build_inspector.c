@@ -30,6 +30,31 @@ static long find_object(const struct frame *frame, const struct object_id *id)
     return row >= 0 && !frame->marks[row].gone ? row : -1;
 }
 
+static bool has_object(const struct view_builder *b, const struct object_id *id)
+{
+    return id->instance && b->kept_cur && b->kept_id.instance == id->instance &&
+           b->kept_id.index == id->index && b->kept_id.generation == id->generation;
+}
+
+/* A new session of the same name has other objects; one of the same label and type is what the user
+ * was looking at. Looked for once in each session. */
+static void follow_restart(struct view_builder *b, const struct frame *frame, struct object_id *id)
+{
+    if (!frame || !has_object(b, id) || frame->session.instance == id->instance ||
+        frame->session.instance == b->searched_instance)
+        return;
+    const struct roster_row *was = &b->kept_cur->roster->rows[find_object(b->kept_cur, id)];
+    b->searched_instance = frame->session.instance;
+    for (size_t i = 0; i < frame->roster->count; i++) {
+        const struct roster_row *row = &frame->roster->rows[i];
+        if (frame->marks[i].gone || strcmp(row->label, was->label) != 0 ||
+            strcmp(row->type->name, was->type->name) != 0)
+            continue;
+        *id = (struct object_id){frame->session.instance, row->index, row->generation};
+        return;
+    }
+}
+
 /* Keeps the frames that show the object, so that its last values stay when it goes. */
 static bool keep_frames(struct view_builder *b, const struct view_input *in,
                         const struct object_id *id)
@@ -46,12 +71,6 @@ static bool keep_frames(struct view_builder *b, const struct view_input *in,
     b->kept_prev = prev;
     b->kept_id = *id;
     return true;
-}
-
-static bool has_object(const struct view_builder *b, const struct object_id *id)
-{
-    return id->instance && b->kept_cur && b->kept_id.instance == id->instance &&
-           b->kept_id.index == id->index && b->kept_id.generation == id->generation;
 }
 
 static const struct roster_row *object_of(const struct inspector *v)
@@ -230,6 +249,7 @@ static void build_title(struct inspector *v, bool destroyed)
 int build_inspector(struct view_builder *b, const struct view_input *in, struct model *m,
                     struct view_state *out)
 {
+    follow_restart(b, input_frame(in), &m->inspected);
     bool alive = keep_frames(b, in, &m->inspected);
     if (!has_object(b, &m->inspected)) {
         out->tree.empty = "The object no longer exists.";

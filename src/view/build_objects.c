@@ -65,10 +65,12 @@ static void choose_sort(struct objects *o)
 {
     struct model *m = o->m;
     size_t at = find_column(o, m->sort[0] ? m->sort : DEFAULT_SORT);
+    if (at == SIZE_MAX &&
+        columns_find_field(m->sort, o->type ? o->type : o->b->types, o->type ? 1 : o->b->type_count,
+                           &o->b->arena, &o->columns[o->column_count]))
+        at = o->column_count++;
     if (at == SIZE_MAX) {
-        /* A field of another type: that is no mistake, as soon as the type is shown again. */
-        if (o->type || !m->type[0])
-            note_unknown_column(o);
+        note_unknown_column(o);
         at = find_column(o, DEFAULT_SORT);
     }
     if (m->sort_step) {

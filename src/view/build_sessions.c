@@ -8,11 +8,12 @@
 #include <string.h>
 
 /* X(title, right, width): the name grows with its texts, the program takes what is left. */
-#define SESSION_COLUMNS(X)                                                        \
-    X("SESSION", false, 8)                                                        \
-    X("STATE", false, 7)                                                          \
-    X("PID", true, 7) X("AGE", true, 7) X("OBJECTS", true, 8) X("TYPES", true, 5) \
-        X("MEMORY", true, 6) X("PROGRAM", false, 20)
+#define SESSION_COLUMNS(X) \
+    X("SESSION", false, 8) \
+    X("STATE", false, 7)   \
+    X("PID", true, 7)      \
+    X("AGE", true, 7)      \
+    X("OBJECTS", true, 8) X("TYPES", true, 5) X("MEMORY", true, 6) X("PROGRAM", false, 20)
 
 enum {
     SESSION_NAME,

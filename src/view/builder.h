@@ -6,12 +6,6 @@
 #include "view/columns.h"
 #include "view/order.h"
 
-/* A type that is there, and how many objects of it. */
-struct type_count {
-    const memglass_type *type;
-    uint64_t objects;
-};
-
 /* What the rows in `order` were made from: while it is the same, they are used again. */
 struct order_origin {
     uint64_t instance, tick, serial;
@@ -36,6 +30,7 @@ struct view_builder {
 
     const struct frame *kept_cur, *kept_prev; /* references: the last of the inspected object */
     struct object_id kept_id;
+    uint64_t searched_instance; /* session in which it was looked for after a restart */
 
     uint64_t alive_instance, alive_ns; /* when the producer was last seen alive */
     double sample_ns;                  /* cost of a frame, smoothed, as of ... */

@@ -11,10 +11,14 @@ static const unsigned char *bytes_of(const struct row *row)
     return frame_data(row->frame, row->number);
 }
 
-/* A column's field is that of a single object; an array of objects has no one value. */
-static bool has_field(const struct row *row)
+/* Where the row has the column's field; NULL when its type has none. An array of objects has no one
+ * value. */
+static const struct field_ref *field_of(const struct column *c, const struct row *row)
 {
-    return row->object->count == 1;
+    for (size_t i = 0; i < c->place_count && row->object->count == 1; i++)
+        if (c->places[i].type == row->object->type)
+            return &c->places[i].ref;
+    return NULL;
 }
 
 static double age_ns(const struct row_source *source, const struct row *row)
@@ -62,16 +66,18 @@ static const char *sort_text(const struct column *c, const struct row *row,
         return row->object->label;
     if (c->id == VIEW_COLUMN_TYPE)
         return row->object->type->name;
+    const struct field_ref *ref = field_of(c, row);
     struct strbuf out;
     strbuf_init(&out, buffer, SORT_TEXT_MAX);
-    if (has_field(row))
-        field_text(&c->ref, bytes_of(row), row->object->size, NULL, &out);
+    if (ref)
+        field_text(ref, bytes_of(row), row->object->size, NULL, &out);
     return buffer;
 }
 
 static double sort_number(const struct column *c, const struct row_source *source,
                           const struct row *row)
 {
+    const struct field_ref *ref;
     switch (c->id) {
     case VIEW_COLUMN_SIZE:
         return (double)row->object->size;
@@ -84,7 +90,8 @@ static double sort_number(const struct column *c, const struct row_source *sourc
     case VIEW_COLUMN_ACTIVITY:
         return activity_sum(row->mark->activity);
     default:
-        return has_field(row) ? field_number(&c->ref, bytes_of(row), row->object->size) : NAN;
+        ref = field_of(c, row);
+        return ref ? field_number(ref, bytes_of(row), row->object->size) : NAN;
     }
 }
 
@@ -156,14 +163,14 @@ static void number_cell(const struct column *c, double number, struct view_arena
 }
 
 /* The row of the same object in the frame before, when the value is to be compared. */
-static enum view_role field_role(const struct column *c, const struct row_source *source,
+static enum view_role field_role(const struct field_ref *ref, const struct row_source *source,
                                  const struct row *row)
 {
     if (row->dying || !row->mark->changes || !source->prev)
         return VIEW_ROLE_PLAIN;
     long before = frame_find(source->prev, row->object->index, row->object->generation);
     return before >= 0 &&
-                   diff_ref_changed(source->prev, before, source->cur, (long)row->number, &c->ref)
+                   diff_ref_changed(source->prev, before, source->cur, (long)row->number, ref)
                ? VIEW_ROLE_CHANGED
                : VIEW_ROLE_PLAIN;
 }
@@ -174,21 +181,22 @@ static void field_cell(const struct column *c, const struct row_source *source,
     static const struct field_style style = {.no_unit = true, .humane = true};
     char text[MEMGLASS_TEXT_MAX];
     struct strbuf buffer;
-    if (!has_field(row)) {
+    const struct field_ref *ref = field_of(c, row);
+    if (!ref) {
         *out = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
         return;
     }
     strbuf_init(&buffer, text, sizeof text);
-    double number = field_number(&c->ref, bytes_of(row), row->object->size);
+    double number = field_number(ref, bytes_of(row), row->object->size);
     if (c->measure)
         text_measure(&buffer, number);
     else
-        field_text(&c->ref, bytes_of(row), row->object->size, &style, &buffer);
+        field_text(ref, bytes_of(row), row->object->size, &style, &buffer);
     if (c->right && (int)buffer.len > c->most) {
         strbuf_init(&buffer, text, sizeof text);
         text_compact(&buffer, number, c->most);
     }
-    out->role = field_role(c, source, row);
+    out->role = field_role(ref, source, row);
     if (c->right && out->role == VIEW_ROLE_PLAIN && number == 0)
         out->role = VIEW_ROLE_DIM; /* a table is mostly zeros: what is not stands out */
     out->text = view_arena_text(arena, text);

@@ -52,31 +52,41 @@ static bool needs_unit(const memglass_field *field)
 struct field_list {
     struct column *out;
     size_t count;
+    const memglass_type *type;
     struct view_arena *arena;
     struct strbuf path;
 };
 
-static void list_leaf(struct field_list *list, const struct field_ref *leaf)
+/* A column of a leaf, without its places. */
+static struct column leaf_column(const struct field_ref *leaf, const char *path,
+                                 struct view_arena *arena)
 {
+    const memglass_field *field = leaf->field;
     bool numeric = field_is_numeric(leaf);
-    bool number = numeric && leaf->field->kind != MEMGLASS_KIND_ENUM &&
-                  leaf->field->kind != MEMGLASS_KIND_BOOL;
-    const char *path = view_arena_text(list->arena, list->path.data);
-    list->out[list->count++] = (struct column){
+    bool number = numeric && field->kind != MEMGLASS_KIND_ENUM && field->kind != MEMGLASS_KIND_BOOL;
+    bool unit = number && needs_unit(field);
+    return (struct column){
         .id = VIEW_COLUMN_FIELD,
         .name = path,
-        .title = number && needs_unit(leaf->field)
-                     ? view_arena_printf(list->arena, "%s %s", path, leaf->field->unit)
-                     : path,
+        .title = unit ? view_arena_printf(arena, "%s %s", path, field->unit) : path,
         .right = number,
         .descending_first = number,
         .text = !numeric,
-        .measure = number && leaf->field->kind == MEMGLASS_KIND_FLOAT && !leaf->field->format[0] &&
-                   (!leaf->field->unit[0] || needs_unit(leaf->field)),
+        .measure = number && field->kind == MEMGLASS_KIND_FLOAT && !field->format[0] &&
+                   (unit || !field->unit[0]),
         .least = 4,
         .most = number ? 10 : 20,
-        .ref = *leaf,
     };
+}
+
+static void list_leaf(struct field_list *list, const struct field_ref *leaf)
+{
+    struct column_place *place = view_arena_alloc(list->arena, sizeof *place);
+    *place = (struct column_place){list->type, *leaf};
+    struct column *c = &list->out[list->count++];
+    *c = leaf_column(leaf, view_arena_text(list->arena, list->path.data), list->arena);
+    c->places = place;
+    c->place_count = 1;
 }
 
 /* An array as columns is for the few that are short, such as a vector. */
@@ -109,13 +119,34 @@ size_t columns_list(const memglass_type *shown, struct view_arena *arena, struct
     size_t count = list_standard(out);
     if (shown) {
         char path[VIEW_COLUMN_NAME_MAX];
-        struct field_list list = {.out = out + count, .arena = arena};
+        struct field_list list = {.out = out + count, .type = shown, .arena = arena};
         struct field_ref whole = field_whole(shown, 1);
         strbuf_init(&list.path, path, sizeof path);
         list_fields(&list, &whole, false);
         count += list.count;
     }
     return count;
+}
+
+bool columns_find_field(const char *path, const struct type_count *types, size_t type_count,
+                        struct view_arena *arena, struct column *out)
+{
+    struct column_place *places = view_arena_alloc(arena, (type_count + 1) * sizeof *places);
+    size_t count = 0;
+    for (size_t i = 0; i < type_count; i++) {
+        struct field_ref whole = field_whole(types[i].type, 1), found;
+        if (field_resolve(&whole, path, &found, NULL) != MEMGLASS_OK || !field_is_leaf(&found))
+            continue;
+        if (!count)
+            *out = leaf_column(&found, view_arena_text(arena, path), arena);
+        if (field_is_numeric(&found) == !out->text)
+            places[count++] = (struct column_place){types[i].type, found};
+    }
+    if (!count)
+        return false;
+    out->places = places;
+    out->place_count = count;
+    return true;
 }
 
 struct row row_at(const struct row_source *source, uint32_t number)

@@ -32,18 +32,32 @@ enum view_column_id {
 };
 
 #define VIEW_COLUMN_FIELDS_MAX 64 /* fields that can be columns */
-#define VIEW_COLUMNS_MAX       (VIEW_COLUMN_FIELD + VIEW_COLUMN_FIELDS_MAX)
-#define VIEW_COLUMN_NAME_MAX   128
+/* One more: that which is sorted by, which may be any field. */
+#define VIEW_COLUMNS_MAX     (VIEW_COLUMN_FIELD + VIEW_COLUMN_FIELDS_MAX + 1)
+#define VIEW_COLUMN_NAME_MAX 128
+
+/* A type that is there, and how many objects of it. */
+struct type_count {
+    const memglass_type *type;
+    uint64_t objects;
+};
+
+/* Where a type has the field of a column. */
+struct column_place {
+    const memglass_type *type;
+    struct field_ref ref; /* from the start of the object */
+};
 
 struct column {
     enum view_column_id id;
     const char *name;  /* of -s; a field's path */
     const char *title; /* with the unit, when the texts do not carry it */
     bool right, descending_first;
-    bool text;            /* sorted as text */
-    bool measure;         /* a float without a format: more digits than a table has room for */
-    int least, most;      /* width in cells */
-    struct field_ref ref; /* FIELD: from the start of the object */
+    bool text;       /* sorted as text */
+    bool measure;    /* a float without a format: more digits than a table has room for */
+    int least, most; /* width in cells */
+    const struct column_place *places; /* FIELD: of the types that have it */
+    size_t place_count;
 };
 
 /* Where the rows come from and what ages refer to. */
@@ -68,6 +82,10 @@ struct row row_at(const struct row_source *source, uint32_t number);
 
 /* All columns for objects of `shown` (NULL: of several types), in the arena; how many. */
 size_t columns_list(const memglass_type *shown, struct view_arena *arena, struct column *out);
+
+/* A column of the field that several types have by that path; false when none of them has. */
+bool columns_find_field(const char *path, const struct type_count *types, size_t type_count,
+                        struct view_arena *arena, struct column *out);
 
 /* What a row sorts by. */
 uint64_t column_key(const struct column *c, const struct row_source *source, const struct row *row,

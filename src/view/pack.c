@@ -66,9 +66,9 @@ struct choice {
 };
 
 static void take_most_urgent(struct choice *choice, const struct column *columns, size_t count,
-                             size_t sorted, const int *widths)
+                             size_t sorted, const int *widths, bool one_type)
 {
-    bool one_type = count > VIEW_COLUMN_FIELD, seen[VIEW_COLUMNS_MAX] = {false};
+    bool seen[VIEW_COLUMNS_MAX] = {false};
     for (size_t round = 0; round < count; round++) {
         size_t best = count;
         int best_urgency = NEVER;
@@ -89,24 +89,38 @@ static void take_most_urgent(struct choice *choice, const struct column *columns
     }
 }
 
-static size_t place_columns(struct view_builder *b, const struct column *columns, size_t count,
-                            const struct choice *choice, struct view_column *out, size_t *from)
+/* The table as far as its columns are placed. */
+struct placing {
+    struct view_column *columns;
+    size_t *from; /* which of all columns each is */
+    size_t count;
+    int x, spare;
+};
+
+static void place(struct placing *p, const struct column *c, size_t i, int wanted)
 {
-    size_t placed = 0;
-    int x = 0, spare = choice->room + GAP;
-    for (size_t i = 0; i < count; i++) {
-        if (!choice->taken[i])
-            continue;
-        int width = least_width(&columns[i], b->widths[i]), more = b->widths[i] - width;
-        more = more < spare ? more : spare;
-        width += more;
-        spare -= more;
-        out[placed] = (struct view_column){
-            .title = columns[i].title, .x = x, .width = width, .right = columns[i].right};
-        from[placed++] = i;
-        x += width + GAP;
-    }
-    return placed;
+    int width = least_width(c, wanted), more = wanted - width;
+    more = more < p->spare ? more : p->spare;
+    width += more;
+    p->spare -= more;
+    p->columns[p->count] =
+        (struct view_column){.title = c->title, .x = p->x, .width = width, .right = c->right};
+    p->from[p->count++] = i;
+    p->x += width + GAP;
+}
+
+/* In the order of the list, but what takes all that is left comes last. */
+static size_t place_columns(const struct view_builder *b, const struct column *columns,
+                            size_t count, const struct choice *choice, struct view_column *out,
+                            size_t *from)
+{
+    struct placing p = {.columns = out, .from = from, .spare = choice->room + GAP};
+    for (size_t i = 0; i < count; i++)
+        if (choice->taken[i] && i != VIEW_COLUMN_FIELDS)
+            place(&p, &columns[i], i, b->widths[i]);
+    if (choice->taken[VIEW_COLUMN_FIELDS])
+        place(&p, &columns[VIEW_COLUMN_FIELDS], VIEW_COLUMN_FIELDS, b->widths[VIEW_COLUMN_FIELDS]);
+    return p.count;
 }
 
 static const struct view_cell *gather(struct view_builder *b, const struct view_cell *cells,
@@ -125,8 +139,10 @@ void builder_pack_table(struct view_builder *b, const struct column *columns, si
 {
     struct choice choice = {.room = width};
     size_t from[VIEW_COLUMNS_MAX];
+    if (sorted + 1 == count)
+        b->widths[sorted] = 0; /* may be another field each time */
     update_widths(b, columns, count, cells, rows);
-    take_most_urgent(&choice, columns, count, sorted, b->widths);
+    take_most_urgent(&choice, columns, count, sorted, b->widths, b->widths_type != NULL);
     struct view_column *placed = view_arena_alloc(&b->arena, count * sizeof *placed);
     size_t taken = place_columns(b, columns, count, &choice, placed, from);
     for (size_t i = 0; i < taken; i++) {

@@ -33,13 +33,30 @@ enum view_screen {
 const char *view_screen_name(enum view_screen screen);
 
 /* What a piece of text means; the theme gives it colours and attributes. X(NAME) */
-#define VIEW_ROLE_LIST(X)                                                                        \
-    X(PLAIN)                                                                                     \
-    X(DIM)                                                                                       \
-    X(STRONG)                                                                                    \
-    X(TITLE) X(HEAD) X(HEAD_SORTED) X(CURSOR) X(CHANGED) X(RISING) X(FALLING) X(GOOD) X(WARNING) \
-        X(BAD) X(TRUTH) X(GAUGE_LOW) X(GAUGE_MIDDLE) X(GAUGE_HIGH) X(GAUGE_REST) X(SPARK) X(KEY) \
-            X(KEY_WORD) X(TYPE) X(BORN) X(DYING)
+#define VIEW_ROLE_LIST(X)                                            \
+    X(PLAIN)        /* text */                                       \
+    X(DIM)          /* of second rank, and zeros */                  \
+    X(STRONG)       /* names of what has parts */                    \
+    X(TITLE)        /* the accent: what the screen is about */       \
+    X(HEAD)         /* of columns */                                 \
+    X(HEAD_SORTED)  /* of the column that is sorted by */            \
+    X(CHANGED)      /* a value that differs from the frame before */ \
+    X(RISING)       /* a change upwards */                           \
+    X(FALLING)      /* a change downwards */                         \
+    X(GOOD)         /* as it should be */                            \
+    X(WARNING)      /* look here */                                  \
+    X(BAD)          /* something is wrong */                         \
+    X(TRUTH)        /* torn and stale values */                      \
+    X(GAUGE_LOW)    /* a bar up to 60 % */                           \
+    X(GAUGE_MIDDLE) /* a bar up to 85 % */                           \
+    X(GAUGE_HIGH)   /* a bar above */                                \
+    X(GAUGE_REST)   /* what a bar leaves, and flat graphs */         \
+    X(SPARK)        /* graphs */                                     \
+    X(KEY)          /* in the bottom line */                         \
+    X(KEY_WORD)     /* what the key does */                          \
+    X(TYPE)         /* names of types */                             \
+    X(BORN)         /* the line of an object just created */         \
+    X(DYING)        /* the line of an object just destroyed */
 
 enum view_role {
 #define VIEW_ROLE_ENUM(name) VIEW_ROLE_##name,

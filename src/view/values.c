@@ -86,6 +86,11 @@ static void quantity_change(const struct value_source *s, const struct field_ref
         text_measure(&buffer, delta);
     else
         field_number_text(ref->field, delta, &style, &buffer);
+    if (strspn(text, "+-0.") == buffer.len) { /* a change too small for the field's format */
+        strbuf_init(&buffer, text, sizeof text);
+        strbuf_text(&buffer, delta > 0 ? "+" : "");
+        text_measure(&buffer, delta);
+    }
     if (buffer.len > 9) {
         strbuf_init(&buffer, text, sizeof text);
         if (delta > 0)

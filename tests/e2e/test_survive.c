@@ -91,6 +91,8 @@ START_TEST(test_every_size_is_survived)
         ck_assert_shows(d.screen, inspector ? "FIELD" : "LABEL");
         screen_type(d.screen, "\r");
     }
+    screen_resize(d.screen, 20, 5);
+    ck_assert_shows(d.screen, "too small: need 30x7");
     screen_resize(d.screen, 80, 24);
     ck_assert_shows(d.screen, "ALIVE");
     dashboard_stop(&d);

@@ -22,6 +22,10 @@
 #include <time.h>
 #include <unistd.h>
 
+/* Check notes each passed assertion down in a file, to name the last one before a crash: in a loop
+ * that is nearly all of a test's time, and what crashes here has a sanitizer's report. */
+#define _mark_point(file, line) ((void)0)
+
 enum { UNIT_NAME_BYTES = 64, UNIT_CASE_SECONDS = 60 };
 
 #ifdef UNIT_FORK

@@ -409,6 +409,8 @@ END_TEST
 START_TEST(test_times_are_scaled)
 {
     expect_humane("ns", 850, "850ns");
+    expect_humane("ns", 0, "0s");
+    expect_humane("ms", 0, "0s");
     expect_humane("us", 1.25, "1.2us");
     expect_humane("ns", 1200000, "1.2ms");
     expect_humane("ns", 999600, "1ms");

@@ -68,8 +68,7 @@ struct synth {
 void synth_open(struct synth *s, struct history *history);
 void synth_close(struct synth *s);
 
-/* The roster of the frames to come: objects of one thing each, labelled "thing-INDEX-GENERATION".
- */
+/* The roster of the frames to come: objects of one thing, labelled "thing-INDEX-GENERATION". */
 void synth_roster(struct synth *s, const struct synth_object *objects, size_t count);
 
 /* A frame with prev's bytes where prev (may be NULL) has the object, zeroes elsewhere; one second

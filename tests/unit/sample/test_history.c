@@ -296,8 +296,7 @@ START_TEST(test_object_that_found_no_room_gets_it_later)
 }
 END_TEST
 
-/* --- a reader beside the writer ----------------------------------------------------------------
- */
+/* --- a reader beside the writer --- */
 
 /* Two rows that stand for all objects that had their rings; levels name object and tick. */
 struct race {

@@ -157,6 +157,26 @@ START_TEST(test_another_object_of_the_same_place_is_not_mistaken_for_it)
 }
 END_TEST
 
+START_TEST(test_after_a_restart_the_object_of_the_same_name_is_shown)
+{
+    struct user u;
+    inspect(&u, 3);
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_ENTER);
+    ck_assert_str_eq(u.state.title[0].text, "p1");
+    u.scene.session.instance++;
+    u.scene.objects[1].generation = 5;
+    u.scene.roster_old = true;
+    process(&u, 1)->rss = 77 << 20;
+    tick(&u);
+    ck_assert_str_eq(u.state.title[0].text, "p1");
+    ck_assert_str_ne(u.state.title[2].text, "DESTROYED");
+    ck_assert_str_eq(line_of(&u, "rss")->value.text, "77M");
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_help_is_of_the_screen_it_was_asked_on)
 {
     struct user u;
@@ -184,4 +204,5 @@ MEMGLASS_SUITE("view/inspector", test_values_changes_rates_and_gauges,
                test_the_line_below_describes_the_selected_field,
                test_a_destroyed_object_stays_with_its_last_values,
                test_another_object_of_the_same_place_is_not_mistaken_for_it,
+               test_after_a_restart_the_object_of_the_same_name_is_shown,
                test_help_is_of_the_screen_it_was_asked_on)

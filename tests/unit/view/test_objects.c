@@ -58,6 +58,27 @@ START_TEST(test_sorting_by_a_field_both_ways)
 }
 END_TEST
 
+START_TEST(test_a_field_sorts_objects_of_all_types_those_without_it_last)
+{
+    struct user u;
+    start(&u, 3);
+    process(&u, 1)->rss = 50 << 20;
+    scene_add_machine(&u.scene, "box")->memory = 7;
+    tick(&u);
+    sort_by(&u, "rss", true);
+    ck_assert(view_builder_choices_ok(u.builder, NULL));
+    ck_assert_str_eq(text_at(&u, 0, "LABEL"), "p1");
+    ck_assert_str_eq(text_at(&u, 0, "rss"), "50M");
+    ck_assert_str_eq(text_at(&u, 3, "LABEL"), "box");
+    ck_assert_str_eq(text_at(&u, 3, "rss"), "-");
+    sort_by(&u, "rss", false);
+    ck_assert_str_eq(text_at(&u, 3, "LABEL"), "box");
+    sort_by(&u, "pos.x", false);
+    ck_assert(column(&u, "pos.x m") != SIZE_MAX);
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_every_column_can_be_sorted_by_and_is_then_shown)
 {
     struct user u;
@@ -227,7 +248,7 @@ START_TEST(test_changed_values_are_marked)
     size_t at = column(&u, "rss"), columns = u.state.table.column_count;
     ck_assert_str_eq(text_at(&u, 0, "LABEL"), "p1"); /* by changes */
     ck_assert_int_eq(u.state.table.cells[at].role, VIEW_ROLE_CHANGED);
-    ck_assert_int_eq(u.state.table.cells[columns + at].role, VIEW_ROLE_PLAIN);
+    ck_assert_int_eq(u.state.table.cells[columns + at].role, VIEW_ROLE_DIM); /* 0: quiet */
     ck_assert_str_eq(text_at(&u, 0, "CHG/S"), "1.0");
     ck_assert_str_eq(text_at(&u, 0, "LAST"), "now");
     leave(&u);
@@ -290,6 +311,7 @@ END_TEST
 MEMGLASS_SUITE("view/objects", test_fields_of_the_only_type_are_columns_with_units_where_needed,
                test_several_types_have_a_column_until_one_is_chosen,
                test_sorting_by_a_field_both_ways,
+               test_a_field_sorts_objects_of_all_types_those_without_it_last,
                test_every_column_can_be_sorted_by_and_is_then_shown,
                test_an_unknown_column_or_type_says_what_there_is,
                test_the_cursor_follows_its_object_through_sorting,
