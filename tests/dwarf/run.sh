@@ -87,21 +87,23 @@ check_own() { # header of cpp/
 
 for compiler in gcc g++ clang clang++; do
     command -v $compiler >/dev/null || echo "skipped $compiler: it is not installed"
-done
+done >"$tmp/report"
 sed '/^#/d' headers >"$tmp/headers"
 while read -r language include package; do
     check_header "$language" "$include" "$package" || failed=1
-done <"$tmp/headers" >"$tmp/report"
+done <"$tmp/headers" >>"$tmp/report"
 for header in cpp/*.hpp; do
     check_own "$header" || failed=1
 done >>"$tmp/report"
-cat "$tmp/report"
+cat "$tmp/report" && cp "$tmp/report" "$build/generator-check.txt"
 awk '/ types .* differences$/ {
          headers++; types += $3; fields += $5; compared += $7; differences += $11 }
-     / skipped [0-9]*: / { skipped += $2 }
+     / skipped [0-9]*: / { skipped += $2; split($0, part, ": "); reason[part[2]] += $2 }
+     /^skipped/ { print "total: " $0 }
      END { printf "total: %d headers, %d types, %d fields; %d comparisons of a field, " \
                   "%d differences, %d skipped\n",
                   headers, types, fields, compared, differences, skipped
+           for (text in reason) printf "total: skipped %d: %s\n", reason[text], text
            if (headers < 20) { print "too few headers are installed"; exit 1 } }' \
     "$tmp/report" || failed=1
 
@@ -148,5 +150,5 @@ altered '^ *5$' 5 6
 altered '"dims": \[\]' '\[\]' '[1]'
 lacking safe
 lacking letter
-echo "and $alterations altered models, each found to differ"
+[ $failed = 0 ] && echo "total: $alterations altered models, each found to differ"
 exit $failed
