@@ -50,6 +50,7 @@ CURSES    := $(call pkg,ncursesw,--libs,-lncursesw -ltinfo)
 JANSSON   := $(call pkg,jansson,--libs,-ljansson)
 CHECK     := $(call pkg,check,--libs,-lcheck -lsubunit -lrt -lm)
 VTERM     := $(call pkg,vterm,--libs,-lvterm)
+DWARF     := $(call pkg,libdw,--libs,-ldw)
 CLANG_CF  := $(shell gen/libclang.sh cflags)
 CLANG     := $(shell gen/libclang.sh libs)
 
@@ -201,17 +202,22 @@ $(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libmemglass.a
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(JANSSON) -lm
 
+$(BUILD)/tests/dwarf/compare: $$(call objects,$$(wildcard tests/dwarf/*.c))
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(DWARF) $(JANSSON)
+
 TESTS  := $(UNIT) $(UNIT_CXX) $(E2E)
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
-          tests/scripts/docs tests/scripts/examples tests/install/run
+          tests/scripts/docs tests/scripts/examples tests/install/run tests/dwarf/run.sh
 MAKE_J  = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE='$(SANITIZE)' \
           UNSPREAD='$(UNSPREAD)' tests/scripts/run-tests
 
 check:  ## install what is missing, build, run every test
 	$(Q)CC='$(CC)' tests/scripts/deps check
-	$(Q)$(MAKE_J) WERROR=1 all examples tests $(BENCH) stage
+	$(Q)$(MAKE_J) WERROR=1 all examples tests $(BENCH) $(BUILD)/tests/dwarf/compare stage
 	$(Q)$(RUN) $(TESTS) $(GOLDEN) $(STEPS)
 
 check-fast:  ## the tests that run our code, without the checks of the tree

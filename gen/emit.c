@@ -242,14 +242,16 @@ static void emit_type(FILE *out, const struct model *model, const struct emit_ta
 
 /* ---- the header -------------------------------------------------------------------------------*/
 
-static void emit_top(FILE *out, const struct model *model, const struct emit_target *target)
+static void emit_top(FILE *out, const struct model *model, const struct emit_target *target,
+                     uint32_t hash)
 {
     fputs("/* Made by memglass-gen from", out);
     for (size_t i = 0; i < target->header_count; i++)
         fprintf(out, "%s %s", i ? "," : "",
                 path_shown(model->pool, target->output, target->headers[i]));
-    fprintf(out, ". Do not edit. */\n#ifndef MEMGLASS_GENERATED_%s\n", target->guard);
-    fprintf(out, "#define MEMGLASS_GENERATED_%s\n\n", target->guard);
+    fprintf(out, ". Do not edit. */\n#ifndef MEMGLASS_GENERATED_%s_%08" PRIX32 "\n", target->guard,
+            hash);
+    fprintf(out, "#define MEMGLASS_GENERATED_%s_%08" PRIX32 "\n\n", target->guard, hash);
     for (size_t i = 0; i < target->header_count; i++)
         fprintf(out, "#include %s\n",
                 path_include(model->pool, target->output, target->headers[i]));
@@ -281,32 +283,67 @@ static void emit_aliases(FILE *out, const struct model *model)
     }
 }
 
-static void emit_register(FILE *out, const struct model *model, const struct emit_target *target)
+/* Headers of one name may meet in one file: each has a function of its own, and the name that is
+ * used is the last one's, which calls the one before. */
+static void emit_register(FILE *out, const struct model *model, const struct emit_target *target,
+                          uint32_t hash)
 {
+    const char *stem = target->stem;
     fprintf(out,
             "\n/* Registers every observed type above; the first failure, or MEMGLASS_OK. */\n"
-            "static inline int memglass_register_all_%s(memglass_session *s)\n"
+            "static inline int memglass_register_all_%s_%08" PRIx32 "(memglass_session *s)\n"
             "{\n"
             "    static const memglass_type *const types[] = {\n",
-            target->stem);
+            stem, hash);
     for (size_t i = 0; i < model->type_count; i++)
         if (model->types[i]->observed)
             fprintf(out, "        &memglass_type_%s,\n", model->types[i]->ident);
-    fputs(
+    fprintf(
+        out,
         "    };\n"
         "    int status = MEMGLASS_OK;\n"
+        "#ifdef memglass_register_all_%s\n"
+        "    status = memglass_register_all_%s(s); /* of another header of this name */\n"
+        "#endif\n"
         "    for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)\n"
         "        status = memglass_register(s, types[i]);\n"
         "    return status;\n"
-        "}\n\n#endif\n",
-        out);
+        "}\n"
+        "#undef memglass_register_all_%s\n"
+        "#define memglass_register_all_%s memglass_register_all_%s_%08" PRIx32 "\n\n#endif\n",
+        stem, stem, stem, stem, stem, hash);
 }
 
-void emit_header(const struct model *model, const struct emit_target *target, FILE *out)
+static void emit_all(const struct model *model, const struct emit_target *target, uint32_t hash,
+                     FILE *out)
 {
-    emit_top(out, model, target);
+    emit_top(out, model, target, hash);
     for (size_t i = 0; i < model->type_count; i++)
         emit_type(out, model, target, model->types[i]);
     emit_aliases(out, model);
-    emit_register(out, model, target);
+    emit_register(out, model, target, hash);
+}
+
+/* FNV-1a */
+static uint32_t hash_of(const char *text, size_t size)
+{
+    uint32_t hash = 2166136261U;
+    for (size_t i = 0; i < size; i++)
+        hash = (hash ^ (unsigned char)text[i]) * 16777619U;
+    return hash;
+}
+
+/* Twice: what is written goes into the names that must differ between outputs. */
+void emit_header(const struct model *model, const struct emit_target *target, FILE *out)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *draft = open_memstream(&text, &size);
+    if (!draft)
+        die_out_of_memory();
+    emit_all(model, target, 0, draft);
+    if (fclose(draft) != 0)
+        die_out_of_memory();
+    emit_all(model, target, hash_of(text, size), out);
+    free(text);
 }

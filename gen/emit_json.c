@@ -77,16 +77,6 @@ static json_t *field_json(const struct model_field *field)
     put(object, "kind", json_string(memglass_kind_name(field->d.kind)));
     put(object, "type", json_string(field->type ? field->type->d.name : field->d.type_name));
     put(object, "dims", dims_json(&field->d));
-    if (field->d.rank)
-        put_count(object, "stride", field->d.stride_bytes);
-    if (field->d.flags & MEMGLASS_FIELD_GUARDED)
-        put_count(object, "guard_offset", field->d.guard_offset);
-    if (field->d.flags & MEMGLASS_FIELD_SIGNED)
-        put(object, "signed", json_true());
-    if (field->d.flags & MEMGLASS_FIELD_ATOMIC)
-        put(object, "atomic", json_true());
-    if (field->d.flags & MEMGLASS_FIELD_BITFIELD)
-        put(object, "bitfield", json_true());
     put(object, "annotations", annotations_json(&field->d));
     return object;
 }
@@ -100,9 +90,6 @@ static json_t *type_json(const struct model_type *type, const char *file)
     put_count(object, "align", type->d.align);
     put(object, "file", json_string(file));
     put_count(object, "line", type->d.line);
-    put(object, "union", json_boolean(type->d.is_union));
-    put(object, "observed", json_boolean(type->observed));
-    put_text(object, "desc", type->d.desc);
     for (uint32_t i = 0; i < type->d.field_count; i++)
         if (json_array_append_new(fields, field_json(&type->fields[i])) != 0)
             die_out_of_memory();

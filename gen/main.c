@@ -18,6 +18,7 @@ struct run {
     struct pool *pool;
     const char **toolchain;
     size_t toolchain_count;
+    struct type_pattern *patterns; /* --type; found: by the output being made */
 };
 
 /* ---- how clang is called ----------------------------------------------------------------------*/
@@ -46,7 +47,10 @@ static void add(struct run *run, struct parse_request *request, const char *arg)
 static struct parse_request make_request(struct run *run, const char *header)
 {
     const struct options *o = &run->options;
-    struct parse_request request = {.header = header, .all = o->all, .cxx = is_cxx(o, header)};
+    struct parse_request request = {.header = header, .cxx = is_cxx(o, header)};
+    request.select = o->all_included ? SELECT_ALL_INCLUDED : o->all ? SELECT_ALL : SELECT_ANNOTATED;
+    request.patterns = run->patterns;
+    request.pattern_count = o->type_count;
     const char *standard = o->standard ? o->standard : request.cxx ? "c++17" : "gnu11";
     add(run, &request, "-x");
     add(run, &request, request.cxx ? "c++" : "c");
@@ -155,13 +159,25 @@ static void require_types(const struct run *run, const struct model *model, stru
                           const char *header)
 {
     struct place place = {.file = header};
+    for (size_t i = 0; diag->errors == 0 && i < run->options.type_count; i++)
+        if (!run->patterns[i].found)
+            diag_error(diag, place, "no complete struct or union fits --type '%s'",
+                       run->patterns[i].glob);
     if (diag->errors > 0 || model_observed_count(model) > 0)
         return;
-    if (run->options.all)
+    if (run->options.all || run->options.all_included || run->options.type_count > 0)
         diag_error(diag, place, "no type to observe: it defines no complete struct or union");
     else
         diag_error(diag, place,
                    "no observed type: annotate one with MEMGLASS_OBSERVE or pass --all");
+}
+
+static void begin_patterns(struct run *run)
+{
+    const struct options *o = &run->options;
+    run->patterns = pool_alloc(run->pool, o->type_count * sizeof *run->patterns);
+    for (size_t i = 0; i < o->type_count; i++)
+        run->patterns[i].glob = o->types[i];
 }
 
 static int generate(struct run *run, const char **headers, size_t count)
@@ -170,6 +186,7 @@ static int generate(struct run *run, const char **headers, size_t count)
     struct diag diag = {.out = stderr};
     struct emit_target target = make_target(run, headers, count);
     model_init(&model, run->pool);
+    begin_patterns(run);
     for (size_t i = 0; i < count; i++) {
         struct parse_request request = make_request(run, headers[i]);
         if (!is_readable(headers[i]))

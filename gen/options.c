@@ -11,24 +11,27 @@ enum form {
 };
 
 /* X(ID, short or "", long or "", FORM, argument, help) */
-#define OPTION_LIST(X)                                                                          \
-    X(OUTPUT, "-o", "--output", WORD, "FILE",                                                   \
-      "write FILE (default: game.memglass.h beside game.h; '-' is stdout)")                     \
-    X(INCLUDE, "-I", "", WORD, "DIR", "look for included headers in DIR, too")                  \
-    X(DEFINE, "-D", "", WORD, "NAME[=VALUE]", "define a macro")                                 \
-    X(UNDEFINE, "-U", "", WORD, "NAME", "undefine a macro")                                     \
-    X(STANDARD, "-std", "--std", EQUALS, "STANDARD",                                            \
-      "language standard (default: gnu11, or c++17)")                                           \
-    X(LANGUAGE, "-x", "", WORD, "LANGUAGE",                                                     \
-      "c or c++ (default: by the name; .h is C, unless -std says otherwise)")                   \
-    X(ALL, "", "--all", FLAG, "",                                                               \
-      "every complete struct and union of the headers, annotated or not")                       \
-    X(JSON, "", "--json", FLAG, "", "write the model as JSON (to stdout, unless -o is given)")  \
-    X(DEPEND, "-MD", "", FLAG, "", "write a make rule of the headers read to game.memglass.d")  \
-    X(DEPEND_FILE, "-MF", "", WORD, "DEPFILE", "with -MD: write them to DEPFILE")               \
-    X(DRY_RUN, "", "--dry-run", FLAG, "", "say what would be written, write nothing")           \
-    X(VERBOSE, "-v", "--verbose", FLAG, "", "show the arguments given to clang, and each type") \
-    X(HELP, "-h", "--help", FLAG, "", "this text")                                              \
+#define OPTION_LIST(X)                                                                           \
+    X(OUTPUT, "-o", "--output", WORD, "FILE",                                                    \
+      "write FILE (default: game.memglass.h beside game.h; '-' is stdout)")                      \
+    X(INCLUDE, "-I", "", WORD, "DIR", "look for included headers in DIR, too")                   \
+    X(DEFINE, "-D", "", WORD, "NAME[=VALUE]", "define a macro")                                  \
+    X(UNDEFINE, "-U", "", WORD, "NAME", "undefine a macro")                                      \
+    X(STANDARD, "-std", "--std", EQUALS, "STANDARD",                                             \
+      "language standard (default: gnu11, or c++17)")                                            \
+    X(LANGUAGE, "-x", "", WORD, "LANGUAGE",                                                      \
+      "c or c++ (default: by the name; .h is C, unless -std says otherwise)")                    \
+    X(ALL, "", "--all", FLAG, "",                                                                \
+      "every complete struct and union of the headers, annotated or not")                        \
+    X(ALL_INCLUDED, "", "--all-included", FLAG, "", "the same, and of what the headers include") \
+    X(TYPE, "", "--type", WORD, "NAME",                                                          \
+      "only types of that name (a glob; repeatable), annotated or not, and what they nest")      \
+    X(JSON, "", "--json", FLAG, "", "write the model as JSON (to stdout, unless -o is given)")   \
+    X(DEPEND, "-MD", "", FLAG, "", "write a make rule of the headers read to game.memglass.d")   \
+    X(DEPEND_FILE, "-MF", "", WORD, "DEPFILE", "with -MD: write them to DEPFILE")                \
+    X(DRY_RUN, "", "--dry-run", FLAG, "", "say what would be written, write nothing")            \
+    X(VERBOSE, "-v", "--verbose", FLAG, "", "show the arguments given to clang, and each type")  \
+    X(HELP, "-h", "--help", FLAG, "", "this text")                                               \
     X(VERSION, "-V", "--version", FLAG, "", "the version")
 
 enum option_id {
@@ -95,10 +98,10 @@ static int set_language(struct scan *scan, const char *value)
 static void set_flag(struct options *o, enum option_id id)
 {
     bool *flags[] = {
-        [OPTION_ALL] = &o->all,         [OPTION_JSON] = &o->json,
-        [OPTION_DEPEND] = &o->depend,   [OPTION_DRY_RUN] = &o->dry_run,
-        [OPTION_VERBOSE] = &o->verbose, [OPTION_HELP] = &o->help,
-        [OPTION_VERSION] = &o->version,
+        [OPTION_ALL] = &o->all,         [OPTION_ALL_INCLUDED] = &o->all_included,
+        [OPTION_JSON] = &o->json,       [OPTION_DEPEND] = &o->depend,
+        [OPTION_DRY_RUN] = &o->dry_run, [OPTION_VERBOSE] = &o->verbose,
+        [OPTION_HELP] = &o->help,       [OPTION_VERSION] = &o->version,
     };
     *flags[id] = true;
 }
@@ -115,6 +118,9 @@ static int set(struct scan *scan, const struct row *row, const char *value)
         return 0;
     case OPTION_DEPEND_FILE:
         o->depend_file = value;
+        return 0;
+    case OPTION_TYPE:
+        add(&o->types, &o->type_count, scan->pool, value);
         return 0;
     case OPTION_LANGUAGE:
         return set_language(scan, value);

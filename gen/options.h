@@ -17,7 +17,9 @@ struct options {
     const char *output; /* NULL: beside the header; "-": stdout */
     const char *standard;
     enum language language;
-    bool all, json, dry_run, verbose, depend, help, version;
+    const char **types; /* --type, globs */
+    size_t type_count;
+    bool all, all_included, json, dry_run, verbose, depend, help, version;
     const char *depend_file;
 };
 

@@ -2,6 +2,7 @@
  * Layer: gen. */
 #include "parse_clang.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
 /* ---- the translation unit ---------------------------------------------------------------------*/
@@ -82,26 +83,55 @@ static void observe(struct parser *parser, CXCursor declaration)
         type->observed = true;
 }
 
+/* Whether --type asks for it; parser->insist: in so many words. */
+static bool is_asked_for(struct parser *parser, const char *spelling)
+{
+    const struct parse_request *request = parser->request;
+    const char *name = parse_without_tag(spelling);
+    bool asked = request->pattern_count == 0;
+    parser->insist = false;
+    for (size_t i = 0; i < request->pattern_count; i++) {
+        struct type_pattern *pattern = &request->patterns[i];
+        if (fnmatch(pattern->glob, name, 0) != 0)
+            continue;
+        asked = pattern->found = true;
+        parser->insist |= strcmp(pattern->glob, name) == 0;
+    }
+    return asked;
+}
+
 /* First the annotated types, strictly; then, when asked for, the others, as far as they go. */
 static void consider(struct parser *parser, CXCursor declaration)
 {
+    CXType record = clang_getCanonicalType(clang_getCursorType(declaration));
     if (!parser->lenient) {
         bool definition = clang_isCursorDefinition(declaration) ||
                           clang_Cursor_isNull(clang_getCursorDefinition(declaration));
         if (definition && parse_is_observed(parser, declaration))
             observe(parser, declaration);
-    } else if (clang_isCursorDefinition(declaration) &&
-               !parse_is_unnamed(parse_spelling(
-                   parser, clang_getCanonicalType(clang_getCursorType(declaration))))) {
-        observe(parser, declaration);
+    } else if (clang_isCursorDefinition(declaration)) {
+        const char *spelling = parse_spelling(parser, record);
+        if (!parse_is_unnamed(spelling) && is_asked_for(parser, spelling))
+            observe(parser, declaration);
+        parser->insist = false;
     }
+}
+
+/* Types of included headers are taken when they are asked for, and when --type does not say where.
+ */
+static bool is_in_scope(struct parser *parser, CXCursor declaration)
+{
+    const struct parse_request *request = parser->request;
+    bool included = request->select == SELECT_ALL_INCLUDED ||
+                    (request->pattern_count > 0 && request->select == SELECT_ANNOTATED);
+    return included ? parse_is_in_file(declaration) : parse_is_in_header(parser, declaration);
 }
 
 static enum CXChildVisitResult visit_type(CXCursor cursor, CXCursor parent, CXClientData data)
 {
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     (void)parent;
-    if (!parse_is_in_header(data, cursor))
+    if (!is_in_scope(data, cursor))
         return CXChildVisit_Continue;
     if (is_record(kind))
         consider(data, cursor);
@@ -131,7 +161,7 @@ static enum CXChildVisitResult visit_alias(CXCursor cursor, CXCursor parent, CXC
 {
     enum CXCursorKind kind = clang_getCursorKind(cursor);
     (void)parent;
-    if (!parse_is_in_header(data, cursor))
+    if (!is_in_scope(data, cursor))
         return CXChildVisit_Continue;
     if (kind == CXCursor_TypedefDecl || kind == CXCursor_TypeAliasDecl)
         add_alias(data, cursor);
@@ -145,9 +175,11 @@ static enum CXChildVisitResult visit_alias(CXCursor cursor, CXCursor parent, CXC
 static void take_types(struct parser *parser)
 {
     CXCursor top = clang_getTranslationUnitCursor(parser->unit);
-    clang_visitChildren(top, visit_type, parser);
-    parse_unclaimed(parser);
-    if (parser->request->all) {
+    if (parser->request->pattern_count == 0) {
+        clang_visitChildren(top, visit_type, parser);
+        parse_unclaimed(parser);
+    }
+    if (parser->request->pattern_count > 0 || parser->request->select != SELECT_ANNOTATED) {
         parser->lenient = true;
         clang_visitChildren(top, visit_type, parser);
         parser->lenient = false;

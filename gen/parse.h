@@ -4,12 +4,20 @@
 
 #include "model.h"
 
+/* A type's name, or a glob. */
+struct type_pattern {
+    const char *glob;
+    bool found;
+};
+
 struct parse_request {
     const char *header;
     const char **args; /* for clang, without the header */
     size_t arg_count;
     bool cxx;
-    bool all; /* every complete type of the header, not only the annotated ones */
+    enum { SELECT_ANNOTATED, SELECT_ALL, SELECT_ALL_INCLUDED } select;
+    struct type_pattern *patterns; /* if there are any, only types that one of them fits */
+    size_t pattern_count;
 };
 
 /* Adds the header's types to the model. What is wrong with the header goes to diag, clang's own

@@ -26,7 +26,10 @@ struct parser {
     CXIndex index;
     CXTranslationUnit unit;
     struct map sources; /* by path: struct source */
+    struct map hiding;  /* of C++: names of global functions and variables */
     bool lenient;       /* types that nobody annotated: refusals are warnings */
+    bool insist;        /* except where the type was asked for by its name */
+    struct place asked; /* inside of a type of the standard library: who has it; else no file */
     struct probe *probes;
     size_t probe_count;
 };
@@ -47,6 +50,8 @@ struct place parse_place(struct parser *parser, CXSourceLocation location);
 size_t parse_offset(CXSourceLocation location);
 /* Whether it stands in the header itself, by a macro from anywhere or not. */
 bool parse_is_in_header(struct parser *parser, CXCursor declaration);
+bool parse_is_in_file(CXCursor declaration); /* any: the compiler's own types are in none */
+const char *parse_without_tag(const char *spelling);
 bool parse_is_std(struct parser *parser, CXCursor declaration, const char *name);
 const char *parse_qualified_name(struct parser *parser, CXCursor declaration);
 /* Fills in name, ident, both spellings, reachable. false: refused, said so. */
@@ -80,6 +85,20 @@ enum field_result { FIELD_ADDED, FIELD_SKIPPED, FIELD_REFUSED };
 /* Adds the named member to type; base_bits: where the record that declares it lies in the type. */
 enum field_result parse_field(struct parser *parser, struct model_type *type, CXCursor member,
                               uint64_t base_bits, bool reachable);
+
+/* Adds a field of that type at the type's start; there is no declaration of it. */
+enum field_result parse_value(struct parser *parser, struct model_type *type, const char *name,
+                              CXType of);
+
+/* ---- parse_std.c ---- */
+enum std_kind { STD_NONE, STD_PAIR, STD_OPTIONAL };
+
+/* The classes of the standard library whose layout is known, though it is private. */
+enum std_kind parse_std_kind(struct parser *parser, CXType record);
+/* Adds value and has_value of a std::optional. false: refused, said so. */
+bool parse_optional(struct parser *parser, struct model_type *type, CXType record);
+/* std::chrono's duration and time_point: what is counted, and in which unit if that has a name. */
+bool parse_std_time(struct parser *parser, CXType record, CXType *count, const char **unit);
 
 /* ---- parse_probe.c ---- */
 void parse_probe_add(struct parser *parser, struct probe probe);

@@ -167,10 +167,15 @@ static const char *set_record(struct parser *parser, struct model_type *type,
     const char *refusal = parse_refusal(parser, record);
     if (refusal)
         return refusal;
-    if (parser->request->cxx && has_hidden_bases(record))
+    enum std_kind std = parser->request->cxx ? parse_std_kind(parser, record) : STD_NONE;
+    if (parser->request->cxx && std == STD_NONE && has_hidden_bases(record))
         return set_opaque(parser, type, field, record);
     struct unnamed unnamed = {type, field->d.name, shape->rank, shape->guarded, reachable};
+    struct place asked = parser->asked;
+    if (std != STD_NONE && !asked.file)
+        parser->asked = field->place;
     const struct model_type *nested = parse_record(parser, record, &unnamed);
+    parser->asked = asked;
     if (!nested)
         return "";
     field->type = nested;
@@ -203,18 +208,27 @@ static void set_type_name(struct parser *parser, struct model_field *field, CXTy
     field->d.type_name = parse_is_unnamed(name) ? without_places(parser, name) : name;
 }
 
-static void set_layout(struct model_field *field, const struct shape *shape, CXCursor member,
-                       uint64_t base_bits)
+/* What is to become a field; the declaration is null where the library's own is not to be seen. */
+struct member {
+    CXCursor declaration;
+    struct place place;
+    const char *name;
+    uint64_t bits;
+    bool reachable;
+};
+
+static void set_layout(struct model_field *field, const struct shape *shape,
+                       const struct member *member)
 {
-    uint64_t bits = base_bits + (uint64_t)clang_Cursor_getOffsetOfField(member);
-    bool bit_field = clang_Cursor_isBitField(member) != 0;
+    uint64_t bits = member->bits;
+    bool bit_field = clang_Cursor_isBitField(member->declaration) != 0;
     field->d.bit_offset = bits + shape->value_bits;
     field->member_offset = bits / 8;
     field->d.dims = shape->dims;
     field->d.rank = shape->rank;
     field->d.stride_bytes = shape->rank ? shape->stride : 0;
     if (bit_field)
-        field->d.bit_size = (uint64_t)clang_getFieldDeclBitWidth(member);
+        field->d.bit_size = (uint64_t)clang_getFieldDeclBitWidth(member->declaration);
     else if (shape->string_bytes)
         field->d.bit_size = shape->string_bytes * 8;
     else
@@ -242,40 +256,76 @@ static const char *set_kind(struct parser *parser, struct model_type *type,
     return NULL;
 }
 
-static enum field_result add(struct parser *parser, struct model_type *type, CXCursor member,
-                             uint64_t base_bits, const struct shape *shape, bool reachable)
+static void annotate(struct parser *parser, struct model_field *field, const struct shape *shape,
+                     const struct member *member)
+{
+    CXCursor declaration = member->declaration;
+    if (shape->unit)
+        field->d.unit = shape->unit;
+    if (clang_Cursor_isNull(declaration))
+        return;
+    field->assert_offset = member->reachable && !(field->d.flags & MEMGLASS_FIELD_BITFIELD) &&
+                           !parse_is_macro(parser, declaration, field->d.name);
+    parse_annotate_field(parser, declaration, field);
+}
+
+static enum field_result add(struct parser *parser, struct model_type *type,
+                             const struct member *member, const struct shape *shape)
 {
     struct model_field *field = model_add_field(parser->model, type);
-    field->place = parse_place(parser, clang_getCursorLocation(member));
-    field->d.name = parse_text(parser, clang_getCursorSpelling(member));
+    field->place = member->place;
+    field->d.name = member->name;
     const char *refusal = shape->refusal;
     if (!refusal)
-        refusal = set_kind(parser, type, field, shape, reachable);
+        refusal = set_kind(parser, type, field, shape, member->reachable);
     if (refusal) {
         if (*refusal)
             parse_refuse(parser, field->place, "field '%s' of '%s' cannot be observed: %s",
                          field->d.name, type->d.name, refusal);
         return FIELD_REFUSED;
     }
-    set_layout(field, shape, member, base_bits);
+    set_layout(field, shape, member);
     set_type_name(parser, field, shape->type);
-    field->assert_offset = reachable && !(field->d.flags & MEMGLASS_FIELD_BITFIELD) &&
-                           !parse_is_macro(parser, member, field->d.name);
-    parse_annotate_field(parser, member, field);
+    annotate(parser, field, shape, member);
     return FIELD_ADDED;
 }
 
-enum field_result parse_field(struct parser *parser, struct model_type *type, CXCursor member,
+static void note_nothing(struct parser *parser, const struct model_type *type,
+                         const struct member *member, const struct shape *shape)
+{
+    if (shape->tail)
+        diag_report(parser->diag, SEVERITY_NOTE, member->place,
+                    "'%s' has no length: it is left out of '%s', whose fixed part is described",
+                    member->name, type->d.name);
+    else
+        diag_report(parser->diag, SEVERITY_NOTE, member->place,
+                    "'%s' has no size of its own and is left out of '%s'", member->name,
+                    type->d.name);
+}
+
+enum field_result parse_field(struct parser *parser, struct model_type *type, CXCursor declaration,
                               uint64_t base_bits, bool reachable)
 {
-    struct shape shape = {.type = clang_getCursorType(member)};
+    struct shape shape = {.type = clang_getCursorType(declaration)};
+    struct member member = {.declaration = declaration, .reachable = reachable};
+    member.place = parse_place(parser, clang_getCursorLocation(declaration));
+    member.name = parse_text(parser, clang_getCursorSpelling(declaration));
     shape_peel(parser, &shape);
-    if (!shape.nothing)
-        return add(parser, type, member, base_bits, &shape, reachable);
+    if (!shape.nothing) {
+        member.bits = base_bits + (uint64_t)clang_Cursor_getOffsetOfField(declaration);
+        return add(parser, type, &member, &shape);
+    }
     if (!parser->lenient)
-        diag_report(parser->diag, SEVERITY_NOTE,
-                    parse_place(parser, clang_getCursorLocation(member)),
-                    "'%s' has no size of its own and is left out of '%s'",
-                    parse_text(parser, clang_getCursorSpelling(member)), type->d.name);
+        note_nothing(parser, type, &member, &shape);
     return FIELD_SKIPPED;
+}
+
+enum field_result parse_value(struct parser *parser, struct model_type *type, const char *name,
+                              CXType of)
+{
+    struct shape shape = {.type = of};
+    struct member member = {.declaration = clang_getNullCursor(), .name = name};
+    member.place = type->place;
+    shape_peel(parser, &shape);
+    return shape.nothing ? FIELD_SKIPPED : add(parser, type, &member, &shape);
 }

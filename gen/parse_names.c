@@ -49,6 +49,13 @@ bool parse_is_in_header(struct parser *parser, CXCursor declaration)
     return file && clang_File_isEqual(file, clang_getFile(parser->unit, parser->request->header));
 }
 
+bool parse_is_in_file(CXCursor declaration)
+{
+    CXFile file;
+    clang_getExpansionLocation(clang_getCursorLocation(declaration), &file, NULL, NULL, NULL);
+    return file != NULL;
+}
+
 bool parse_is_std(struct parser *parser, CXCursor declaration, const char *name)
 {
     if (strcmp(parse_text(parser, clang_getCursorSpelling(declaration)), name) != 0)
@@ -86,7 +93,7 @@ static const char *without_anonymous(struct parser *parser, const char *name)
     return copy;
 }
 
-static const char *without_tag(const char *spelling)
+const char *parse_without_tag(const char *spelling)
 {
     static const char *const tags[] = {"struct ", "union ", "class "};
     for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
@@ -136,6 +143,34 @@ static bool name_unnamed(struct parser *parser, struct model_type *type,
     return true;
 }
 
+static enum CXChildVisitResult visit_hiding(CXCursor child, CXCursor parent, CXClientData data)
+{
+    struct parser *parser = data;
+    enum CXCursorKind kind = clang_getCursorKind(child);
+    (void)parent;
+    if (kind == CXCursor_LinkageSpec || kind == CXCursor_UnexposedDecl) /* extern "C" */
+        return CXChildVisit_Recurse;
+    if (kind == CXCursor_FunctionDecl || kind == CXCursor_VarDecl)
+        map_put(&parser->hiding, parse_text(parser, clang_getCursorSpelling(child)), parser);
+    return CXChildVisit_Continue;
+}
+
+/* In C++ a function or variable hides a type of its name, such as stat: only the tag tells. */
+static const char *record_spelling(struct parser *parser, CXType record)
+{
+    const char *spelling = parse_spelling(parser, record);
+    if (!parser->request->cxx)
+        return spelling;
+    if (!parser->hiding.pool) {
+        parser->hiding.pool = parser->pool;
+        clang_visitChildren(clang_getTranslationUnitCursor(parser->unit), visit_hiding, parser);
+    }
+    if (!map_find(&parser->hiding, spelling))
+        return spelling;
+    bool is_union = clang_getCursorKind(clang_getTypeDeclaration(record)) == CXCursor_UnionDecl;
+    return pool_format(parser->pool, "%s %s", is_union ? "union" : "struct", spelling);
+}
+
 /* In C a tag declared inside a struct is as visible as one outside; in C++ it is not. */
 static const char *cxx_spelling(struct parser *parser, CXCursor declaration, const char *spelling)
 {
@@ -144,24 +179,25 @@ static const char *cxx_spelling(struct parser *parser, CXCursor declaration, con
                   clang_getCursorKind(parent) == CXCursor_UnionDecl;
     if (parser->request->cxx || !nested)
         return spelling;
-    const char *name = without_tag(spelling);
+    const char *name = parse_without_tag(spelling);
     for (; clang_getCursorKind(parent) == CXCursor_StructDecl ||
            clang_getCursorKind(parent) == CXCursor_UnionDecl;
          parent = clang_getCursorLexicalParent(parent))
         name = pool_format(parser->pool, "%s::%s",
-                           without_tag(parse_spelling(parser, clang_getCursorType(parent))), name);
+                           parse_without_tag(parse_spelling(parser, clang_getCursorType(parent))),
+                           name);
     return name;
 }
 
 bool parse_name_type(struct parser *parser, struct model_type *type, CXType record,
                      const struct unnamed *unnamed)
 {
-    const char *spelling = parse_spelling(parser, record);
+    const char *spelling = record_spelling(parser, record);
     if (parse_is_unnamed(spelling))
         return name_unnamed(parser, type, unnamed);
     CXCursor declaration = clang_getTypeDeclaration(record);
     type->d.spelling = without_anonymous(parser, spelling);
-    type->d.name = without_tag(type->d.spelling);
+    type->d.name = parse_without_tag(type->d.spelling);
     type->cxx_spelling = cxx_spelling(parser, declaration, type->d.spelling);
     type->reachable = is_reachable(declaration);
     type->plain_align = *parse_text(parser, clang_getCursorSpelling(declaration)) != '\0';

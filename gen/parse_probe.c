@@ -14,6 +14,14 @@ void parse_probe_add(struct parser *parser, struct probe probe)
     parser->probes[parser->probe_count++] = probe;
 }
 
+/* The flag of std::optional: in libstdc++, in libc++. */
+#define PROBE_MACROS                                            \
+    "#ifdef __GLIBCXX__\n"                                      \
+    "#define MEMGLASS_ENGAGED(p) &(p)->_M_payload._M_engaged\n" \
+    "#else\n"                                                   \
+    "#define MEMGLASS_ENGAGED(p) &(p)->__engaged_\n"            \
+    "#endif\n"
+
 /* The header, then an enumerator for each question. __builtin_constant_p(0) ? x : 0 lets the
  * compiler fold casts that are no constant expressions to the letter. */
 static char *probe_text(const struct parser *parser)
@@ -23,7 +31,7 @@ static char *probe_text(const struct parser *parser)
     FILE *out = open_memstream(&text, &size);
     if (!out)
         die_out_of_memory();
-    fprintf(out, "#include \"%s\"\n", path ? path : parser->request->header);
+    fprintf(out, "#include \"%s\"\n%s", path ? path : parser->request->header, PROBE_MACROS);
     for (size_t i = 0; i < parser->probe_count; i++)
         fprintf(out,
                 "enum : unsigned long long { " PROBE_NAME

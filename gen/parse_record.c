@@ -24,7 +24,9 @@ void parse_refuse(struct parser *parser, struct place place, const char *format,
     va_start(args, format);
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    if (parser->lenient)
+    if (parser->asked.file)
+        place = parser->asked;
+    if (parser->lenient && !parser->insist)
         diag_report(parser->diag, SEVERITY_WARNING, place, "%s; left out", text);
     else
         diag_error(parser->diag, place, "%s", text);
@@ -38,11 +40,29 @@ struct refusal_search {
     const char *reason;
 };
 
+static enum CXChildVisitResult visit_own_member(CXCursor child, CXCursor parent, CXClientData data)
+{
+    enum CXCursorKind kind = clang_getCursorKind(child);
+    (void)parent;
+    if (!clang_isDeclaration(kind) && kind != CXCursor_CXXBaseSpecifier)
+        return CXChildVisit_Continue;
+    *(bool *)data = true;
+    return CXChildVisit_Break;
+}
+
+/* `template <> struct x<int> : base { ... }` has a body of its own, unlike an instance of x. */
+static bool has_own_body(CXCursor declaration)
+{
+    bool found = false;
+    clang_visitChildren(declaration, visit_own_member, &found);
+    return found;
+}
+
 CXCursor parse_members_cursor(CXType record)
 {
     CXCursor declaration = clang_getTypeDeclaration(record);
     CXCursor pattern = clang_getSpecializedCursorTemplate(declaration);
-    if (clang_Cursor_isNull(pattern))
+    if (clang_Cursor_isNull(pattern) || has_own_body(declaration))
         return declaration;
     CXCursor definition = clang_getCursorDefinition(pattern);
     return clang_Cursor_isNull(definition) ? pattern : definition;
@@ -114,7 +134,7 @@ const char *parse_refusal(struct parser *parser, CXType record)
         return "it is incomplete";
     if (clang_Type_getSizeOf(record) == 0)
         return "it is empty";
-    if (!parser->request->cxx)
+    if (!parser->request->cxx || parse_std_kind(parser, record) != STD_NONE)
         return NULL;
     CXCursor declaration = clang_getTypeDeclaration(record);
     search.class_name = parse_text(parser, clang_getCursorSpelling(declaration));
@@ -236,6 +256,11 @@ static void rename_hidden(struct parser *parser, struct model_type *type)
 static bool add_fields(struct parser *parser, struct model_type *type, CXType record)
 {
     struct member_walk walk = {.parser = parser, .type = type, .reachable = type->reachable};
+    enum std_kind std = parser->request->cxx ? parse_std_kind(parser, record) : STD_NONE;
+    if (std == STD_OPTIONAL)
+        return parse_optional(parser, type, record);
+    if (std == STD_PAIR) /* its base is empty, where there is one */
+        return add_members(&walk, record);
     bool bases = add_bases(&walk, record, type->d.spelling);
     if (!add_members(&walk, record) || !bases)
         return false;
@@ -269,6 +294,10 @@ static bool fill(struct parser *parser, struct model_type *type, CXType record,
     type->d.is_union = clang_getCursorKind(declaration) == CXCursor_UnionDecl;
     type->d.file = type->place.file;
     type->d.line = type->place.line;
+    if (parser->request->cxx && parse_std_kind(parser, record) != STD_NONE) {
+        type->d.file = "std"; /* which line of which file is the library's business */
+        type->d.line = 0;
+    }
     type->standard_layout = true;
     parse_annotate_type(parser, declaration, type);
     return add_fields(parser, type, record);

@@ -36,6 +36,7 @@ static bool add_dimension(struct parser *parser, struct shape *shape, CXType ele
 {
     if (count == 0) {
         shape->nothing = true;
+        shape->tail = clang_getCanonicalType(shape->type).kind != CXType_Record;
         return false;
     }
     if (is_plain_char(element)) {
@@ -139,6 +140,8 @@ static bool peel_record(struct parser *parser, struct shape *shape, CXType recor
         shape->type = clang_Type_getTemplateArgumentAsType(shape->type, 0);
         return true;
     }
+    if (parser->request->cxx && parse_std_time(parser, record, &shape->type, &shape->unit))
+        return true;
     return peel_guard(parser, shape, record);
 }
 
@@ -151,7 +154,7 @@ static bool peel(struct parser *parser, struct shape *shape)
         return add_dimension(parser, shape, clang_getArrayElementType(desugared(shape->type)),
                              (uint64_t)clang_getArraySize(canonical));
     case CXType_IncompleteArray:
-        shape->nothing = true;
+        shape->nothing = shape->tail = true;
         return false;
     case CXType_Vector:
     case CXType_ExtVector:

@@ -15,7 +15,9 @@ struct shape {
     bool atomic, guarded;
     uint64_t value_bits; /* from the guard to the value */
     const char *refusal; /* why the member cannot be observed */
-    bool nothing;        /* takes no room: int tail[] */
+    bool nothing;        /* takes no room: an empty struct, int tail[] */
+    bool tail;           /* the latter */
+    const char *unit;    /* that the type implies, or NULL */
 };
 
 /* Takes off every layer of shape->type. */

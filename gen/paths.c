@@ -93,8 +93,11 @@ const char *path_include(struct pool *pool, const char *output, const char *head
 
 const char *path_shown(struct pool *pool, const char *output, const char *header)
 {
-    if (header[0] != '/')
-        return strncmp(header, "./", 2) == 0 ? header + 2 : header;
+    if (header[0] != '/') { /* from where it was called is nobody's business */
+        while (strncmp(header, "./", 2) == 0 || strncmp(header, "../", 3) == 0)
+            header = strchr(header, '/') + 1;
+        return header;
+    }
     const char *tail = NULL;
     for (const char *c = strstr(header, "/include/"); c; c = strstr(c + 1, "/include/"))
         tail = c + strlen("/include/");

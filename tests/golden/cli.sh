@@ -130,6 +130,61 @@ defined() {
 }
 ok "-I -D -U" defined
 
+included() {
+    said=$("$gen" $I --all-included --dry-run -o - "$work/nested.h") &&
+        echo "$said" | grep -q '^  arrays: ' && echo "$said" | grep -q '^  second: ' &&
+        ! "$gen" $I --all --dry-run -o - "$work/nested.h" | grep -q '^  arrays: '
+}
+ok "--all-included takes what is included" included
+
+types() {
+    "$gen" $I --type arrays --type 'bra*' --dry-run -o - "$work/nested.h" | sed -n 's/^  \(.*\):.*)$/\1/p;s/^  \([a-z_]*\): [^(]*$/=\1/p' >"$work/said"
+    [ "$(grep -c '^=' "$work/said")" = 2 ] && grep -qx =arrays "$work/said" && grep -qx =branch "$work/said"
+}
+ok "--type takes names and globs" types
+ok "--type that nothing fits" fails 1 "nested.h: error: no complete struct or union fits --type 'trees'" \
+    $I --type 'b*' --type trees -o - "$work/nested.h"
+ok "--type with --all: not of what is included" fails 1 "fits --type 'arrays'" \
+    $I --all --type arrays -o - "$work/nested.h"
+printf 'struct s { int &r; };\n' >"$work/refused.hpp"
+ok "--type of one that cannot be observed" fails 1 "refused.hpp:1:17: error: field 'r'" \
+    --type s -o - "$work/refused.hpp"
+
+# Two headers of one name in one file: both are there, one function registers the types of both.
+one_name() {
+    mkdir -p "$work/a" "$work/b"
+    for folder in a b; do
+        printf '#include <memglass/observe.h>\nstruct MEMGLASS_OBSERVE %s { int x; };\n' $folder \
+            >"$work/$folder/game.h"
+        "$gen" $I "$work/$folder/game.h" || return 1
+    done
+    cat >"$work/both.c" <<'END'
+#include "a/game.memglass.h"
+#include "b/game.memglass.h"
+#include "a/game.memglass.h"
+#include <string.h>
+static char names[8];
+int memglass_register(struct memglass_session *s, const memglass_type *type)
+{
+    (void)s;
+    strcat(names, type->name);
+    return MEMGLASS_OK;
+}
+int main(void) { return memglass_register_all_game(NULL) || strcmp(names, "ab") != 0; }
+END
+    ${CC:-cc} -std=c11 $warnings $I -I"$work" -o "$work/both" "$work/both.c" && "$work/both" &&
+        ${CXX:-c++} -x c++ -std=c++17 -w $I -I"$work" -fsyntax-only "$work/both.c"
+}
+ok "two headers of one name" one_name
+
+same_from_anywhere() {
+    "$gen" $I -o "$work/nested.memglass.h" "$work/nested.h" &&
+        cp "$work/nested.memglass.h" "$work/first" && rm "$work/nested.memglass.h" &&
+        (cd "$work/out" && "$gen" $I -o ../nested.memglass.h ../nested.h) &&
+        cmp "$work/first" "$work/nested.memglass.h"
+}
+ok "the output is the same from any folder" same_from_anywhere
+
 languages() {
     printf 'class p { public: int a; };\n' >"$work/lang.h"
     "$gen" -x c++ --all -o - "$work/lang.h" | grep -q '"p"' &&

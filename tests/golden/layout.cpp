@@ -3,8 +3,12 @@
 #include "guarded_cxx.memglass.h"
 #include "namespaces.memglass.h"
 #include "standard.memglass.h"
+#include "values.memglass.h"
 
 #include "layout.h"
+
+#include <cstring>
+#include <new>
 
 static void check_classes()
 {
@@ -51,10 +55,42 @@ static void check_guarded_fields()
     check_number(&memglass_type_game_pilot, "small", "guard", OFFSET(m, small), OFFSET(c, small));
 }
 
+// has_value: where the flag really is, by what changes when there is a value.
+template <class T> static void check_optional(const memglass_type *type)
+{
+    std::optional<T> *there = reinterpret_cast<std::optional<T> *>(space);
+    check_type(type, sizeof *there, alignof(std::optional<T>), 2);
+    std::memset(space, 0, sizeof space);
+    new (there) std::optional<T>(T{});
+    check_field(type, "value", OFFSET(there, value()), sizeof(T));
+    std::uint64_t at = 0;
+    while (at < sizeof *there && !space[at])
+        at++;
+    check_field(type, "has_value", at, 1);
+}
+
+static void check_values()
+{
+#define V(member) FIELD(values, values, member)
+    TYPE(values, values, 16);
+    V(timeout); V(elapsed); V(frames); V(shifts); V(started); V(due); V(last); V(entry); V(pairs);
+    V(maybe); V(wide); V(places); V(delay); V(both); V(tail);
+    GUARDED(values, values, safe, safe);
+    using odd = std::pair<char, std::uint64_t>;
+    TYPE(odd, std_pair_char_unsigned_long, 2);
+    FIELD(odd, std_pair_char_unsigned_long, first);
+    FIELD(odd, std_pair_char_unsigned_long, second);
+    check_optional<int>(&memglass_type_std_optional_int);
+    check_optional<std::uint64_t>(&memglass_type_std_optional_unsigned_long);
+    check_optional<spot>(&memglass_type_std_optional_spot);
+    check_optional<std::pair<char, int>>(&memglass_type_std_optional_std_pair_char_int);
+}
+
 int main()
 {
     check_guarded_fields();
     check_classes();
     check_standard();
+    check_values();
     return report();
 }

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from all.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_ALL_MEMGLASS_H
-#define MEMGLASS_GENERATED_ALL_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_ALL_MEMGLASS_H_F0E1163B
+#define MEMGLASS_GENERATED_ALL_MEMGLASS_H_F0E1163B
 
 #include "all.h"
 #include <memglass/producer.h>
@@ -98,7 +98,7 @@ MEMGLASS_TYPE_OF(third)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_all(memglass_session *s)
+static inline int memglass_register_all_all_f0e1163b(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_first,
@@ -107,9 +107,14 @@ static inline int memglass_register_all_all(memglass_session *s)
         &memglass_type_third,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_all
+    status = memglass_register_all_all(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_all
+#define memglass_register_all_all memglass_register_all_all_f0e1163b
 
 #endif

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from annotations.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_ANNOTATIONS_MEMGLASS_H
-#define MEMGLASS_GENERATED_ANNOTATIONS_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_ANNOTATIONS_MEMGLASS_H_10F7C201
+#define MEMGLASS_GENERATED_ANNOTATIONS_MEMGLASS_H_10F7C201
 
 #include "annotations.h"
 #include <memglass/producer.h>
@@ -127,15 +127,20 @@ MEMGLASS_TYPE_OF(player)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_annotations(memglass_session *s)
+static inline int memglass_register_all_annotations_10f7c201(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_player,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_annotations
+    status = memglass_register_all_annotations(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_annotations
+#define memglass_register_all_annotations memglass_register_all_annotations_10f7c201
 
 #endif

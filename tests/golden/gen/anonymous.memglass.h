@@ -1,6 +1,6 @@
 /* Made by memglass-gen from anonymous.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_ANONYMOUS_MEMGLASS_H
-#define MEMGLASS_GENERATED_ANONYMOUS_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_ANONYMOUS_MEMGLASS_H_B1268767
+#define MEMGLASS_GENERATED_ANONYMOUS_MEMGLASS_H_B1268767
 
 #include "anonymous.h"
 #include <memglass/producer.h>
@@ -67,15 +67,20 @@ MEMGLASS_TYPE_OF(anonymous)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_anonymous(memglass_session *s)
+static inline int memglass_register_all_anonymous_b1268767(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_anonymous,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_anonymous
+    status = memglass_register_all_anonymous(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_anonymous
+#define memglass_register_all_anonymous memglass_register_all_anonymous_b1268767
 
 #endif

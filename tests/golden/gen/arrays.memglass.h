@@ -1,6 +1,6 @@
 /* Made by memglass-gen from arrays.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_ARRAYS_MEMGLASS_H
-#define MEMGLASS_GENERATED_ARRAYS_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_ARRAYS_MEMGLASS_H_77B4F0E0
+#define MEMGLASS_GENERATED_ARRAYS_MEMGLASS_H_77B4F0E0
 
 #include "arrays.h"
 #include <memglass/producer.h>
@@ -114,15 +114,20 @@ MEMGLASS_TYPE_OF(arrays)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_arrays(memglass_session *s)
+static inline int memglass_register_all_arrays_77b4f0e0(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_arrays,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_arrays
+    status = memglass_register_all_arrays(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_arrays
+#define memglass_register_all_arrays memglass_register_all_arrays_77b4f0e0
 
 #endif

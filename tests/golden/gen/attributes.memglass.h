@@ -1,6 +1,6 @@
 /* Made by memglass-gen from attributes.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_ATTRIBUTES_MEMGLASS_H
-#define MEMGLASS_GENERATED_ATTRIBUTES_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_ATTRIBUTES_MEMGLASS_H_CE82DED1
+#define MEMGLASS_GENERATED_ATTRIBUTES_MEMGLASS_H_CE82DED1
 
 #include "attributes.h"
 #include <memglass/producer.h>
@@ -62,16 +62,21 @@ MEMGLASS_TYPE_OF(unnamed)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_attributes(memglass_session *s)
+static inline int memglass_register_all_attributes_ce82ded1(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_by_attribute,
         &memglass_type_unnamed,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_attributes
+    status = memglass_register_all_attributes(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_attributes
+#define memglass_register_all_attributes memglass_register_all_attributes_ce82ded1
 
 #endif

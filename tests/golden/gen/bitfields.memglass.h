@@ -1,6 +1,6 @@
 /* Made by memglass-gen from bitfields.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_BITFIELDS_MEMGLASS_H
-#define MEMGLASS_GENERATED_BITFIELDS_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_BITFIELDS_MEMGLASS_H_EE3CFC4A
+#define MEMGLASS_GENERATED_BITFIELDS_MEMGLASS_H_EE3CFC4A
 
 #include "bitfields.h"
 #include <memglass/producer.h>
@@ -95,16 +95,21 @@ MEMGLASS_TYPE_OF(packed_bits)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_bitfields(memglass_session *s)
+static inline int memglass_register_all_bitfields_ee3cfc4a(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_bitfields,
         &memglass_type_packed_bits,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_bitfields
+    status = memglass_register_all_bitfields(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_bitfields
+#define memglass_register_all_bitfields memglass_register_all_bitfields_ee3cfc4a
 
 #endif

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from classes.hpp. Do not edit. */
-#ifndef MEMGLASS_GENERATED_CLASSES_MEMGLASS_H
-#define MEMGLASS_GENERATED_CLASSES_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_CLASSES_MEMGLASS_H_C928B0F5
+#define MEMGLASS_GENERATED_CLASSES_MEMGLASS_H_C928B0F5
 
 #include "classes.hpp"
 #include <memglass/producer.h>
@@ -176,7 +176,7 @@ MEMGLASS_TYPE_OF(two_bases)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_classes(memglass_session *s)
+static inline int memglass_register_all_classes_c928b0f5(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_monster,
@@ -184,9 +184,14 @@ static inline int memglass_register_all_classes(memglass_session *s)
         &memglass_type_two_bases,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_classes
+    status = memglass_register_all_classes(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_classes
+#define memglass_register_all_classes memglass_register_all_classes_c928b0f5
 
 #endif

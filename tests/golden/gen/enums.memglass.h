@@ -1,6 +1,6 @@
 /* Made by memglass-gen from enums.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_ENUMS_MEMGLASS_H
-#define MEMGLASS_GENERATED_ENUMS_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_ENUMS_MEMGLASS_H_D3D21F64
+#define MEMGLASS_GENERATED_ENUMS_MEMGLASS_H_D3D21F64
 
 #include "enums.h"
 #include <memglass/producer.h>
@@ -117,15 +117,20 @@ MEMGLASS_TYPE_OF(enums)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_enums(memglass_session *s)
+static inline int memglass_register_all_enums_d3d21f64(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_enums,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_enums
+    status = memglass_register_all_enums(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_enums
+#define memglass_register_all_enums memglass_register_all_enums_d3d21f64
 
 #endif

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from guarded.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_GUARDED_MEMGLASS_H
-#define MEMGLASS_GENERATED_GUARDED_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_GUARDED_MEMGLASS_H_ADFC9E83
+#define MEMGLASS_GENERATED_GUARDED_MEMGLASS_H_ADFC9E83
 
 #include "guarded.h"
 #include <memglass/producer.h>
@@ -89,15 +89,20 @@ MEMGLASS_TYPE_OF(guarded)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_guarded(memglass_session *s)
+static inline int memglass_register_all_guarded_adfc9e83(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_guarded,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_guarded
+    status = memglass_register_all_guarded(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_guarded
+#define memglass_register_all_guarded memglass_register_all_guarded_adfc9e83
 
 #endif

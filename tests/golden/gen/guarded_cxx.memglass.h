@@ -1,6 +1,6 @@
 /* Made by memglass-gen from guarded_cxx.hpp. Do not edit. */
-#ifndef MEMGLASS_GENERATED_GUARDED_CXX_MEMGLASS_H
-#define MEMGLASS_GENERATED_GUARDED_CXX_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_GUARDED_CXX_MEMGLASS_H_EAD8E1BB
+#define MEMGLASS_GENERATED_GUARDED_CXX_MEMGLASS_H_EAD8E1BB
 
 #include "guarded_cxx.hpp"
 #include <memglass/producer.h>
@@ -89,15 +89,20 @@ MEMGLASS_TYPE_OF(game_pilot)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_guarded_cxx(memglass_session *s)
+static inline int memglass_register_all_guarded_cxx_ead8e1bb(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_game_pilot,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_guarded_cxx
+    status = memglass_register_all_guarded_cxx(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_guarded_cxx
+#define memglass_register_all_guarded_cxx memglass_register_all_guarded_cxx_ead8e1bb
 
 #endif

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from layout.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_LAYOUT_MEMGLASS_H
-#define MEMGLASS_GENERATED_LAYOUT_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_LAYOUT_MEMGLASS_H_98AE0458
+#define MEMGLASS_GENERATED_LAYOUT_MEMGLASS_H_98AE0458
 
 #include "layout.h"
 #include <memglass/producer.h>
@@ -136,7 +136,7 @@ typedef tag_again memglass_ctype_tag_again;
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_layout(memglass_session *s)
+static inline int memglass_register_all_layout_98ae0458(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_packed,
@@ -146,9 +146,14 @@ static inline int memglass_register_all_layout(memglass_session *s)
         &memglass_type_tag_s,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_layout
+    status = memglass_register_all_layout(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_layout
+#define memglass_register_all_layout memglass_register_all_layout_98ae0458
 
 #endif

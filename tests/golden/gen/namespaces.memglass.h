@@ -1,6 +1,6 @@
 /* Made by memglass-gen from namespaces.hpp. Do not edit. */
-#ifndef MEMGLASS_GENERATED_NAMESPACES_MEMGLASS_H
-#define MEMGLASS_GENERATED_NAMESPACES_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_NAMESPACES_MEMGLASS_H_55F2030A
+#define MEMGLASS_GENERATED_NAMESPACES_MEMGLASS_H_55F2030A
 
 #include "namespaces.hpp"
 #include <memglass/producer.h>
@@ -119,7 +119,7 @@ typedef game::walker memglass_ctype_game_walker;
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_namespaces(memglass_session *s)
+static inline int memglass_register_all_namespaces_55f2030a(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_game_player,
@@ -128,9 +128,14 @@ static inline int memglass_register_all_namespaces(memglass_session *s)
         &memglass_type_alone,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_namespaces
+    status = memglass_register_all_namespaces(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_namespaces
+#define memglass_register_all_namespaces memglass_register_all_namespaces_55f2030a
 
 #endif

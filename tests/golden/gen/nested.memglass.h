@@ -1,6 +1,6 @@
 /* Made by memglass-gen from nested.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_NESTED_MEMGLASS_H
-#define MEMGLASS_GENERATED_NESTED_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_NESTED_MEMGLASS_H_E582C14A
+#define MEMGLASS_GENERATED_NESTED_MEMGLASS_H_E582C14A
 
 #include "nested.h"
 #include <memglass/producer.h>
@@ -228,16 +228,21 @@ MEMGLASS_TYPE_OF(second)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_nested(memglass_session *s)
+static inline int memglass_register_all_nested_e582c14a(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_tree,
         &memglass_type_second,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_nested
+    status = memglass_register_all_nested(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_nested
+#define memglass_register_all_nested memglass_register_all_nested_e582c14a
 
 #endif

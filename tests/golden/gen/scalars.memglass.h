@@ -1,6 +1,6 @@
 /* Made by memglass-gen from scalars.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_SCALARS_MEMGLASS_H
-#define MEMGLASS_GENERATED_SCALARS_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_SCALARS_MEMGLASS_H_FAF7C5A3
+#define MEMGLASS_GENERATED_SCALARS_MEMGLASS_H_FAF7C5A3
 
 #include "scalars.h"
 #include <memglass/producer.h>
@@ -139,15 +139,20 @@ MEMGLASS_TYPE_OF(scalars)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_scalars(memglass_session *s)
+static inline int memglass_register_all_scalars_faf7c5a3(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_scalars,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_scalars
+    status = memglass_register_all_scalars(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_scalars
+#define memglass_register_all_scalars memglass_register_all_scalars_faf7c5a3
 
 #endif

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from special.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H
-#define MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H_41257877
+#define MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H_41257877
 
 #include "special.h"
 #include <memglass/producer.h>
@@ -109,15 +109,20 @@ MEMGLASS_TYPE_OF(special)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_special(memglass_session *s)
+static inline int memglass_register_all_special_41257877(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_special,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_special
+    status = memglass_register_all_special(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_special
+#define memglass_register_all_special memglass_register_all_special_41257877
 
 #endif

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from standard.hpp. Do not edit. */
-#ifndef MEMGLASS_GENERATED_STANDARD_MEMGLASS_H
-#define MEMGLASS_GENERATED_STANDARD_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_STANDARD_MEMGLASS_H_6513FD89
+#define MEMGLASS_GENERATED_STANDARD_MEMGLASS_H_6513FD89
 
 #include "standard.hpp"
 #include <memglass/producer.h>
@@ -36,6 +36,24 @@ static const memglass_field memglass_fields_vec2[] = {
 static const memglass_type memglass_type_vec2 = {
     "vec2", "vec2", "", "standard.hpp", memglass_fields_vec2, 8, 4, 13, 2, 0};
 MEMGLASS_TYPE_OF(vec2)
+#endif
+
+#ifndef MEMGLASS_HAS_std_optional_int
+#define MEMGLASS_HAS_std_optional_int
+typedef std::optional<int> memglass_ctype_std_optional_int;
+MEMGLASS_SAME(sizeof(memglass_ctype_std_optional_int), 8);
+MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_std_optional_int), 4);
+static const memglass_field memglass_fields_std_optional_int[] = {
+    {"value", "int", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 0, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_INT, 0},
+    {"has_value", "bool", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 32, 8, 0, 0, 0, 0,
+     MEMGLASS_KIND_BOOL, 0},
+};
+static const memglass_type memglass_type_std_optional_int = {
+    "std::optional<int>", "std::optional<int>", "", "std", memglass_fields_std_optional_int, 8, 4, 0, 2, 0};
+MEMGLASS_TYPE_OF(std_optional_int)
 #endif
 
 #ifndef MEMGLASS_HAS_standard
@@ -87,9 +105,9 @@ static const memglass_field memglass_fields_standard[] = {
     {"safe", "vec2", &memglass_type_vec2, NULL, NULL,
      "", "", "", 0.0, 0.0, 1280, 64, 0, 152, 0, 0,
      MEMGLASS_KIND_STRUCT, MEMGLASS_FIELD_GUARDED},
-    {"maybe", "std::optional<int>", NULL, NULL, NULL,
+    {"maybe", "std::optional<int>", &memglass_type_std_optional_int, NULL, NULL,
      "", "", "", 0.0, 0.0, 1344, 64, 0, 0, 0, 0,
-     MEMGLASS_KIND_BYTES, 0},
+     MEMGLASS_KIND_STRUCT, 0},
 };
 static const memglass_type memglass_type_standard = {
     "standard", "standard", "", "standard.hpp", memglass_fields_standard, 176, 8, 17, 13, 0};
@@ -97,15 +115,20 @@ MEMGLASS_TYPE_OF(standard)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_standard(memglass_session *s)
+static inline int memglass_register_all_standard_6513fd89(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_standard,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_standard
+    status = memglass_register_all_standard(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_standard
+#define memglass_register_all_standard memglass_register_all_standard_6513fd89
 
 #endif

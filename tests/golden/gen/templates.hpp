@@ -21,9 +21,15 @@ template <> struct MEMGLASS_OBSERVE box::ring<void, 0> {
     int special;
 };
 
+/* Its base class and members are its own, not the template's. */
+template <> struct box::ring<char, 0> : vec2 {
+    int above;
+};
+
 struct MEMGLASS_OBSERVE holder {
     box::ring<vec2, 4> path;
     box::ring<unsigned short, 2> ports[2];
     box::ring<box::ring<int, 2>, 3> nested;
     box::wrapped<int> opaque;
+    box::ring<char, 0> own;
 };

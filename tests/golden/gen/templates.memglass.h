@@ -1,6 +1,6 @@
 /* Made by memglass-gen from templates.hpp. Do not edit. */
-#ifndef MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H
-#define MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H_40B84661
+#define MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H_40B84661
 
 #include "templates.hpp"
 #include <memglass/producer.h>
@@ -138,10 +138,31 @@ static const memglass_type memglass_type_box_ring_box_ring_int_2_3 = {
 MEMGLASS_TYPE_OF(box_ring_box_ring_int_2_3)
 #endif
 
+#ifndef MEMGLASS_HAS_box_ring_char_0
+#define MEMGLASS_HAS_box_ring_char_0
+typedef box::ring<char, 0> memglass_ctype_box_ring_char_0;
+MEMGLASS_SAME(sizeof(memglass_ctype_box_ring_char_0), 12);
+MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_box_ring_char_0), 4);
+static const memglass_field memglass_fields_box_ring_char_0[] = {
+    {"x", "float", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 0, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_FLOAT, 0},
+    {"y", "float", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 32, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_FLOAT, 0},
+    {"above", "int", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 64, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_INT, 0},
+};
+static const memglass_type memglass_type_box_ring_char_0 = {
+    "box::ring<char, 0>", "box::ring<char, 0>", "", "templates.hpp", memglass_fields_box_ring_char_0, 12, 4, 25, 3, 0};
+MEMGLASS_TYPE_OF(box_ring_char_0)
+#endif
+
 #ifndef MEMGLASS_HAS_holder
 #define MEMGLASS_HAS_holder
 typedef holder memglass_ctype_holder;
-MEMGLASS_SAME(sizeof(memglass_ctype_holder), 104);
+MEMGLASS_SAME(sizeof(memglass_ctype_holder), 116);
 MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_holder), 4);
 static const uint64_t memglass_dims_holder_1[] = {2};
 static const memglass_field memglass_fields_holder[] = {
@@ -157,23 +178,31 @@ static const memglass_field memglass_fields_holder[] = {
     {"opaque", "box::wrapped<int>", NULL, NULL, NULL,
      "", "", "", 0.0, 0.0, 736, 96, 0, 0, 0, 0,
      MEMGLASS_KIND_BYTES, 0},
+    {"own", "box::ring<char, 0>", &memglass_type_box_ring_char_0, NULL, NULL,
+     "", "", "", 0.0, 0.0, 832, 96, 0, 0, 0, 0,
+     MEMGLASS_KIND_STRUCT, 0},
 };
 static const memglass_type memglass_type_holder = {
-    "holder", "holder", "", "templates.hpp", memglass_fields_holder, 104, 4, 24, 4, 0};
+    "holder", "holder", "", "templates.hpp", memglass_fields_holder, 116, 4, 29, 5, 0};
 MEMGLASS_TYPE_OF(holder)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_templates(memglass_session *s)
+static inline int memglass_register_all_templates_40b84661(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_box_ring_void_0,
         &memglass_type_holder,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_templates
+    status = memglass_register_all_templates(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_templates
+#define memglass_register_all_templates memglass_register_all_templates_40b84661
 
 #endif

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from unions.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_UNIONS_MEMGLASS_H
-#define MEMGLASS_GENERATED_UNIONS_MEMGLASS_H
+#ifndef MEMGLASS_GENERATED_UNIONS_MEMGLASS_H_419102A6
+#define MEMGLASS_GENERATED_UNIONS_MEMGLASS_H_419102A6
 
 #include "unions.h"
 #include <memglass/producer.h>
@@ -116,16 +116,21 @@ MEMGLASS_TYPE_OF(packet)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_unions(memglass_session *s)
+static inline int memglass_register_all_unions_419102a6(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_word,
         &memglass_type_packet,
     };
     int status = MEMGLASS_OK;
+#ifdef memglass_register_all_unions
+    status = memglass_register_all_unions(s); /* of another header of this name */
+#endif
     for (size_t i = 0; i < sizeof types / sizeof types[0] && status == MEMGLASS_OK; i++)
         status = memglass_register(s, types[i]);
     return status;
 }
+#undef memglass_register_all_unions
+#define memglass_register_all_unions memglass_register_all_unions_419102a6
 
 #endif
