@@ -64,6 +64,14 @@ struct model_field *model_add_field(struct model *model, struct model_type *type
     return field;
 }
 
+struct model_part *model_add_part(struct model *model, struct model_type *type)
+{
+    type->parts = pool_grow(model->pool, type->parts, type->part_count, sizeof *type->parts);
+    struct model_part *part = &type->parts[type->part_count++];
+    memset(part, 0, sizeof *part);
+    return part;
+}
+
 size_t model_observed_count(const struct model *model)
 {
     size_t count = 0;

@@ -42,6 +42,8 @@ ok "every option is in the manual" help_in_manual
 
 ok "unknown standard" fails 1 "clang does not accept the options" -std=c1234 "$work/arrays.h"
 
+ok "--json with --layout" fails 2 "--json and --layout exclude each other" --json --layout x.h
+
 version() { [ "$("$gen" --version)" = "memglass-gen $(sed -n 's/.*MEMGLASS_VERSION "\(.*\)"/\1/p' \
     "$root/inc/memglass/base.h")" ]; }
 ok "--version" version
@@ -175,6 +177,31 @@ same_from_anywhere() {
         cmp "$work/first" "$work/nested.memglass.h"
 }
 ok "the output is the same from any folder" same_from_anywhere
+
+# The stem comes before the folder, flags that clang does not know are left out, paths are the build's.
+compile_db() {
+    mkdir -p "$work/db/build" "$work/db/src" "$work/db/inc" "$work/db/lone"
+    printf 'typedef short number;\n' >"$work/db/inc/number.h"
+    printf '#include <number.h>\nstruct cell { number n[SIDES]; LATE; };\n' |
+        tee "$work/db/src/cell.h" >"$work/db/src/cells.h"
+    cp "$work/db/src/cell.h" "$work/db/lone/cell_none.h"
+    cat >"$work/db/build/compile_commands.json" <<END
+[{"directory": "$work/db/build", "file": "../src/other.c",
+  "command": "gcc -I../inc -DSIDES=1 -DLATE=long\ o -c ../src/other.c"},
+ {"directory": "$work/db/build", "file": "../src/cell.cpp", "arguments": ["g++", "-I", "../inc",
+  "-fno-semantic-interposition", "-Wno-such", "-DSIDES=6", "-DLATE=number get() const { return n[0]; }",
+  "-std=c++14", "-o", "x.o", "-c", "../src/cell.cpp"]}]
+END
+    "$gen" --from-compile-db "$work/db/build" --all --json "$work/db/src/cell.h" >"$work/said" &&
+        grep -q '"size": 12' "$work/said" && grep -q '"spelling": "cell"' "$work/said" &&
+        "$gen" --from-compile-db "$work/db/build" -DSIDES=3 --all --json "$work/db/src/cells.h" |
+        grep -q '"size": 6'
+}
+ok "--from-compile-db" compile_db
+ok "--from-compile-db without a file to go by" fails 1 "has no file of the name of" \
+    --from-compile-db "$work/db/build" --all "$work/db/lone/cell_none.h"
+ok "--from-compile-db without a database" fails 1 "cannot read $work/db/src/compile_commands.json" \
+    --from-compile-db "$work/db/src" --all "$work/db/src/cell.h"
 
 languages() {
     printf 'class p { public: int a; };\n' >"$work/lang.h"
