@@ -257,6 +257,13 @@ static const char *set_kind(struct parser *parser, struct model_type *type,
     return NULL;
 }
 
+/* The C library names some of its members otherwise in C++, or under another standard. */
+static bool is_inner_name(CXCursor declaration, const char *name)
+{
+    return strncmp(name, "__", 2) == 0 &&
+           clang_Location_isInSystemHeader(clang_getCursorLocation(declaration));
+}
+
 static void annotate(struct parser *parser, struct model_field *field, const struct shape *shape,
                      const struct member *member)
 {
@@ -266,7 +273,8 @@ static void annotate(struct parser *parser, struct model_field *field, const str
     if (clang_Cursor_isNull(declaration))
         return;
     field->assert_offset = member->reachable && !(field->d.flags & MEMGLASS_FIELD_BITFIELD) &&
-                           !parse_is_macro(parser, declaration, field->d.name);
+                           !parse_is_macro(parser, declaration, field->d.name) &&
+                           !is_inner_name(declaration, field->d.name);
     parse_annotate_field(parser, declaration, field);
 }
 
