@@ -74,6 +74,26 @@ kept_on_error() {
 }
 ok "an error leaves the old output alone" kept_on_error
 
+# One line, and neither the old output nor a file beside it.
+untouched() { # header
+    mkdir -p "$work/old" && echo old >"$work/old/x.h"
+    fails 1 "$1" $I -o "$work/old/x.h" "$1" && [ "$(cat "$work/old/x.h")" = old ] &&
+        [ "$(ls "$work/old")" = x.h ]
+}
+for header in errors/syntax.h errors/missing_include.h errors/empty.h errors/none.h "$work/out"; do
+    ok "$header: one line, the old output stays" untouched "$header"
+done
+mkdir -p "$work/taken.h"
+ok "a folder as output" fails 1 "cannot write $work/taken.h: Is a directory" \
+    $I -o "$work/taken.h" "$work/arrays.h"
+ok "a full disk" fails 1 "cannot write /dev/full: No space left" $I -o /dev/full "$work/arrays.h"
+
+flexible() {
+    fails 0 "costs.h:62:14: note: 'data' has no length: it is left out of 'tail', whose fixed part" \
+        $I -o "$work/out/costs.h" gen/costs.h
+}
+ok "an array without a length is left out, with a note" flexible
+
 # The file is the same one (its inode), but newer than the header, so that make rests.
 touched_when_same() {
     "$gen" $I -o "$work/out/same.h" "$work/arrays.h" || return 1
@@ -233,3 +253,43 @@ json_is_json() {
         "$work/nested.h" && cmp "$work/out.json" "$work/out2.json" && grep -q '"version": 1' "$work/out.json"
 }
 ok "--json goes to stdout or to -o" json_is_json
+
+# ---- how long it takes; not under a sanitizer ----
+
+# The shortest of five runs, in ns.
+shortest() {
+    best=
+    for run in 1 2 3 4 5; do
+        start=$(date +%s%N)
+        "$@" >/dev/null 2>&1 || return 1
+        took=$(($(date +%s%N) - start))
+        [ -n "$best" ] && [ "$best" -le "$took" ] || best=$took
+    done
+    echo "$best"
+}
+
+small_header() {
+    ours=$(shortest "$gen" $I -o "$work/out/time.h" gen/arrays.h) &&
+        theirs=$(shortest clang -x c $I -fsyntax-only gen/arrays.h) || return 1
+    echo "memglass-gen $ours ns, clang $theirs ns"
+    [ "$ours" -lt $((2 * theirs)) ]
+}
+
+large_header() { # count of structs
+    awk -v n="$1" 'BEGIN {
+        print "#include <memglass/observe.h>"
+        for (i = 0; i < n; i++)
+            printf "enum e%d { A%d, B%d };\nstruct MEMGLASS_OBSERVE s%d {\n    float a; // @unit(m)\n" \
+                   "    char c[16];\n    enum e%d e;\n    struct { int x; } in[3];\n};\n", i, i, i, i, i
+    }' >"$work/large.h"
+    start=$(date +%s%N)
+    "$gen" $I -o "$work/out/large.h" "$work/large.h" || return 1
+    took=$((($(date +%s%N) - start) / 1000000))
+    echo "$1 structs: $took ms"
+    [ "$took" -lt 5000 ] && [ "$(grep -c '^static const memglass_type ' "$work/out/large.h")" = $(($1 * 2)) ]
+}
+
+if ! grep -qE '__[at]san_init' "$gen"; then
+    ! command -v clang >/dev/null || ok "a small header: less than twice clang's time" small_header
+    ok "5,000 structs in under 5 s" large_header 5000
+fi

@@ -90,7 +90,8 @@ golden() { # header
 }
 
 complains() { # header
-    (cd errors && "$gen" -I"$root/inc" -o "$tmp/never.h" "${1#errors/}") >"$tmp/out" 2>&1
+    # shellcheck disable=SC2046  # words are meant
+    (cd errors && "$gen" -I"$root/inc" $(arguments "${1#errors/}") -o "$tmp/never.h" "${1#errors/}") >"$tmp/out" 2>&1
     status=$?
     [ $status = 1 ] || { echo "exit status $status instead of 1"; return 1; }
     [ ! -e "$tmp/never.h" ] || { echo "it wrote an output"; return 1; }
