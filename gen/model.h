@@ -82,7 +82,7 @@ struct model_field *model_add_field(struct model *model, struct model_type *type
 
 size_t model_observed_count(const struct model *model);
 
-/* "game::player" -> "game_player": runs of what no identifier holds become one '_'. */
+/* "game::player" -> "game_player": runs of what no identifier holds become one '_', "*" "_ptr". */
 const char *model_identifier(struct pool *pool, const char *name);
 
 #endif

@@ -112,7 +112,7 @@ const char *parse_without_tag(const char *spelling)
     return spelling;
 }
 
-static bool is_reachable(CXCursor declaration)
+static bool is_declared_reachable(CXCursor declaration)
 {
     for (; clang_isDeclaration(clang_getCursorKind(declaration));
          declaration = clang_getCursorSemanticParent(declaration)) {
@@ -121,6 +121,25 @@ static bool is_reachable(CXCursor declaration)
             return false;
     }
     return true;
+}
+
+/* Whether its name may be written anywhere: of an instance, the template's and its arguments' too.
+ */
+static bool is_reachable(CXType type)
+{
+    CXType named = clang_getCanonicalType(type);
+    while (named.kind == CXType_Pointer)
+        named = clang_getCanonicalType(clang_getPointeeType(named));
+    CXCursor declaration = clang_getTypeDeclaration(named);
+    CXCursor pattern = clang_getSpecializedCursorTemplate(declaration);
+    bool reachable = is_declared_reachable(declaration);
+    if (!clang_Cursor_isNull(pattern))
+        reachable = reachable && is_declared_reachable(pattern);
+    for (int i = 0; reachable && i < clang_Type_getNumTemplateArguments(named); i++) {
+        CXType argument = clang_Type_getTemplateArgumentAsType(named, (unsigned)i);
+        reachable = argument.kind == CXType_Invalid || is_reachable(argument);
+    }
+    return reachable;
 }
 
 static const char *member_type(struct parser *parser, const char *outer,
@@ -198,7 +217,7 @@ bool parse_name_type(struct parser *parser, struct model_type *type, CXType reco
     type->d.spelling = without_anonymous(parser, spelling);
     type->d.name = parse_without_tag(type->d.spelling);
     type->cxx_spelling = cxx_spelling(parser, declaration, type->d.spelling);
-    type->reachable = is_reachable(declaration) && !is_spelled_as_written(record);
+    type->reachable = is_reachable(record) && !is_spelled_as_written(record);
     type->plain_align = *parse_text(parser, clang_getCursorSpelling(declaration)) != '\0';
     type->ident = model_identifier(parser->pool, type->d.name);
     const struct model_type *other = model_find_ident(parser->model, type->ident);

@@ -27,3 +27,18 @@ struct MEMGLASS_OBSERVE holder {
     box::ring<box::ring<int, 2>, 3> nested;
     box::wrapped<int> opaque;
 };
+
+/* What is private can be described, but not be named. */
+class MEMGLASS_OBSERVE keeper {
+    struct secret {
+        int code;
+    };
+    template <class T> struct safe {
+        T content;
+    };
+
+  public:
+    box::ring<secret, 2> ring;
+    box::ring<secret *, 2> pointers;
+    safe<int> own;
+};
