@@ -1,4 +1,4 @@
-/* The two forms in which the model leaves: a header and JSON. Layer: gen. */
+/* The forms in which the model leaves: a header, JSON, a listing. Layer: gen. */
 #ifndef GEN_EMIT_H
 #define GEN_EMIT_H
 
@@ -13,6 +13,9 @@ struct emit_target {
 };
 
 void emit_header(const struct model *model, const struct emit_target *target, FILE *out);
+
+/* As pahole prints them, with the order of fields that makes each one smallest. */
+void emit_layout(const struct model *model, const struct emit_target *target, FILE *out);
 
 void emit_json(const struct model *model, const struct emit_target *target, FILE *out);
 

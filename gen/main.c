@@ -23,19 +23,29 @@ struct run {
 
 /* ---- how clang is called ----------------------------------------------------------------------*/
 
-static bool is_cxx(const struct options *options, const char *header)
+static bool is_cxx_name(const char *name)
 {
     static const char *const endings[] = {".hpp", ".hh",  ".hxx", ".h++",
                                           ".H",   ".cpp", ".cc",  ".cxx"};
-    if (options->language != LANGUAGE_BY_NAME)
-        return options->language == LANGUAGE_CXX;
-    if (options->standard && strstr(options->standard, "++"))
-        return true;
-    const char *dot = strrchr(header, '.');
+    const char *dot = strrchr(name, '.');
     for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
         if (strcmp(dot, endings[i]) == 0)
             return true;
     return false;
+}
+
+/* The command line decides, then the build, then the header's name. */
+static bool is_cxx(const struct options *o, const struct compile_flags *flags, const char *header)
+{
+    if (o->language != LANGUAGE_BY_NAME)
+        return o->language == LANGUAGE_CXX;
+    if (o->standard)
+        return strstr(o->standard, "++") != NULL || is_cxx_name(header);
+    if (flags->language)
+        return strncmp(flags->language, "c++", 3) == 0;
+    if (flags->standard)
+        return strstr(flags->standard, "++") != NULL;
+    return is_cxx_name(flags->file ? flags->file : header);
 }
 
 static void add(struct run *run, struct parse_request *request, const char *arg)
@@ -44,14 +54,37 @@ static void add(struct run *run, struct parse_request *request, const char *arg)
     request->args[request->arg_count++] = arg;
 }
 
-static struct parse_request make_request(struct run *run, const char *header)
+static bool find_flags(struct run *run, const char *header, struct compile_flags *flags)
+{
+    const char *folder = run->options.compile_db;
+    if (!folder)
+        return true;
+    switch (parse_compile_flags(run->pool, folder, header, flags)) {
+    case COMPILE_FLAGS_FOUND:
+        return true;
+    case COMPILE_FLAGS_NO_FILE:
+        fprintf(stderr,
+                "memglass-gen: %s/compile_commands.json has no file of the name of %s and none in "
+                "its folder\n",
+                folder, header);
+        return false;
+    default:
+        fprintf(stderr, "memglass-gen: cannot read %s/compile_commands.json\n", folder);
+        return false;
+    }
+}
+
+static struct parse_request make_request(struct run *run, const struct compile_flags *flags,
+                                         const char *header)
 {
     const struct options *o = &run->options;
-    struct parse_request request = {.header = header, .cxx = is_cxx(o, header)};
+    struct parse_request request = {.header = header, .cxx = is_cxx(o, flags, header)};
     request.select = o->all_included ? SELECT_ALL_INCLUDED : o->all ? SELECT_ALL : SELECT_ANNOTATED;
     request.patterns = run->patterns;
     request.pattern_count = o->type_count;
-    const char *standard = o->standard ? o->standard : request.cxx ? "c++17" : "gnu11";
+    const char *standard = request.cxx ? "c++17" : "gnu11";
+    if (o->standard || flags->standard)
+        standard = o->standard ? o->standard : flags->standard;
     add(run, &request, "-x");
     add(run, &request, request.cxx ? "c++" : "c");
     add(run, &request, pool_format(run->pool, "-std=%s", standard));
@@ -61,6 +94,9 @@ static struct parse_request make_request(struct run *run, const char *header)
     add(run, &request, "-w"); /* warnings are the user's own compiler's business */
     for (size_t i = 0; i < run->toolchain_count; i++)
         add(run, &request, run->toolchain[i]);
+    for (size_t i = 0; i < flags->count; i++)
+        if (strncmp(flags->args[i], "-std=", 5) != 0)
+            add(run, &request, flags->args[i]);
     for (size_t i = 0; i < o->clang_count; i++)
         add(run, &request, o->clang[i]);
     return request;
@@ -114,6 +150,8 @@ static int write_model(struct run *run, const struct model *model, const struct 
         die_out_of_memory();
     if (run->options.json)
         emit_json(model, target, out);
+    else if (run->options.layout)
+        emit_layout(model, target, out);
     else
         emit_header(model, target, out);
     if (fclose(out) != 0)
@@ -130,7 +168,7 @@ static struct emit_target make_target(struct run *run, const char **headers, siz
     const struct options *o = &run->options;
     struct emit_target target = {.output = o->output, .headers = headers, .header_count = count};
     if (!target.output)
-        target.output = o->json ? "-" : path_default_output(run->pool, headers[0]);
+        target.output = o->json || o->layout ? "-" : path_default_output(run->pool, headers[0]);
     const char *named = strcmp(target.output, "-") != 0
                             ? target.output
                             : path_default_output(run->pool, headers[0]);
@@ -188,9 +226,10 @@ static int generate(struct run *run, const char **headers, size_t count)
     model_init(&model, run->pool);
     begin_patterns(run);
     for (size_t i = 0; i < count; i++) {
-        struct parse_request request = make_request(run, headers[i]);
-        if (!is_readable(headers[i]))
+        struct compile_flags flags = {0};
+        if (!is_readable(headers[i]) || !find_flags(run, headers[i], &flags))
             return EXIT_INPUT;
+        struct parse_request request = make_request(run, &flags, headers[i]);
         if (run->options.verbose)
             show_request(&request);
         parse_header(&model, &diag, &request);
@@ -208,12 +247,12 @@ static int generate(struct run *run, const char **headers, size_t count)
     return write_model(run, &model, &target) == 0 ? 0 : EXIT_INPUT;
 }
 
-/* With -o (or JSON) all headers make one output, else each its own. */
+/* With -o (or JSON, or a listing) all headers make one output, else each its own. */
 static int generate_all(struct run *run)
 {
     const struct options *o = &run->options;
     int result = 0;
-    if (o->output || o->json)
+    if (o->output || o->json || o->layout)
         return generate(run, o->headers, o->header_count);
     for (size_t i = 0; i < o->header_count; i++) {
         int one = generate(run, &o->headers[i], 1);

@@ -64,6 +64,14 @@ struct model_field *model_add_field(struct model *model, struct model_type *type
     return field;
 }
 
+struct model_part *model_add_part(struct model *model, struct model_type *type)
+{
+    type->parts = pool_grow(model->pool, type->parts, type->part_count, sizeof *type->parts);
+    struct model_part *part = &type->parts[type->part_count++];
+    memset(part, 0, sizeof *part);
+    return part;
+}
+
 size_t model_observed_count(const struct model *model)
 {
     size_t count = 0;
@@ -74,7 +82,7 @@ size_t model_observed_count(const struct model *model)
 
 const char *model_identifier(struct pool *pool, const char *name)
 {
-    char *ident = pool_alloc(pool, strlen(name) + 2);
+    char *ident = pool_alloc(pool, strlen(name) * 4 + 2);
     size_t used = 0;
     if (isdigit((unsigned char)name[0]))
         ident[used++] = '_';
@@ -84,6 +92,8 @@ const char *model_identifier(struct pool *pool, const char *name)
             ident[used++] = *c;
         else if (used > 0 && ident[used - 1] != '_')
             ident[used++] = '_';
+        if (*c == '*') /* box<int> is not box<int *> */
+            used += (size_t)sprintf(ident + used, "ptr");
     }
     while (used > 1 && ident[used - 1] == '_' && name[strlen(name) - 1] != '_')
         used--;

@@ -19,7 +19,17 @@ struct model_field {
     const struct model_type *type;
     struct place place;
     uint64_t member_offset; /* bytes: of the member that `name` names, the wrapper when guarded */
+    uint64_t member_bytes;  /* of the whole member, arrays and wrapper included */
     bool assert_offset;     /* offsetof(type, name) can be written, and is member_offset */
+};
+
+/* What would move as one if the fields were put in another order: a member, an anonymous struct or
+ * union, a run of bit-fields. */
+struct model_part {
+    const char *name;
+    uint64_t size, align;      /* bytes */
+    uint64_t begin_bits, bits; /* of a run of bit-fields */
+    uint32_t rank;
 };
 
 struct model_type {
@@ -29,6 +39,9 @@ struct model_type {
     const char *cxx_spelling; /* as d.spelling, where a C header is read by a C++ compiler */
     struct place place;
     struct model_field *fields;
+    struct model_part *parts;
+    uint32_t part_count;
+    bool fixed_order;     /* base classes, alignment attributes: no other order is suggested */
     bool observed;        /* to be registered; the others are only nested */
     bool reachable;       /* generated code may name it */
     bool plain_align;     /* its spelling may not be more strictly aligned (a typedef may) */
@@ -64,11 +77,12 @@ const struct model_type *model_find_ident(const struct model *model, const char 
 void model_add_type(struct model *model, struct model_type *type);
 void model_add_alias(struct model *model, struct model_alias alias);
 void model_add_file(struct model *model, const char *path);
+struct model_part *model_add_part(struct model *model, struct model_type *type);
 struct model_field *model_add_field(struct model *model, struct model_type *type);
 
 size_t model_observed_count(const struct model *model);
 
-/* "game::player" -> "game_player": runs of what no identifier holds become one '_'. */
+/* "game::player" -> "game_player": runs of what no identifier holds become one '_', "*" "_ptr". */
 const char *model_identifier(struct pool *pool, const char *name);
 
 #endif

@@ -26,7 +26,11 @@ enum form {
     X(ALL_INCLUDED, "", "--all-included", FLAG, "", "the same, and of what the headers include") \
     X(TYPE, "", "--type", WORD, "NAME",                                                          \
       "only types of that name (a glob; repeatable), annotated or not, and what they nest")      \
+    X(COMPILE_DB, "", "--from-compile-db", WORD, "DIR",                                          \
+      "take the flags for clang out of DIR/compile_commands.json")                               \
     X(JSON, "", "--json", FLAG, "", "write the model as JSON (to stdout, unless -o is given)")   \
+    X(LAYOUT, "", "--layout", FLAG, "",                                                          \
+      "print each type's holes, padding, cache lines, and the order that saves most")            \
     X(DEPEND, "-MD", "", FLAG, "", "write a make rule of the headers read to game.memglass.d")   \
     X(DEPEND_FILE, "-MF", "", WORD, "DEPFILE", "with -MD: write them to DEPFILE")                \
     X(DRY_RUN, "", "--dry-run", FLAG, "", "say what would be written, write nothing")            \
@@ -99,9 +103,10 @@ static void set_flag(struct options *o, enum option_id id)
 {
     bool *flags[] = {
         [OPTION_ALL] = &o->all,         [OPTION_ALL_INCLUDED] = &o->all_included,
-        [OPTION_JSON] = &o->json,       [OPTION_DEPEND] = &o->depend,
-        [OPTION_DRY_RUN] = &o->dry_run, [OPTION_VERBOSE] = &o->verbose,
-        [OPTION_HELP] = &o->help,       [OPTION_VERSION] = &o->version,
+        [OPTION_JSON] = &o->json,       [OPTION_LAYOUT] = &o->layout,
+        [OPTION_DEPEND] = &o->depend,   [OPTION_DRY_RUN] = &o->dry_run,
+        [OPTION_VERBOSE] = &o->verbose, [OPTION_HELP] = &o->help,
+        [OPTION_VERSION] = &o->version,
     };
     *flags[id] = true;
 }
@@ -121,6 +126,9 @@ static int set(struct scan *scan, const struct row *row, const char *value)
         return 0;
     case OPTION_TYPE:
         add(&o->types, &o->type_count, scan->pool, value);
+        return 0;
+    case OPTION_COMPILE_DB:
+        o->compile_db = value;
         return 0;
     case OPTION_LANGUAGE:
         return set_language(scan, value);
@@ -183,9 +191,11 @@ static int check(const struct scan *scan)
         return 0;
     if (o->header_count == 0)
         return usage_error(scan, "%s", "name the header to read, such as: memglass-gen game.h");
+    if (o->json && o->layout)
+        return usage_error(scan, "%s", "--json and --layout exclude each other");
     if (o->depend_file && !o->depend)
         return usage_error(scan, "-MF %s needs -MD", o->depend_file);
-    bool to_stdout = o->output ? strcmp(o->output, "-") == 0 : o->json;
+    bool to_stdout = o->output ? strcmp(o->output, "-") == 0 : o->json || o->layout;
     if (o->depend && to_stdout)
         return usage_error(scan, "%s", "-MD needs an output file: give -o FILE");
     if (o->depend_file && !o->output && o->header_count > 1)

@@ -14,12 +14,13 @@ struct options {
     size_t header_count;
     const char **clang; /* for clang, in the order given: -I, -D, -U and what follows -- */
     size_t clang_count;
-    const char *output; /* NULL: beside the header; "-": stdout */
+    const char *output;     /* NULL: beside the header; "-": stdout */
+    const char *compile_db; /* folder of compile_commands.json, or NULL */
     const char *standard;
     enum language language;
     const char **types; /* --type, globs */
     size_t type_count;
-    bool all, all_included, json, dry_run, verbose, depend, help, version;
+    bool all, all_included, json, layout, dry_run, verbose, depend, help, version;
     const char *depend_file;
 };
 

@@ -124,7 +124,8 @@ static bool is_in_scope(struct parser *parser, CXCursor declaration)
     const struct parse_request *request = parser->request;
     bool included = request->select == SELECT_ALL_INCLUDED ||
                     (request->pattern_count > 0 && request->select == SELECT_ANNOTATED);
-    return included ? parse_is_in_file(declaration) : parse_is_in_header(parser, declaration);
+    return included ? parse_is_in_file(parser, declaration)
+                    : parse_is_in_header(parser, declaration);
 }
 
 static enum CXChildVisitResult visit_type(CXCursor cursor, CXCursor parent, CXClientData data)

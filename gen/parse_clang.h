@@ -50,7 +50,8 @@ struct place parse_place(struct parser *parser, CXSourceLocation location);
 size_t parse_offset(CXSourceLocation location);
 /* Whether it stands in the header itself, by a macro from anywhere or not. */
 bool parse_is_in_header(struct parser *parser, CXCursor declaration);
-bool parse_is_in_file(CXCursor declaration); /* any: the compiler's own types are in none */
+/* In any but clang's own headers; types that are built in are in none. */
+bool parse_is_in_file(struct parser *parser, CXCursor declaration);
 const char *parse_without_tag(const char *spelling);
 bool parse_is_std(struct parser *parser, CXCursor declaration, const char *name);
 const char *parse_qualified_name(struct parser *parser, CXCursor declaration);

@@ -213,7 +213,7 @@ struct member {
     CXCursor declaration;
     struct place place;
     const char *name;
-    uint64_t bits;
+    uint64_t bits, bytes;
     bool reachable;
 };
 
@@ -224,6 +224,7 @@ static void set_layout(struct model_field *field, const struct shape *shape,
     bool bit_field = clang_Cursor_isBitField(member->declaration) != 0;
     field->d.bit_offset = bits + shape->value_bits;
     field->member_offset = bits / 8;
+    field->member_bytes = member->bytes;
     field->d.dims = shape->dims;
     field->d.rank = shape->rank;
     field->d.stride_bytes = shape->rank ? shape->stride : 0;
@@ -256,6 +257,13 @@ static const char *set_kind(struct parser *parser, struct model_type *type,
     return NULL;
 }
 
+/* The C library names some of its members otherwise in C++, or under another standard. */
+static bool is_inner_name(CXCursor declaration, const char *name)
+{
+    return strncmp(name, "__", 2) == 0 &&
+           clang_Location_isInSystemHeader(clang_getCursorLocation(declaration));
+}
+
 static void annotate(struct parser *parser, struct model_field *field, const struct shape *shape,
                      const struct member *member)
 {
@@ -265,7 +273,8 @@ static void annotate(struct parser *parser, struct model_field *field, const str
     if (clang_Cursor_isNull(declaration))
         return;
     field->assert_offset = member->reachable && !(field->d.flags & MEMGLASS_FIELD_BITFIELD) &&
-                           !parse_is_macro(parser, declaration, field->d.name);
+                           !parse_is_macro(parser, declaration, field->d.name) &&
+                           !is_inner_name(declaration, field->d.name);
     parse_annotate_field(parser, declaration, field);
 }
 
@@ -310,6 +319,7 @@ enum field_result parse_field(struct parser *parser, struct model_type *type, CX
     struct member member = {.declaration = declaration, .reachable = reachable};
     member.place = parse_place(parser, clang_getCursorLocation(declaration));
     member.name = parse_text(parser, clang_getCursorSpelling(declaration));
+    member.bytes = (uint64_t)clang_Type_getSizeOf(shape.type);
     shape_peel(parser, &shape);
     if (!shape.nothing) {
         member.bits = base_bits + (uint64_t)clang_Cursor_getOffsetOfField(declaration);
@@ -326,6 +336,7 @@ enum field_result parse_value(struct parser *parser, struct model_type *type, co
     struct shape shape = {.type = of};
     struct member member = {.declaration = clang_getNullCursor(), .name = name};
     member.place = type->place;
+    member.bytes = (uint64_t)clang_Type_getSizeOf(of);
     shape_peel(parser, &shape);
     return shape.nothing ? FIELD_SKIPPED : add(parser, type, &member, &shape);
 }

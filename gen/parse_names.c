@@ -49,11 +49,21 @@ bool parse_is_in_header(struct parser *parser, CXCursor declaration)
     return file && clang_File_isEqual(file, clang_getFile(parser->unit, parser->request->header));
 }
 
-bool parse_is_in_file(CXCursor declaration)
+/* Whether the file is one of clang's own: what it has, another compiler has otherwise. */
+static bool is_clangs(struct parser *parser, const char *path)
+{
+    const struct parse_request *request = parser->request;
+    for (size_t i = 0; i + 1 < request->arg_count; i++)
+        if (strcmp(request->args[i], "-resource-dir") == 0)
+            return strncmp(path, request->args[i + 1], strlen(request->args[i + 1])) == 0;
+    return false;
+}
+
+bool parse_is_in_file(struct parser *parser, CXCursor declaration)
 {
     CXFile file;
     clang_getExpansionLocation(clang_getCursorLocation(declaration), &file, NULL, NULL, NULL);
-    return file != NULL;
+    return file && !is_clangs(parser, parse_text(parser, clang_getFileName(file)));
 }
 
 bool parse_is_std(struct parser *parser, CXCursor declaration, const char *name)
@@ -102,7 +112,7 @@ const char *parse_without_tag(const char *spelling)
     return spelling;
 }
 
-static bool is_reachable(CXCursor declaration)
+static bool is_declared_reachable(CXCursor declaration)
 {
     for (; clang_isDeclaration(clang_getCursorKind(declaration));
          declaration = clang_getCursorSemanticParent(declaration)) {
@@ -111,6 +121,25 @@ static bool is_reachable(CXCursor declaration)
             return false;
     }
     return true;
+}
+
+/* Whether its name may be written anywhere: of an instance, the template's and its arguments' too.
+ */
+static bool is_reachable(CXType type)
+{
+    CXType named = clang_getCanonicalType(type);
+    while (named.kind == CXType_Pointer)
+        named = clang_getCanonicalType(clang_getPointeeType(named));
+    CXCursor declaration = clang_getTypeDeclaration(named);
+    CXCursor pattern = clang_getSpecializedCursorTemplate(declaration);
+    bool reachable = is_declared_reachable(declaration);
+    if (!clang_Cursor_isNull(pattern))
+        reachable = reachable && is_declared_reachable(pattern);
+    for (int i = 0; reachable && i < clang_Type_getNumTemplateArguments(named); i++) {
+        CXType argument = clang_Type_getTemplateArgumentAsType(named, (unsigned)i);
+        reachable = argument.kind == CXType_Invalid || is_reachable(argument);
+    }
+    return reachable;
 }
 
 static const char *member_type(struct parser *parser, const char *outer,
@@ -189,6 +218,23 @@ static const char *cxx_spelling(struct parser *parser, CXCursor declaration, con
     return name;
 }
 
+/* An explicit specialization is spelled as its header wrote it: names in it may lack their
+ * namespace.
+ */
+static bool is_spelled_as_written(CXType record)
+{
+    CXCursor declaration = clang_getTypeDeclaration(record);
+    bool is_explicit = !clang_equalLocations(clang_getCursorLocation(declaration),
+                                             clang_getCursorLocation(parse_members_cursor(record)));
+    for (int i = 0; is_explicit && i < clang_Type_getNumTemplateArguments(record); i++) {
+        CXType argument = clang_Type_getTemplateArgumentAsType(record, (unsigned)i);
+        enum CXTypeKind kind = clang_getCanonicalType(argument).kind;
+        if (kind == CXType_Record || kind == CXType_Enum || kind == CXType_Pointer)
+            return true;
+    }
+    return false;
+}
+
 bool parse_name_type(struct parser *parser, struct model_type *type, CXType record,
                      const struct unnamed *unnamed)
 {
@@ -199,7 +245,7 @@ bool parse_name_type(struct parser *parser, struct model_type *type, CXType reco
     type->d.spelling = without_anonymous(parser, spelling);
     type->d.name = parse_without_tag(type->d.spelling);
     type->cxx_spelling = cxx_spelling(parser, declaration, type->d.spelling);
-    type->reachable = is_reachable(declaration);
+    type->reachable = is_reachable(record) && !is_spelled_as_written(record);
     type->plain_align = *parse_text(parser, clang_getCursorSpelling(declaration)) != '\0';
     type->ident = model_identifier(parser->pool, type->d.name);
     const struct model_type *other = model_find_ident(parser->model, type->ident);

@@ -12,6 +12,7 @@ struct member_walk {
     uint64_t base_bits; /* where the record lies in the type */
     bool reachable;     /* its members can be named from outside */
     bool refused;
+    bool inner; /* a base class or an anonymous member, not the type itself */
     bool saw_public, saw_other;
 };
 
@@ -150,16 +151,63 @@ static uint64_t own_bits(CXCursor member)
     return bits < 0 ? 0 : (uint64_t)bits;
 }
 
+static enum CXChildVisitResult visit_aligned(CXCursor child, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    *(bool *)data |= clang_getCursorKind(child) == CXCursor_AlignedAttr;
+    return CXChildVisit_Continue;
+}
+
+/* A bit-field belongs to the run that the one before it began. */
+static void add_bits(struct member_walk *walk, CXCursor member, struct model_part *part,
+                     const char *name)
+{
+    struct pool *pool = walk->parser->pool;
+    uint64_t begin = own_bits(member), bits = (uint64_t)clang_getFieldDeclBitWidth(member);
+    if (!part) {
+        part = model_add_part(walk->parser->model, walk->type);
+        part->begin_bits = begin / 8 * 8;
+        part->name = "";
+    }
+    part->bits = begin + bits - part->begin_bits;
+    part->size = (part->bits + 7) / 8;
+    if (*name)
+        part->name = *part->name ? pool_format(pool, "%s %s", part->name, name) : name;
+    uint64_t align = (uint64_t)clang_Type_getAlignOf(clang_getCursorType(member));
+    part->align = align > part->align ? align : part->align;
+}
+
+/* Members of the type itself, as they would move. */
+static void add_part(struct member_walk *walk, CXCursor member, const char *name)
+{
+    struct model_type *type = walk->type;
+    CXType of = clang_getCursorType(member);
+    struct model_part *last = type->part_count ? &type->parts[type->part_count - 1] : NULL;
+    clang_visitChildren(member, visit_aligned, &type->fixed_order);
+    if (clang_Cursor_isBitField(member)) {
+        add_bits(walk, member, last && last->bits ? last : NULL, name);
+        return;
+    }
+    long long size = clang_Type_getSizeOf(of), align = clang_Type_getAlignOf(of);
+    struct model_part *part = model_add_part(walk->parser->model, type);
+    part->name = *name ? name : "(anonymous)";
+    part->size = size > 0 ? (uint64_t)size : 0;
+    part->align = align > 0 ? (uint64_t)align : 1;
+}
+
 static enum CXVisitorResult visit_member(CXCursor member, CXClientData data)
 {
     struct member_walk *walk = data;
-    bool named = *parse_text(walk->parser, clang_getCursorSpelling(member)) != '\0';
+    const char *name = parse_text(walk->parser, clang_getCursorSpelling(member));
+    bool named = *name != '\0';
     enum CX_CXXAccessSpecifier access = clang_getCXXAccessSpecifier(member);
     bool is_public = access != CX_CXXPrivate && access != CX_CXXProtected;
     if (is_public)
         walk->saw_public = true;
     else
         walk->saw_other = true;
+    if (!walk->inner)
+        add_part(walk, member, name);
     if (named) {
         enum field_result result = parse_field(walk->parser, walk->type, member, walk->base_bits,
                                                walk->reachable && is_public);
@@ -167,6 +215,7 @@ static enum CXVisitorResult visit_member(CXCursor member, CXClientData data)
     } else if (!clang_Cursor_isBitField(member)) {
         struct member_walk inner = *walk;
         inner.base_bits += own_bits(member);
+        inner.inner = true;
         inner.reachable = walk->reachable && is_public;
         walk->refused |= !add_members(&inner, clang_getCanonicalType(clang_getCursorType(member)));
     }
@@ -202,6 +251,7 @@ static bool add_base(struct member_walk *walk, CXCursor specifier, const char *d
     }
     struct member_walk inner = *walk;
     inner.reachable = false;
+    inner.inner = walk->type->fixed_order = true;
     uint32_t first = walk->type->d.field_count;
     if (!add_bases(&inner, base, name) || !add_members(&inner, base))
         return false;

@@ -25,6 +25,7 @@ bool parse_optional(struct parser *parser, struct model_type *type, CXType recor
 {
     CXType value = clang_Type_getTemplateArgumentAsType(record, 0);
     type->standard_layout = false;
+    type->fixed_order = true;
     if (parse_value(parser, type, "value", value) == FIELD_REFUSED)
         return false;
     struct probe probe = {.type = type, .place = type->place, .field_count = 1};
@@ -38,6 +39,7 @@ bool parse_optional(struct parser *parser, struct model_type *type, CXType recor
     flag->d.type_name = "bool";
     flag->d.kind = MEMGLASS_KIND_BOOL;
     flag->d.bit_size = 8;
+    flag->member_bytes = 1;
     parse_probe_add(parser, probe);
     return true;
 }

@@ -42,6 +42,8 @@ ok "every option is in the manual" help_in_manual
 
 ok "unknown standard" fails 1 "clang does not accept the options" -std=c1234 "$work/arrays.h"
 
+ok "--json with --layout" fails 2 "--json and --layout exclude each other" --json --layout x.h
+
 version() { [ "$("$gen" --version)" = "memglass-gen $(sed -n 's/.*MEMGLASS_VERSION "\(.*\)"/\1/p' \
     "$root/inc/memglass/base.h")" ]; }
 ok "--version" version
@@ -71,6 +73,26 @@ kept_on_error() {
     [ "$(cat "$work/out/keep.h")" = old ] && [ "$(ls "$work/out" | grep -c keep)" = 1 ]
 }
 ok "an error leaves the old output alone" kept_on_error
+
+# One line, and neither the old output nor a file beside it.
+untouched() { # header
+    mkdir -p "$work/old" && echo old >"$work/old/x.h"
+    fails 1 "$1" $I -o "$work/old/x.h" "$1" && [ "$(cat "$work/old/x.h")" = old ] &&
+        [ "$(ls "$work/old")" = x.h ]
+}
+for header in errors/syntax.h errors/missing_include.h errors/empty.h errors/none.h "$work/out"; do
+    ok "$header: one line, the old output stays" untouched "$header"
+done
+mkdir -p "$work/taken.h"
+ok "a folder as output" fails 1 "cannot write $work/taken.h: Is a directory" \
+    $I -o "$work/taken.h" "$work/arrays.h"
+ok "a full disk" fails 1 "cannot write /dev/full: No space left" $I -o /dev/full "$work/arrays.h"
+
+flexible() {
+    fails 0 "costs.h:62:14: note: 'data' has no length: it is left out of 'tail', whose fixed part" \
+        $I -o "$work/out/costs.h" gen/costs.h
+}
+ok "an array without a length is left out, with a note" flexible
 
 # The file is the same one (its inode), but newer than the header, so that make rests.
 touched_when_same() {
@@ -185,6 +207,31 @@ same_from_anywhere() {
 }
 ok "the output is the same from any folder" same_from_anywhere
 
+# The stem comes before the folder, flags that clang does not know are left out, paths are the build's.
+compile_db() {
+    mkdir -p "$work/db/build" "$work/db/src" "$work/db/inc" "$work/db/lone"
+    printf 'typedef short number;\n' >"$work/db/inc/number.h"
+    printf '#include <number.h>\nstruct cell { number n[SIDES]; LATE; };\n' |
+        tee "$work/db/src/cell.h" >"$work/db/src/cells.h"
+    cp "$work/db/src/cell.h" "$work/db/lone/cell_none.h"
+    cat >"$work/db/build/compile_commands.json" <<END
+[{"directory": "$work/db/build", "file": "../src/other.c",
+  "command": "gcc -I../inc -DSIDES=1 -DLATE=long\ o -c ../src/other.c"},
+ {"directory": "$work/db/build", "file": "../src/cell.cpp", "arguments": ["g++", "-I", "../inc",
+  "-fno-semantic-interposition", "-Wno-such", "-DSIDES=6", "-DLATE=number get() const { return n[0]; }",
+  "-std=c++14", "-o", "x.o", "-c", "../src/cell.cpp"]}]
+END
+    "$gen" --from-compile-db "$work/db/build" --all --json "$work/db/src/cell.h" >"$work/said" &&
+        grep -q '"size": 12' "$work/said" && grep -q '"spelling": "cell"' "$work/said" &&
+        "$gen" --from-compile-db "$work/db/build" -DSIDES=3 --all --json "$work/db/src/cells.h" |
+        grep -q '"size": 6'
+}
+ok "--from-compile-db" compile_db
+ok "--from-compile-db without a file to go by" fails 1 "has no file of the name of" \
+    --from-compile-db "$work/db/build" --all "$work/db/lone/cell_none.h"
+ok "--from-compile-db without a database" fails 1 "cannot read $work/db/src/compile_commands.json" \
+    --from-compile-db "$work/db/src" --all "$work/db/src/cell.h"
+
 languages() {
     printf 'class p { public: int a; };\n' >"$work/lang.h"
     "$gen" -x c++ --all -o - "$work/lang.h" | grep -q '"p"' &&
@@ -215,3 +262,43 @@ json_is_json() {
         "$work/nested.h" && cmp "$work/out.json" "$work/out2.json" && grep -q '"version": 1' "$work/out.json"
 }
 ok "--json goes to stdout or to -o" json_is_json
+
+# ---- how long it takes; not under a sanitizer ----
+
+# The shortest of five runs, in ns.
+shortest() {
+    best=
+    for run in 1 2 3 4 5; do
+        start=$(date +%s%N)
+        "$@" >/dev/null 2>&1 || return 1
+        took=$(($(date +%s%N) - start))
+        [ -n "$best" ] && [ "$best" -le "$took" ] || best=$took
+    done
+    echo "$best"
+}
+
+small_header() {
+    ours=$(shortest "$gen" $I -o "$work/out/time.h" gen/arrays.h) &&
+        theirs=$(shortest clang -x c $I -fsyntax-only gen/arrays.h) || return 1
+    echo "memglass-gen $ours ns, clang $theirs ns"
+    [ "$ours" -lt $((2 * theirs)) ]
+}
+
+large_header() { # count of structs
+    awk -v n="$1" 'BEGIN {
+        print "#include <memglass/observe.h>"
+        for (i = 0; i < n; i++)
+            printf "enum e%d { A%d, B%d };\nstruct MEMGLASS_OBSERVE s%d {\n    float a; // @unit(m)\n" \
+                   "    char c[16];\n    enum e%d e;\n    struct { int x; } in[3];\n};\n", i, i, i, i, i
+    }' >"$work/large.h"
+    start=$(date +%s%N)
+    "$gen" $I -o "$work/out/large.h" "$work/large.h" || return 1
+    took=$((($(date +%s%N) - start) / 1000000))
+    echo "$1 structs: $took ms"
+    [ "$took" -lt 5000 ] && [ "$(grep -c '^static const memglass_type ' "$work/out/large.h")" = $(($1 * 2)) ]
+}
+
+if ! grep -qE '__[at]san_init' "$gen"; then
+    ! command -v clang >/dev/null || ok "a small header: less than twice clang's time" small_header
+    ok "5,000 structs in under 5 s" large_header 5000
+fi

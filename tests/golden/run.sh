@@ -1,6 +1,6 @@
 #!/bin/sh
-# Holds memglass-gen against what is kept here: the header and the JSON that it makes of each header
-# in gen/, what it says about each one in errors/, whether a compiler agrees with it (layout.c,
+# Holds memglass-gen against what is kept here: the header, the JSON and, of some, the listing that it
+# makes of each header in gen/, what it says about each one in errors/, whether a compiler agrees with it (layout.c,
 # layout.cpp), and its command line (cli.sh). `run.sh --update` keeps what it makes now instead.
 # Environment: MEMGLASS_BUILD, CC, CXX.
 set -u
@@ -81,11 +81,17 @@ golden() { # header
         "$gen" -I"$root/inc" $(arguments "${1#gen/}") -o - "${1#gen/}" >"$tmp/out.h" 2>/dev/null &&
         "$gen" -I"$root/inc" $(arguments "${1#gen/}") --json "${1#gen/}" >"$tmp/out.json" \
             2>/dev/null) || { cat "$tmp/err"; return 1; }
-    same "$base.h" "$tmp/out.h" && same "$base.json" "$tmp/out.json"
+    same "$base.h" "$tmp/out.h" && same "$base.json" "$tmp/out.json" || return 1
+    [ ! -e "$base.layout" ] || {
+        # shellcheck disable=SC2046  # words are meant
+        (cd gen && "$gen" -I"$root/inc" $(arguments "${1#gen/}") --layout "${1#gen/}") \
+            >"$tmp/out.layout" 2>/dev/null && same "$base.layout" "$tmp/out.layout"
+    }
 }
 
 complains() { # header
-    (cd errors && "$gen" -I"$root/inc" -o "$tmp/never.h" "${1#errors/}") >"$tmp/out" 2>&1
+    # shellcheck disable=SC2046  # words are meant
+    (cd errors && "$gen" -I"$root/inc" $(arguments "${1#errors/}") -o "$tmp/never.h" "${1#errors/}") >"$tmp/out" 2>&1
     status=$?
     [ $status = 1 ] || { echo "exit status $status instead of 1"; return 1; }
     [ ! -e "$tmp/never.h" ] || { echo "it wrote an output"; return 1; }

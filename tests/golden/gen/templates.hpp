@@ -33,3 +33,18 @@ struct MEMGLASS_OBSERVE holder {
     box::wrapped<int> opaque;
     box::ring<char, 0> own;
 };
+
+/* What is private can be described, but not be named. */
+class MEMGLASS_OBSERVE keeper {
+    struct secret {
+        int code;
+    };
+    template <class T> struct safe {
+        T content;
+    };
+
+  public:
+    box::ring<secret, 2> ring;
+    box::ring<secret *, 2> pointers;
+    safe<int> own;
+};

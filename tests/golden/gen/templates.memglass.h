@@ -1,6 +1,6 @@
 /* Made by memglass-gen from templates.hpp. Do not edit. */
-#ifndef MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H_40B84661
-#define MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H_40B84661
+#ifndef MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H_E5E7DD4F
+#define MEMGLASS_GENERATED_TEMPLATES_MEMGLASS_H_E5E7DD4F
 
 #include "templates.hpp"
 #include <memglass/producer.h>
@@ -187,12 +187,89 @@ static const memglass_type memglass_type_holder = {
 MEMGLASS_TYPE_OF(holder)
 #endif
 
+#ifndef MEMGLASS_HAS_keeper_secret
+#define MEMGLASS_HAS_keeper_secret
+static const memglass_field memglass_fields_keeper_secret[] = {
+    {"code", "int", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 0, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_INT, 0},
+};
+static const memglass_type memglass_type_keeper_secret = {
+    "keeper::secret", "keeper::secret", "", "templates.hpp", memglass_fields_keeper_secret, 4, 4, 39, 1, 0};
+#endif
+
+#ifndef MEMGLASS_HAS_box_ring_keeper_secret_2
+#define MEMGLASS_HAS_box_ring_keeper_secret_2
+static const uint64_t memglass_dims_box_ring_keeper_secret_2_0[] = {2};
+static const memglass_field memglass_fields_box_ring_keeper_secret_2[] = {
+    {"items", "keeper::secret", &memglass_type_keeper_secret, NULL, memglass_dims_box_ring_keeper_secret_2_0,
+     "", "", "", 0.0, 0.0, 0, 32, 4, 0, 0, 1,
+     MEMGLASS_KIND_STRUCT, 0},
+    {"head", "unsigned int", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 64, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_UINT, MEMGLASS_FIELD_HIDDEN},
+};
+static const memglass_type memglass_type_box_ring_keeper_secret_2 = {
+    "box::ring<keeper::secret, 2>", "box::ring<keeper::secret, 2>", "", "templates.hpp", memglass_fields_box_ring_keeper_secret_2, 12, 4, 7, 2, 0};
+#endif
+
+#ifndef MEMGLASS_HAS_box_ring_keeper_secret_ptr_2
+#define MEMGLASS_HAS_box_ring_keeper_secret_ptr_2
+static const uint64_t memglass_dims_box_ring_keeper_secret_ptr_2_0[] = {2};
+static const memglass_field memglass_fields_box_ring_keeper_secret_ptr_2[] = {
+    {"items", "keeper::secret *", NULL, NULL, memglass_dims_box_ring_keeper_secret_ptr_2_0,
+     "", "", "", 0.0, 0.0, 0, 64, 8, 0, 0, 1,
+     MEMGLASS_KIND_POINTER, 0},
+    {"head", "unsigned int", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 128, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_UINT, MEMGLASS_FIELD_HIDDEN},
+};
+static const memglass_type memglass_type_box_ring_keeper_secret_ptr_2 = {
+    "box::ring<keeper::secret *, 2>", "box::ring<keeper::secret *, 2>", "", "templates.hpp", memglass_fields_box_ring_keeper_secret_ptr_2, 24, 8, 7, 2, 0};
+#endif
+
+#ifndef MEMGLASS_HAS_keeper_safe_int
+#define MEMGLASS_HAS_keeper_safe_int
+static const memglass_field memglass_fields_keeper_safe_int[] = {
+    {"content", "int", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 0, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_INT, 0},
+};
+static const memglass_type memglass_type_keeper_safe_int = {
+    "keeper::safe<int>", "keeper::safe<int>", "", "templates.hpp", memglass_fields_keeper_safe_int, 4, 4, 42, 1, 0};
+#endif
+
+#ifndef MEMGLASS_HAS_keeper
+#define MEMGLASS_HAS_keeper
+typedef keeper memglass_ctype_keeper;
+MEMGLASS_SAME(sizeof(memglass_ctype_keeper), 48);
+MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_keeper), 8);
+MEMGLASS_SAME(offsetof(memglass_ctype_keeper, ring), 0);
+MEMGLASS_SAME(offsetof(memglass_ctype_keeper, pointers), 16);
+MEMGLASS_SAME(offsetof(memglass_ctype_keeper, own), 40);
+static const memglass_field memglass_fields_keeper[] = {
+    {"ring", "box::ring<secret, 2>", &memglass_type_box_ring_keeper_secret_2, NULL, NULL,
+     "", "", "", 0.0, 0.0, 0, 96, 0, 0, 0, 0,
+     MEMGLASS_KIND_STRUCT, 0},
+    {"pointers", "box::ring<secret *, 2>", &memglass_type_box_ring_keeper_secret_ptr_2, NULL, NULL,
+     "", "", "", 0.0, 0.0, 128, 192, 0, 0, 0, 0,
+     MEMGLASS_KIND_STRUCT, 0},
+    {"own", "safe<int>", &memglass_type_keeper_safe_int, NULL, NULL,
+     "", "", "", 0.0, 0.0, 320, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_STRUCT, 0},
+};
+static const memglass_type memglass_type_keeper = {
+    "keeper", "keeper", "", "templates.hpp", memglass_fields_keeper, 48, 8, 38, 3, 0};
+MEMGLASS_TYPE_OF(keeper)
+#endif
+
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_templates_40b84661(memglass_session *s)
+static inline int memglass_register_all_templates_e5e7dd4f(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_box_ring_void_0,
         &memglass_type_holder,
+        &memglass_type_keeper,
     };
     int status = MEMGLASS_OK;
 #ifdef memglass_register_all_templates
@@ -203,6 +280,6 @@ static inline int memglass_register_all_templates_40b84661(memglass_session *s)
     return status;
 }
 #undef memglass_register_all_templates
-#define memglass_register_all_templates memglass_register_all_templates_40b84661
+#define memglass_register_all_templates memglass_register_all_templates_e5e7dd4f
 
 #endif

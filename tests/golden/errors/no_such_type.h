@@ -1,0 +1,4 @@
+// --type thing* --type player
+struct player {
+    int a;
+};

@@ -1,0 +1,3 @@
+// --all
+int a;
+struct later;
