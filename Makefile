@@ -257,9 +257,10 @@ $(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call parts,proc internal)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -fsanitize=fuzzer $^ -lm
 
-bench: $(BENCH)  ## measure; a table here, numbers in BUILD/bench.json
+bench: $(BENCH) $(BUILD)/memglass-gen  ## measure; a table here, numbers in BUILD/bench.json
 	$(Q)rm -f $(BUILD)/bench.json
-	$(Q)for b in $^; do BENCH_JSON=$(BUILD)/bench.json $$b || exit; done
+	$(Q)for b in $(BENCH); do \
+	    MEMGLASS_BUILD=$(abspath $(BUILD)) BENCH_JSON=$(abspath $(BUILD))/bench.json $$b || exit; done
 
 demo:  ## install what is missing, build, watch this machine's processes
 	$(Q)CC='$(CC)' tests/scripts/deps demo

@@ -60,10 +60,10 @@ static inline double bench_time(const struct bench_side *side, size_t n)
 /* How many turns of a loop take about BENCH_LOOP_NS. */
 static inline size_t bench_calibrate(const struct bench_side *side)
 {
-    size_t n = 16;
+    size_t n = 1;
     while (bench_time(side, n) * (double)n < BENCH_LOOP_NS / 4.0)
         n *= 2;
-    return n * 4;
+    return n == 1 ? 1 : n * 4;
 }
 
 static inline int bench_order(const void *a, const void *b)

@@ -263,42 +263,14 @@ json_is_json() {
 }
 ok "--json goes to stdout or to -o" json_is_json
 
-# ---- how long it takes; not under a sanitizer ----
-
-# The shortest of five runs, in ns.
-shortest() {
-    best=
-    for run in 1 2 3 4 5; do
-        start=$(date +%s%N)
-        "$@" >/dev/null 2>&1 || return 1
-        took=$(($(date +%s%N) - start))
-        [ -n "$best" ] && [ "$best" -le "$took" ] || best=$took
-    done
-    echo "$best"
-}
-
-small_header() {
-    ours=$(shortest "$gen" $I -o "$work/out/time.h" gen/arrays.h) &&
-        theirs=$(shortest clang -x c $I -fsyntax-only gen/arrays.h) || return 1
-    echo "memglass-gen $ours ns, clang $theirs ns"
-    [ "$ours" -lt $((2 * theirs)) ]
-}
-
-large_header() { # count of structs
-    awk -v n="$1" 'BEGIN {
+many_structs() {
+    awk -v n=5000 'BEGIN {
         print "#include <memglass/observe.h>"
         for (i = 0; i < n; i++)
             printf "enum e%d { A%d, B%d };\nstruct MEMGLASS_OBSERVE s%d {\n    float a; // @unit(m)\n" \
                    "    char c[16];\n    enum e%d e;\n    struct { int x; } in[3];\n};\n", i, i, i, i, i
     }' >"$work/large.h"
-    start=$(date +%s%N)
-    "$gen" $I -o "$work/out/large.h" "$work/large.h" || return 1
-    took=$((($(date +%s%N) - start) / 1000000))
-    echo "$1 structs: $took ms"
-    [ "$took" -lt 5000 ] && [ "$(grep -c '^static const memglass_type ' "$work/out/large.h")" = $(($1 * 2)) ]
+    "$gen" $I -o "$work/out/large.h" "$work/large.h" &&
+        [ "$(grep -c '^static const memglass_type ' "$work/out/large.h")" = 10000 ]
 }
-
-if ! grep -qE '__[at]san_init' "$gen"; then
-    ! command -v clang >/dev/null || ok "a small header: less than twice clang's time" small_header
-    ok "5,000 structs in under 5 s" large_header 5000
-fi
+ok "5,000 structs with 5,000 in them" many_structs
