@@ -20,7 +20,8 @@ struct narrow {
     char c : 4;
 };
 
-class secret {
+class secret
+{
     unsigned a_ : 5;
 
   protected:
@@ -28,7 +29,10 @@ class secret {
 
   public:
     unsigned c : 3;
-    unsigned sum() const { return a_ + b_; }
+    unsigned sum() const
+    {
+        return a_ + b_;
+    }
 };
 
 struct behind : secret {

@@ -4,13 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace zoo {
+namespace zoo
+{
 
 enum class mood : std::uint8_t { calm, angry = 7, wild = 255 };
 enum class depth : std::int64_t { sea = -11000, top = 8848 };
 enum plain { plain_a, plain_b = 1 << 20 };
 
-class animal {
+class animal
+{
     char tag_;
 
   protected:
@@ -18,11 +20,18 @@ class animal {
     char tail_ = 0;
 
   public:
-    std::int64_t count() const { return count_; }
-    char tag() const { return tag_; }
+    std::int64_t count() const
+    {
+        return count_;
+    }
+    char tag() const
+    {
+        return tag_;
+    }
 };
 
-struct empty {};
+struct empty {
+};
 
 struct named {
     char name[5];
@@ -30,25 +39,37 @@ struct named {
 };
 
 /* The tail of animal may hold what comes behind it. */
-class dog : public animal {
+class dog : public animal
+{
     char bark_;
     short tail_; /* hides animal's */
 
   public:
-    char bark() const { return bark_; }
-    short tail() const { return tail_; }
+    char bark() const
+    {
+        return bark_;
+    }
+    short tail() const
+    {
+        return tail_;
+    }
 };
 
-class monster : public dog, private empty, protected named {
+class monster : public dog, private empty, protected named
+{
   public:
     struct place {
         float x, y;
-        class inner {
+        class inner
+        {
             int hidden_ = 0;
             double deep_[2][3];
 
           public:
-            int get() const { return hidden_; }
+            int get() const
+            {
+                return hidden_;
+            }
         } within;
     };
 
@@ -66,7 +87,9 @@ class monster : public dog, private empty, protected named {
     char32_t c32[3];
     wchar_t wide;
 
-    explicit monster(int n) : fixed(n) {}
+    explicit monster(int n) : fixed(n)
+    {
+    }
 
   private:
     struct cell {
@@ -84,7 +107,8 @@ class monster : public dog, private empty, protected named {
     };
 };
 
-struct left : named {};
+struct left : named {
+};
 struct two_named : left, animal {
     int own;
 };

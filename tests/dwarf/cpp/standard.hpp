@@ -28,7 +28,8 @@ struct arrays {
     char last;
 };
 
-class atomics {
+class atomics
+{
     std::atomic<std::uint64_t> hits_;
     std::atomic_int row_[2];
     std::array<std::atomic<bool>, 3> flags_;

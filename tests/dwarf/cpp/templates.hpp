@@ -3,14 +3,19 @@
 
 #include <cstdint>
 
-namespace box {
+namespace box
+{
 
-template <class T, int N> class ring {
+template <class T, int N> class ring
+{
     T items_[N];
     unsigned head_ : 12, tail_ : 12;
 
   public:
-    T &first() { return items_[0]; }
+    T &first()
+    {
+        return items_[0];
+    }
 };
 
 template <class T, class U> struct pair {
