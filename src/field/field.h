@@ -90,8 +90,9 @@ struct field_style {
     bool humane;  /* bytes as 1.5G, times as 2h03m when the unit says B, KiB, ns, ms, s ... */
 };
 
-/* Any ref as text: a leaf "12.5 hp", an enum's name, "RUNNING|LOCKED", a string in quotes?no:
- * plain; an array "[1, 2, 3]", a struct "{x=1, y=2}". */
+/* Any ref as text: a leaf "12.5 hp", an enum's name, flags "RUNNING|LOCKED", a string as it is, an
+ * array
+ * "[1, 2, 3]", a struct "{x=1, y=2}". */
 void field_text(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
                 const struct field_style *style, struct strbuf *out);
 

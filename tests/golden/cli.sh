@@ -152,6 +152,13 @@ defined() {
 }
 ok "-I -D -U" defined
 
+mkdir "$work/rival"
+echo 'struct thing { int a; };' >"$work/thing.h"
+printf '\nstruct thing { float b; };\n' >"$work/rival/thing.h"
+ok "two types of one name in one output" fails 1 \
+    "rival/thing.h:2:8: error: another 'thing' is defined at $work/thing.h:1" \
+    --all -o "$work/out/things.h" "$work/thing.h" "$work/rival/thing.h"
+
 included() {
     said=$("$gen" $I --all-included --dry-run -o - "$work/nested.h") &&
         echo "$said" | grep -q '^  arrays: ' && echo "$said" | grep -q '^  second: ' &&
