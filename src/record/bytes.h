@@ -1,0 +1,47 @@
+/* Numbers and texts in a growing buffer, and out of foreign bytes. Layer 5. Numbers are LEB128
+ * (DWARF 5, section 7.6): seven bits a byte, the lowest first. */
+#ifndef RECORD_BYTES_H
+#define RECORD_BYTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Zeroed is empty. Out of memory sets `failed`, and what follows does nothing. */
+struct bytes {
+    unsigned char *at;
+    size_t used, capacity;
+    bool failed;
+};
+
+void bytes_fini(struct bytes *b);
+void bytes_clear(struct bytes *b);
+/* Room for so many more bytes behind the used ones; NULL when there is no memory. */
+unsigned char *bytes_reserve(struct bytes *b, size_t size);
+
+void bytes_raw(struct bytes *b, const void *from, size_t size);
+void bytes_byte(struct bytes *b, unsigned char byte);
+void bytes_number(struct bytes *b, uint64_t number);
+void bytes_signed(struct bytes *b, int64_t number); /* zigzag: small negative ones are short, too */
+void bytes_double(struct bytes *b, double number);  /* 8 bytes */
+void bytes_text(struct bytes *b, const char *text); /* length, bytes */
+
+/* Reading what somebody else wrote. What is not there, or no number, sets `bad` and reads as 0. */
+struct reading {
+    const unsigned char *at, *end;
+    bool bad;
+};
+
+struct reading reading_of(const void *bytes, size_t size);
+size_t reading_left(const struct reading *r);
+unsigned char reading_byte(struct reading *r);
+uint64_t reading_number(struct reading *r);
+uint64_t reading_number_to(struct reading *r, uint64_t most); /* bad when it is more */
+int64_t reading_signed(struct reading *r);
+double reading_double(struct reading *r);
+/* So many bytes as they are; NULL when there are fewer. */
+const unsigned char *reading_raw(struct reading *r, uint64_t size);
+/* A text's bytes, not terminated; NULL when it is bad or longer than most. */
+const char *reading_text(struct reading *r, size_t most, size_t *length);
+
+#endif

@@ -1,0 +1,93 @@
+/*
+ * Frames to bytes and back. Layer 5. A frame is six streams, each with its length before it, so
+ * that like stands by like and packs well:
+ *
+ *     meta      tick, times, what the session says of itself
+ *     rows      which rows go and which come
+ *     marks     rows of which the tick has something to say: truth, changes
+ *     gaps      how many words are alike before each word that differs
+ *     shapes    one byte for each: where its bits are that differ
+ *     bits      these bits
+ *
+ * The first frame of a KEY block refers to an image of nothing, and so is whole.
+ */
+#ifndef RECORD_CODEC_H
+#define RECORD_CODEC_H
+
+#include "record/bytes.h"
+#include "record/image.h"
+#include "record/schema.h"
+
+/* X(field): numbers of memglass_session_info that a frame stores, as differences. */
+#define CODEC_SESSION_LIST(X)                                                                   \
+    X(state) X(pid) X(uid) X(instance) X(start_wall_ns) X(start_monotonic_ns) X(heartbeats)     \
+    X(ticks) X(created) X(destroyed) X(reclaimed) X(failures) X(live_objects) X(payload_bytes)  \
+    X(region_bytes) X(region_count) X(type_count)
+
+enum codec_stream {
+    CODEC_META,
+    CODEC_ROWS,
+    CODEC_MARKS,
+    CODEC_GAPS,
+    CODEC_SHAPES,
+    CODEC_BITS,
+    CODEC_STREAM_COUNT
+};
+
+/* A writer's memory from frame to frame. Zeroed is empty. */
+struct encoder {
+    struct image image; /* of the frame before */
+    struct bytes streams[CODEC_STREAM_COUNT];
+    struct bytes gone, come; /* uint64_t, struct image_row */
+    uint64_t changed_words;  /* of the last frame: for figures */
+};
+
+void encoder_fini(struct encoder *e);
+/* The next frame refers to nothing. */
+void encoder_restart(struct encoder *e);
+/* Which rows of a frame are recorded. */
+typedef bool encoder_keep_fn(const struct frame *f, size_t row, void *ctx);
+/*
+ * Appends a frame. Types of its rows must have numbers. keep may be NULL: all. E_NOMEM, E_LIMIT: the
+ * encoder begins anew.
+ */
+int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const struct frame *f,
+                  encoder_keep_fn *keep, void *ctx, struct bytes *out);
+
+/* A reader's. Zeroed but for limit is empty. */
+struct decoder_state {
+    struct image image;
+    uint64_t limit; /* bytes that an image may take */
+    uint64_t layouts; /* how often the layout changed */
+    size_t born, died; /* in the last frame */
+    struct bytes gone, come;
+    struct codec_labels *labels; /* that rows point to: of this frame and those since the last whole
+                                    one */
+};
+
+void decoder_state_fini(struct decoder_state *d);
+void decoder_state_restart(struct decoder_state *d);
+/* Applies the next frame to the image. E_CORRUPT, E_NOMEM, E_LIMIT: the image is not to be used
+ * until the next restart. */
+int decoder_state_frame(struct decoder_state *d, const struct schema *schema, struct reading *in);
+/* Passes over a frame; its ticks and nanoseconds since the one before. False: bad. */
+bool codec_skip_frame(struct reading *in, uint64_t *ticks, uint64_t *ns);
+
+/* --- what both know ----------------------------------------------------------------------------
+ */
+
+/* The mark of a row in which so many fields have changed, by the one before. */
+struct row_mark codec_next_mark(const struct row_mark *before, uint64_t ticks, uint64_t tick,
+                                uint64_t changes);
+bool codec_same_mark(const struct row_mark *a, const struct row_mark *b);
+
+/* What the marks stream says of a row, as bits. */
+#define CODEC_MARK_TRUTH 1u /* truth differs: it follows */
+#define CODEC_MARK_WHOLE 2u /* the mark follows, since it is not codec_next_mark's */
+
+/* A shape: the lowest byte that differs (high half) and how many bytes from there, less one. */
+#define CODEC_SHAPE(first, count) ((unsigned char)((first) << 4 | ((count)-1)))
+#define CODEC_SHAPE_FIRST(shape)  ((unsigned)(shape) >> 4)
+#define CODEC_SHAPE_COUNT(shape)  (((unsigned)(shape)&15u) + 1)
+
+#endif

@@ -1,0 +1,315 @@
+/* Frames out of foreign bytes. Layer 5. */
+#include "base/checked.h"
+#include "base/strbuf.h"
+#include "record/codec.h"
+#include "record/format.h"
+
+#include <memglass/base.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LABEL_CHUNK = 1 << 16 };
+
+struct codec_labels {
+    struct codec_labels *next;
+    size_t used;
+    char text[LABEL_CHUNK];
+};
+
+/* One frame as it is read. */
+struct decoding {
+    struct decoder_state *d;
+    const struct schema *schema;
+    struct reading streams[CODEC_STREAM_COUNT];
+    uint64_t ticks, gone_count, come_count;
+    bool first;
+    int status; /* MEMGLASS_E_NOMEM: there was no room for a label */
+};
+
+/* --- life --------------------------------------------------------------------------------------
+ */
+
+static void free_labels(struct decoder_state *d)
+{
+    while (d->labels) {
+        struct codec_labels *next = d->labels->next;
+        free(d->labels);
+        d->labels = next;
+    }
+}
+
+void decoder_state_fini(struct decoder_state *d)
+{
+    image_fini(&d->image);
+    bytes_fini(&d->gone);
+    bytes_fini(&d->come);
+    free_labels(d);
+    *d = (struct decoder_state){0};
+}
+
+void decoder_state_restart(struct decoder_state *d)
+{
+    image_clear(&d->image);
+    d->image.tick = 0;
+    d->layouts++;
+    free_labels(d);
+}
+
+/* --- rows --------------------------------------------------------------------------------------
+ */
+
+/* NULL: bad, or no memory (status says so). */
+static const char *read_label(struct decoding *c)
+{
+    size_t length;
+    const char *foreign = reading_text(&c->streams[CODEC_ROWS], RECORD_LABEL_MAX, &length);
+    struct codec_labels *chunk = c->d->labels;
+    if (!foreign)
+        return NULL;
+    if (!chunk || LABEL_CHUNK - chunk->used < length + 1) {
+        chunk = calloc(1, sizeof *chunk);
+        if (!chunk) {
+            c->status = MEMGLASS_E_NOMEM;
+            return NULL;
+        }
+        chunk->next = c->d->labels;
+        c->d->labels = chunk;
+    }
+    char *text = chunk->text + chunk->used;
+    struct strbuf out;
+    strbuf_init(&out, text, length + 1);
+    strbuf_foreign(&out, foreign, length);
+    chunk->used += length + 1;
+    return text;
+}
+
+static bool read_come(struct decoding *c, uint64_t *next_index)
+{
+    struct reading *in = &c->streams[CODEC_ROWS];
+    struct image_row row = {0};
+    uint64_t index, size;
+    if (!checked_add(*next_index, reading_number_to(in, UINT32_MAX), &index))
+        return false;
+    row.index = (uint32_t)index;
+    row.generation = (uint32_t)reading_number_to(in, UINT32_MAX);
+    row.type = schema_at(c->schema, reading_number(in));
+    row.count = (uint32_t)reading_number_to(in, UINT32_MAX);
+    row.created_ns = reading_number(in);
+    row.label = read_label(c);
+    if (in->bad || index > UINT32_MAX || !row.type || !row.label || row.count == 0 ||
+        !checked_mul(row.type->size, row.count, &size) || size > c->d->limit)
+        return false;
+    row.words = image_words(size);
+    bytes_raw(&c->d->come, &row, sizeof row);
+    *next_index = index + 1;
+    return true;
+}
+
+static bool read_gone(struct decoding *c, uint64_t *next)
+{
+    uint64_t place;
+    if (!checked_add(*next, reading_number(&c->streams[CODEC_ROWS]), &place) ||
+        c->streams[CODEC_ROWS].bad || place >= c->d->image.count)
+        return false;
+    bytes_raw(&c->d->gone, &place, sizeof place);
+    *next = place + 1;
+    return true;
+}
+
+static bool read_changes(struct decoding *c)
+{
+    uint64_t next = 0;
+    for (uint64_t i = 0; i < c->gone_count; i++)
+        if (!read_gone(c, &next))
+            return false;
+    next = 0;
+    for (uint64_t i = 0; i < c->come_count; i++)
+        if (!read_come(c, &next))
+            return false;
+    return true;
+}
+
+static int decode_rows(struct decoding *c)
+{
+    struct decoder_state *d = c->d;
+    bytes_clear(&d->gone);
+    bytes_clear(&d->come);
+    if (!read_changes(c))
+        return c->status ? c->status : MEMGLASS_E_CORRUPT;
+    if (d->gone.failed || d->come.failed)
+        return MEMGLASS_E_NOMEM;
+    d->died = c->gone_count;
+    d->born = c->come_count;
+    if (!d->died && !d->born)
+        return MEMGLASS_OK;
+    d->layouts++;
+    struct image_change change = {.gone = (void *)d->gone.at,
+                                  .gone_count = d->died,
+                                  .come = (void *)d->come.at,
+                                  .come_count = d->born};
+    return image_change(&d->image, &change, d->limit);
+}
+
+/* --- words -------------------------------------------------------------------------------------
+ */
+
+static uint64_t read_bits(struct reading *bits, unsigned char shape)
+{
+    unsigned first = CODEC_SHAPE_FIRST(shape), count = CODEC_SHAPE_COUNT(shape);
+    uint64_t value = 0;
+    if (first + count > 8) {
+        bits->bad = true;
+        return 0;
+    }
+    const unsigned char *at = reading_raw(bits, count);
+    if (at)
+        memcpy(&value, at, count);
+    return value << (8 * first);
+}
+
+static int decode_words(struct decoding *c)
+{
+    struct reading *gaps = &c->streams[CODEC_GAPS], *bits = &c->streams[CODEC_BITS];
+    struct image *m = &c->d->image;
+    uint64_t at = 0;
+    while (reading_left(gaps)) {
+        if (!checked_add(at, reading_number(gaps), &at) || gaps->bad || at >= m->word_count)
+            return MEMGLASS_E_CORRUPT;
+        m->words[at++] ^= read_bits(bits, reading_byte(&c->streams[CODEC_SHAPES]));
+        if (bits->bad || c->streams[CODEC_SHAPES].bad)
+            return MEMGLASS_E_CORRUPT;
+    }
+    return MEMGLASS_OK;
+}
+
+/* --- marks -------------------------------------------------------------------------------------
+ */
+
+static void read_whole_mark(struct reading *in, struct row_mark *mark, uint64_t tick)
+{
+    mark->activity = reading_number(in);
+    mark->changed_total = reading_number(in);
+    mark->changes = (uint32_t)reading_number_to(in, UINT32_MAX);
+    mark->last_change = (uint32_t)(tick - (uint64_t)reading_signed(in));
+    mark->born = (uint8_t)reading_number_to(in, 1);
+}
+
+static bool read_mark(struct decoding *c, struct row_mark *mark)
+{
+    struct reading *in = &c->streams[CODEC_MARKS];
+    uint64_t says = reading_number(in);
+    *mark = codec_next_mark(mark, c->ticks, c->d->image.tick, says >> 2);
+    if (says & CODEC_MARK_TRUTH)
+        mark->truth = reading_byte(in);
+    if (says & CODEC_MARK_WHOLE)
+        read_whole_mark(in, mark, c->d->image.tick);
+    return !in->bad && says >> 2 <= UINT32_MAX && mark->truth <= MEMGLASS_STALE;
+}
+
+/* Rows that are not in the stream have a quiet tick behind them. */
+static int decode_marks(struct decoding *c)
+{
+    struct image *m = &c->d->image;
+    struct reading *in = &c->streams[CODEC_MARKS];
+    bool more = reading_left(in);
+    uint64_t gap = more ? reading_number(in) : 0;
+    for (size_t i = 0; i < m->count; i++) {
+        struct row_mark *mark = &m->rows[i].mark;
+        if (!more || gap) {
+            *mark = codec_next_mark(mark, c->ticks, m->tick, 0);
+            gap -= more;
+            continue;
+        }
+        if (!read_mark(c, mark))
+            return MEMGLASS_E_CORRUPT;
+        more = reading_left(in);
+        gap = more ? reading_number(in) : 0;
+    }
+    return more || in->bad ? MEMGLASS_E_CORRUPT : MEMGLASS_OK;
+}
+
+/* --- the frame ---------------------------------------------------------------------------------
+ */
+
+static void read_text(struct reading *in, char *to, size_t size)
+{
+    size_t length;
+    const char *foreign = reading_text(in, size - 1, &length);
+    struct strbuf out;
+    strbuf_init(&out, to, size);
+    if (foreign)
+        strbuf_foreign(&out, foreign, length);
+}
+
+static void decode_session(struct decoding *c)
+{
+    struct reading *in = &c->streams[CODEC_META];
+    memglass_session_info *s = &c->d->image.session;
+    if (c->first)
+        *s = (memglass_session_info){0};
+#define READ(field) s->field = (__typeof__(s->field))((uint64_t)s->field + (uint64_t)reading_signed(in));
+    CODEC_SESSION_LIST(READ)
+#undef READ
+    if (!c->first)
+        return;
+    read_text(in, s->name, sizeof s->name);
+    read_text(in, s->executable, sizeof s->executable);
+}
+
+static bool decode_times(struct decoding *c)
+{
+    struct reading *in = &c->streams[CODEC_META];
+    struct image *m = &c->d->image;
+    uint64_t time, tick;
+    if (c->first)
+        m->tick = m->time_ns = m->wall_ns = 0;
+    c->ticks = reading_number(in);
+    if (!checked_add(m->tick, c->ticks, &tick) || tick == m->tick ||
+        !checked_add(m->time_ns, reading_number(in), &time))
+        return false;
+    m->tick = tick;
+    m->time_ns = time;
+    m->wall_ns += (uint64_t)reading_signed(in);
+    reading_number(in); /* what the capture cost */
+    c->ticks = c->first ? 0 : c->ticks;
+    return !in->bad;
+}
+
+static bool split(struct decoding *c, struct reading *in)
+{
+    for (int i = 0; i < CODEC_STREAM_COUNT; i++) {
+        uint64_t size = reading_number(in);
+        const unsigned char *at = reading_raw(in, size);
+        if (!at)
+            return false;
+        c->streams[i] = reading_of(at, size);
+    }
+    return true;
+}
+
+int decoder_state_frame(struct decoder_state *d, const struct schema *schema, struct reading *in)
+{
+    struct decoding c = {.d = d, .schema = schema, .first = d->image.tick == 0};
+    struct reading *meta = &c.streams[CODEC_META];
+    if (!split(&c, in) || !decode_times(&c))
+        return MEMGLASS_E_CORRUPT;
+    decode_session(&c);
+    c.gone_count = reading_number(meta);
+    c.come_count = reading_number(meta);
+    if (meta->bad || d->image.session.state > MEMGLASS_STATE_RESTARTED)
+        return MEMGLASS_E_CORRUPT;
+    int status = decode_rows(&c);
+    if (!status)
+        status = decode_words(&c);
+    return status ? status : decode_marks(&c);
+}
+
+bool codec_skip_frame(struct reading *in, uint64_t *ticks, uint64_t *ns)
+{
+    struct decoding c = {0};
+    if (!split(&c, in))
+        return false;
+    *ticks = reading_number(&c.streams[CODEC_META]);
+    *ns = reading_number(&c.streams[CODEC_META]);
+    return !c.streams[CODEC_META].bad;
+}

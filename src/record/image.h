@@ -1,0 +1,56 @@
+/*
+ * The image: what a recording's writer and its reader both know of the newest frame. Layer 5. A
+ * frame in a file says how the image changes: rows that go, rows that come, words that differ.
+ *
+ * Rows are in ascending order of directory index, and lie one behind the other in words of 8 bytes,
+ * as in a frame; what lies behind a row's last byte is 0.
+ */
+#ifndef RECORD_IMAGE_H
+#define RECORD_IMAGE_H
+
+#include "sample/frame.h"
+#include "sample/pages.h"
+
+struct image_row {
+    const memglass_type *type;
+    const char *label; /* a reader's; NULL in a writer's */
+    uint64_t created_ns;
+    uint64_t first_word, words;
+    struct row_mark mark;
+    uint32_t index, generation, count;
+};
+
+struct image {
+    struct pages row_pages[2], word_pages[2]; /* in use, and spare for the next layout */
+    struct image_row *rows;
+    uint64_t *words;
+    size_t count;
+    uint64_t word_count;
+    uint64_t tick, time_ns, wall_ns;
+    memglass_session_info session;
+};
+
+/* Zeroed is empty. */
+void image_fini(struct image *m);
+/* No rows; the memory stays. */
+void image_clear(struct image *m);
+
+/* Rows that go, by their places, and rows that come; both ascending. */
+struct image_change {
+    const uint64_t *gone;
+    size_t gone_count;
+    const struct image_row *come; /* first_word is not looked at */
+    size_t come_count;
+};
+
+/* Lays the image out anew; rows that come are zeros. E_NOMEM, or E_LIMIT when it would take more
+ * than `limit` bytes, or E_CORRUPT when the order is not ascending: it is empty then. */
+int image_change(struct image *m, const struct image_change *change, uint64_t limit);
+
+/* Words of an object of that size. */
+static inline uint64_t image_words(uint64_t size)
+{
+    return size / 8 + (size % 8 != 0);
+}
+
+#endif

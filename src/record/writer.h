@@ -1,0 +1,48 @@
+/*
+ * Writing a recording. Layer 5. One thread at a time.
+ *
+ * Blocks are only appended, each with one write: whatever ends the process, what was written before
+ * opens. A write that fails (a full disk) is taken back, so that the file ends with a whole block.
+ */
+#ifndef RECORD_WRITER_H
+#define RECORD_WRITER_H
+
+#include "record/codec.h"
+
+struct record_writer;
+
+struct record_options {
+    uint64_t interval_ns; /* between two frames, as asked for: only noted */
+    uint64_t key_ns;      /* from one whole frame to the next; 0: 60 s */
+    uint64_t block_ns;    /* frames of so much time are one block, what a crash may lose; 0: 1 s */
+    int level;            /* of zstd, 1 to 19; 0: 3 */
+    bool replace;         /* a file of that name is emptied; else E_EXISTS */
+    encoder_keep_fn *keep; /* which objects; NULL: all */
+    void *ctx;
+};
+
+/* NULL and err: E_EXISTS, E_INVALID (level), E_NOMEM, E_SYSTEM. The path is kept by copy. */
+struct record_writer *record_writer_open(const char *path, const struct record_options *options,
+                                         memglass_error *err);
+/*
+ * Appends a frame, of a higher tick than the one before (another is left out). On an error the
+ * frame is lost, the file is whole, and the next frame that can be written is a whole one.
+ */
+int record_writer_add(struct record_writer *w, const struct frame *f, memglass_error *err);
+/* Writes a mark with a text, after all frames so far. */
+int record_writer_mark(struct record_writer *w, const char *text, memglass_error *err);
+/* Writes what waits for its block to be full. */
+int record_writer_flush(struct record_writer *w, memglass_error *err);
+/* Writes what waits, and the index. The first error of these; the writer is gone in any case. */
+int record_writer_close(struct record_writer **w, memglass_error *err);
+
+struct record_figures {
+    uint64_t frames, blocks;
+    uint64_t file_bytes;
+    uint64_t raw_bytes;     /* of all frames, had they been copied as they are */
+    uint64_t changed_words; /* words of 8 bytes that differed */
+};
+
+void record_writer_figures(const struct record_writer *w, struct record_figures *out);
+
+#endif
