@@ -38,11 +38,12 @@ static double changes_per_second(const struct row_source *source, const struct r
     return row->dying ? NAN : row->mark->changes / seconds;
 }
 
-static double last_change_ns(const struct row_source *source, const struct row *row)
+/* Of a dying row: when it was last seen, which is the frame before. */
+static double last_change_ns(const struct row *row)
 {
-    if (!row->mark->last_change)
+    if (!row->mark->last_change_ns)
         return NAN;
-    return (double)(row->frame->tick - row->mark->last_change) * (double)source->interval_ns;
+    return (double)(row->frame->time_ns - row->mark->last_change_ns);
 }
 
 static double activity_sum(uint64_t nibbles)
@@ -86,7 +87,7 @@ static double sort_number(const struct column *c, const struct row_source *sourc
     case VIEW_COLUMN_CHANGES:
         return changes_per_second(source, row);
     case VIEW_COLUMN_LAST:
-        return last_change_ns(source, row);
+        return last_change_ns(row);
     case VIEW_COLUMN_ACTIVITY:
         return activity_sum(row->mark->activity);
     default:

@@ -12,12 +12,6 @@
 
 #include <memglass/observer.h>
 
-/* An object for good: not a row, which changes as rows are sorted. */
-struct object_id {
-    uint64_t instance; /* of the session: 0 none */
-    uint32_t index, generation;
-};
-
 /* A cursor in a list whose rows come, go and change places. */
 struct list_cursor {
     uint64_t at;    /* row of the cursor, as last built */
