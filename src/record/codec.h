@@ -77,7 +77,7 @@ bool codec_skip_frame(struct reading *in, uint64_t *ticks, uint64_t *ns);
  */
 
 /* The mark of a row in which so many fields have changed, by the one before. */
-struct row_mark codec_next_mark(const struct row_mark *before, uint64_t ticks, uint64_t tick,
+struct row_mark codec_next_mark(const struct row_mark *before, uint64_t ticks, uint64_t now_ns,
                                 uint64_t changes);
 bool codec_same_mark(const struct row_mark *a, const struct row_mark *b);
 

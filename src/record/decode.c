@@ -185,12 +185,13 @@ static int decode_words(struct decoding *c)
 /* --- marks -------------------------------------------------------------------------------------
  */
 
-static void read_whole_mark(struct reading *in, struct row_mark *mark, uint64_t tick)
+static void read_whole_mark(struct reading *in, struct row_mark *mark, uint64_t now_ns)
 {
     mark->activity = reading_number(in);
     mark->changed_total = reading_number(in);
     mark->changes = (uint32_t)reading_number_to(in, UINT32_MAX);
-    mark->last_change = (uint32_t)(tick - (uint64_t)reading_signed(in));
+    uint64_t ago = reading_number_to(in, now_ns);
+    mark->last_change_ns = ago ? now_ns - ago + 1 : 0;
     mark->born = (uint8_t)reading_number_to(in, 1);
 }
 
@@ -198,11 +199,11 @@ static bool read_mark(struct decoding *c, struct row_mark *mark)
 {
     struct reading *in = &c->streams[CODEC_MARKS];
     uint64_t says = reading_number(in);
-    *mark = codec_next_mark(mark, c->ticks, c->d->image.tick, says >> 2);
+    *mark = codec_next_mark(mark, c->ticks, c->d->image.time_ns, says >> 2);
     if (says & CODEC_MARK_TRUTH)
         mark->truth = reading_byte(in);
     if (says & CODEC_MARK_WHOLE)
-        read_whole_mark(in, mark, c->d->image.tick);
+        read_whole_mark(in, mark, c->d->image.time_ns);
     return !in->bad && says >> 2 <= UINT32_MAX && mark->truth <= MEMGLASS_STALE;
 }
 
@@ -216,7 +217,7 @@ static int decode_marks(struct decoding *c)
     for (size_t i = 0; i < m->count; i++) {
         struct row_mark *mark = &m->rows[i].mark;
         if (!more || gap) {
-            *mark = codec_next_mark(mark, c->ticks, m->tick, 0);
+            *mark = codec_next_mark(mark, c->ticks, m->time_ns, 0);
             gap -= more;
             continue;
         }

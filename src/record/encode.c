@@ -167,19 +167,20 @@ static void encode_words(struct encoding *c, struct image_row *row, const unsign
 /* --- marks -------------------------------------------------------------------------------------
  */
 
-static void write_mark(struct bytes *out, const struct row_mark *mark, uint64_t tick)
+/* A change that was never seen is 0. */
+static void write_mark(struct bytes *out, const struct row_mark *mark, uint64_t now_ns)
 {
     bytes_number(out, mark->activity);
     bytes_number(out, mark->changed_total);
     bytes_number(out, mark->changes);
-    bytes_signed(out, (int64_t)(tick - mark->last_change));
+    bytes_number(out, mark->last_change_ns ? now_ns - mark->last_change_ns + 1 : 0);
     bytes_number(out, mark->born);
 }
 
 static void encode_mark(struct encoding *c, struct image_row *row, const struct row_mark *now)
 {
     struct bytes *out = &c->e->streams[CODEC_MARKS];
-    struct row_mark next = codec_next_mark(&row->mark, c->ticks, c->f->tick, now->changes);
+    struct row_mark next = codec_next_mark(&row->mark, c->ticks, c->f->time_ns, now->changes);
     unsigned says = 0;
     if (now->truth != next.truth)
         says |= CODEC_MARK_TRUTH;
@@ -196,7 +197,7 @@ static void encode_mark(struct encoding *c, struct image_row *row, const struct 
     if (says & CODEC_MARK_TRUTH)
         bytes_byte(out, now->truth);
     if (says & CODEC_MARK_WHOLE)
-        write_mark(out, now, c->f->tick);
+        write_mark(out, now, c->f->time_ns);
     c->row_gap = 0;
 }
 

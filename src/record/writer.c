@@ -129,7 +129,11 @@ static int write_new_types(struct record_writer *w, const struct frame *f, memgl
         return MEMGLASS_OK;
     int status = record_writer_flush(w, err);
     struct record_block head = head_of(w, RECORD_SCHEMA, f);
-    return status ? status : append_block(w, &head, &w->schema, err);
+    if (!status)
+        status = append_block(w, &head, &w->schema, err);
+    if (status)
+        w->instance = 0; /* numbers were given that nobody will read of: all begins anew */
+    return status;
 }
 
 /* A session that was restarted has other types and objects. */

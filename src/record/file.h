@@ -1,0 +1,38 @@
+/*
+ * A recording's file: its header, and where its blocks lie. Layer 5. By the index when the file was
+ * closed; else from head to head; behind a damaged one the next good one is searched for.
+ */
+#ifndef RECORD_FILE_H
+#define RECORD_FILE_H
+
+#include "record/block.h"
+
+#include <memglass/base.h>
+
+struct record_place {
+    uint64_t offset; /* of the head */
+    struct record_block head;
+};
+
+struct record_file {
+    char *path;
+    int fd;
+    uint64_t size;
+    struct record_header header;
+    struct record_place *places; /* ascending */
+    size_t count;
+    uint64_t damaged_bytes; /* that belong to no block, within the file */
+    uint64_t cut_bytes;     /* at its end: the writer was stopped in the middle of a block */
+    bool closed;            /* the writer had time to write an index */
+};
+
+/* E_NOTFOUND, E_ACCESS, E_VERSION (says both), E_CORRUPT (no recording), E_NOMEM, E_SYSTEM, with a
+ * message that names the path. */
+int record_file_open(struct record_file *f, const char *path, memglass_error *err);
+void record_file_close(struct record_file *f);
+
+/* A block's payload, unpacked. E_CORRUPT, E_NOMEM, E_SYSTEM. */
+int record_file_payload(const struct record_file *f, const struct record_place *place,
+                        struct unpacker *u, struct bytes *stored, struct bytes *out);
+
+#endif

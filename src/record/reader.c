@@ -1,0 +1,393 @@
+/* Reading a recording. Layer 5. */
+#include "record/reader.h"
+
+#include "base/error.h"
+#include "base/strbuf.h"
+#include "record/codec.h"
+#include "record/library.h"
+#include "sample/pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define NO_BLOCK SIZE_MAX
+
+struct record_reader {
+    struct record_file file;
+    struct unpacker unpacker;
+    struct library *library;
+    struct decoder_state state;
+    struct bytes stored, payload;
+    struct reading in; /* what is left of the payload of `block` */
+    size_t block;      /* that is being read, or NO_BLOCK */
+    size_t next_block;
+    bool lost;         /* a whole frame must come first */
+    bool behind_gap;
+    struct frame_pool *pool;
+    struct roster *roster; /* of state's layout */
+    uint64_t roster_layouts;
+    struct record_note *notes;
+    size_t note_count;
+    uint64_t frames;
+};
+
+/* --- opening -----------------------------------------------------------------------------------
+ */
+
+static int payload_of(struct record_reader *r, size_t block)
+{
+    return record_file_payload(&r->file, &r->file.places[block], &r->unpacker, &r->stored,
+                               &r->payload);
+}
+
+static int add_note(struct record_reader *r, const struct record_block *head)
+{
+    struct reading in = reading_of(r->payload.at, r->payload.used);
+    size_t length;
+    const char *foreign = reading_text(&in, RECORD_TEXT_MAX, &length);
+    if (!foreign)
+        return MEMGLASS_OK;
+    struct record_note *notes = realloc(r->notes, (r->note_count + 1) * sizeof *notes);
+    if (!notes)
+        return MEMGLASS_E_NOMEM;
+    r->notes = notes;
+    char *text = malloc(length + 1);
+    if (!text)
+        return MEMGLASS_E_NOMEM;
+    struct strbuf out;
+    strbuf_init(&out, text, length + 1);
+    strbuf_foreign(&out, foreign, length);
+    notes[r->note_count++] =
+        (struct record_note){.tick = head->last_tick, .time_ns = head->last_ns, .text = text};
+    return MEMGLASS_OK;
+}
+
+/* Types and marks are few: all of them are read at once. One that is damaged is done without. */
+static int read_what_is_few(struct record_reader *r)
+{
+    for (size_t i = 0; i < r->file.count; i++) {
+        const struct record_block *head = &r->file.places[i].head;
+        r->frames += head->kind == RECORD_KEY || head->kind == RECORD_DELTA ? head->frames : 0;
+        if (head->kind != RECORD_SCHEMA && head->kind != RECORD_MARK)
+            continue;
+        int status = payload_of(r, i);
+        if (!status)
+            status = head->kind == RECORD_MARK ? add_note(r, head)
+                                               : library_add(r->library, head->epoch, &r->payload);
+        if (status == MEMGLASS_E_NOMEM)
+            return status;
+    }
+    return MEMGLASS_OK;
+}
+
+static uint64_t default_limit(void)
+{
+    long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+    return pages > 0 && size > 0 ? (uint64_t)pages * (uint64_t)size / 4 : UINT64_C(1) << 30;
+}
+
+static int create_parts(struct record_reader *r, uint64_t limit)
+{
+    r->state.limit = limit;
+    r->library = library_create();
+    r->pool = frame_pool_create();
+    if (!r->library || !r->pool || unpacker_init(&r->unpacker, limit))
+        return MEMGLASS_E_NOMEM;
+    return read_what_is_few(r);
+}
+
+struct record_reader *record_reader_open(const char *path, uint64_t limit_bytes,
+                                         memglass_error *err)
+{
+    struct record_reader *r = calloc(1, sizeof *r);
+    if (!r) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", path);
+        return NULL;
+    }
+    r->block = NO_BLOCK;
+    r->lost = true;
+    if (record_file_open(&r->file, path, err) == MEMGLASS_OK) {
+        if (create_parts(r, limit_bytes ? limit_bytes : default_limit()))
+            error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", path);
+        else if (!r->frames)
+            error_set(err, MEMGLASS_E_CORRUPT, 0, "%s has no frames", path);
+        else
+            return r;
+    }
+    record_reader_close(&r);
+    return NULL;
+}
+
+void record_reader_close(struct record_reader **reader)
+{
+    struct record_reader *r = *reader;
+    *reader = NULL;
+    if (!r)
+        return;
+    if (r->roster)
+        roster_drop(frame_pool_rosters(r->pool), r->roster);
+    frame_pool_close(&r->pool);
+    if (r->library)
+        anchor_drop(&r->library->anchor);
+    for (size_t i = 0; i < r->note_count; i++)
+        free((char *)r->notes[i].text);
+    free(r->notes);
+    decoder_state_fini(&r->state);
+    unpacker_fini(&r->unpacker);
+    bytes_fini(&r->stored);
+    bytes_fini(&r->payload);
+    record_file_close(&r->file);
+    free(r);
+}
+
+/* --- going on ----------------------------------------------------------------------------------
+ */
+
+static bool has_frames(const struct record_block *head)
+{
+    return head->kind == RECORD_KEY || head->kind == RECORD_DELTA;
+}
+
+static void lose(struct record_reader *r)
+{
+    r->lost = r->behind_gap = true;
+    r->block = NO_BLOCK;
+}
+
+/* 1: there is one; 0: the end; negative. What cannot be read is passed over. */
+static int open_next_block(struct record_reader *r)
+{
+    for (; r->next_block < r->file.count; r->next_block++) {
+        const struct record_block *head = &r->file.places[r->next_block].head;
+        if (!has_frames(head) || (r->lost && head->kind != RECORD_KEY))
+            continue;
+        int status = payload_of(r, r->next_block);
+        if (status == MEMGLASS_E_NOMEM)
+            return status;
+        if (status) {
+            lose(r);
+            continue;
+        }
+        if (head->kind == RECORD_KEY)
+            decoder_state_restart(&r->state);
+        r->lost = false;
+        r->in = reading_of(r->payload.at, r->payload.used);
+        r->block = r->next_block++;
+        return 1;
+    }
+    return 0;
+}
+
+static int read_frame(struct record_reader *r)
+{
+    const struct record_block *head = &r->file.places[r->block].head;
+    uint64_t before = r->state.image.tick;
+    int status = decoder_state_frame(&r->state, library_schema(r->library, head->epoch), &r->in);
+    if (status)
+        return status;
+    return r->state.image.tick > before && r->state.image.tick <= head->last_tick
+               ? MEMGLASS_OK
+               : MEMGLASS_E_CORRUPT;
+}
+
+static int step(struct record_reader *r)
+{
+    for (;;) {
+        while (r->block != NO_BLOCK && reading_left(&r->in)) {
+            int status = read_frame(r);
+            if (status == MEMGLASS_OK)
+                return 1;
+            lose(r);
+            if (status != MEMGLASS_E_CORRUPT)
+                return status;
+        }
+        int opened = open_next_block(r);
+        if (opened <= 0)
+            return opened;
+    }
+}
+
+static int explain(const struct record_reader *r, int status, memglass_error *err)
+{
+    const char *why = status == MEMGLASS_E_LIMIT ? "a frame is larger than this machine can hold"
+                                                 : memglass_strerror(status);
+    return status < 0 ? error_set(err, status, 0, "%s: %s", r->file.path, why) : status;
+}
+
+int record_reader_next(struct record_reader *r, memglass_error *err)
+{
+    r->behind_gap = false;
+    return explain(r, step(r), err);
+}
+
+/* --- seeking -----------------------------------------------------------------------------------
+ */
+
+/* The newest block with a whole frame that begins at or before a time; the first when none does. */
+static size_t key_before(const struct record_reader *r, uint64_t time_ns)
+{
+    size_t found = NO_BLOCK;
+    for (size_t i = 0; i < r->file.count; i++) {
+        const struct record_block *head = &r->file.places[i].head;
+        if (head->kind != RECORD_KEY)
+            continue;
+        if (found != NO_BLOCK && head->first_ns > time_ns)
+            break;
+        found = i;
+    }
+    return found;
+}
+
+/* When the frame behind this one was; UINT64_MAX at the end. */
+static uint64_t next_time(struct record_reader *r)
+{
+    uint64_t ticks, ns;
+    if (r->block != NO_BLOCK && reading_left(&r->in)) {
+        struct reading in = r->in;
+        return codec_skip_frame(&in, &ticks, &ns) ? r->state.image.time_ns + ns : UINT64_MAX;
+    }
+    for (size_t i = r->next_block; i < r->file.count; i++)
+        if (has_frames(&r->file.places[i].head))
+            return r->file.places[i].head.first_ns;
+    return UINT64_MAX;
+}
+
+static void go_to_block(struct record_reader *r, size_t block)
+{
+    r->block = NO_BLOCK;
+    r->next_block = block;
+    r->lost = true;
+    r->behind_gap = false;
+}
+
+static int seek(struct record_reader *r, uint64_t time_ns)
+{
+    size_t key = key_before(r, time_ns);
+    if (key == NO_BLOCK)
+        return MEMGLASS_E_NOTFOUND;
+    go_to_block(r, key);
+    int status = step(r);
+    while (status == 1 && next_time(r) <= time_ns)
+        status = step(r);
+    return status == 1 ? MEMGLASS_OK : status == 0 ? MEMGLASS_E_NOTFOUND : status;
+}
+
+int record_reader_seek(struct record_reader *r, uint64_t time_ns, memglass_error *err)
+{
+    return explain(r, seek(r, time_ns), err);
+}
+
+/* --- frames ------------------------------------------------------------------------------------
+ */
+
+static bool fill_roster(struct record_reader *r, struct roster *to)
+{
+    const struct image *m = &r->state.image;
+    for (size_t i = 0; i < m->count; i++) {
+        const struct image_row *from = &m->rows[i];
+        const char *label = roster_label(frame_pool_rosters(r->pool), to, from->label);
+        if (!label)
+            return false;
+        to->rows[to->count++] = (struct roster_row){.type = from->type,
+                                                    .label = label,
+                                                    .data = from->first_word * 8,
+                                                    .size = from->type->size * from->count,
+                                                    .created_ns = from->created_ns,
+                                                    .history = UINT64_MAX,
+                                                    .index = from->index,
+                                                    .generation = from->generation,
+                                                    .count = from->count};
+    }
+    to->bytes = m->word_count * 8;
+    return true;
+}
+
+static bool renew_roster(struct record_reader *r)
+{
+    struct roster_store *store = frame_pool_rosters(r->pool);
+    if (r->roster && r->roster_layouts == r->state.layouts)
+        return true;
+    struct roster *fresh = roster_begin(store, &r->library->anchor, r->state.image.count);
+    if (!fresh)
+        return false;
+    if (!fill_roster(r, fresh)) {
+        roster_abort(store, fresh);
+        return false;
+    }
+    roster_commit(store, fresh, NULL);
+    if (r->roster)
+        roster_drop(store, r->roster);
+    r->roster = fresh;
+    r->roster_layouts = r->state.layouts;
+    return true;
+}
+
+const struct frame *record_reader_frame(struct record_reader *r)
+{
+    const struct image *m = &r->state.image;
+    if (r->lost || m->tick == 0)
+        return NULL;
+    frame_pool_sweep(r->pool);
+    struct frame *f = renew_roster(r) ? frame_pool_take(r->pool, r->roster) : NULL;
+    if (!f)
+        return NULL;
+    f->tick = m->tick;
+    f->time_ns = m->time_ns;
+    f->wall_ns = m->wall_ns;
+    f->capture_ns = 0;
+    f->session = m->session;
+    if (m->word_count)
+        memcpy(f->bytes, m->words, m->word_count * 8);
+    for (size_t i = 0; i < m->count; i++) {
+        f->marks[i] = m->rows[i].mark;
+        f->torn += m->rows[i].mark.truth == MEMGLASS_TORN || m->rows[i].mark.truth == MEMGLASS_STALE;
+    }
+    return f;
+}
+
+/* --- what is known -----------------------------------------------------------------------------
+ */
+
+uint64_t record_reader_tick(const struct record_reader *r)
+{
+    return r->state.image.tick;
+}
+
+uint64_t record_reader_time_ns(const struct record_reader *r)
+{
+    return r->state.image.time_ns;
+}
+
+bool record_reader_behind_gap(const struct record_reader *r)
+{
+    return r->behind_gap;
+}
+
+size_t record_reader_notes(const struct record_reader *r, const struct record_note **out)
+{
+    *out = r->notes;
+    return r->note_count;
+}
+
+void record_reader_about(const struct record_reader *r, struct record_about *out)
+{
+    *out = (struct record_about){.interval_ns = r->file.header.interval_ns,
+                                 .frames = r->frames,
+                                 .damaged_bytes = r->file.damaged_bytes,
+                                 .cut_bytes = r->file.cut_bytes,
+                                 .closed = r->file.closed};
+    for (size_t i = 0; i < r->file.count; i++) {
+        const struct record_block *head = &r->file.places[i].head;
+        if (!has_frames(head))
+            continue;
+        if (!out->first_tick) {
+            out->first_tick = head->first_tick;
+            out->first_ns = head->first_ns;
+            out->first_wall_ns = head->wall_ns;
+        }
+        out->last_tick = head->last_tick;
+        out->last_ns = head->last_ns;
+        out->sessions = head->epoch;
+    }
+}

@@ -1,0 +1,56 @@
+/*
+ * Reading a recording: the frames that were recorded, in order or at a moment. Layer 5. One thread
+ * at a time; frames that are held stay valid after the reader is closed.
+ *
+ * A block that is damaged is a gap: reading goes on at the next whole frame.
+ */
+#ifndef RECORD_READER_H
+#define RECORD_READER_H
+
+#include "record/file.h"
+#include "sample/frame.h"
+
+struct record_reader;
+
+/* limit_bytes: what a frame may take; 0: a quarter of the machine's memory. NULL and err: those of
+ * record_file_open, and E_CORRUPT when there is no frame in it. */
+struct record_reader *record_reader_open(const char *path, uint64_t limit_bytes,
+                                         memglass_error *err);
+void record_reader_close(struct record_reader **r);
+
+struct record_about {
+    uint64_t first_tick, last_tick;
+    uint64_t first_ns, last_ns; /* CLOCK_MONOTONIC of the machine that recorded */
+    uint64_t first_wall_ns, interval_ns;
+    uint64_t frames; /* as the blocks' heads say */
+    uint64_t damaged_bytes, cut_bytes;
+    uint32_t sessions; /* how many of one name followed each other */
+    bool closed;       /* false: the recorder was killed, or is still at work */
+};
+
+void record_reader_about(const struct record_reader *r, struct record_about *out);
+
+/*
+ * Goes to the newest frame at or before a time (to the first when there is none). MEMGLASS_OK,
+ * E_NOTFOUND when nothing there can be read, E_NOMEM, E_LIMIT.
+ */
+int record_reader_seek(struct record_reader *r, uint64_t time_ns, memglass_error *err);
+/* The next frame: 1; 0 at the end; negative as above. After opening, the first. */
+int record_reader_next(struct record_reader *r, memglass_error *err);
+
+/* The frame that the reader stands at, with a reference; NULL: out of memory, or none yet. */
+const struct frame *record_reader_frame(struct record_reader *r);
+uint64_t record_reader_tick(const struct record_reader *r);
+uint64_t record_reader_time_ns(const struct record_reader *r);
+/* Frames before this one were lost to damage. */
+bool record_reader_behind_gap(const struct record_reader *r);
+
+/* Marks: their number, and one of them; text lives until the reader is closed. */
+struct record_note {
+    uint64_t tick, time_ns;
+    const char *text;
+};
+
+size_t record_reader_notes(const struct record_reader *r, const struct record_note **out);
+
+#endif
