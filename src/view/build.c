@@ -28,6 +28,7 @@ struct view_builder *view_builder_create(void)
         return NULL;
     view_arena_init(&b->arena);
     order_init(&b->order);
+    type_stats_init(&b->type_stats);
     return b;
 }
 
@@ -39,6 +40,7 @@ void view_builder_destroy(struct view_builder **builder)
     view_builder_forget(b);
     view_arena_fini(&b->arena);
     order_fini(&b->order);
+    type_stats_fini(&b->type_stats);
     free(b->types);
     free(b);
     *builder = NULL;
@@ -51,6 +53,7 @@ void view_builder_forget(struct view_builder *b)
     b->kept_id = (struct object_id){0};
     b->origin.valid = false;
     b->types_serial = 0;
+    type_stats_forget(&b->type_stats);
 }
 
 bool view_builder_choices_ok(const struct view_builder *b, memglass_error *err)
@@ -165,10 +168,9 @@ typedef int build_fn(struct view_builder *b, const struct view_input *in, struct
 static build_fn *builder_of(enum view_screen screen)
 {
     static build_fn *const builders[VIEW_SCREEN_COUNT] = {
-        [VIEW_SCREEN_SESSIONS] = build_sessions,
-        [VIEW_SCREEN_OBJECTS] = build_objects,
-        [VIEW_SCREEN_INSPECTOR] = build_inspector,
-        [VIEW_SCREEN_HELP] = build_help,
+        [VIEW_SCREEN_SESSIONS] = build_sessions,   [VIEW_SCREEN_OBJECTS] = build_objects,
+        [VIEW_SCREEN_INSPECTOR] = build_inspector, [VIEW_SCREEN_TYPES] = build_types,
+        [VIEW_SCREEN_SCHEMA] = build_schema,       [VIEW_SCREEN_HELP] = build_help,
     };
     return builders[screen];
 }

@@ -6,7 +6,8 @@
 void model_init(struct model *m, enum view_screen screen)
 {
     *m = (struct model){.screen = screen, .sort_default = true};
-    m->objects.home = true;
+    m->objects.home = m->types.home = true;
+    m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
     folds_init(&m->folds);
 }
 
@@ -18,7 +19,9 @@ void model_fini(struct model *m)
 void model_leave_session(struct model *m)
 {
     m->objects = (struct list_cursor){.home = true};
-    m->tree = (struct list_cursor){0};
+    m->types = (struct list_cursor){.home = true};
+    m->tree = m->schema = (struct list_cursor){0};
+    m->type_at[0] = m->schema_of[0] = '\0';
     m->object = m->inspected = (struct object_id){0};
     m->paused = false;
     folds_clear(&m->folds);
@@ -33,6 +36,10 @@ static struct list_cursor *cursor_of(struct model *m)
         return &m->tree;
     case VIEW_SCREEN_HELP:
         return &m->help;
+    case VIEW_SCREEN_TYPES:
+        return &m->types;
+    case VIEW_SCREEN_SCHEMA:
+        return &m->schema;
     default:
         return &m->objects;
     }
@@ -62,6 +69,12 @@ static enum model_outcome back(struct model *m, bool may_quit)
         m->screen = m->help_of;
         return MODEL_SHOWN;
     case VIEW_SCREEN_INSPECTOR:
+        m->screen = VIEW_SCREEN_OBJECTS;
+        return MODEL_SHOWN;
+    case VIEW_SCREEN_SCHEMA:
+        m->screen = VIEW_SCREEN_TYPES;
+        return MODEL_SHOWN;
+    case VIEW_SCREEN_TYPES:
         m->screen = VIEW_SCREEN_OBJECTS;
         return MODEL_SHOWN;
     case VIEW_SCREEN_OBJECTS:
@@ -100,8 +113,42 @@ static enum model_outcome show_all_types(struct model *m)
 
 static enum model_outcome step_sort(struct model *m, int step)
 {
-    m->sort_step += step;
+    struct types_sort *types = &m->types_sort;
+    if (m->screen == VIEW_SCREEN_TYPES) {
+        types->column = types_column_step(types->column, step);
+        types->descending = types_column_falls(types->column);
+    } else {
+        m->sort_step += step;
+    }
     return MODEL_SHOWN;
+}
+
+static enum model_outcome reverse(struct model *m)
+{
+    bool *descending = m->screen == VIEW_SCREEN_TYPES ? &m->types_sort.descending : &m->descending;
+    *descending = !*descending;
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome show_schema(struct model *m)
+{
+    if (!m->type_at[0])
+        return MODEL_SHOWN;
+    if (strcmp(m->schema_of, m->type_at) != 0)
+        m->schema = (struct list_cursor){0};
+    memcpy(m->schema_of, m->type_at, sizeof m->schema_of);
+    m->screen = VIEW_SCREEN_SCHEMA;
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome show_objects_of_type(struct model *m)
+{
+    const char *type = m->screen == VIEW_SCREEN_SCHEMA ? m->schema_of : m->type_at;
+    if (!type[0])
+        return MODEL_SHOWN;
+    memcpy(m->type, type, sizeof m->type);
+    m->screen = VIEW_SCREEN_OBJECTS;
+    return step_type(m, 0);
 }
 
 static enum model_outcome fold(struct model *m, enum fold_wish wish)
@@ -148,8 +195,11 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     case VIEW_INTENT_SORT_PREVIOUS:
         return step_sort(m, intent == VIEW_INTENT_SORT_NEXT ? 1 : -1);
     case VIEW_INTENT_REVERSE:
-        m->descending = !m->descending;
-        return MODEL_SHOWN;
+        return reverse(m);
+    case VIEW_INTENT_SCHEMA:
+        return show_schema(m);
+    case VIEW_INTENT_TYPE_OBJECTS:
+        return show_objects_of_type(m);
     case VIEW_INTENT_TYPE_NEXT:
     case VIEW_INTENT_TYPE_PREVIOUS:
         return step_type(m, intent == VIEW_INTENT_TYPE_NEXT ? 1 : -1);
@@ -188,8 +238,9 @@ bool model_must_build(const struct model *m, enum view_intent intent)
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
     if (m->sort_step || m->type_step || m->fold != FOLD_NONE)
         return true;
-    return !one_way && (cursor_wishes(&m->objects) || cursor_wishes(&m->sessions) ||
-                        cursor_wishes(&m->tree) || cursor_wishes(&m->help));
+    return !one_way &&
+           (cursor_wishes(&m->objects) || cursor_wishes(&m->sessions) || cursor_wishes(&m->tree) ||
+            cursor_wishes(&m->help) || cursor_wishes(&m->types) || cursor_wishes(&m->schema));
 }
 
 /* at + lines, within [0, last]. */

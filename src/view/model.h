@@ -9,6 +9,7 @@
 #include "view/columns.h"
 #include "view/folds.h"
 #include "view/keys.h"
+#include "view/types_columns.h"
 
 #include <memglass/observer.h>
 
@@ -24,13 +25,18 @@ struct list_cursor {
 
 enum fold_wish { FOLD_NONE, FOLD_TOGGLE, FOLD_EXPAND, FOLD_COLLAPSE };
 
+struct types_sort {
+    enum types_column column;
+    bool descending;
+};
+
 struct model {
     enum view_screen screen;
     enum view_screen help_of; /* the screen whose keys HELP shows */
     bool has_sessions;        /* there is a list of sessions to go back to */
     bool paused;
 
-    struct list_cursor objects, sessions, help, tree;
+    struct list_cursor objects, sessions, help, tree, types, schema;
     struct object_id object;             /* at the cursor of OBJECTS, as last built */
     struct object_id inspected;          /* of INSPECTOR */
     char session[MEMGLASS_NAME_MAX + 1]; /* at the cursor of SESSIONS, as last built */
@@ -40,6 +46,9 @@ struct model {
     bool reverse_default;     /* ... the other way round, the first time */
     char type[VIEW_TEXT_MAX]; /* only this type; "": all */
     struct folds folds;       /* of INSPECTOR */
+    struct types_sort types_sort;
+    char type_at[VIEW_TEXT_MAX];   /* at the cursor of TYPES, as last built */
+    char schema_of[VIEW_TEXT_MAX]; /* the type of SCHEMA */
 
     /* Wishes. */
     int sort_step, type_step;
