@@ -48,6 +48,7 @@ pkg       = $(or $(shell pkg-config $(2) $(1) 2>/dev/null),$(3))
 CURSES_CF := $(call pkg,ncursesw,--cflags-only-I)
 CURSES    := $(call pkg,ncursesw,--libs,-lncursesw -ltinfo)
 JANSSON   := $(call pkg,jansson,--libs,-ljansson)
+PACKING   := $(call pkg,libzstd libxxhash,--libs,-lzstd -lxxhash)
 CHECK     := $(call pkg,check,--libs,-lcheck -lsubunit -lrt -lm)
 VTERM     := $(call pkg,vterm,--libs,-lvterm)
 DWARF     := $(call pkg,libdw,--libs,-ldw)
@@ -154,8 +155,8 @@ $(BUILD)/memglass-top:  $(BUILD)/obj/src/top/main.o $(call parts,top dash intern
 $(BUILD)/memglass-proc: $(BUILD)/obj/src/proc/main.o $(call parts,proc internal)
 $(BUILD)/memglass:      $(BUILD)/obj/src/cli/main.o $(call parts,cli dash internal)
 $(BUILD)/memglass-gen:  $(BUILD)/obj/gen/main.o $(call parts,gen base)
-$(BUILD)/memglass-top:  LIBS = $(CURSES)
-$(BUILD)/memglass:      LIBS = $(JANSSON)
+$(BUILD)/memglass-top:  LIBS = $(CURSES) $(PACKING)
+$(BUILD)/memglass:      LIBS = $(JANSSON) $(PACKING)
 $(BUILD)/memglass-gen:  LIBS = $(CLANG) $(JANSSON)
 $(PROGRAMS):
 	$(call say,LINK)
@@ -173,7 +174,9 @@ $(EXAMPLES): $(BUILD)/%: $$(call objects,$$(call example_sources,$$*)) $(BUILD)/
 
 # A test links its own object, the other files of its folder as helpers, and the code below its
 # folder.
-helpers = $(call objects,$(filter-out tests/$(1)/test_%,$(wildcard tests/$(1)/*.c)))
+helpers = $(call objects,$(foreach folder,$(1) $(HELPED_$(1)),$(filter-out \
+            tests/$(folder)/test_%,$(wildcard tests/$(folder)/*.c))))
+HELPED_unit/record = unit/sample
 needs   = $(call parts,$(filter $(1),top proc cli gen) \
             $(if $(filter base shm format field producer observer proc gen,$(1)),,dash) internal)
 
@@ -182,7 +185,7 @@ $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
          $$(call needs,$$(notdir $$(*D)))
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(LINK) $^ $(LIBS) $(CHECK) $(CURSES) -lm
+	$(Q)$(LINK) $^ $(LIBS) $(CHECK) $(CURSES) $(PACKING) -lm
 
 # What C++ users have: the public library, and for test_bare neither exceptions nor RTTI.
 $(BUILD)/obj/tests/unit/cxx/test_bare.o: INCLUDE += -fno-exceptions -fno-rtti
@@ -195,7 +198,7 @@ $(E2E): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
         $(call parts,dash internal) | $(PROGRAMS) $(EXAMPLES)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(LINK) $^ $(CHECK) $(VTERM) $(CURSES) -lm
+	$(Q)$(LINK) $^ $(CHECK) $(VTERM) $(CURSES) $(PACKING) -lm
 
 $(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libmemglass.a
 	$(call say,LINK)

@@ -101,6 +101,11 @@ void record_header_fill(struct record_header *h, uint64_t wall_ns, uint64_t inte
                                 .size = sizeof *h,
                                 .wall_ns = wall_ns,
                                 .interval_ns = interval_ns};
+    record_header_seal(h);
+}
+
+void record_header_seal(struct record_header *h)
+{
     h->checksum = XXH3_64bits(h, offsetof(struct record_header, checksum));
 }
 

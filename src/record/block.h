@@ -43,6 +43,8 @@ int unpacker_payload(struct unpacker *u, const struct record_block *head, const 
 
 /* A file's header and footer. */
 void record_header_fill(struct record_header *h, uint64_t wall_ns, uint64_t interval_ns);
+/* Makes its checksum that of what it says. */
+void record_header_seal(struct record_header *h);
 bool record_header_ok(const struct record_header *h);
 void record_footer_fill(struct record_footer *f, uint64_t index_offset);
 bool record_footer_ok(const struct record_footer *f);

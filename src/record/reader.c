@@ -239,18 +239,18 @@ static size_t key_before(const struct record_reader *r, uint64_t time_ns)
     return found;
 }
 
-/* When the frame behind this one was; UINT64_MAX at the end. */
-static uint64_t next_time(struct record_reader *r)
+/* Whether there is a frame behind this one that is not younger than that. */
+static bool goes_on_until(struct record_reader *r, uint64_t time_ns)
 {
     uint64_t ticks, ns;
     if (r->block != NO_BLOCK && reading_left(&r->in)) {
         struct reading in = r->in;
-        return codec_skip_frame(&in, &ticks, &ns) ? r->state.image.time_ns + ns : UINT64_MAX;
+        return codec_skip_frame(&in, &ticks, &ns) && r->state.image.time_ns + ns <= time_ns;
     }
     for (size_t i = r->next_block; i < r->file.count; i++)
         if (has_frames(&r->file.places[i].head))
-            return r->file.places[i].head.first_ns;
-    return UINT64_MAX;
+            return r->file.places[i].head.first_ns <= time_ns;
+    return false;
 }
 
 static void go_to_block(struct record_reader *r, size_t block)
@@ -268,7 +268,7 @@ static int seek(struct record_reader *r, uint64_t time_ns)
         return MEMGLASS_E_NOTFOUND;
     go_to_block(r, key);
     int status = step(r);
-    while (status == 1 && next_time(r) <= time_ns)
+    while (status == 1 && goes_on_until(r, time_ns))
         status = step(r);
     return status == 1 ? MEMGLASS_OK : status == 0 ? MEMGLASS_E_NOTFOUND : status;
 }
