@@ -12,6 +12,8 @@ struct row_mark codec_next_mark(const struct row_mark *before, uint64_t ticks, u
                                 uint64_t changes)
 {
     struct row_mark mark = *before;
+    if (!ticks)
+        return mark;
     mark.activity = (ticks < 16 ? before->activity << (4 * ticks) : 0) | activity_of(changes);
     mark.changed_total = before->changed_total + changes;
     mark.changes = (uint32_t)changes;

@@ -1,10 +1,11 @@
 /*
- * Frames to bytes and back. Layer 5. A frame is six streams, each with its length before it, so
+ * Frames to bytes and back. Layer 5. A frame is seven streams, each with its length before it, so
  * that like stands by like and packs well:
  *
  *     meta      tick, times, what the session says of itself
  *     rows      which rows go and which come
- *     marks     rows of which the tick has something to say: truth, changes
+ *     marks     of each row with words that differ: how many fields changed, its truth
+ *     quiet     rows without such words of which there is something to say
  *     gaps      how many words are alike before each word that differs
  *     shapes    one byte for each: where its bits are that differ
  *     bits      these bits
@@ -28,6 +29,7 @@ enum codec_stream {
     CODEC_META,
     CODEC_ROWS,
     CODEC_MARKS,
+    CODEC_QUIET,
     CODEC_GAPS,
     CODEC_SHAPES,
     CODEC_BITS,
@@ -54,13 +56,18 @@ typedef bool encoder_keep_fn(const struct frame *f, size_t row, void *ctx);
 int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const struct frame *f,
                   encoder_keep_fn *keep, void *ctx, struct bytes *out);
 
+/* A word that differs. */
+struct decoder_place {
+    uint64_t word, row;
+};
+
 /* A reader's. Zeroed but for limit is empty. */
 struct decoder_state {
     struct image image;
     uint64_t limit; /* bytes that an image may take */
     uint64_t layouts; /* how often the layout changed */
     size_t born, died; /* in the last frame */
-    struct bytes gone, come;
+    struct bytes gone, come, places;
     struct codec_labels *labels; /* that rows point to: of this frame and those since the last whole
                                     one */
 };
@@ -76,12 +83,13 @@ bool codec_skip_frame(struct reading *in, uint64_t *ticks, uint64_t *ns);
 /* --- what both know ----------------------------------------------------------------------------
  */
 
-/* The mark of a row in which so many fields have changed, by the one before. */
+/* The mark of a row in which so many fields have changed, by the one of so many ticks before; with
+ * no ticks, that one. */
 struct row_mark codec_next_mark(const struct row_mark *before, uint64_t ticks, uint64_t now_ns,
                                 uint64_t changes);
 bool codec_same_mark(const struct row_mark *a, const struct row_mark *b);
 
-/* What the marks stream says of a row, as bits. */
+/* What marks and quiet say of a row, as bits below the number of changes. */
 #define CODEC_MARK_TRUTH 1u /* truth differs: it follows */
 #define CODEC_MARK_WHOLE 2u /* the mark follows, since it is not codec_next_mark's */
 

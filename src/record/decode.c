@@ -21,7 +21,7 @@ struct decoding {
     struct decoder_state *d;
     const struct schema *schema;
     struct reading streams[CODEC_STREAM_COUNT];
-    uint64_t ticks, gone_count, come_count;
+    uint64_t gone_count, come_count;
     bool first;
     int status; /* MEMGLASS_E_NOMEM: there was no room for a label */
 };
@@ -43,6 +43,7 @@ void decoder_state_fini(struct decoder_state *d)
     image_fini(&d->image);
     bytes_fini(&d->gone);
     bytes_fini(&d->come);
+    bytes_fini(&d->places);
     free_labels(d);
     *d = (struct decoder_state){0};
 }
@@ -150,6 +151,45 @@ static int decode_rows(struct decoding *c)
     return image_change(&d->image, &change, d->limit);
 }
 
+/* --- marks -------------------------------------------------------------------------------------
+ */
+
+static void read_whole_mark(struct reading *in, struct row_mark *mark, uint64_t now_ns)
+{
+    mark->activity = reading_number(in);
+    mark->changed_total = reading_number(in);
+    mark->changes = (uint32_t)reading_number_to(in, UINT32_MAX);
+    uint64_t ago = reading_number_to(in, now_ns);
+    mark->last_change_ns = ago ? now_ns - ago + 1 : 0;
+    mark->born = (uint8_t)reading_number_to(in, 1);
+}
+
+static bool read_mark(struct image *m, size_t i, struct reading *in)
+{
+    struct image_mark *was = &m->marks[i];
+    struct row_mark *mark = &was->mark;
+    uint64_t says = reading_number(in);
+    *mark = codec_next_mark(mark, m->tick - was->tick, m->time_ns, says >> 2);
+    was->tick = m->tick;
+    if (says & CODEC_MARK_TRUTH)
+        mark->truth = reading_byte(in);
+    if (says & CODEC_MARK_WHOLE)
+        read_whole_mark(in, mark, m->time_ns);
+    return !in->bad && says >> 2 <= UINT32_MAX && mark->truth <= MEMGLASS_STALE;
+}
+
+static int decode_quiet(struct decoding *c)
+{
+    struct image *m = &c->d->image;
+    struct reading *in = &c->streams[CODEC_QUIET];
+    for (uint64_t i = 0; reading_left(in); i++) {
+        if (!checked_add(i, reading_number(in), &i) || in->bad || i >= m->count ||
+            !read_mark(m, i, in))
+            return MEMGLASS_E_CORRUPT;
+    }
+    return MEMGLASS_OK;
+}
+
 /* --- words -------------------------------------------------------------------------------------
  */
 
@@ -167,66 +207,52 @@ static uint64_t read_bits(struct reading *bits, unsigned char shape)
     return value << (8 * first);
 }
 
+/* Which words differ, and in which rows they lie. */
+static bool find_places(struct decoding *c)
+{
+    struct reading *gaps = &c->streams[CODEC_GAPS];
+    const struct image *m = &c->d->image;
+    uint64_t at = 0;
+    size_t row = 0;
+    bytes_clear(&c->d->places);
+    for (; reading_left(gaps); at++) {
+        if (!checked_add(at, reading_number(gaps), &at) || gaps->bad || at >= m->word_count)
+            return false;
+        while (m->ends[row] <= at)
+            row++;
+        bytes_raw(&c->d->places, &(struct decoder_place){at, row}, sizeof(struct decoder_place));
+    }
+    return true;
+}
+
+/* In a large image each place is a cache miss: the ones to come are asked for early. */
+static void ask_for(const struct image *m, const struct decoder_place *place)
+{
+    __builtin_prefetch(&m->words[place->word], 1);
+    __builtin_prefetch(&m->marks[place->row], 1);
+}
+
+/* Words that differ, and the marks of the rows that they lie in. */
 static int decode_words(struct decoding *c)
 {
-    struct reading *gaps = &c->streams[CODEC_GAPS], *bits = &c->streams[CODEC_BITS];
+    enum { AHEAD = 12 };
+    struct reading *bits = &c->streams[CODEC_BITS], *shapes = &c->streams[CODEC_SHAPES];
     struct image *m = &c->d->image;
-    uint64_t at = 0;
-    while (reading_left(gaps)) {
-        if (!checked_add(at, reading_number(gaps), &at) || gaps->bad || at >= m->word_count)
+    if (!find_places(c))
+        return MEMGLASS_E_CORRUPT;
+    if (c->d->places.failed)
+        return MEMGLASS_E_NOMEM;
+    const struct decoder_place *places = (const void *)c->d->places.at;
+    size_t count = c->d->places.used / sizeof *places;
+    for (size_t i = 0; i < count; i++) {
+        if (i + AHEAD < count)
+            ask_for(m, &places[i + AHEAD]);
+        bool marked = i && places[i].row == places[i - 1].row;
+        if (!marked && !read_mark(m, places[i].row, &c->streams[CODEC_MARKS]))
             return MEMGLASS_E_CORRUPT;
-        m->words[at++] ^= read_bits(bits, reading_byte(&c->streams[CODEC_SHAPES]));
-        if (bits->bad || c->streams[CODEC_SHAPES].bad)
-            return MEMGLASS_E_CORRUPT;
+        m->words[places[i].word] ^= read_bits(bits, reading_byte(shapes));
     }
-    return MEMGLASS_OK;
-}
-
-/* --- marks -------------------------------------------------------------------------------------
- */
-
-static void read_whole_mark(struct reading *in, struct row_mark *mark, uint64_t now_ns)
-{
-    mark->activity = reading_number(in);
-    mark->changed_total = reading_number(in);
-    mark->changes = (uint32_t)reading_number_to(in, UINT32_MAX);
-    uint64_t ago = reading_number_to(in, now_ns);
-    mark->last_change_ns = ago ? now_ns - ago + 1 : 0;
-    mark->born = (uint8_t)reading_number_to(in, 1);
-}
-
-static bool read_mark(struct decoding *c, struct row_mark *mark)
-{
-    struct reading *in = &c->streams[CODEC_MARKS];
-    uint64_t says = reading_number(in);
-    *mark = codec_next_mark(mark, c->ticks, c->d->image.time_ns, says >> 2);
-    if (says & CODEC_MARK_TRUTH)
-        mark->truth = reading_byte(in);
-    if (says & CODEC_MARK_WHOLE)
-        read_whole_mark(in, mark, c->d->image.time_ns);
-    return !in->bad && says >> 2 <= UINT32_MAX && mark->truth <= MEMGLASS_STALE;
-}
-
-/* Rows that are not in the stream have a quiet tick behind them. */
-static int decode_marks(struct decoding *c)
-{
-    struct image *m = &c->d->image;
-    struct reading *in = &c->streams[CODEC_MARKS];
-    bool more = reading_left(in);
-    uint64_t gap = more ? reading_number(in) : 0;
-    for (size_t i = 0; i < m->count; i++) {
-        struct row_mark *mark = &m->rows[i].mark;
-        if (!more || gap) {
-            *mark = codec_next_mark(mark, c->ticks, m->time_ns, 0);
-            gap -= more;
-            continue;
-        }
-        if (!read_mark(c, mark))
-            return MEMGLASS_E_CORRUPT;
-        more = reading_left(in);
-        gap = more ? reading_number(in) : 0;
-    }
-    return more || in->bad ? MEMGLASS_E_CORRUPT : MEMGLASS_OK;
+    return bits->bad || shapes->bad ? MEMGLASS_E_CORRUPT : MEMGLASS_OK;
 }
 
 /* --- the frame ---------------------------------------------------------------------------------
@@ -264,15 +290,13 @@ static bool decode_times(struct decoding *c)
     uint64_t time, tick;
     if (c->first)
         m->tick = m->time_ns = m->wall_ns = 0;
-    c->ticks = reading_number(in);
-    if (!checked_add(m->tick, c->ticks, &tick) || tick == m->tick ||
+    if (!checked_add(m->tick, reading_number(in), &tick) || tick == m->tick ||
         !checked_add(m->time_ns, reading_number(in), &time))
         return false;
     m->tick = tick;
     m->time_ns = time;
     m->wall_ns += (uint64_t)reading_signed(in);
     reading_number(in); /* what the capture cost */
-    c->ticks = c->first ? 0 : c->ticks;
     return !in->bad;
 }
 
@@ -302,7 +326,7 @@ int decoder_state_frame(struct decoder_state *d, const struct schema *schema, st
     int status = decode_rows(&c);
     if (!status)
         status = decode_words(&c);
-    return status ? status : decode_marks(&c);
+    return status ? status : decode_quiet(&c);
 }
 
 bool codec_skip_frame(struct reading *in, uint64_t *ticks, uint64_t *ns)

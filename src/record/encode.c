@@ -11,9 +11,8 @@ struct encoding {
     const struct frame *f;
     encoder_keep_fn *keep;
     void *ctx;
-    uint64_t ticks;    /* since the frame before */
-    uint64_t alike;    /* words since the last that differs */
-    uint64_t row_gap;  /* rows since the last that is in the marks stream */
+    uint64_t alike;   /* words since the last that differs */
+    uint64_t row_gap; /* rows since the last that is in the quiet stream */
     bool first;
 };
 
@@ -146,13 +145,14 @@ static uint64_t word_of(const unsigned char *bytes, uint64_t size, uint64_t word
     return value;
 }
 
-static void encode_words(struct encoding *c, struct image_row *row, const unsigned char *bytes,
-                         uint64_t size)
+/* Whether there were any that differ. */
+static bool encode_words(struct encoding *c, const struct image_row *row,
+                         const unsigned char *bytes, uint64_t size)
 {
-    uint64_t *was = c->e->image.words + row->first_word;
+    uint64_t *was = c->e->image.words + row->first_word, before = c->e->changed_words;
     if (memcmp(was, bytes, size) == 0) {
         c->alike += row->words;
-        return;
+        return false;
     }
     for (uint64_t i = 0; i < row->words; i++) {
         uint64_t now = word_of(bytes, size, i), differs = now ^ was[i];
@@ -162,6 +162,7 @@ static void encode_words(struct encoding *c, struct image_row *row, const unsign
             c->alike++;
         was[i] = now;
     }
+    return c->e->changed_words != before;
 }
 
 /* --- marks -------------------------------------------------------------------------------------
@@ -177,28 +178,29 @@ static void write_mark(struct bytes *out, const struct row_mark *mark, uint64_t 
     bytes_number(out, mark->born);
 }
 
-static void encode_mark(struct encoding *c, struct image_row *row, const struct row_mark *now)
+static void encode_mark(struct encoding *c, struct image_mark *was, const struct row_mark *now,
+                        bool differs)
 {
-    struct bytes *out = &c->e->streams[CODEC_MARKS];
-    struct row_mark next = codec_next_mark(&row->mark, c->ticks, c->f->time_ns, now->changes);
-    unsigned says = 0;
-    if (now->truth != next.truth)
-        says |= CODEC_MARK_TRUTH;
+    struct bytes *out = &c->e->streams[differs ? CODEC_MARKS : CODEC_QUIET];
+    struct row_mark next =
+        codec_next_mark(&was->mark, c->f->tick - was->tick, c->f->time_ns, now->changes);
+    unsigned says = now->truth != next.truth ? CODEC_MARK_TRUTH : 0;
     next.truth = now->truth;
     if (!codec_same_mark(&next, now))
         says |= CODEC_MARK_WHOLE;
-    row->mark = *now;
-    if (!says && !now->changes) {
+    *was = (struct image_mark){.mark = *now, .tick = c->f->tick};
+    if (!differs && !says && !now->changes) {
         c->row_gap++;
         return;
     }
-    bytes_number(out, c->row_gap);
+    if (!differs)
+        bytes_number(out, c->row_gap);
     bytes_number(out, (uint64_t)now->changes << 2 | says);
     if (says & CODEC_MARK_TRUTH)
         bytes_byte(out, now->truth);
     if (says & CODEC_MARK_WHOLE)
         write_mark(out, now, c->f->time_ns);
-    c->row_gap = 0;
+    c->row_gap = differs ? c->row_gap + 1 : 0;
 }
 
 /* --- the frame ---------------------------------------------------------------------------------
@@ -243,8 +245,8 @@ static void encode_objects(struct encoding *c)
     for (size_t i = 0; i < m->count; i++, at++) {
         while (r->rows[at].index != m->rows[i].index)
             at++;
-        encode_words(c, &m->rows[i], frame_data(c->f, at), r->rows[at].size);
-        encode_mark(c, &m->rows[i], &c->f->marks[at]);
+        bool differs = encode_words(c, &m->rows[i], frame_data(c->f, at), r->rows[at].size);
+        encode_mark(c, &m->marks[i], &c->f->marks[at], differs);
     }
 }
 
@@ -272,7 +274,6 @@ int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const
                          .f = f,
                          .keep = keep,
                          .ctx = ctx,
-                         .ticks = first ? 0 : f->tick - e->image.tick,
                          .first = first};
     for (int i = 0; i < CODEC_STREAM_COUNT; i++)
         bytes_clear(&e->streams[i]);

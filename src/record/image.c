@@ -9,8 +9,10 @@ void image_fini(struct image *m)
 {
     for (int i = 0; i < 2; i++) {
         pages_free(&m->row_pages[i]);
+        pages_free(&m->mark_pages[i]);
         pages_free(&m->word_pages[i]);
     }
+    pages_free(&m->end_pages);
     *m = (struct image){0};
 }
 
@@ -33,7 +35,7 @@ static int measure(const struct image *m, const struct image_change *c, uint64_t
             return MEMGLASS_E_LIMIT;
     uint64_t rows = m->count - c->gone_count + c->come_count;
     if (!checked_mul(*words, 8, &bytes) ||
-        !checked_add(bytes, rows * sizeof(struct image_row), &bytes) || bytes > limit)
+        !checked_add(bytes, rows * (sizeof(struct image_row) + sizeof(struct image_mark)), &bytes) || bytes > limit)
         return MEMGLASS_E_LIMIT;
     return MEMGLASS_OK;
 }
@@ -41,24 +43,38 @@ static int measure(const struct image *m, const struct image_change *c, uint64_t
 /* The layout that is being made. */
 struct layout {
     struct image_row *rows;
+    struct image_mark *marks;
     uint64_t *words;
     size_t count;
     uint64_t word_count;
 };
 
-/* from: the row's words so far; NULL: zeros. */
-static bool add_row(struct layout *to, const struct image_row *row, const uint64_t *from)
+static bool add_row(struct layout *to, const struct image_row *row)
 {
     if (to->count && to->rows[to->count - 1].index >= row->index)
         return false;
-    struct image_row *added = &to->rows[to->count++];
-    *added = *row;
-    added->first_word = to->word_count;
-    if (from)
-        memcpy(to->words + to->word_count, from, row->words * 8);
-    else
-        memset(to->words + to->word_count, 0, row->words * 8);
+    to->rows[to->count] = *row;
+    to->rows[to->count++].first_word = to->word_count;
     to->word_count += row->words;
+    return true;
+}
+
+static bool add_new(struct layout *to, const struct image_row *row)
+{
+    if (!add_row(to, row))
+        return false;
+    to->marks[to->count - 1] = (struct image_mark){.tick = 0};
+    memset(to->words + to->word_count - row->words, 0, row->words * 8);
+    return true;
+}
+
+static bool add_old(struct layout *to, const struct image *m, size_t i)
+{
+    if (!add_row(to, &m->rows[i]))
+        return false;
+    to->marks[to->count - 1] = m->marks[i];
+    memcpy(to->words + to->word_count - m->rows[i].words, m->words + m->rows[i].first_word,
+           m->rows[i].words * 8);
     return true;
 }
 
@@ -72,13 +88,13 @@ static bool merge(const struct image *m, const struct image_change *c, struct la
             continue;
         }
         for (; come < c->come_count && c->come[come].index < row->index; come++)
-            if (!add_row(to, &c->come[come], NULL))
+            if (!add_new(to, &c->come[come]))
                 return false;
-        if (!add_row(to, row, m->words + row->first_word))
+        if (!add_old(to, m, i))
             return false;
     }
     for (; come < c->come_count; come++)
-        if (!add_row(to, &c->come[come], NULL))
+        if (!add_new(to, &c->come[come]))
             return false;
     return true;
 }
@@ -98,8 +114,14 @@ int image_change(struct image *m, const struct image_change *change, uint64_t li
     if (!status)
         status = pages_fit(&m->row_pages[1], rows * sizeof(struct image_row));
     if (!status)
+        status = pages_fit(&m->mark_pages[1], rows * sizeof(struct image_mark));
+    if (!status)
         status = pages_fit(&m->word_pages[1], words * 8);
-    struct layout to = {.rows = (void *)m->row_pages[1].at, .words = (void *)m->word_pages[1].at};
+    if (!status)
+        status = pages_fit(&m->end_pages, rows * sizeof(uint64_t));
+    struct layout to = {.rows = (void *)m->row_pages[1].at,
+                        .marks = (void *)m->mark_pages[1].at,
+                        .words = (void *)m->word_pages[1].at};
     if (!status && !merge(m, change, &to))
         status = MEMGLASS_E_CORRUPT;
     if (status) {
@@ -107,10 +129,15 @@ int image_change(struct image *m, const struct image_change *change, uint64_t li
         return status;
     }
     swap(m->row_pages);
+    swap(m->mark_pages);
     swap(m->word_pages);
     m->rows = to.rows;
+    m->marks = to.marks;
     m->words = to.words;
+    m->ends = (void *)m->end_pages.at;
     m->count = to.count;
     m->word_count = to.word_count;
+    for (size_t i = 0; i < m->count; i++)
+        m->ends[i] = m->rows[i].first_word + m->rows[i].words;
     return MEMGLASS_OK;
 }

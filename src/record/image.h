@@ -16,13 +16,21 @@ struct image_row {
     const char *label; /* a reader's; NULL in a writer's */
     uint64_t created_ns;
     uint64_t first_word, words;
-    struct row_mark mark;
     uint32_t index, generation, count;
 };
 
+/* A row's mark as of a tick: if that is not the newest one, quiet ticks followed. */
+struct image_mark {
+    struct row_mark mark;
+    uint64_t tick;
+};
+
 struct image {
-    struct pages row_pages[2], word_pages[2]; /* in use, and spare for the next layout */
+    struct pages row_pages[2], mark_pages[2], word_pages[2]; /* in use, and for the next layout */
+    struct pages end_pages;
     struct image_row *rows;
+    struct image_mark *marks; /* one for each row, apart: what a frame touches lies dense */
+    uint64_t *ends; /* of each row, the word behind its last: for finding a word's row */
     uint64_t *words;
     size_t count;
     uint64_t word_count;

@@ -340,8 +340,9 @@ const struct frame *record_reader_frame(struct record_reader *r)
     if (m->word_count)
         memcpy(f->bytes, m->words, m->word_count * 8);
     for (size_t i = 0; i < m->count; i++) {
-        f->marks[i] = m->rows[i].mark;
-        f->torn += m->rows[i].mark.truth == MEMGLASS_TORN || m->rows[i].mark.truth == MEMGLASS_STALE;
+        const struct image_mark *was = &m->marks[i];
+        f->marks[i] = codec_next_mark(&was->mark, m->tick - was->tick, m->time_ns, 0);
+        f->torn += was->mark.truth == MEMGLASS_TORN || was->mark.truth == MEMGLASS_STALE;
     }
     return f;
 }

@@ -11,8 +11,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#define DEFAULT_KEY_NS   (60 * NS_PER_SEC)
+#define DEFAULT_KEY_NS   (600 * NS_PER_SEC)
 #define DEFAULT_BLOCK_NS NS_PER_SEC
+
+/* What a reader that seeks has to undo at most: some 20 ns a word. */
+#define KEY_WORDS UINT64_C(3000000)
 
 enum { DEFAULT_LEVEL = 3, MOST_LEVEL = 19, PAYLOAD_MOST = 8 << 20 };
 
@@ -28,6 +31,7 @@ struct record_writer {
     struct bytes payload, packed, schema;
     struct bytes index; /* offsets and heads of what was written */
     uint64_t key_ns;    /* time of the last whole frame */
+    uint64_t key_words; /* that differed since */
     struct record_figures figures;
 };
 
@@ -151,7 +155,9 @@ static int begin_epoch(struct record_writer *w, const struct frame *f, memglass_
 
 static bool key_is_due(const struct record_writer *w, const struct frame *f)
 {
-    return w->encoder.image.tick == 0 || f->time_ns - w->key_ns >= w->options.key_ns;
+    const struct image *m = &w->encoder.image;
+    uint64_t most = m->word_count > KEY_WORDS ? m->word_count : KEY_WORDS;
+    return m->tick == 0 || f->time_ns - w->key_ns >= w->options.key_ns || w->key_words >= most;
 }
 
 static int begin_block(struct record_writer *w, const struct frame *f, memglass_error *err)
@@ -166,6 +172,7 @@ static int begin_block(struct record_writer *w, const struct frame *f, memglass_
     if (key) {
         encoder_restart(&w->encoder);
         w->key_ns = f->time_ns;
+        w->key_words = 0;
     }
     return MEMGLASS_OK;
 }
@@ -187,6 +194,7 @@ static int encode(struct record_writer *w, const struct frame *f, memglass_error
     w->head.last_ns = f->time_ns;
     w->figures.raw_bytes += w->encoder.image.word_count * 8;
     w->figures.changed_words += w->encoder.changed_words;
+    w->key_words += w->encoder.changed_words;
     return block_is_full(w) ? record_writer_flush(w, err) : MEMGLASS_OK;
 }
 

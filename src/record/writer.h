@@ -13,7 +13,8 @@ struct record_writer;
 
 struct record_options {
     uint64_t interval_ns; /* between two frames, as asked for: only noted */
-    uint64_t key_ns;      /* from one whole frame to the next; 0: 60 s */
+    uint64_t key_ns;      /* from one whole frame to the next, at most (when much changes they come
+                             earlier, so that seeking stays quick); 0: 600 s */
     uint64_t block_ns;    /* frames of so much time are one block, what a crash may lose; 0: 1 s */
     int level;            /* of zstd, 1 to 19; 0: 3 */
     bool replace;         /* a file of that name is emptied; else E_EXISTS */
