@@ -111,8 +111,7 @@ void record_header_seal(struct record_header *h)
 
 bool record_header_ok(const struct record_header *h)
 {
-    return h->magic == RECORD_MAGIC && h->byte_order == RECORD_BYTE_ORDER &&
-           h->size >= sizeof *h &&
+    return h->magic == RECORD_MAGIC && h->byte_order == RECORD_BYTE_ORDER && h->size >= sizeof *h &&
            h->checksum == XXH3_64bits(h, offsetof(struct record_header, checksum));
 }
 

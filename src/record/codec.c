@@ -26,6 +26,6 @@ struct row_mark codec_next_mark(const struct row_mark *before, uint64_t ticks, u
 bool codec_same_mark(const struct row_mark *a, const struct row_mark *b)
 {
     return a->activity == b->activity && a->changed_total == b->changed_total &&
-           a->changes == b->changes && a->last_change_ns == b->last_change_ns && a->born == b->born &&
-           a->truth == b->truth;
+           a->changes == b->changes && a->last_change_ns == b->last_change_ns &&
+           a->born == b->born && a->truth == b->truth;
 }

@@ -20,10 +20,11 @@
 #include "record/schema.h"
 
 /* X(field): numbers of memglass_session_info that a frame stores, as differences. */
-#define CODEC_SESSION_LIST(X)                                                                   \
-    X(state) X(pid) X(uid) X(instance) X(start_wall_ns) X(start_monotonic_ns) X(heartbeats)     \
-    X(ticks) X(created) X(destroyed) X(reclaimed) X(failures) X(live_objects) X(payload_bytes)  \
-    X(region_bytes) X(region_count) X(type_count)
+#define CODEC_SESSION_LIST(X)                                                               \
+    X(state)                                                                                \
+    X(pid) X(uid) X(instance) X(start_wall_ns) X(start_monotonic_ns) X(heartbeats) X(ticks) \
+        X(created) X(destroyed) X(reclaimed) X(failures) X(live_objects) X(payload_bytes)   \
+            X(region_bytes) X(region_count) X(type_count)
 
 enum codec_stream {
     CODEC_META,
@@ -41,7 +42,9 @@ struct encoder {
     struct image image; /* of the frame before */
     struct bytes streams[CODEC_STREAM_COUNT];
     struct bytes gone, come; /* uint64_t, struct image_row */
-    uint64_t changed_words;  /* of the last frame: for figures */
+    /* Of the last frame. */
+    uint64_t changed_words, changes;
+    size_t born, died;
 };
 
 void encoder_fini(struct encoder *e);
@@ -50,8 +53,8 @@ void encoder_restart(struct encoder *e);
 /* Which rows of a frame are recorded. */
 typedef bool encoder_keep_fn(const struct frame *f, size_t row, void *ctx);
 /*
- * Appends a frame. Types of its rows must have numbers. keep may be NULL: all. E_NOMEM, E_LIMIT: the
- * encoder begins anew.
+ * Appends a frame. Types of its rows must have numbers. keep may be NULL: all. E_NOMEM, E_LIMIT:
+ * the encoder begins anew.
  */
 int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const struct frame *f,
                   encoder_keep_fn *keep, void *ctx, struct bytes *out);
@@ -64,8 +67,8 @@ struct decoder_place {
 /* A reader's. Zeroed but for limit is empty. */
 struct decoder_state {
     struct image image;
-    uint64_t limit; /* bytes that an image may take */
-    uint64_t layouts; /* how often the layout changed */
+    uint64_t limit;    /* bytes that an image may take */
+    uint64_t layouts;  /* how often the layout changed */
     size_t born, died; /* in the last frame */
     struct bytes gone, come, places;
     struct codec_labels *labels; /* that rows point to: of this frame and those since the last whole

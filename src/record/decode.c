@@ -274,7 +274,8 @@ static void decode_session(struct decoding *c)
     memglass_session_info *s = &c->d->image.session;
     if (c->first)
         *s = (memglass_session_info){0};
-#define READ(field) s->field = (__typeof__(s->field))((uint64_t)s->field + (uint64_t)reading_signed(in));
+#define READ(field) \
+    s->field = (__typeof__(s->field))((uint64_t)s->field + (uint64_t)reading_signed(in));
     CODEC_SESSION_LIST(READ)
 #undef READ
     if (!c->first)

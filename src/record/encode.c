@@ -114,6 +114,8 @@ static int encode_rows(struct encoding *c)
                                   .gone_count = e->gone.used / sizeof(uint64_t),
                                   .come = (void *)e->come.at,
                                   .come_count = e->come.used / sizeof(struct image_row)};
+    e->died = change.gone_count;
+    e->born = change.come_count;
     bytes_number(&e->streams[CODEC_META], change.gone_count);
     bytes_number(&e->streams[CODEC_META], change.come_count);
     if (!change.gone_count && !change.come_count)
@@ -188,6 +190,7 @@ static void encode_mark(struct encoding *c, struct image_mark *was, const struct
     next.truth = now->truth;
     if (!codec_same_mark(&next, now))
         says |= CODEC_MARK_WHOLE;
+    c->e->changes += now->changes;
     *was = (struct image_mark){.mark = *now, .tick = c->f->tick};
     if (!differs && !says && !now->changes) {
         c->row_gap++;
@@ -269,15 +272,11 @@ int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const
                   encoder_keep_fn *keep, void *ctx, struct bytes *out)
 {
     bool first = e->image.tick == 0;
-    struct encoding c = {.e = e,
-                         .numbers = numbers,
-                         .f = f,
-                         .keep = keep,
-                         .ctx = ctx,
-                         .first = first};
+    struct encoding c = {
+        .e = e, .numbers = numbers, .f = f, .keep = keep, .ctx = ctx, .first = first};
     for (int i = 0; i < CODEC_STREAM_COUNT; i++)
         bytes_clear(&e->streams[i]);
-    e->changed_words = 0;
+    e->changed_words = e->changes = 0;
     encode_times(&c);
     encode_session(&c);
     int status = encode_rows(&c);

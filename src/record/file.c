@@ -114,7 +114,7 @@ static int use_index(struct record_file *f, const struct bytes *index)
 {
     struct reading in = reading_of(index->at, index->used);
     while (reading_left(&in)) {
-        struct record_place place;
+        struct record_place place = {.held = NULL};
         const unsigned char *offset = reading_raw(&in, sizeof place.offset);
         const unsigned char *head = reading_raw(&in, sizeof place.head);
         if (!offset || !head)
@@ -133,7 +133,7 @@ static int use_index(struct record_file *f, const struct bytes *index)
 static int read_index(struct record_file *f, struct unpacker *u)
 {
     struct record_footer footer;
-    struct record_place place;
+    struct record_place place = {.held = NULL};
     struct bytes stored = {0}, index = {0};
     if (f->size < f->header.size + sizeof footer ||
         read_at(f, f->size - sizeof footer, &footer, sizeof footer) != sizeof footer ||
@@ -171,7 +171,7 @@ static int find_blocks(struct record_file *f)
 static int open_error(const char *path, memglass_error *err)
 {
     int why = errno;
-    int code = why == ENOENT ? MEMGLASS_E_NOTFOUND
+    int code = why == ENOENT   ? MEMGLASS_E_NOTFOUND
                : why == EACCES ? MEMGLASS_E_ACCESS
                                : MEMGLASS_E_SYSTEM;
     return error_sys(err, code, why, "cannot open %s", path);
@@ -211,8 +211,35 @@ int record_file_open(struct record_file *f, const char *path, memglass_error *er
     return status;
 }
 
+int record_file_of_ring(struct record_file *f, struct record_ring *ring)
+{
+    struct record_ring_block **blocks;
+    size_t count;
+    *f = (struct record_file){.fd = -1, .path = strdup("the past")};
+    if (!f->path || record_ring_blocks(ring, &blocks, &count)) {
+        free(f->path);
+        return MEMGLASS_E_NOMEM;
+    }
+    f->places = calloc(count + 1, sizeof *f->places);
+    for (size_t i = 0; i < count; i++) {
+        if (f->places)
+            f->places[f->count++] =
+                (struct record_place){.head = blocks[i]->head, .held = blocks[i]};
+        else
+            record_ring_block_release(blocks[i]);
+    }
+    free(blocks);
+    if (f->places)
+        return MEMGLASS_OK;
+    free(f->path);
+    return MEMGLASS_E_NOMEM;
+}
+
 void record_file_close(struct record_file *f)
 {
+    for (size_t i = 0; i < f->count; i++)
+        if (f->places[i].held)
+            record_ring_block_release(f->places[i].held);
     if (f->fd >= 0)
         close(f->fd);
     free(f->path);
@@ -223,6 +250,8 @@ void record_file_close(struct record_file *f)
 int record_file_payload(const struct record_file *f, const struct record_place *place,
                         struct unpacker *u, struct bytes *stored, struct bytes *out)
 {
+    if (place->held)
+        return unpacker_payload(u, &place->head, place->held->payload, out);
     bytes_clear(stored);
     unsigned char *to = bytes_reserve(stored, place->head.stored_bytes + 1);
     if (!to)

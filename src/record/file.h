@@ -1,16 +1,16 @@
 /*
- * A recording's file: its header, and where its blocks lie. Layer 5. By the index when the file was
- * closed; else from head to head; behind a damaged one the next good one is searched for.
+ * A recording to be read: its header, and where its blocks lie. Layer 5. In a file by the index
+ * when it was closed; else from head to head; behind a damaged one the next good one is searched
+ * for. Or in a ring in memory.
  */
 #ifndef RECORD_FILE_H
 #define RECORD_FILE_H
 
-#include "record/block.h"
-
-#include <memglass/base.h>
+#include "record/sink.h"
 
 struct record_place {
-    uint64_t offset; /* of the head */
+    uint64_t offset;                /* of the head, in a file */
+    struct record_ring_block *held; /* in memory; NULL: in a file */
     struct record_block head;
 };
 
@@ -29,6 +29,8 @@ struct record_file {
 /* E_NOTFOUND, E_ACCESS, E_VERSION (says both), E_CORRUPT (no recording), E_NOMEM, E_SYSTEM, with a
  * message that names the path. */
 int record_file_open(struct record_file *f, const char *path, memglass_error *err);
+/* What is in a ring now. E_NOMEM. */
+int record_file_of_ring(struct record_file *f, struct record_ring *ring);
 void record_file_close(struct record_file *f);
 
 /* A block's payload, unpacked. E_CORRUPT, E_NOMEM, E_SYSTEM. */

@@ -20,21 +20,21 @@
 
 struct record_header {
     uint64_t magic;
-    uint32_t version;    /* of the writer's format */
-    uint32_t reader;     /* the oldest version of a reader that understands it */
-    uint32_t byte_order; /* RECORD_BYTE_ORDER */
-    uint32_t size;       /* of this header: the first block lies behind it */
-    uint64_t wall_ns;    /* when the file was begun, since 1970 */
+    uint32_t version;     /* of the writer's format */
+    uint32_t reader;      /* the oldest version of a reader that understands it */
+    uint32_t byte_order;  /* RECORD_BYTE_ORDER */
+    uint32_t size;        /* of this header: the first block lies behind it */
+    uint64_t wall_ns;     /* when the file was begun, since 1970 */
     uint64_t interval_ns; /* between two frames, as it was asked for */
-    uint64_t checksum;   /* XXH3 of the bytes before */
+    uint64_t checksum;    /* XXH3 of the bytes before */
 };
 
 /* What a block holds. X(NAME, number, "what") */
-#define RECORD_KIND_LIST(X)                                                          \
-    X(SCHEMA, 1, "types that were not in a block before")                            \
-    X(KEY, 2, "frames, the first of which is whole: reading can begin here")         \
-    X(DELTA, 3, "frames, each as what differs from the one before")                  \
-    X(MARK, 4, "a moment that somebody marked, with a text")                         \
+#define RECORD_KIND_LIST(X)                                                  \
+    X(SCHEMA, 1, "types that were not in a block before")                    \
+    X(KEY, 2, "frames, the first of which is whole: reading can begin here") \
+    X(DELTA, 3, "frames, each as what differs from the one before")          \
+    X(MARK, 4, "a moment that somebody marked, with a text")                 \
     X(INDEX, 5, "where the blocks lie; at the end of a file that was closed")
 
 enum record_kind {
@@ -55,8 +55,10 @@ struct record_block {
     uint64_t first_tick, last_tick;
     uint64_t first_ns, last_ns; /* CLOCK_MONOTONIC of the first and the last frame */
     uint64_t wall_ns;           /* of the first frame, since 1970 */
-    uint64_t payload_checksum;  /* XXH3 of the stored bytes */
-    uint64_t checksum;          /* XXH3 of the bytes before */
+    uint64_t changes;    /* fields that changed in these frames, as far as they are not whole */
+    uint32_t born, died; /* objects that came and went in them, likewise */
+    uint64_t payload_checksum; /* XXH3 of the stored bytes */
+    uint64_t checksum;         /* XXH3 of the bytes before */
 };
 
 /* The last bytes of a file that was closed. */
@@ -70,16 +72,16 @@ struct record_footer {
 RECORD_ASSERT(sizeof(struct record_header) == 48);
 RECORD_ASSERT(offsetof(struct record_header, wall_ns) == 24);
 RECORD_ASSERT(offsetof(struct record_header, checksum) == 40);
-RECORD_ASSERT(sizeof(struct record_block) == 88);
+RECORD_ASSERT(sizeof(struct record_block) == 104);
 RECORD_ASSERT(offsetof(struct record_block, stored_bytes) == 16);
 RECORD_ASSERT(offsetof(struct record_block, first_tick) == 32);
 RECORD_ASSERT(offsetof(struct record_block, first_ns) == 48);
-RECORD_ASSERT(offsetof(struct record_block, payload_checksum) == 72);
+RECORD_ASSERT(offsetof(struct record_block, payload_checksum) == 88);
 RECORD_ASSERT(sizeof(struct record_footer) == 24);
 
 /* Bounds of what a reader believes. */
-#define RECORD_TYPES_MAX   65536u
-#define RECORD_TEXT_MAX    65536u
-#define RECORD_LABEL_MAX   495u /* bytes of a label, as a roster keeps it */
+#define RECORD_TYPES_MAX 65536u
+#define RECORD_TEXT_MAX  65536u
+#define RECORD_LABEL_MAX 495u /* bytes of a label, as a roster keeps it */
 
 #endif

@@ -35,7 +35,9 @@ static int measure(const struct image *m, const struct image_change *c, uint64_t
             return MEMGLASS_E_LIMIT;
     uint64_t rows = m->count - c->gone_count + c->come_count;
     if (!checked_mul(*words, 8, &bytes) ||
-        !checked_add(bytes, rows * (sizeof(struct image_row) + sizeof(struct image_mark)), &bytes) || bytes > limit)
+        !checked_add(bytes, rows * (sizeof(struct image_row) + sizeof(struct image_mark)),
+                     &bytes) ||
+        bytes > limit)
         return MEMGLASS_E_LIMIT;
     return MEMGLASS_OK;
 }

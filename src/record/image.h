@@ -30,7 +30,7 @@ struct image {
     struct pages end_pages;
     struct image_row *rows;
     struct image_mark *marks; /* one for each row, apart: what a frame touches lies dense */
-    uint64_t *ends; /* of each row, the word behind its last: for finding a word's row */
+    uint64_t *ends;           /* of each row, the word behind its last: for finding a word's row */
     uint64_t *words;
     size_t count;
     uint64_t word_count;

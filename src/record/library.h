@@ -8,7 +8,7 @@
 #include "sample/roster.h"
 
 struct library {
-    struct anchor anchor; /* first */
+    struct anchor anchor;   /* first */
     struct schema *schemas; /* of the epochs 1 .. count */
     uint32_t count;
 };

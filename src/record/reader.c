@@ -22,13 +22,15 @@ struct record_reader {
     struct reading in; /* what is left of the payload of `block` */
     size_t block;      /* that is being read, or NO_BLOCK */
     size_t next_block;
-    bool lost;         /* a whole frame must come first */
+    bool lost; /* a whole frame must come first */
     bool behind_gap;
     struct frame_pool *pool;
     struct roster *roster; /* of state's layout */
     uint64_t roster_layouts;
     struct record_note *notes;
     size_t note_count;
+    size_t *frame_blocks; /* those with frames */
+    size_t frame_block_count;
     uint64_t frames;
 };
 
@@ -63,12 +65,27 @@ static int add_note(struct record_reader *r, const struct record_block *head)
     return MEMGLASS_OK;
 }
 
+static bool has_frames(const struct record_block *head)
+{
+    return head->kind == RECORD_KEY || head->kind == RECORD_DELTA;
+}
+
+static bool list_frames(struct record_reader *r)
+{
+    r->frame_blocks = calloc(r->file.count + 1, sizeof *r->frame_blocks);
+    for (size_t i = 0; r->frame_blocks && i < r->file.count; i++)
+        if (has_frames(&r->file.places[i].head)) {
+            r->frame_blocks[r->frame_block_count++] = i;
+            r->frames += r->file.places[i].head.frames;
+        }
+    return r->frame_blocks;
+}
+
 /* Types and marks are few: all of them are read at once. One that is damaged is done without. */
 static int read_what_is_few(struct record_reader *r)
 {
     for (size_t i = 0; i < r->file.count; i++) {
         const struct record_block *head = &r->file.places[i].head;
-        r->frames += head->kind == RECORD_KEY || head->kind == RECORD_DELTA ? head->frames : 0;
         if (head->kind != RECORD_SCHEMA && head->kind != RECORD_MARK)
             continue;
         int status = payload_of(r, i);
@@ -92,31 +109,48 @@ static int create_parts(struct record_reader *r, uint64_t limit)
     r->state.limit = limit;
     r->library = library_create();
     r->pool = frame_pool_create();
-    if (!r->library || !r->pool || unpacker_init(&r->unpacker, limit))
+    if (!r->library || !r->pool || unpacker_init(&r->unpacker, limit) || !list_frames(r))
         return MEMGLASS_E_NOMEM;
     return read_what_is_few(r);
+}
+
+/* The file is the reader's from here on, also when this fails. */
+static struct record_reader *create(struct record_file *file, uint64_t limit, memglass_error *err)
+{
+    struct record_reader *r = calloc(1, sizeof *r);
+    if (!r) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", file->path);
+        record_file_close(file);
+        return NULL;
+    }
+    *r = (struct record_reader){.file = *file, .block = NO_BLOCK, .lost = true};
+    if (create_parts(r, limit))
+        error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", r->file.path);
+    else if (!r->frames)
+        error_set(err, MEMGLASS_E_CORRUPT, 0, "%s has no frames", r->file.path);
+    else
+        return r;
+    record_reader_close(&r);
+    return NULL;
 }
 
 struct record_reader *record_reader_open(const char *path, uint64_t limit_bytes,
                                          memglass_error *err)
 {
-    struct record_reader *r = calloc(1, sizeof *r);
-    if (!r) {
-        error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", path);
+    struct record_file file;
+    if (record_file_open(&file, path, err))
+        return NULL;
+    return create(&file, limit_bytes ? limit_bytes : default_limit(), err);
+}
+
+struct record_reader *record_reader_of_ring(struct record_ring *ring, memglass_error *err)
+{
+    struct record_file file;
+    if (record_file_of_ring(&file, ring)) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "no memory to look back");
         return NULL;
     }
-    r->block = NO_BLOCK;
-    r->lost = true;
-    if (record_file_open(&r->file, path, err) == MEMGLASS_OK) {
-        if (create_parts(r, limit_bytes ? limit_bytes : default_limit()))
-            error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", path);
-        else if (!r->frames)
-            error_set(err, MEMGLASS_E_CORRUPT, 0, "%s has no frames", path);
-        else
-            return r;
-    }
-    record_reader_close(&r);
-    return NULL;
+    return create(&file, default_limit(), err);
 }
 
 void record_reader_close(struct record_reader **reader)
@@ -133,6 +167,7 @@ void record_reader_close(struct record_reader **reader)
     for (size_t i = 0; i < r->note_count; i++)
         free((char *)r->notes[i].text);
     free(r->notes);
+    free(r->frame_blocks);
     decoder_state_fini(&r->state);
     unpacker_fini(&r->unpacker);
     bytes_fini(&r->stored);
@@ -143,11 +178,6 @@ void record_reader_close(struct record_reader **reader)
 
 /* --- going on ----------------------------------------------------------------------------------
  */
-
-static bool has_frames(const struct record_block *head)
-{
-    return head->kind == RECORD_KEY || head->kind == RECORD_DELTA;
-}
 
 static void lose(struct record_reader *r)
 {
@@ -224,15 +254,26 @@ int record_reader_next(struct record_reader *r, memglass_error *err)
 /* --- seeking -----------------------------------------------------------------------------------
  */
 
-/* The newest block with a whole frame that begins at or before a time; the first when none does. */
-static size_t key_before(const struct record_reader *r, uint64_t time_ns)
+/* A moment that is looked for: by time or by tick. */
+struct moment {
+    bool is_tick;
+    uint64_t at;
+};
+
+static bool begins_by(const struct record_block *head, struct moment m)
+{
+    return (m.is_tick ? head->first_tick : head->first_ns) <= m.at;
+}
+
+/* The newest block with a whole frame that begins at or before it; the first when none does. */
+static size_t key_before(const struct record_reader *r, struct moment m)
 {
     size_t found = NO_BLOCK;
     for (size_t i = 0; i < r->file.count; i++) {
         const struct record_block *head = &r->file.places[i].head;
         if (head->kind != RECORD_KEY)
             continue;
-        if (found != NO_BLOCK && head->first_ns > time_ns)
+        if (found != NO_BLOCK && !begins_by(head, m))
             break;
         found = i;
     }
@@ -240,16 +281,18 @@ static size_t key_before(const struct record_reader *r, uint64_t time_ns)
 }
 
 /* Whether there is a frame behind this one that is not younger than that. */
-static bool goes_on_until(struct record_reader *r, uint64_t time_ns)
+static bool goes_on_until(struct record_reader *r, struct moment m)
 {
+    const struct image *now = &r->state.image;
     uint64_t ticks, ns;
     if (r->block != NO_BLOCK && reading_left(&r->in)) {
         struct reading in = r->in;
-        return codec_skip_frame(&in, &ticks, &ns) && r->state.image.time_ns + ns <= time_ns;
+        return codec_skip_frame(&in, &ticks, &ns) &&
+               (m.is_tick ? now->tick + ticks : now->time_ns + ns) <= m.at;
     }
     for (size_t i = r->next_block; i < r->file.count; i++)
         if (has_frames(&r->file.places[i].head))
-            return r->file.places[i].head.first_ns <= time_ns;
+            return begins_by(&r->file.places[i].head, m);
     return false;
 }
 
@@ -261,21 +304,26 @@ static void go_to_block(struct record_reader *r, size_t block)
     r->behind_gap = false;
 }
 
-static int seek(struct record_reader *r, uint64_t time_ns)
+static int seek(struct record_reader *r, struct moment m)
 {
-    size_t key = key_before(r, time_ns);
+    size_t key = key_before(r, m);
     if (key == NO_BLOCK)
         return MEMGLASS_E_NOTFOUND;
     go_to_block(r, key);
     int status = step(r);
-    while (status == 1 && goes_on_until(r, time_ns))
+    while (status == 1 && goes_on_until(r, m))
         status = step(r);
     return status == 1 ? MEMGLASS_OK : status == 0 ? MEMGLASS_E_NOTFOUND : status;
 }
 
 int record_reader_seek(struct record_reader *r, uint64_t time_ns, memglass_error *err)
 {
-    return explain(r, seek(r, time_ns), err);
+    return explain(r, seek(r, (struct moment){.at = time_ns}), err);
+}
+
+int record_reader_seek_tick(struct record_reader *r, uint64_t tick, memglass_error *err)
+{
+    return explain(r, seek(r, (struct moment){.is_tick = true, .at = tick}), err);
 }
 
 /* --- frames ------------------------------------------------------------------------------------
@@ -365,6 +413,16 @@ bool record_reader_behind_gap(const struct record_reader *r)
     return r->behind_gap;
 }
 
+size_t record_reader_blocks(const struct record_reader *r)
+{
+    return r->frame_block_count;
+}
+
+const struct record_block *record_reader_block(const struct record_reader *r, size_t i)
+{
+    return &r->file.places[r->frame_blocks[i]].head;
+}
+
 size_t record_reader_notes(const struct record_reader *r, const struct record_note **out)
 {
     *out = r->notes;
@@ -378,17 +436,12 @@ void record_reader_about(const struct record_reader *r, struct record_about *out
                                  .damaged_bytes = r->file.damaged_bytes,
                                  .cut_bytes = r->file.cut_bytes,
                                  .closed = r->file.closed};
-    for (size_t i = 0; i < r->file.count; i++) {
-        const struct record_block *head = &r->file.places[i].head;
-        if (!has_frames(head))
-            continue;
-        if (!out->first_tick) {
-            out->first_tick = head->first_tick;
-            out->first_ns = head->first_ns;
-            out->first_wall_ns = head->wall_ns;
-        }
-        out->last_tick = head->last_tick;
-        out->last_ns = head->last_ns;
-        out->sessions = head->epoch;
-    }
+    const struct record_block *first = record_reader_block(r, 0);
+    const struct record_block *last = record_reader_block(r, r->frame_block_count - 1);
+    out->first_tick = first->first_tick;
+    out->first_ns = first->first_ns;
+    out->first_wall_ns = first->wall_ns;
+    out->last_tick = last->last_tick;
+    out->last_ns = last->last_ns;
+    out->sessions = last->epoch;
 }

@@ -16,6 +16,8 @@ struct record_reader;
  * record_file_open, and E_CORRUPT when there is no frame in it. */
 struct record_reader *record_reader_open(const char *path, uint64_t limit_bytes,
                                          memglass_error *err);
+/* What is in a ring now; the same, but for the names of errors. */
+struct record_reader *record_reader_of_ring(struct record_ring *ring, memglass_error *err);
 void record_reader_close(struct record_reader **r);
 
 struct record_about {
@@ -35,6 +37,8 @@ void record_reader_about(const struct record_reader *r, struct record_about *out
  * E_NOTFOUND when nothing there can be read, E_NOMEM, E_LIMIT.
  */
 int record_reader_seek(struct record_reader *r, uint64_t time_ns, memglass_error *err);
+/* The same, by tick. */
+int record_reader_seek_tick(struct record_reader *r, uint64_t tick, memglass_error *err);
 /* The next frame: 1; 0 at the end; negative as above. After opening, the first. */
 int record_reader_next(struct record_reader *r, memglass_error *err);
 
@@ -44,6 +48,10 @@ uint64_t record_reader_tick(const struct record_reader *r);
 uint64_t record_reader_time_ns(const struct record_reader *r);
 /* Frames before this one were lost to damage. */
 bool record_reader_behind_gap(const struct record_reader *r);
+
+/* The blocks with frames, in order: what happened when, without reading it. Those of the reader. */
+size_t record_reader_blocks(const struct record_reader *r);
+const struct record_block *record_reader_block(const struct record_reader *r, size_t i);
 
 /* Marks: their number, and one of them; text lives until the reader is closed. */
 struct record_note {

@@ -229,9 +229,8 @@ static void read_type(struct reader *r)
 
 int schema_read(struct schema *s, struct reading *in)
 {
-    struct reader r = {.schema = s,
-                       .in = in,
-                       .limit = MEMORY_LEAST + MEMORY_FACTOR * (uint64_t)reading_left(in)};
+    struct reader r = {
+        .schema = s, .in = in, .limit = MEMORY_LEAST + MEMORY_FACTOR * (uint64_t)reading_left(in)};
     while (reading_left(in) && !in->bad && !r.status) {
         if (s->count == RECORD_TYPES_MAX)
             return MEMGLASS_E_CORRUPT;

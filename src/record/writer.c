@@ -1,15 +1,12 @@
-/* Writing a recording: frames into blocks, blocks into a file. Layer 5. */
+/* Recording: frames into blocks. Layer 5. */
 #include "record/writer.h"
 
 #include "base/clock.h"
 #include "base/error.h"
 #include "record/block.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define DEFAULT_KEY_NS   (600 * NS_PER_SEC)
 #define DEFAULT_BLOCK_NS NS_PER_SEC
@@ -20,72 +17,31 @@
 enum { DEFAULT_LEVEL = 3, MOST_LEVEL = 19, PAYLOAD_MOST = 8 << 20 };
 
 struct record_writer {
-    char *path;
-    int fd;
+    struct record_sink *sink;
     struct record_options options;
     struct packer packer;
     struct encoder encoder;
     struct schema_numbers numbers;
-    uint64_t instance; /* of the session of this epoch */
+    uint64_t instance;        /* of the session of this epoch */
     struct record_block head; /* of the block that is being filled; frames 0: none */
     struct bytes payload, packed, schema;
-    struct bytes index; /* offsets and heads of what was written */
     uint64_t key_ns;    /* time of the last whole frame */
     uint64_t key_words; /* that differed since */
     struct record_figures figures;
 };
-
-/* --- the file ----------------------------------------------------------------------------------
- */
-
-static bool write_all(int fd, const unsigned char *bytes, size_t size, uint64_t offset)
-{
-    while (size) {
-        ssize_t written = pwrite(fd, bytes, size, (off_t)offset);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes += written;
-        size -= (size_t)written;
-        offset += (size_t)written;
-    }
-    return true;
-}
-
-static int append(struct record_writer *w, const void *bytes, size_t size, memglass_error *err)
-{
-    if (write_all(w->fd, bytes, size, w->figures.file_bytes)) {
-        w->figures.file_bytes += size;
-        return MEMGLASS_OK;
-    }
-    int why = errno;
-    if (ftruncate(w->fd, (off_t)w->figures.file_bytes) < 0)
-        return error_sys(err, MEMGLASS_E_SYSTEM, why, "cannot write %s", w->path);
-    return error_sys(err, MEMGLASS_E_SYSTEM, why,
-                     "cannot write %s; the recording is whole up to here", w->path);
-}
-
-static void note_in_index(struct record_writer *w, const struct record_block *head)
-{
-    uint64_t offset = w->figures.file_bytes;
-    bytes_raw(&w->index, &offset, sizeof offset);
-    bytes_raw(&w->index, head, sizeof *head);
-}
 
 static int append_block(struct record_writer *w, struct record_block *head,
                         const struct bytes *payload, memglass_error *err)
 {
     bytes_clear(&w->packed);
     if (packer_block(&w->packer, head, payload, &w->packed))
-        return error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", w->path);
-    if (head->kind != RECORD_INDEX)
-        note_in_index(w, head);
-    int status = append(w, w->packed.at, w->packed.used, err);
-    if (status && head->kind != RECORD_INDEX)
-        w->index.used -= sizeof(uint64_t) + sizeof *head;
-    w->figures.blocks += status == MEMGLASS_OK;
-    return status;
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "the recording: out of memory");
+    int status = w->sink->ops->append(w->sink, head, &w->packed, err);
+    if (status)
+        return status;
+    w->figures.blocks++;
+    w->figures.stored_bytes += w->packed.used;
+    return MEMGLASS_OK;
 }
 
 /* --- blocks ------------------------------------------------------------------------------------
@@ -126,7 +82,7 @@ static int write_new_types(struct record_writer *w, const struct frame *f, memgl
         const memglass_type *type = f->roster->rows[i].type;
         int status = type == last ? MEMGLASS_OK : schema_write(&w->numbers, type, &w->schema);
         if (status)
-            return error_set(err, status, 0, "%s: %s", w->path, memglass_strerror(status));
+            return error_set(err, status, 0, "the recording: %s", memglass_strerror(status));
         last = type;
     }
     if (!w->schema.used)
@@ -183,18 +139,32 @@ static bool block_is_full(const struct record_writer *w)
            w->head.last_ns - w->head.first_ns + w->options.interval_ns >= w->options.block_ns;
 }
 
+/* A whole frame makes all that there is, which is no news. */
+static void count_frame(struct record_writer *w, const struct frame *f, bool whole)
+{
+    const struct encoder *e = &w->encoder;
+    struct record_block *head = &w->head;
+    head->frames++;
+    head->last_tick = f->tick;
+    head->last_ns = f->time_ns;
+    if (!whole) {
+        head->changes += e->changes;
+        head->born += (uint32_t)e->born;
+        head->died += (uint32_t)e->died;
+        w->key_words += e->changed_words;
+    }
+    w->figures.raw_bytes += e->image.word_count * 8;
+    w->figures.changed_words += e->changed_words;
+}
+
 static int encode(struct record_writer *w, const struct frame *f, memglass_error *err)
 {
-    int status = encoder_frame(&w->encoder, &w->numbers, f, w->options.keep, w->options.ctx,
-                               &w->payload);
+    bool whole = w->encoder.image.tick == 0;
+    int status =
+        encoder_frame(&w->encoder, &w->numbers, f, w->options.keep, w->options.ctx, &w->payload);
     if (status)
-        return error_set(err, status, 0, "%s: %s", w->path, memglass_strerror(status));
-    w->head.frames++;
-    w->head.last_tick = f->tick;
-    w->head.last_ns = f->time_ns;
-    w->figures.raw_bytes += w->encoder.image.word_count * 8;
-    w->figures.changed_words += w->encoder.changed_words;
-    w->key_words += w->encoder.changed_words;
+        return error_set(err, status, 0, "the recording: %s", memglass_strerror(status));
+    count_frame(w, f, whole);
     return block_is_full(w) ? record_writer_flush(w, err) : MEMGLASS_OK;
 }
 
@@ -234,30 +204,13 @@ int record_writer_mark(struct record_writer *w, const char *text, memglass_error
 
 static void free_writer(struct record_writer *w)
 {
-    if (w->fd >= 0)
-        close(w->fd);
     packer_fini(&w->packer);
     encoder_fini(&w->encoder);
     schema_numbers_fini(&w->numbers);
     bytes_fini(&w->payload);
     bytes_fini(&w->packed);
     bytes_fini(&w->schema);
-    bytes_fini(&w->index);
-    free(w->path);
     free(w);
-}
-
-static int open_file(struct record_writer *w, memglass_error *err)
-{
-    int how = w->options.replace ? O_TRUNC : O_EXCL;
-    struct record_header header;
-    w->fd = open(w->path, O_WRONLY | O_CREAT | O_CLOEXEC | how, 0600);
-    if (w->fd < 0 && errno == EEXIST)
-        return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", w->path);
-    if (w->fd < 0)
-        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot create %s", w->path);
-    record_header_fill(&header, clock_wall_ns(), w->options.interval_ns);
-    return append(w, &header, sizeof header, err);
 }
 
 static void fill_defaults(struct record_options *o)
@@ -267,8 +220,8 @@ static void fill_defaults(struct record_options *o)
     o->level = o->level ? o->level : DEFAULT_LEVEL;
 }
 
-struct record_writer *record_writer_open(const char *path, const struct record_options *options,
-                                         memglass_error *err)
+static struct record_writer *create(struct record_sink *sink, const struct record_options *options,
+                                    memglass_error *err)
 {
     if (options->level < 0 || options->level > MOST_LEVEL) {
         error_set(err, MEMGLASS_E_INVALID, 0, "compression level %d: there are 1 to %d",
@@ -277,41 +230,37 @@ struct record_writer *record_writer_open(const char *path, const struct record_o
     }
     struct record_writer *w = calloc(1, sizeof *w);
     if (w) {
-        *w = (struct record_writer){.fd = -1, .options = *options, .path = strdup(path)};
+        *w = (struct record_writer){.sink = sink, .options = *options};
         fill_defaults(&w->options);
-    }
-    if (!w || !w->path || packer_init(&w->packer, w->options.level)) {
-        error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", path);
-    } else if (open_file(w, err) == MEMGLASS_OK) {
-        return w;
-    }
-    if (w)
+        if (packer_init(&w->packer, w->options.level) == MEMGLASS_OK)
+            return w;
         free_writer(w);
+    }
+    error_set(err, MEMGLASS_E_NOMEM, 0, "the recording: out of memory");
     return NULL;
 }
 
-static int write_index(struct record_writer *w, memglass_error *err)
+struct record_writer *record_writer_create(struct record_sink *sink,
+                                           const struct record_options *options,
+                                           memglass_error *err)
 {
-    struct record_block head = {.kind = RECORD_INDEX};
-    struct record_footer footer;
-    record_footer_fill(&footer, w->figures.file_bytes);
-    int status = append_block(w, &head, &w->index, err);
-    return status ? status : append(w, &footer, sizeof footer, err);
+    struct record_writer *w = create(sink, options, err);
+    if (!w)
+        sink->ops->close(&sink, NULL);
+    return w;
 }
 
 int record_writer_close(struct record_writer **writer, memglass_error *err)
 {
     struct record_writer *w = *writer;
+    memglass_error unsaid;
     *writer = NULL;
     if (!w)
         return MEMGLASS_OK;
     int status = record_writer_flush(w, err);
-    if (!status)
-        status = write_index(w, err);
-    if (!status && fsync(w->fd) < 0 && errno != EINVAL)
-        status = error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write %s", w->path);
+    int closed = w->sink->ops->close(&w->sink, status ? &unsaid : err);
     free_writer(w);
-    return status;
+    return status ? status : closed;
 }
 
 void record_writer_figures(const struct record_writer *w, struct record_figures *out)

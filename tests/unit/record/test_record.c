@@ -100,15 +100,15 @@ static void scene_close(struct scene *s)
     unlink(s->path);
 }
 
-static const struct record_options small_blocks = {.interval_ns = NS_PER_SEC,
-                                                   .key_ns = 17 * NS_PER_SEC,
-                                                   .block_ns = 3 * NS_PER_SEC,
-                                                   .replace = true};
+static const struct record_options small_blocks = {
+    .interval_ns = NS_PER_SEC, .key_ns = 17 * NS_PER_SEC, .block_ns = 3 * NS_PER_SEC};
 
 static struct record_writer *scene_writer(struct scene *s, const struct record_options *options)
 {
     memglass_error err = {0};
-    struct record_writer *w = record_writer_open(s->path, options, &err);
+    struct record_sink *sink = record_sink_file(s->path, options->interval_ns, true, &err);
+    ck_assert_msg(sink != NULL, "%s", err.message);
+    struct record_writer *w = record_writer_create(sink, options, &err);
     ck_assert_msg(w != NULL, "%s", err.message);
     return w;
 }
@@ -236,6 +236,11 @@ START_TEST(test_seeking_gives_the_newest_frame_at_or_before)
             same_as_sampled(&s, r);
         }
     }
+    for (uint64_t tick = TICKS; tick >= 1; tick--) {
+        ck_assert_int_eq(record_reader_seek_tick(r, tick, NULL), MEMGLASS_OK);
+        same_as_sampled(&s, r);
+        ck_assert_uint_eq(record_reader_tick(r), tick);
+    }
     ck_assert_int_eq(record_reader_seek(r, 0, NULL), MEMGLASS_OK);
     ck_assert_uint_eq(record_reader_tick(r), 1);
     ck_assert_int_eq(record_reader_seek(r, UINT64_MAX, NULL), MEMGLASS_OK);
@@ -334,6 +339,61 @@ START_TEST(test_only_chosen_objects_are_recorded)
 }
 END_TEST
 
+/* --- memory ------------------------------------------------------------------------------------
+ */
+
+static void scene_remember(struct scene *s, struct record_ring *ring)
+{
+    struct record_writer *w = record_writer_create(record_sink_ring(ring), &small_blocks, NULL);
+    ck_assert_ptr_nonnull(w);
+    for (uint64_t tick = 1; tick <= TICKS; tick++)
+        ck_assert_int_eq(record_writer_add(w, s->frames[tick], NULL), MEMGLASS_OK);
+    ck_assert_int_eq(record_writer_close(&w, NULL), MEMGLASS_OK);
+}
+
+START_TEST(test_the_past_in_memory_is_read_like_a_file)
+{
+    struct scene s;
+    scene_open(&s, 17);
+    struct record_ring *ring = record_ring_create(UINT64_C(1) << 30);
+    scene_remember(&s, ring);
+    struct record_reader *r = record_reader_of_ring(ring, NULL);
+    record_ring_release(&ring); /* the reader holds what it reads */
+    ck_assert_uint_eq(read_all(&s, r), TICKS);
+    ck_assert_int_eq(record_reader_seek(r, s.frames[33]->time_ns, NULL), MEMGLASS_OK);
+    same_as_sampled(&s, r);
+    record_reader_close(&r);
+    scene_close(&s);
+}
+END_TEST
+
+/* Within its budget; the newest frames whole, of the older ones some. */
+START_TEST(test_the_past_in_memory_is_thinned_from_its_old_end)
+{
+    struct scene s;
+    scene_open(&s, 18);
+    struct record_ring *all = record_ring_create(UINT64_C(1) << 30);
+    scene_remember(&s, all);
+    uint64_t budget = record_ring_bytes(all) / 2;
+    struct record_ring *ring = record_ring_create(budget);
+    scene_remember(&s, ring);
+    ck_assert_uint_le(record_ring_bytes(ring), budget);
+    struct record_reader *r = record_reader_of_ring(ring, NULL);
+    size_t frames = read_all(&s, r), old = 0;
+    ck_assert(frames > 10 && frames < TICKS);
+    ck_assert_uint_eq(record_reader_tick(r), TICKS);
+    for (uint64_t tick = 1; tick <= TICKS / 2; tick++) {
+        record_reader_seek(r, s.frames[tick]->time_ns, NULL);
+        old += record_reader_tick(r) == tick;
+    }
+    ck_assert_uint_gt(old, 0);
+    record_reader_close(&r);
+    record_ring_release(&ring);
+    record_ring_release(&all);
+    scene_close(&s);
+}
+END_TEST
+
 /* --- what happens to files ---------------------------------------------------------------------
  */
 
@@ -428,7 +488,7 @@ START_TEST(test_a_full_disk_leaves_a_whole_file)
         struct record_figures figures;
         record_writer_figures(w, &figures);
         if (tick == 21)
-            small.rlim_cur = figures.file_bytes + 100;
+            small.rlim_cur = sizeof(struct record_header) + figures.stored_bytes + 100;
         setrlimit(RLIMIT_FSIZE, tick > 20 && tick < 50 ? &small : &before);
         int status = record_writer_add(w, s.frames[tick], &err);
         failed += status != MEMGLASS_OK;
@@ -494,9 +554,7 @@ START_TEST(test_an_existing_file_is_not_emptied)
     memglass_error err = {0};
     scene_open(&s, 16);
     scene_record(&s, &small_blocks);
-    struct record_options careful = small_blocks;
-    careful.replace = false;
-    ck_assert_ptr_null(record_writer_open(s.path, &careful, &err));
+    ck_assert_ptr_null(record_sink_file(s.path, NS_PER_SEC, false, &err));
     ck_assert_int_eq(err.code, MEMGLASS_E_EXISTS);
     struct record_reader *r = scene_reader(&s);
     ck_assert_uint_eq(read_all(&s, r), TICKS);
@@ -509,7 +567,8 @@ MEMGLASS_SUITE("record/record", test_frames_come_back_as_they_were,
                test_seeking_gives_the_newest_frame_at_or_before,
                test_frames_that_are_held_outlive_the_reader,
                test_a_restarted_session_is_another_epoch, test_marks_are_kept_with_their_moment,
-               test_only_chosen_objects_are_recorded, test_a_file_cut_anywhere_opens,
+               test_only_chosen_objects_are_recorded, test_the_past_in_memory_is_read_like_a_file,
+               test_the_past_in_memory_is_thinned_from_its_old_end, test_a_file_cut_anywhere_opens,
                test_a_damaged_file_gives_what_is_whole, test_a_full_disk_leaves_a_whole_file,
                test_what_is_no_recording_is_said_in_a_line, test_a_newer_format_is_named,
                test_an_existing_file_is_not_emptied)

@@ -1,0 +1,108 @@
+/* Fuzzing what reads recordings: the first byte chooses whether the rest is a file as it is, or
+ * payloads that are given heads with right checksums, so that what is inside is reached. Tests
+ * only. */
+#include "field/field.h"
+#include "record/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+enum { PARTS = 4, LIMIT = 1 << 20 };
+
+static void add_block(struct packer *p, enum record_kind kind, unsigned number, const uint8_t *data,
+                      size_t size, struct bytes *out)
+{
+    struct record_block head = {.kind = (uint16_t)kind,
+                                .epoch = 1,
+                                .frames = 1,
+                                .first_tick = number,
+                                .last_tick = UINT64_MAX / 2,
+                                .first_ns = number,
+                                .last_ns = UINT64_MAX / 2};
+    struct bytes payload = {0};
+    if (number > 1)
+        head.first_tick = head.first_ns = UINT64_MAX / 2;
+    bytes_raw(&payload, data, size);
+    packer_block(p, &head, &payload, out);
+    bytes_fini(&payload);
+}
+
+/* Two bytes of length, then so many of a payload; the last one is what is left. */
+static void build_file(const uint8_t *data, size_t size, struct bytes *out)
+{
+    static const enum record_kind kinds[PARTS] = {RECORD_SCHEMA, RECORD_KEY, RECORD_DELTA,
+                                                  RECORD_MARK};
+    struct record_header header;
+    struct packer packer;
+    record_header_fill(&header, 1, 1);
+    bytes_raw(out, &header, sizeof header);
+    packer_init(&packer, 1);
+    for (unsigned i = 0; i < PARTS && size >= 2; i++) {
+        size_t part = data[0] | (size_t)data[1] << 8;
+        data += 2;
+        size -= 2;
+        part = part < size && i + 1 < PARTS ? part : size;
+        add_block(&packer, kinds[i], i + 1, data, part, out);
+        data += part;
+        size -= part;
+    }
+    packer_fini(&packer);
+}
+
+static void look_at(const struct frame *f)
+{
+    char out[128];
+    struct strbuf text;
+    for (size_t i = 0; i < f->roster->count && i < 16; i++) {
+        const struct roster_row *row = &f->roster->rows[i];
+        struct field_ref whole = field_whole(row->type, row->count);
+        strbuf_init(&text, out, sizeof out);
+        field_text(&whole, frame_data(f, i), row->size, NULL, &text);
+        if (strlen(row->label) > RECORD_LABEL_MAX)
+            abort();
+    }
+}
+
+static void read_all(const char *path)
+{
+    struct record_reader *r = record_reader_open(path, LIMIT, NULL);
+    struct record_about about;
+    if (!r)
+        return;
+    record_reader_about(r, &about);
+    for (int i = 0; i < 64 && record_reader_next(r, NULL) == 1; i++) {
+        const struct frame *f = record_reader_frame(r);
+        if (f)
+            look_at(f);
+        frame_release(&f);
+    }
+    if (record_reader_seek(r, about.last_ns / 2, NULL) == MEMGLASS_OK) {
+        const struct frame *f = record_reader_frame(r);
+        frame_release(&f);
+    }
+    record_reader_close(&r);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    char path[32];
+    struct bytes file = {0};
+    if (size < 1)
+        return 0;
+    if (data[0] & 1)
+        bytes_raw(&file, data + 1, size - 1);
+    else
+        build_file(data + 1, size - 1, &file);
+    int fd = memfd_create("fuzz", MFD_CLOEXEC);
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    if (fd >= 0 && !file.failed && write(fd, file.at, file.used) == (ssize_t)file.used)
+        read_all(path);
+    if (fd >= 0)
+        close(fd);
+    bytes_fini(&file);
+    return 0;
+}
