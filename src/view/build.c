@@ -18,6 +18,7 @@ struct view_builder *view_builder_create(void)
         return NULL;
     view_arena_init(&b->arena);
     order_init(&b->order);
+    type_stats_init(&b->type_stats);
     return b;
 }
 
@@ -29,6 +30,7 @@ void view_builder_destroy(struct view_builder **builder)
     view_builder_forget(b);
     view_arena_fini(&b->arena);
     order_fini(&b->order);
+    type_stats_fini(&b->type_stats);
     free(b->types);
     free(b);
     *builder = NULL;
@@ -41,6 +43,7 @@ void view_builder_forget(struct view_builder *b)
     b->kept_id = (struct object_id){0};
     b->origin.valid = false;
     b->types_serial = 0;
+    type_stats_forget(&b->type_stats);
 }
 
 bool view_builder_choices_ok(const struct view_builder *b, memglass_error *err)

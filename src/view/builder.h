@@ -5,6 +5,7 @@
 #include "view/build.h"
 #include "view/columns.h"
 #include "view/order.h"
+#include "view/type_stats.h"
 
 /* What the rows in `order` were made from: while it is the same, they are used again. */
 struct order_origin {
@@ -21,6 +22,8 @@ struct view_builder {
     struct type_count *types; /* of the roster with types_serial */
     size_t type_count, type_capacity;
     uint64_t types_instance, types_serial;
+
+    struct type_stats type_stats; /* of TYPES and SCHEMA */
 
     struct order order;
     struct order_origin origin;

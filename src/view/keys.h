@@ -57,6 +57,7 @@ enum view_key {
       "", "", VIEW_KEY_HOME, 'g')                                                                  \
     X(LAST, VIEW_ON_ALL, "End, G", "Go to the last line.", "", "", VIEW_KEY_END, 'G')              \
     X(TAB_OBJECTS, VIEW_ON_ALL, "1", "Show the objects.", "", "", '1')                             \
+    X(TAB_TYPES, VIEW_ON_ALL, "2", "Show the types.", "", "", '2')                                 \
     X(TAB_SESSIONS, VIEW_ON_ALL, "3", "Show the sessions of this machine.", "", "", '3')           \
     X(TAB_NEXT, VIEW_ON_ALL, "Tab", "Show the next tab.", "", "", VIEW_KEY_TAB)                    \
     X(TAB_PREVIOUS, VIEW_ON_ALL, "Shift-Tab", "Show the tab before.", "", "", VIEW_KEY_BACKTAB)    \
@@ -64,15 +65,20 @@ enum view_key {
       VIEW_KEY_ENTER)                                                                              \
     X(INSPECT, VIEW_ON(OBJECTS), "Enter", "Inspect the object: its fields one by one.", "Enter",   \
       "inspect", VIEW_KEY_ENTER)                                                                   \
-    X(SORT_NEXT, VIEW_ON(OBJECTS), "Right, >, s", "Sort by the next column.", "<>", "sort",        \
-      VIEW_KEY_RIGHT, '>', 's')                                                                    \
-    X(SORT_PREVIOUS, VIEW_ON(OBJECTS), "Left, <, S", "Sort by the column before.", "", "",         \
-      VIEW_KEY_LEFT, '<', 'S')                                                                     \
-    X(REVERSE, VIEW_ON(OBJECTS), "r, I", "Sort the other way round.", "r", "reverse", 'r', 'I')    \
+    X(SORT_NEXT, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Right, >, s", "Sort by the next column.",     \
+      "<>", "sort", VIEW_KEY_RIGHT, '>', 's')                                                      \
+    X(SORT_PREVIOUS, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Left, <, S",                              \
+      "Sort by the column before.", "", "", VIEW_KEY_LEFT, '<', 'S')                               \
+    X(REVERSE, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "r, I", "Sort the other way round.", "r",        \
+      "reverse", 'r', 'I')                                                                         \
     X(TYPE_NEXT, VIEW_ON(OBJECTS), "t", "Show only the next type, with its fields as columns.",    \
       "t", "type", 't')                                                                            \
     X(TYPE_PREVIOUS, VIEW_ON(OBJECTS), "T", "Show only the type before.", "", "", 'T')             \
     X(TYPE_ALL, VIEW_ON(OBJECTS), "a", "Show the objects of all types.", "", "", 'a')              \
+    X(SCHEMA, VIEW_ON(TYPES), "Enter", "Show how the type lies in memory, field by field.",        \
+      "Enter", "schema", VIEW_KEY_ENTER)                                                           \
+    X(TYPE_OBJECTS, VIEW_ON(TYPES) | VIEW_ON(SCHEMA), "t, o", "Show the objects of this type.",    \
+      "t", "objects", 't', 'o')                                                                    \
     X(TOGGLE, VIEW_ON(INSPECTOR), "Enter", "Open or close the field.", "Enter", "open/close",      \
       VIEW_KEY_ENTER)                                                                              \
     X(EXPAND, VIEW_ON(INSPECTOR), "Right, l, +", "Open the field, or go to its first part.", "",   \

@@ -8,7 +8,8 @@ void model_init(struct model *m, enum view_screen screen)
 {
     *m = (struct model){.screen = screen, .sort_default = true};
     m->attached = screen != VIEW_SCREEN_SESSIONS;
-    m->objects.home = true;
+    m->objects.home = m->types.home = true;
+    m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
     folds_init(&m->folds);
 }
 
@@ -20,7 +21,9 @@ void model_fini(struct model *m)
 void model_leave_session(struct model *m)
 {
     m->objects = (struct list_cursor){.home = true};
-    m->tree = (struct list_cursor){0};
+    m->types = (struct list_cursor){.home = true};
+    m->tree = m->schema = (struct list_cursor){0};
+    m->type_at[0] = m->schema_of[0] = '\0';
     m->object = m->inspected = (struct object_id){0};
     m->paused = m->attached = false;
     m->prompt.open = false;
@@ -77,7 +80,6 @@ static enum model_outcome show_tab(struct model *m, enum view_screen tab)
 {
     if (tab != VIEW_SCREEN_SESSIONS && !m->attached)
         return MODEL_SHOWN;
-    m->from[tab] = model_tab_of(m, m->screen);
     m->screen = tab;
     return MODEL_SHOWN;
 }
@@ -91,17 +93,17 @@ static enum model_outcome step_tab(struct model *m, int step)
     return show_tab(m, (enum view_screen)screen);
 }
 
-/* From a tab: to the list that the session was picked from; from the list, which may be looked at
- * while attached, to the tab before. */
+/* While attached, the other tabs lead to the objects, and those to the list that the session was
+ * picked from. */
 static enum model_outcome leave_tab(struct model *m, bool may_quit)
 {
-    if (m->screen != VIEW_SCREEN_SESSIONS && m->has_sessions) {
+    if (m->attached && m->screen != VIEW_SCREEN_OBJECTS)
+        return show_tab(m, VIEW_SCREEN_OBJECTS);
+    if (m->attached && m->has_sessions) {
         model_leave_session(m);
         m->screen = VIEW_SCREEN_SESSIONS;
         return MODEL_DETACH;
     }
-    if (m->screen == VIEW_SCREEN_SESSIONS && m->attached && !may_quit)
-        return show_tab(m, m->from[m->screen]);
     return may_quit ? MODEL_QUIT : MODEL_SHOWN;
 }
 
@@ -145,8 +147,42 @@ static enum model_outcome show_all_types(struct model *m)
 
 static enum model_outcome step_sort(struct model *m, int step)
 {
-    m->sort_step += step;
+    struct types_sort *types = &m->types_sort;
+    if (m->screen == VIEW_SCREEN_TYPES) {
+        types->column = types_column_step(types->column, step);
+        types->descending = types_column_falls(types->column);
+    } else {
+        m->sort_step += step;
+    }
     return MODEL_SHOWN;
+}
+
+static enum model_outcome reverse(struct model *m)
+{
+    bool *descending = m->screen == VIEW_SCREEN_TYPES ? &m->types_sort.descending : &m->descending;
+    *descending = !*descending;
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome show_schema(struct model *m)
+{
+    if (!m->type_at[0])
+        return MODEL_SHOWN;
+    if (strcmp(m->schema_of, m->type_at) != 0)
+        m->schema = (struct list_cursor){0};
+    memcpy(m->schema_of, m->type_at, sizeof m->schema_of);
+    m->screen = VIEW_SCREEN_SCHEMA;
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome show_objects_of_type(struct model *m)
+{
+    const char *type = m->screen == VIEW_SCREEN_SCHEMA ? m->schema_of : m->type_at;
+    if (!type[0])
+        return MODEL_SHOWN;
+    memcpy(m->type, type, sizeof m->type);
+    m->screen = VIEW_SCREEN_OBJECTS;
+    return step_type(m, 0);
 }
 
 static enum model_outcome fold(struct model *m, enum fold_wish wish)
@@ -187,6 +223,8 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     switch (intent) {
     case VIEW_INTENT_TAB_OBJECTS:
         return show_tab(m, VIEW_SCREEN_OBJECTS);
+    case VIEW_INTENT_TAB_TYPES:
+        return show_tab(m, VIEW_SCREEN_TYPES);
     case VIEW_INTENT_TAB_SESSIONS:
         return show_tab(m, VIEW_SCREEN_SESSIONS);
     case VIEW_INTENT_TAB_NEXT:
@@ -200,8 +238,11 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     case VIEW_INTENT_SORT_PREVIOUS:
         return step_sort(m, intent == VIEW_INTENT_SORT_NEXT ? 1 : -1);
     case VIEW_INTENT_REVERSE:
-        m->descending = !m->descending;
-        return MODEL_SHOWN;
+        return reverse(m);
+    case VIEW_INTENT_SCHEMA:
+        return show_schema(m);
+    case VIEW_INTENT_TYPE_OBJECTS:
+        return show_objects_of_type(m);
     case VIEW_INTENT_TYPE_NEXT:
     case VIEW_INTENT_TYPE_PREVIOUS:
         return step_type(m, intent == VIEW_INTENT_TYPE_NEXT ? 1 : -1);
@@ -281,12 +322,17 @@ static enum view_intent hit_row(struct model *m, const struct view_state *s,
 /* A column's head sorts by it, and when it is so already, the other way round. */
 static enum view_intent hit_head(struct model *m, const struct view_column *column)
 {
-    if (!column->name)
+    if (!column->name || !column->name[0])
         return VIEW_INTENT_NONE;
     if (column->sorted)
         return VIEW_INTENT_REVERSE;
-    snprintf(m->sort, sizeof m->sort, "%s", column->name);
-    m->sort_default = true;
+    if (m->screen == VIEW_SCREEN_TYPES) {
+        m->types_sort.column = types_column_named(column->name);
+        m->types_sort.descending = types_column_falls(m->types_sort.column);
+    } else {
+        snprintf(m->sort, sizeof m->sort, "%s", column->name);
+        m->sort_default = true;
+    }
     return VIEW_INTENT_NONE;
 }
 

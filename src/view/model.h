@@ -11,6 +11,7 @@
 #include "view/hit.h"
 #include "view/keys.h"
 #include "view/prompt.h"
+#include "view/types_columns.h"
 
 #include <memglass/observer.h>
 
@@ -25,6 +26,11 @@ struct list_cursor {
 };
 
 enum fold_wish { FOLD_NONE, FOLD_TOGGLE, FOLD_EXPAND, FOLD_COLLAPSE };
+
+struct types_sort {
+    enum types_column column;
+    bool descending;
+};
 
 struct model {
     enum view_screen screen;
@@ -46,6 +52,9 @@ struct model {
     bool reverse_default;     /* ... the other way round, the first time */
     char type[VIEW_TEXT_MAX]; /* only this type; "": all */
     struct folds folds;       /* of INSPECTOR */
+    struct types_sort types_sort;
+    char type_at[VIEW_TEXT_MAX];   /* at the cursor of TYPES, as last built */
+    char schema_of[VIEW_TEXT_MAX]; /* the type of SCHEMA */
 
     /* Wishes. */
     int sort_step, type_step;

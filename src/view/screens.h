@@ -10,8 +10,10 @@
  * in struct model). Tabs stand in the order of the table. */
 #define VIEW_SCREEN_LIST(X)                                     \
     X(OBJECTS, objects, "objects", TAB, OBJECTS, objects)       \
+    X(TYPES, types, "types", TAB, TYPES, types)                 \
     X(SESSIONS, sessions, "sessions", TAB, SESSIONS, sessions)  \
     X(INSPECTOR, inspector, "inspector", INSIDE, OBJECTS, tree) \
+    X(SCHEMA, schema, "schema", INSIDE, TYPES, schema)          \
     X(HELP, help, "help", OVER, HELP, help)
 
 enum view_screen {
