@@ -27,7 +27,6 @@ struct view_builder *view_builder_create(void)
     if (!b)
         return NULL;
     view_arena_init(&b->arena);
-    order_init(&b->order);
     return b;
 }
 
@@ -38,8 +37,7 @@ void view_builder_destroy(struct view_builder **builder)
         return;
     view_builder_forget(b);
     view_arena_fini(&b->arena);
-    order_fini(&b->order);
-    free(b->types);
+    arrange_memory_fini(&b->arrange);
     free(b);
     *builder = NULL;
 }
@@ -49,8 +47,8 @@ void view_builder_forget(struct view_builder *b)
     frame_release(&b->kept_cur);
     frame_release(&b->kept_prev);
     b->kept_id = (struct object_id){0};
-    b->origin.valid = false;
-    b->types_serial = 0;
+    arrangement_destroy(&b->arranged);
+    type_list_clear(&b->arrange.types);
 }
 
 bool view_builder_choices_ok(const struct view_builder *b, memglass_error *err)

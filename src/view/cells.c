@@ -74,8 +74,8 @@ static const char *sort_text(const struct column *c, const struct row *row,
     return buffer;
 }
 
-static double sort_number(const struct column *c, const struct row_source *source,
-                          const struct row *row)
+double column_number(const struct column *c, const struct row_source *source,
+                     const struct row *row)
 {
     const struct field_ref *ref;
     switch (c->id) {
@@ -100,7 +100,7 @@ uint64_t column_key(const struct column *c, const struct row_source *source, con
 {
     char buffer[SORT_TEXT_MAX];
     return c->text ? order_key_text(sort_text(c, row, buffer), descending)
-                   : order_key_number(sort_number(c, source, row), descending);
+                   : order_key_number(column_number(c, source, row), descending);
 }
 
 int column_compare(const struct column *c, const struct row *a, const struct row *b)
@@ -253,6 +253,6 @@ void column_cell(const struct column *c, const struct row_source *source, const 
         field_cell(c, source, row, arena, out);
         break;
     default:
-        number_cell(c, sort_number(c, source, row), arena, out);
+        number_cell(c, column_number(c, source, row), arena, out);
     }
 }

@@ -90,6 +90,9 @@ bool columns_find_field(const char *path, const struct type_count *types, size_t
 /* What a row sorts by. */
 uint64_t column_key(const struct column *c, const struct row_source *source, const struct row *row,
                     bool descending);
+/* The same as a number; NaN: the row has none. Not of a text column. */
+double column_number(const struct column *c, const struct row_source *source,
+                     const struct row *row);
 /* Decides between equal keys of a text column. */
 int column_compare(const struct column *c, const struct row *a, const struct row *b);
 
