@@ -156,7 +156,7 @@ static void mark_row(const struct pairing *p, size_t prev_row, size_t row, struc
     mark->activity = old->activity << 4 | activity_of(changes);
     mark->changed_total = old->changed_total + changes;
     mark->changes = changes < UINT32_MAX ? (uint32_t)changes : UINT32_MAX;
-    mark->last_change = changes ? (uint32_t)p->cur->tick : old->last_change;
+    mark->last_change_ns = changes ? p->cur->time_ns : old->last_change_ns;
     mark->born = 0;
     p->sum->changed += changes != 0;
     p->sum->field_changes += changes;

@@ -17,16 +17,25 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+/* An object for good: not a row, whose number changes as objects come and go. */
+struct object_id {
+    uint64_t instance; /* of the session: 0 none */
+    uint32_t index, generation;
+};
+
 /* An object of a roster. */
 struct roster_row {
-    const memglass_type *type; /* lives as long as the roster */
-    const char *label;         /* printable; lives as long as the roster */
-    uint64_t data;             /* offset of the object's bytes in frame.bytes, a multiple of 8 */
-    uint64_t size;             /* bytes: count * type->size */
-    uint64_t created_ns;       /* since the session's start */
-    uint64_t history;          /* for history_read; HISTORY_NONE: it did not fit the budget */
+    const memglass_type *type;  /* lives as long as the roster */
+    const char *label;          /* printable; lives as long as the roster */
+    const unsigned char *first; /* the `size` bytes when it was first seen; lives as long as the
+                                   roster. NULL: they did not fit the budget, or were torn */
+    uint64_t data;              /* offset of the object's bytes in frame.bytes, a multiple of 8 */
+    uint64_t size;              /* bytes: count * type->size */
+    uint64_t created_ns;        /* since the session's start */
+    uint64_t history;           /* for history_read; HISTORY_NONE: it did not fit the budget */
     uint32_t index, generation;
-    uint32_t count; /* elements */
+    uint32_t count;     /* elements */
+    uint32_t first_due; /* first is filled in by the first frame of the roster */
 };
 
 struct roster {
@@ -38,12 +47,12 @@ struct roster {
 
 /* What one tick says about one row. */
 struct row_mark {
-    uint64_t activity;      /* 16 nibbles: the last 16 ticks, newest lowest; 0 nothing changed,
-                               n: about 2^(n-1) field changes */
-    uint64_t changed_total; /* field changes since first seen */
-    uint32_t changes;       /* fields (elements) whose value differs from the previous frame */
-    uint32_t last_change;   /* tick number of the last change, 0 never */
-    uint8_t truth;          /* memglass_truth of the copy */
+    uint64_t activity;       /* 16 nibbles: the last 16 ticks, newest lowest; 0 nothing changed,
+                                n: about 2^(n-1) field changes */
+    uint64_t changed_total;  /* field changes since first seen */
+    uint64_t last_change_ns; /* time_ns of the frame that showed the last change, 0 never */
+    uint32_t changes;        /* fields (elements) whose value differs from the previous frame */
+    uint8_t truth;           /* memglass_truth of the copy */
     uint8_t gone; /* destroyed while this frame was captured: treat the row as not there */
     uint8_t born; /* not in the previous frame */
     uint8_t reserved;

@@ -10,6 +10,7 @@
  */
 #include "sample/history.h"
 
+#include "field/delta.h"
 #include "sample/leaves.h"
 #include "sample/pages.h"
 
@@ -293,17 +294,14 @@ static double value_of(const memglass_field *f, uint64_t cell)
     return sign ? (double)(int64_t)((cell ^ sign) - sign) : (double)cell;
 }
 
-/* Falling by less than three quarters of its range, a counter was reset; else it wrapped. */
 static double growth(const memglass_field *f, uint64_t before, uint64_t now)
 {
     if (before == MISSING || now == MISSING)
         return (double)NAN;
-    if (!is_raw(f)) {
-        double grown = double_of(now) - double_of(before);
-        return grown >= 0 ? grown : (double)NAN;
-    }
-    uint64_t grown = (now - before) & width_mask(f);
-    return now >= before || grown <= width_mask(f) / 4 ? (double)grown : (double)NAN;
+    if (is_raw(f))
+        return delta_growth(f, now, before);
+    double grown = double_of(now) - double_of(before);
+    return grown >= 0 ? grown : (double)NAN;
 }
 
 static double rate_of(const memglass_field *f, const struct window *w, size_t i)
@@ -345,4 +343,17 @@ size_t history_read(const struct history *h, const struct roster_row *row,
         found += isnan(out[i]) ? 0 : 1;
     }
     return found;
+}
+
+/* --- holding --- */
+
+const struct history *history_hold(const struct history *h)
+{
+    (void)h;
+    return NULL;
+}
+
+void history_release(const struct history **held)
+{
+    *held = NULL;
 }

@@ -42,6 +42,13 @@ void history_append(struct history *h, const struct frame *f);
 size_t history_read(const struct history *h, const struct roster_row *row,
                     const struct field_ref *leaf, uint64_t tick, bool rate, double *out, size_t n);
 
+/*
+ * A copy of all rings, which never changes: for a screen that is frozen. Read as the original, from
+ * any thread; outlives it. Costs a copy of the bytes in use. NULL: out of memory, or h is NULL.
+ */
+const struct history *history_hold(const struct history *h);
+void history_release(const struct history **held); /* nulls; NULL is allowed */
+
 /* Bytes in use, never more than the budget. Any thread. */
 uint64_t history_bytes(const struct history *h);
 

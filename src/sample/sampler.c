@@ -27,6 +27,7 @@ struct sampler {
     pthread_cond_t wake;  /* stop was set */
     bool stop;
     bool ticked;
+    uint64_t interval_ns;   /* that is wanted: the thread's schedule follows */
     struct snapshot latest; /* written by the thread alone: it may read it without the lock */
 };
 
@@ -79,6 +80,32 @@ const struct history *sampler_history(const struct sampler *s)
     return s->history;
 }
 
+void sampler_set_interval(struct sampler *s, uint64_t interval_ns)
+{
+    REQUIRE(interval_ns);
+    pthread_mutex_lock(&s->lock);
+    s->interval_ns = interval_ns;
+    pthread_cond_signal(&s->wake);
+    pthread_mutex_unlock(&s->lock);
+}
+
+int sampler_watch(struct sampler *s, const struct object_id *ids, size_t count)
+{
+    (void)s, (void)ids, (void)count;
+    return MEMGLASS_E_INVALID;
+}
+
+const struct lane *sampler_lane(const struct sampler *s)
+{
+    (void)s;
+    return NULL;
+}
+
+void sampler_cost(const struct sampler *s, struct sampler_cost *out)
+{
+    *out = (struct sampler_cost){.history_bytes = history_bytes(s->history)};
+}
+
 /* --- the thread --- */
 
 /* What a snapshot says of its tick, whatever it shows. */
@@ -118,14 +145,18 @@ static void tick(struct sampler *s)
     publish_tick(s, &next, &err);
 }
 
-/* False: it is time to stop. */
-static bool wait_until(struct sampler *s, uint64_t due_ns)
+/* Also while the interval changes. False: it is time to stop. */
+static bool wait_for_tick(struct sampler *s)
 {
-    struct timespec due = timespec_from_ns(due_ns);
+    uint64_t due_ns = schedule_next(&s->schedule, clock_monotonic_ns());
     int timed_out = 0;
     pthread_mutex_lock(&s->lock);
-    while (!s->stop && timed_out != ETIMEDOUT)
+    while (!s->stop && timed_out != ETIMEDOUT) {
+        if (s->interval_ns != s->schedule.interval_ns)
+            due_ns = schedule_change(&s->schedule, clock_monotonic_ns(), s->interval_ns);
+        struct timespec due = timespec_from_ns(due_ns);
         timed_out = pthread_cond_timedwait(&s->wake, &s->lock, &due);
+    }
     bool stop = s->stop;
     pthread_mutex_unlock(&s->lock);
     return !stop;
@@ -137,7 +168,7 @@ static void *run(void *arg)
     s->schedule = schedule_start(clock_monotonic_ns(), s->schedule.interval_ns);
     do
         tick(s);
-    while (wait_until(s, schedule_next(&s->schedule, clock_monotonic_ns())));
+    while (wait_for_tick(s));
     return NULL;
 }
 
@@ -187,7 +218,8 @@ static struct sampler *create(struct source *source, struct history *history, ui
         return NULL;
     *s = (struct sampler){.source = source,
                           .history = history,
-                          .schedule = {.interval_ns = interval_ns ? interval_ns : NS_PER_SEC},
+                          .schedule = {.interval_ns = interval_ns},
+                          .interval_ns = interval_ns,
                           .event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
     init_lock(s);
     return s;
@@ -196,7 +228,8 @@ static struct sampler *create(struct source *source, struct history *history, ui
 struct sampler *sampler_start_source(struct source *source, struct history *history,
                                      const struct sampler_options *options, memglass_error *err)
 {
-    struct sampler *s = create(source, history, options->interval_ns);
+    uint64_t interval_ns = options->interval_ns ? options->interval_ns : NS_PER_SEC;
+    struct sampler *s = create(source, history, interval_ns);
     if (!s) {
         error_set(err, MEMGLASS_E_NOMEM, 0, "sampler: out of memory");
         source->ops->close(&source);

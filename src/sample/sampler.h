@@ -11,6 +11,7 @@
 #include "sample/diff.h"
 #include "sample/frame.h"
 #include "sample/history.h"
+#include "sample/lane.h"
 #include "sample/source.h"
 
 struct sampler;
@@ -18,17 +19,20 @@ struct sampler;
 struct sampler_options {
     uint64_t interval_ns;   /* 0: one second */
     uint64_t history_bytes; /* budget; 0: 64 MiB; SAMPLER_NO_HISTORY */
+    uint64_t first_bytes;   /* budget for what objects were when first seen; 0: 64 MiB;
+                               SAMPLER_NO_FIRST */
 };
 
 #define SAMPLER_NO_HISTORY UINT64_MAX
+#define SAMPLER_NO_FIRST   UINT64_MAX
 
 /* What the screen gets: two neighbouring frames and what differs. Frames are references of the
  * receiver; prev is NULL at the first tick. */
 struct snapshot {
     const struct frame *prev, *cur;
     struct diff diff;
-    uint64_t interval_ns;  /* the schedule's */
-    uint64_t missed_ticks; /* since start: captures that took longer than the interval */
+    uint64_t interval_ns;  /* the schedule's, when this tick was due */
+    uint64_t missed_ticks; /* since start: those that were due while a capture went on */
     uint64_t sample_ns;    /* capture, diff and history of this tick */
     int status;            /* MEMGLASS_OK, or why the last capture failed (prev, cur and diff are
                               then those of the last good one, or NULL) or is not complete */
@@ -64,5 +68,38 @@ void snapshot_release(struct snapshot *s);
 
 /* Readable from the consumer's thread while the sampler runs; NULL: there is none. */
 const struct history *sampler_history(const struct sampler *s);
+
+/*
+ * Another interval (> 0), from the consumer's thread, at once: the next tick comes so long after
+ * the last one was due, or now when that has passed. A change itself misses no tick.
+ */
+void sampler_set_interval(struct sampler *s, uint64_t interval_ns);
+
+/*
+ * The objects of the fast lane from now on (sample/lane.h), instead of those before; what is
+ * watched on keeps its past. From the consumer's thread; asking for the same again costs nothing.
+ * Runs no thread and holds no memory while nothing is watched. MEMGLASS_OK, E_INVALID (more than
+ * LANE_OBJECTS, or the source has no fast lane), E_SYSTEM (no thread).
+ */
+int sampler_watch(struct sampler *s, const struct object_id *ids, size_t count);
+
+/* Readable from the consumer's thread while the sampler runs; NULL: there is none. */
+const struct lane *sampler_lane(const struct sampler *s);
+
+/* What sampling costs. Counters are since the start. */
+struct sampler_cost {
+    uint64_t cpu_ns;      /* of the sampler's threads, the lane's included */
+    uint64_t lane_cpu_ns; /* of the lane's alone */
+    uint64_t frame_bytes; /* held by frames and rosters */
+    uint64_t history_bytes, lane_bytes, label_bytes;
+    uint64_t first_bytes; /* held by objects as they were first seen */
+    uint64_t ticks;       /* frames */
+    uint64_t missed_ticks;
+    uint64_t lane_copies; /* of watched objects */
+    uint64_t lane_missed; /* turns of the lane that came too late */
+};
+
+/* Consumer's thread. */
+void sampler_cost(const struct sampler *s, struct sampler_cost *out);
 
 #endif

@@ -28,4 +28,14 @@ static inline uint64_t schedule_next(struct schedule *s, uint64_t now_ns)
     return s->due_ns;
 }
 
+/* Another interval, counted from the tick before the one that is due: at once when that has passed.
+ * No tick is missed by it. */
+static inline uint64_t schedule_change(struct schedule *s, uint64_t now_ns, uint64_t interval_ns)
+{
+    uint64_t due = s->due_ns - s->interval_ns + interval_ns;
+    s->due_ns = due > now_ns ? due : now_ns;
+    s->interval_ns = interval_ns;
+    return s->due_ns;
+}
+
 #endif

@@ -7,10 +7,9 @@
 static screen_body_fn *body_of(enum view_screen screen)
 {
     static screen_body_fn *const bodies[VIEW_SCREEN_COUNT] = {
-        [VIEW_SCREEN_SESSIONS] = screen_sessions,
-        [VIEW_SCREEN_OBJECTS] = screen_objects,
-        [VIEW_SCREEN_INSPECTOR] = screen_inspector,
-        [VIEW_SCREEN_HELP] = screen_help,
+        [VIEW_SCREEN_SESSIONS] = screen_sessions,   [VIEW_SCREEN_OBJECTS] = screen_objects,
+        [VIEW_SCREEN_INSPECTOR] = screen_inspector, [VIEW_SCREEN_TYPES] = screen_types,
+        [VIEW_SCREEN_SCHEMA] = screen_schema,       [VIEW_SCREEN_HELP] = screen_help,
     };
     return bodies[screen];
 }

@@ -4,16 +4,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-bool arrange_spec_same(const struct arrange_spec *a, const struct arrange_spec *b)
+static bool same_names(const struct arrange_spec *a, const struct arrange_spec *b)
 {
-    for (int i = 0; i < 2; i++)
-        if (strcmp(a->by[i].name, b->by[i].name) != 0 ||
-            (a->by[i].name[0] && a->by[i].way != b->by[i].way))
-            return false;
     for (size_t i = 0; i < ARRANGE_SUMS_MAX; i++)
         if (strcmp(a->sums[i], b->sums[i]) != 0)
             return false;
-    return strcmp(a->type, b->type) == 0 && a->group == b->group && a->with_dying == b->with_dying;
+    return strcmp(a->by[0].name, b->by[0].name) == 0 && strcmp(a->by[1].name, b->by[1].name) == 0 &&
+           strcmp(a->type, b->type) == 0;
+}
+
+bool arrange_spec_same(const struct arrange_spec *a, const struct arrange_spec *b)
+{
+    return same_names(a, b) && a->by[0].way == b->by[0].way && a->by[1].way == b->by[1].way &&
+           a->group == b->group && a->with_dying == b->with_dying;
+}
+
+bool arrangement_answers(const struct arrangement *a, const struct arrange_spec *spec)
+{
+    struct arrange_spec asked = *spec;
+    for (int i = 0; i < 2; i++)
+        if (asked.by[i].way == arrange_way(a->descending[i]))
+            asked.by[i].way = a->spec.by[i].way;
+    return arrange_spec_same(&a->spec, &asked);
 }
 
 /* --- memory ------------------------------------------------------------------------------------
@@ -23,6 +35,7 @@ static void let_go(struct arrangement *a)
 {
     frame_release(&a->source.cur);
     frame_release(&a->source.prev);
+    frame_release(&a->source.baseline);
 }
 
 void arrangement_destroy(struct arrangement **arrangement)
@@ -64,49 +77,37 @@ void arrangement_keys(const struct arrangement *a, uint32_t number, struct order
     uint64_t keys[2] = {0, 0};
     for (int i = 0; i < 2; i++)
         if (a->by[i].name)
-            keys[i] = column_key(&a->by[i], &a->source, &row,
-                                 a->spec.by[i].way == ARRANGE_DESCENDING);
+            keys[i] = term_key(&a->by[i].term, &a->source, &row, a->descending[i]);
     *entry = (struct order_entry){
         .key = keys[0], .key2 = keys[1], .row = number, .index = row.object->index};
-}
-
-static struct object_id id_of(const struct row *row)
-{
-    return (struct object_id){.instance = row->frame->session.instance,
-                              .index = row->object->index,
-                              .generation = row->object->generation};
 }
 
 struct object_id arrangement_id(const struct arrangement *a, const struct order_entry *entry)
 {
     struct row row = row_at(&a->source, entry->row);
-    return id_of(&row);
+    return row_id(&row);
 }
 
 struct row arrangement_row(const struct arrangement *a, const struct order_entry *entry,
                            const struct row_source *now)
 {
-    struct row row = row_at(&a->source, entry->row);
-    long number = row.dying || now->cur == a->source.cur
-                      ? -1
-                      : frame_find(now->cur, row.object->index, row.object->generation);
-    if (number >= 0 && frame_same_session(now->cur, a->source.cur))
-        return row_at(now, (uint32_t)number);
-    row.dying = row.dying || now->cur != a->source.cur;
+    struct row row = row_at(&a->source, entry->row), newer;
+    if (now->cur == a->source.cur)
+        return row;
+    struct object_id id = row_id(&row);
+    if (row_find(now, &id, &newer))
+        return newer;
+    row.dying = true;
     return row;
 }
 
 /* The row of an object in the arrangement's frames, or UINT32_MAX. */
 static uint32_t row_of(const struct arrangement *a, const struct object_id *id)
 {
-    const struct row_source *s = &a->source;
-    if (id->instance != s->cur->session.instance)
+    struct row row;
+    if (!id->instance || !row_find(&a->source, id, &row) || (row.dying && !a->spec.with_dying))
         return UINT32_MAX;
-    long number = frame_find(s->cur, id->index, id->generation);
-    if (number >= 0)
-        return (uint32_t)number;
-    number = s->prev && a->spec.with_dying ? frame_find(s->prev, id->index, id->generation) : -1;
-    return number >= 0 ? (uint32_t)number | ROW_DYING : UINT32_MAX;
+    return (uint32_t)row.number | (row.dying ? ROW_DYING : 0);
 }
 
 static size_t group_of(const struct arrangement *a, const memglass_type *type)
@@ -114,6 +115,26 @@ static size_t group_of(const struct arrangement *a, const memglass_type *type)
     for (size_t i = 0; i < a->group_count; i++)
         if (!a->groups[i].type || a->groups[i].type == type)
             return i;
+    return SIZE_MAX;
+}
+
+/* The keys of what changes by itself, such as a mean over the window, may not be what they were. */
+static bool keys_last(const struct arrangement *a)
+{
+    return a->by[0].term.aspect == TERM_VALUE && a->by[1].term.aspect == TERM_VALUE;
+}
+
+static size_t place_of(const struct arrangement *a, struct order *o, uint32_t row)
+{
+    struct order_entry entry;
+    arrangement_keys(a, row, &entry);
+    size_t place = order_rank(o, &entry);
+    order_window(o, place, 1); /* what is there, is it this one? */
+    if (place < o->count && o->entries[place].row == row)
+        return place;
+    for (size_t i = 0; i < o->count && !keys_last(a); i++)
+        if (o->entries[i].row == row)
+            return order_settle(o, i);
     return SIZE_MAX;
 }
 
@@ -126,12 +147,8 @@ bool arrangement_find(const struct arrangement *a, const struct object_id *id, s
     size_t at = group_of(a, row_at(&a->source, number).object->type);
     if (at == SIZE_MAX)
         return false;
-    struct order *order = &a->groups[at].order;
-    struct order_entry entry;
-    arrangement_keys(a, number, &entry);
-    size_t place = order_rank(order, &entry);
-    order_window(order, place, 1); /* what is there, is it this one? */
-    if (place >= order->count || order->entries[place].row != number)
+    size_t place = place_of(a, &a->groups[at].order, number);
+    if (place == SIZE_MAX)
         return false;
     *group = at;
     *rank = place;

@@ -23,6 +23,11 @@ enum arrange_way {
     ARRANGE_DESCENDING
 };
 
+static inline enum arrange_way arrange_way(bool descending)
+{
+    return descending ? ARRANGE_DESCENDING : ARRANGE_ASCENDING;
+}
+
 struct arrange_key {
     char name[VIEW_COLUMN_NAME_MAX]; /* of a column, or a field's path; "": none */
     enum arrange_way way;
@@ -56,7 +61,8 @@ struct arrange_group {
 };
 
 struct arrangement {
-    struct arrange_spec spec; /* ways of keys: ASCENDING or DESCENDING */
+    struct arrange_spec spec; /* as it was asked for */
+    bool descending[2];       /* which way that is */
     struct row_source source; /* with references to its frames */
     struct view_arena arena;
     struct column by[2], *sums; /* of the spec's names; by[0] may be the default's */
@@ -81,14 +87,17 @@ void arrange_memory_fini(struct arrange_memory *m);
 
 /*
  * Makes one of the source's frames, which it retains. cancel (may be NULL) is looked at every few
- * thousand rows. MEMGLASS_OK, E_NOMEM or ARRANGE_CANCELLED; out changes on success only. A type that
- * is not there has no rows; a key that is not there does not decide.
+ * thousand rows. MEMGLASS_OK, E_NOMEM or ARRANGE_CANCELLED; out changes on success only. A type
+ * that is not there has no rows; a key that is not there does not decide.
  */
 int arrange_make(const struct arrange_spec *spec, const struct row_source *source,
                  struct arrange_memory *m, const atomic_bool *cancel, struct arrangement **out);
 void arrangement_destroy(struct arrangement **a);
 /* Lets go of its frames and keeps its memory for the next one; of the maker's thread. */
 void arrange_recycle(struct arrange_memory *m, struct arrangement **a);
+
+/* Whether this is what the spec asks for, also where that names the way that was natural here. */
+bool arrangement_answers(const struct arrangement *a, const struct arrange_spec *spec);
 
 /* The keys of a row of the arrangement's own frames; `entry->row` and `index` too. */
 void arrangement_keys(const struct arrangement *a, uint32_t row, struct order_entry *entry);

@@ -43,16 +43,15 @@ static bool resolve(struct arrangement *a, const char *name, struct column *out)
 
 static void resolve_key(struct arrangement *a, int which)
 {
-    struct arrange_key *key = &a->spec.by[which];
+    const struct arrange_key *key = &a->spec.by[which];
     struct column *by = &a->by[which];
     *by = (struct column){0};
     a->found[which] = resolve(a, key->name, by);
     if (!a->found[which] && which == 0)
         resolve(a, ARRANGE_DEFAULT, by);
-    bool descending = key->way == ARRANGE_NATURAL    ? by->descending_first
-                      : key->way == ARRANGE_REVERSED ? !by->descending_first
-                                                     : key->way == ARRANGE_DESCENDING;
-    key->way = descending ? ARRANGE_DESCENDING : ARRANGE_ASCENDING;
+    a->descending[which] = key->way == ARRANGE_NATURAL    ? by->descending_first
+                           : key->way == ARRANGE_REVERSED ? !by->descending_first
+                                                          : key->way == ARRANGE_DESCENDING;
 }
 
 static void resolve_names(struct arrangement *a)
@@ -78,8 +77,7 @@ static int add_group(struct arrangement *a, const memglass_type *type, uint64_t 
         struct arrange_group *groups = realloc(a->groups, capacity * sizeof *groups);
         if (!groups)
             return MEMGLASS_E_NOMEM;
-        memset(groups + a->group_capacity, 0,
-               (capacity - a->group_capacity) * sizeof *groups);
+        memset(groups + a->group_capacity, 0, (capacity - a->group_capacity) * sizeof *groups);
         a->groups = groups;
         a->group_capacity = capacity;
     }
@@ -94,15 +92,15 @@ static int compare_rows(const void *ctx, int which, uint32_t x, uint32_t y)
 {
     const struct arrangement *a = ctx;
     struct row row_x = row_at(&a->source, x), row_y = row_at(&a->source, y);
-    return column_compare(&a->by[which], &row_x, &row_y);
+    return term_compare(&a->by[which].term, &row_x, &row_y);
 }
 
 static void set_order(const struct arrangement *a, struct order *o)
 {
     o->ctx = a;
     for (int i = 0; i < 2; i++)
-        o->by[i] = (struct order_by){.descending = a->spec.by[i].way == ARRANGE_DESCENDING,
-                                     .compare = a->by[i].text ? compare_rows : NULL};
+        o->by[i] = (struct order_by){.descending = a->descending[i],
+                                     .compare = a->by[i].term.text ? compare_rows : NULL};
 }
 
 static int make_groups(struct making *k)
@@ -144,7 +142,7 @@ static struct arrange_group *group_of(struct making *k, const memglass_type *typ
 static void add_sums(const struct making *k, const struct row *row, struct arrange_group *g)
 {
     for (size_t i = 0; i < k->a->sum_count; i++) {
-        double number = column_number(&k->a->sums[i], &k->a->source, row);
+        double number = term_number(&k->a->sums[i].term, &k->a->source, row);
         if (!isnan(number))
             g->sums[i] = isnan(g->sums[i]) ? number : g->sums[i] + number;
     }
@@ -221,7 +219,8 @@ static void add_up(struct making *k)
 /* --- order -------------------------------------------------------------------------------------
  */
 
-/* Where the cursor's object has gone, and both ends; the rest so far that any page of it is near. */
+/* Where the cursor's object has gone, and both ends; the rest so far that any page of it is near.
+ */
 static void order_ahead(struct arrangement *a)
 {
     size_t page = a->spec.page, group, rank;
@@ -258,6 +257,8 @@ static void hold_source(struct arrangement *a, const struct row_source *source)
     frame_retain(source->cur);
     if (source->prev)
         frame_retain(source->prev);
+    if (source->baseline)
+        frame_retain(source->baseline);
 }
 
 static void copy_types(struct arrangement *a, const struct type_list *types)
@@ -279,9 +280,8 @@ static int fill(struct making *k)
     resolve_names(a);
     size_t only = a->spec.type[0] ? type_list_find_name(&k->m->types, a->spec.type) : SIZE_MAX;
     k->only = only != SIZE_MAX ? a->types[only].type : NULL;
-    k->seconds = prev && cur->time_ns > prev->time_ns
-                     ? (double)(cur->time_ns - prev->time_ns) / 1e9
-                     : NAN;
+    k->seconds =
+        prev && cur->time_ns > prev->time_ns ? (double)(cur->time_ns - prev->time_ns) / 1e9 : NAN;
     status = make_groups(k);
     if (!status && (k->only || !a->spec.type[0])) {
         status = add_alive(k);

@@ -27,6 +27,7 @@ struct view_builder *view_builder_create(void)
     if (!b)
         return NULL;
     view_arena_init(&b->arena);
+    type_stats_init(&b->type_stats);
     return b;
 }
 
@@ -38,6 +39,7 @@ void view_builder_destroy(struct view_builder **builder)
     view_builder_forget(b);
     view_arena_fini(&b->arena);
     arrange_memory_fini(&b->arrange);
+    type_stats_fini(&b->type_stats);
     free(b);
     *builder = NULL;
 }
@@ -49,6 +51,7 @@ void view_builder_forget(struct view_builder *b)
     b->kept_id = (struct object_id){0};
     arrangement_destroy(&b->arranged);
     type_list_clear(&b->arrange.types);
+    type_stats_forget(&b->type_stats);
 }
 
 bool view_builder_choices_ok(const struct view_builder *b, memglass_error *err)
@@ -163,10 +166,9 @@ typedef int build_fn(struct view_builder *b, const struct view_input *in, struct
 static build_fn *builder_of(enum view_screen screen)
 {
     static build_fn *const builders[VIEW_SCREEN_COUNT] = {
-        [VIEW_SCREEN_SESSIONS] = build_sessions,
-        [VIEW_SCREEN_OBJECTS] = build_objects,
-        [VIEW_SCREEN_INSPECTOR] = build_inspector,
-        [VIEW_SCREEN_HELP] = build_help,
+        [VIEW_SCREEN_SESSIONS] = build_sessions,   [VIEW_SCREEN_OBJECTS] = build_objects,
+        [VIEW_SCREEN_INSPECTOR] = build_inspector, [VIEW_SCREEN_TYPES] = build_types,
+        [VIEW_SCREEN_SCHEMA] = build_schema,       [VIEW_SCREEN_HELP] = build_help,
     };
     return builders[screen];
 }

@@ -5,13 +5,15 @@
 #include "view/arrange.h"
 #include "view/build.h"
 #include "view/columns.h"
+#include "view/type_stats.h"
 
 struct view_builder {
     struct view_arena arena;
 
-    struct arrangement *arranged;  /* what OBJECTS shows; NULL: none yet */
-    struct arrange_memory arrange; /* for those that are made on the spot */
+    struct arrangement *arranged;                      /* what OBJECTS shows; NULL: none yet */
+    struct arrange_memory arrange;                     /* for those that are made on the spot */
     char sums[ARRANGE_SUMS_MAX][VIEW_COLUMN_NAME_MAX]; /* columns that groups add up */
+    struct type_stats type_stats;                      /* of TYPES and SCHEMA */
     int widths[VIEW_COLUMNS_MAX]; /* columns grow as long as the type shown is the same */
     const memglass_type *widths_type;
 
@@ -39,6 +41,10 @@ int build_objects(struct view_builder *b, const struct view_input *in, struct mo
                   struct view_state *out);
 int build_inspector(struct view_builder *b, const struct view_input *in, struct model *m,
                     struct view_state *out);
+int build_types(struct view_builder *b, const struct view_input *in, struct model *m,
+                struct view_state *out);
+int build_schema(struct view_builder *b, const struct view_input *in, struct model *m,
+                 struct view_state *out);
 int build_help(struct view_builder *b, const struct view_input *in, struct model *m,
                struct view_state *out);
 

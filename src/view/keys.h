@@ -41,7 +41,7 @@ enum view_key {
 #define VIEW_KEY_CTRL(c)   ((c)&0x1f)
 
 #define VIEW_ON(screen) (1u << VIEW_SCREEN_##screen)
-#define VIEW_ON_ALL     (VIEW_ON(SESSIONS) | VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR) | VIEW_ON(HELP))
+#define VIEW_ON_ALL     ((1u << VIEW_SCREEN_COUNT) - 1)
 
 /* X(intent, screens, keys as people call them, what they do, key and word in the bottom line ("":
  * not there), codes...). The first row that has the key on the screen wins. */
@@ -57,17 +57,27 @@ enum view_key {
     X(LAST, VIEW_ON_ALL, "End, G", "Go to the last line.", "", "", VIEW_KEY_END, 'G')              \
     X(ATTACH, VIEW_ON(SESSIONS), "Enter", "Look into the session.", "Enter", "attach",             \
       VIEW_KEY_ENTER)                                                                              \
-    X(INSPECT, VIEW_ON(OBJECTS), "Enter", "Inspect the object: its fields one by one.", "Enter",   \
-      "inspect", VIEW_KEY_ENTER)                                                                   \
-    X(SORT_NEXT, VIEW_ON(OBJECTS), "Right, >, s", "Sort by the next column.", "<>", "sort",        \
-      VIEW_KEY_RIGHT, '>', 's')                                                                    \
-    X(SORT_PREVIOUS, VIEW_ON(OBJECTS), "Left, <, S", "Sort by the column before.", "", "",         \
-      VIEW_KEY_LEFT, '<', 'S')                                                                     \
-    X(REVERSE, VIEW_ON(OBJECTS), "r, I", "Sort the other way round.", "r", "reverse", 'r', 'I')    \
+    X(INSPECT, VIEW_ON(OBJECTS), "Enter",                                                          \
+      "Inspect the object: its fields one by one; open or close a group.", "Enter", "inspect",     \
+      VIEW_KEY_ENTER)                                                                              \
+    X(SORT_NEXT, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Right, >, s", "Sort by the next column.",     \
+      "<>", "sort", VIEW_KEY_RIGHT, '>', 's')                                                      \
+    X(SORT_PREVIOUS, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Left, <, S",                              \
+      "Sort by the column before.", "", "", VIEW_KEY_LEFT, '<', 'S')                               \
+    X(REVERSE, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "r, I", "Sort the other way round.", "r",        \
+      "reverse", 'r', 'I')                                                                         \
     X(TYPE_NEXT, VIEW_ON(OBJECTS), "t", "Show only the next type, with its fields as columns.",    \
       "t", "type", 't')                                                                            \
     X(TYPE_PREVIOUS, VIEW_ON(OBJECTS), "T", "Show only the type before.", "", "", 'T')             \
     X(TYPE_ALL, VIEW_ON(OBJECTS), "a", "Show the objects of all types.", "", "", 'a')              \
+    X(GROUP, VIEW_ON(OBJECTS), "p, F5",                                                            \
+      "Group the objects by type, with what each group adds up to.", "p", "group", 'p',            \
+      VIEW_KEY_F5)                                                                                 \
+    X(GROUPS, VIEW_ON(OBJECTS), "*", "Open or close all groups.", "", "", '*')                     \
+    X(SCHEMA, VIEW_ON(TYPES), "Enter", "Show how the type lies in memory, field by field.",        \
+      "Enter", "schema", VIEW_KEY_ENTER)                                                           \
+    X(TYPE_OBJECTS, VIEW_ON(TYPES) | VIEW_ON(SCHEMA), "t, o", "Show the objects of this type.",    \
+      "t", "objects", 't', 'o')                                                                    \
     X(TOGGLE, VIEW_ON(INSPECTOR), "Enter", "Open or close the field.", "Enter", "open/close",      \
       VIEW_KEY_ENTER)                                                                              \
     X(EXPAND, VIEW_ON(INSPECTOR), "Right, l, +", "Open the field, or go to its first part.", "",   \
@@ -76,10 +86,10 @@ enum view_key {
       "", "", VIEW_KEY_LEFT, 'h', '-')                                                             \
     X(PAUSE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "Space",                                       \
       "Freeze what is shown, or return to live; sampling goes on.", "Space", "freeze", ' ')        \
-    X(HELP, VIEW_ON(SESSIONS) | VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "?, F1",                    \
-      "List the keys of this screen.", "?", "help", '?', VIEW_KEY_F1)                              \
-    X(BACK, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR) | VIEW_ON(HELP), "Esc, Backspace",               \
-      "Go back to the screen before.", "", "", VIEW_KEY_ESCAPE, VIEW_KEY_BACKSPACE)                \
+    X(HELP, VIEW_ON_ALL & ~VIEW_ON(HELP), "?, F1", "List the keys of this screen.", "?", "help",   \
+      '?', VIEW_KEY_F1)                                                                            \
+    X(BACK, VIEW_ON_ALL & ~VIEW_ON(SESSIONS), "Esc, Backspace", "Go back to the screen before.",   \
+      "", "", VIEW_KEY_ESCAPE, VIEW_KEY_BACKSPACE)                                                 \
     X(CLOSE, VIEW_ON_ALL, "q", "Go back to the screen before; quit when there is none.", "q",      \
       "back", 'q')                                                                                 \
     X(REDRAW, VIEW_ON_ALL, "Ctrl-L", "Draw the whole screen again.", "", "", VIEW_KEY_CTRL('L'))   \

@@ -27,10 +27,14 @@ struct layout {
 /* header: the screen shows a session. */
 struct layout layout_compute(int width, int height, bool header);
 
+#define TREE_STATS 5 /* min, mean, max, p50, p99 */
+
 /* Widths of the inspector's columns in cells, 0 for one that is not shown; one cell lies between
  * two. */
 struct tree_widths {
     int name, type, value, change, rate, gauge, spark, truth;
+    int other;             /* while comparing */
+    int stats[TREE_STATS]; /* in place of rate and gauge */
 };
 
 /* What the object has, so that no column stays empty. */

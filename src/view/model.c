@@ -6,19 +6,24 @@
 void model_init(struct model *m, enum view_screen screen)
 {
     *m = (struct model){.screen = screen, .sort_default = true};
-    m->objects.home = true;
+    m->objects.home = m->types.home = true;
+    m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
     folds_init(&m->folds);
+    folds_init(&m->groups);
 }
 
 void model_fini(struct model *m)
 {
     folds_fini(&m->folds);
+    folds_fini(&m->groups);
 }
 
 void model_leave_session(struct model *m)
 {
     m->objects = (struct list_cursor){.home = true};
-    m->tree = (struct list_cursor){0};
+    m->types = (struct list_cursor){.home = true};
+    m->tree = m->schema = (struct list_cursor){0};
+    m->type_at[0] = m->schema_of[0] = m->group_at[0] = '\0';
     m->object = m->inspected = (struct object_id){0};
     m->paused = false;
     folds_clear(&m->folds);
@@ -33,6 +38,10 @@ static struct list_cursor *cursor_of(struct model *m)
         return &m->tree;
     case VIEW_SCREEN_HELP:
         return &m->help;
+    case VIEW_SCREEN_TYPES:
+        return &m->types;
+    case VIEW_SCREEN_SCHEMA:
+        return &m->schema;
     default:
         return &m->objects;
     }
@@ -44,8 +53,26 @@ static void jump(struct list_cursor *c, bool last)
     c->jump = last ? CURSOR_LAST : CURSOR_FIRST;
 }
 
+static enum model_outcome open_group(struct model *m)
+{
+    folds_set(&m->groups, m->group_at, !folds_get(&m->groups, m->group_at, !m->groups_closed));
+    return MODEL_SHOWN;
+}
+
+/* All open when they are closed, all closed when they are open. */
+static enum model_outcome open_groups(struct model *m)
+{
+    if (!m->group)
+        return MODEL_SHOWN;
+    m->groups_closed = !m->groups_closed;
+    folds_clear(&m->groups);
+    return MODEL_SHOWN;
+}
+
 static enum model_outcome inspect(struct model *m)
 {
+    if (m->group_at[0])
+        return open_group(m);
     if (!m->object.instance)
         return MODEL_SHOWN;
     if (memcmp(&m->inspected, &m->object, sizeof m->object) != 0)
@@ -62,6 +89,12 @@ static enum model_outcome back(struct model *m, bool may_quit)
         m->screen = m->help_of;
         return MODEL_SHOWN;
     case VIEW_SCREEN_INSPECTOR:
+        m->screen = VIEW_SCREEN_OBJECTS;
+        return MODEL_SHOWN;
+    case VIEW_SCREEN_SCHEMA:
+        m->screen = VIEW_SCREEN_TYPES;
+        return MODEL_SHOWN;
+    case VIEW_SCREEN_TYPES:
         m->screen = VIEW_SCREEN_OBJECTS;
         return MODEL_SHOWN;
     case VIEW_SCREEN_OBJECTS:
@@ -100,8 +133,45 @@ static enum model_outcome show_all_types(struct model *m)
 
 static enum model_outcome step_sort(struct model *m, int step)
 {
-    m->sort_step += step;
+    struct types_sort *types = &m->types_sort;
+    if (m->screen == VIEW_SCREEN_TYPES) {
+        types->column = types_column_step(types->column, step);
+        types->descending = types_column_falls(types->column);
+    } else {
+        m->sort_step += step;
+    }
     return MODEL_SHOWN;
+}
+
+static enum model_outcome reverse(struct model *m)
+{
+    bool objects = m->screen != VIEW_SCREEN_TYPES;
+    bool *way = !objects          ? &m->types_sort.descending
+                : m->sort_default ? &m->reverse_default /* not known yet */
+                                  : &m->descending;
+    *way = !*way;
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome show_schema(struct model *m)
+{
+    if (!m->type_at[0])
+        return MODEL_SHOWN;
+    if (strcmp(m->schema_of, m->type_at) != 0)
+        m->schema = (struct list_cursor){0};
+    memcpy(m->schema_of, m->type_at, sizeof m->schema_of);
+    m->screen = VIEW_SCREEN_SCHEMA;
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome show_objects_of_type(struct model *m)
+{
+    const char *type = m->screen == VIEW_SCREEN_SCHEMA ? m->schema_of : m->type_at;
+    if (!type[0])
+        return MODEL_SHOWN;
+    memcpy(m->type, type, sizeof m->type);
+    m->screen = VIEW_SCREEN_OBJECTS;
+    return step_type(m, 0);
 }
 
 static enum model_outcome fold(struct model *m, enum fold_wish wish)
@@ -148,8 +218,16 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     case VIEW_INTENT_SORT_PREVIOUS:
         return step_sort(m, intent == VIEW_INTENT_SORT_NEXT ? 1 : -1);
     case VIEW_INTENT_REVERSE:
-        m->descending = !m->descending;
+        return reverse(m);
+    case VIEW_INTENT_GROUP:
+        m->group = !m->group;
         return MODEL_SHOWN;
+    case VIEW_INTENT_GROUPS:
+        return open_groups(m);
+    case VIEW_INTENT_SCHEMA:
+        return show_schema(m);
+    case VIEW_INTENT_TYPE_OBJECTS:
+        return show_objects_of_type(m);
     case VIEW_INTENT_TYPE_NEXT:
     case VIEW_INTENT_TYPE_PREVIOUS:
         return step_type(m, intent == VIEW_INTENT_TYPE_NEXT ? 1 : -1);
@@ -188,8 +266,9 @@ bool model_must_build(const struct model *m, enum view_intent intent)
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
     if (m->sort_step || m->type_step || m->fold != FOLD_NONE)
         return true;
-    return !one_way && (cursor_wishes(&m->objects) || cursor_wishes(&m->sessions) ||
-                        cursor_wishes(&m->tree) || cursor_wishes(&m->help));
+    return !one_way &&
+           (cursor_wishes(&m->objects) || cursor_wishes(&m->sessions) || cursor_wishes(&m->tree) ||
+            cursor_wishes(&m->help) || cursor_wishes(&m->types) || cursor_wishes(&m->schema));
 }
 
 /* at + lines, within [0, last]. */

@@ -9,14 +9,9 @@
 #include "view/columns.h"
 #include "view/folds.h"
 #include "view/keys.h"
+#include "view/types_columns.h"
 
 #include <memglass/observer.h>
-
-/* An object for good: not a row, which changes as rows are sorted. */
-struct object_id {
-    uint64_t instance; /* of the session: 0 none */
-    uint32_t index, generation;
-};
 
 /* A cursor in a list whose rows come, go and change places. */
 struct list_cursor {
@@ -30,13 +25,18 @@ struct list_cursor {
 
 enum fold_wish { FOLD_NONE, FOLD_TOGGLE, FOLD_EXPAND, FOLD_COLLAPSE };
 
+struct types_sort {
+    enum types_column column;
+    bool descending;
+};
+
 struct model {
     enum view_screen screen;
     enum view_screen help_of; /* the screen whose keys HELP shows */
     bool has_sessions;        /* there is a list of sessions to go back to */
     bool paused;
 
-    struct list_cursor objects, sessions, help, tree;
+    struct list_cursor objects, sessions, help, tree, types, schema;
     struct object_id object;             /* at the cursor of OBJECTS, as last built */
     struct object_id inspected;          /* of INSPECTOR */
     char session[MEMGLASS_NAME_MAX + 1]; /* at the cursor of SESSIONS, as last built */
@@ -45,13 +45,16 @@ struct model {
     bool descending, descending2;
     bool sort_default, sort2_default;       /* take the direction natural for the column */
     bool reverse_default, reverse2_default; /* ... the other way round, the first time */
-    char type[VIEW_TEXT_MAX]; /* only this type; "": all */
-    struct folds folds;       /* of INSPECTOR */
-    bool group;               /* OBJECTS: one group a type */
-    bool groups_closed;       /* all but those that `groups` opens */
-    struct folds groups;      /* by name of the type */
+    char type[VIEW_TEXT_MAX];               /* only this type; "": all */
+    struct folds folds;                     /* of INSPECTOR */
+    bool group;                             /* OBJECTS: one group a type */
+    bool groups_closed;                     /* all but those that `groups` opens */
+    struct folds groups;                    /* by name of the type */
     char group_at[VIEW_TEXT_MAX]; /* the cursor of OBJECTS is on the head of this one; "": it is on
                                      an object */
+    struct types_sort types_sort;
+    char type_at[VIEW_TEXT_MAX];   /* at the cursor of TYPES, as last built */
+    char schema_of[VIEW_TEXT_MAX]; /* the type of SCHEMA */
 
     /* Wishes. */
     int sort_step, type_step;

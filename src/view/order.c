@@ -307,6 +307,14 @@ void order_split(struct order *o, size_t parts)
         order_window(o, o->count / parts * i, 1);
 }
 
+size_t order_settle(struct order *o, size_t at)
+{
+    struct order_entry entry = o->entries[at];
+    size_t place = order_rank(o, &entry);
+    order_window(o, place, 1);
+    return place;
+}
+
 /* The cut before which the entry comes; only what lies between that and the one before it has to
  * be looked at. */
 static size_t next_cut(const struct order *o, const struct order_entry *entry)

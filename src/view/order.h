@@ -62,6 +62,8 @@ void order_window(struct order *o, size_t first, size_t count);
 /* Finds out where the borders of `parts` equal parts are, so that windows and ranks look at one
  * part only. */
 void order_split(struct order *o, size_t parts);
+/* Puts the entry that is at place `at` where it belongs; its place. */
+size_t order_settle(struct order *o, size_t at);
 /* How many entries come before this one (which need not be one of them). */
 size_t order_rank(const struct order *o, const struct order_entry *entry);
 

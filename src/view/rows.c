@@ -25,6 +25,11 @@ static struct arrangement *make(struct view_builder *b, const struct view_input 
     return made;
 }
 
+static bool same_moment(const struct row_source *a, const struct row_source *b)
+{
+    return a->cur == b->cur && a->baseline == b->baseline && a->since == b->since;
+}
+
 int builder_arrange(struct view_builder *b, const struct view_input *in,
                     const struct arrange_spec *spec, const struct row_source *source)
 {
@@ -33,8 +38,8 @@ int builder_arrange(struct view_builder *b, const struct view_input *in,
         give_back(b, in, old);
         old = b->arranged = NULL;
     }
-    bool same = old && arrange_spec_same(&old->spec, spec);
-    if (same && (in->hold || old->source.cur == source->cur))
+    bool same = old && arrangement_answers(old, spec);
+    if (same && (in->hold || same_moment(&old->source, source)))
         return MEMGLASS_OK;
     int status = MEMGLASS_OK;
     struct arrangement *made = make(b, in, spec, source, !same, &status);
@@ -90,8 +95,8 @@ struct rows_line rows_line(const struct rows *r, uint64_t line)
         i++;
     const struct arrange_group *g = &r->a->groups[i];
     bool head = line < objects_from(r, i);
-    return (struct rows_line){
-        .group = g, .entry = head ? NULL : &g->order.entries[line - objects_from(r, i)]};
+    return (struct rows_line){.group = g,
+                              .entry = head ? NULL : &g->order.entries[line - objects_from(r, i)]};
 }
 
 int64_t rows_find(const struct rows *r, const struct object_id *id)

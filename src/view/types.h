@@ -2,7 +2,7 @@
 #ifndef VIEW_TYPES_H
 #define VIEW_TYPES_H
 
-#include "view/columns.h"
+#include "query/row.h"
 
 /* The types of one roster, by name. Zeroed is empty. */
 struct type_list {

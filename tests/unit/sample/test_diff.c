@@ -56,7 +56,7 @@ START_TEST(test_first_frame_is_all_born)
     ck_assert_uint_eq(p.diff.created, 3);
     ck_assert_uint_eq(p.diff.destroyed + p.diff.changed + p.diff.field_changes, 0);
     ck_assert_uint_eq(p.prev->marks[2].born, 1);
-    ck_assert_uint_eq(p.prev->marks[2].last_change, 0);
+    ck_assert_uint_eq(p.prev->marks[2].last_change_ns, 0);
     pair_close(&p);
 }
 END_TEST
@@ -126,7 +126,7 @@ START_TEST(test_activity_is_carried_over)
     const struct row_mark *mark = &p.cur->marks[2];
     ck_assert_uint_eq(mark->activity, 0x103);
     ck_assert_uint_eq(mark->changed_total, 5);
-    ck_assert_uint_eq(mark->last_change, 4);
+    ck_assert_uint_eq(mark->last_change_ns, UINT64_C(4000000000));
     ck_assert_uint_eq(p.cur->marks[1].activity, 0);
     pair_close(&p);
 }

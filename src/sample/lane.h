@@ -1,0 +1,53 @@
+/*
+ * The fast lane: raw copies of a few watched objects, LANE_HZ times a second, on a thread of its
+ * own, so that any field of them can be charted from the moment they are watched, whatever a frame
+ * of all objects costs. Layer 4.
+ *
+ * Memory is bounded: each watched object has a ring of LANE_RING_BYTES, which is touched only as it
+ * fills, and never holds more than LANE_POINTS copies. So an object of up to 496 bytes has two
+ * minutes and more of its past, one of 8 KiB eight seconds, one of 64 KiB a second; one of which
+ * not even two copies fit is not sampled.
+ *
+ * Threads: a lane is filled by the sampler and read by any number of other threads. A mutex guards
+ * the ends of the rings; it is held while the copies that are asked for are looked at, never while
+ * one is made.
+ */
+#ifndef SAMPLE_LANE_H
+#define SAMPLE_LANE_H
+
+#include "field/field.h"
+#include "sample/frame.h"
+
+#define LANE_OBJECTS    16
+#define LANE_HZ         60
+#define LANE_POINTS     8192
+#define LANE_RING_BYTES (UINT64_C(4) << 20)
+
+struct lane;
+
+struct lane_point {
+    uint64_t time_ns; /* CLOCK_MONOTONIC of the copy */
+    double value;     /* NaN: torn */
+};
+
+/*
+ * The newest n values of a numeric leaf that were copied no later than until_ns, oldest first; how
+ * many there are. 0 when the object is not watched, or nothing was copied yet. An object that was
+ * destroyed keeps its past until it is no longer watched. lane may be NULL: there is none.
+ */
+size_t lane_read(const struct lane *lane, const struct object_id *id, const struct field_ref *leaf,
+                 uint64_t until_ns, struct lane_point *out, size_t n);
+
+/*
+ * The newest copy of an object: its first `size` bytes. False when there is none, or the object has
+ * fewer. What is torn says so in truth, or by its own guard. lane may be NULL.
+ */
+bool lane_latest(const struct lane *lane, const struct object_id *id, unsigned char *bytes,
+                 uint64_t size, memglass_truth *truth, uint64_t *time_ns);
+
+/* A copy of all that a lane holds, which never changes: for a screen that is frozen. NULL: out of
+ * memory, or there is no lane. */
+const struct lane *lane_hold(const struct lane *lane);
+void lane_release(const struct lane **held); /* nulls; NULL is allowed */
+
+#endif
