@@ -432,7 +432,7 @@ static void check_values(struct race *r, const struct roster_row *row, const dou
 static void *race_reader(void *arg)
 {
     struct race *r = arg;
-    struct field_ref ref = thing_ref("level");
+    struct field_ref ref = thing_ref("guarded"); /* its ring is far from the object's first one */
     double values[HISTORY_SHOWN];
     while (!atomic_load(&r->stop)) {
         pthread_mutex_lock(&r->lock);
@@ -451,7 +451,7 @@ static void *race_reader(void *arg)
 static void *race_holder(void *arg)
 {
     struct race *r = arg;
-    struct field_ref ref = thing_ref("level");
+    struct field_ref ref = thing_ref("guarded"); /* its ring is far from the object's first one */
     double values[HISTORY_SHOWN];
     while (!atomic_load(&r->stop)) {
         pthread_mutex_lock(&r->lock);
@@ -479,6 +479,7 @@ static void race_step(struct race *r, struct frame **last, uint64_t tick)
     pthread_mutex_unlock(&r->lock);
     struct frame *f = synth_frame(&r->synth, *last, tick);
     synth_thing(f, 0)->level = object.generation * 1e6 + (double)tick;
+    synth_thing(f, 0)->guarded.value = synth_thing(f, 0)->level;
     history_append(r->synth.history, f);
     atomic_store(&r->tick, tick);
     if (*last)
