@@ -1,6 +1,8 @@
 /* Numeric leaves in 64 bits. Layer 4. */
 #include "sample/cell.h"
 
+#include "field/delta.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -54,15 +56,12 @@ double cell_number(const memglass_field *f, uint64_t cell)
     return sign ? (double)(int64_t)((cell ^ sign) - sign) : (double)cell;
 }
 
-/* Falling by less than three quarters of its range, a counter was reset; else it wrapped. */
 double cell_growth(const memglass_field *f, uint64_t before, uint64_t now)
 {
     if (before == CELL_MISSING || now == CELL_MISSING)
         return (double)NAN;
-    if (!is_raw(f)) {
-        double grown = double_of(now) - double_of(before);
-        return grown >= 0 ? grown : (double)NAN;
-    }
-    uint64_t grown = (now - before) & width_mask(f);
-    return now >= before || grown <= width_mask(f) / 4 ? (double)grown : (double)NAN;
+    if (is_raw(f))
+        return delta_growth(f, now, before);
+    double grown = double_of(now) - double_of(before);
+    return grown >= 0 ? grown : (double)NAN;
 }

@@ -41,6 +41,12 @@ static const struct entry *entry_of(enum view_role role)
         [VIEW_ROLE_KEY] = {{ACCENT, OWN, THEME_BOLD}, {CYAN, OWN, THEME_BOLD}, THEME_BOLD},
         [VIEW_ROLE_KEY_WORD] = {{QUIET, OWN, 0}, {OWN, OWN, 0}, 0},
         [VIEW_ROLE_TYPE] = {{109, OWN, 0}, {OWN, OWN, THEME_FAINT}, THEME_FAINT},
+        [VIEW_ROLE_SERIES_1] = {{80, OWN, 0}, {CYAN, OWN, 0}, 0},
+        [VIEW_ROLE_SERIES_2] = {{215, OWN, 0}, {YELLOW, OWN, 0}, 0},
+        [VIEW_ROLE_SERIES_3] = {{141, OWN, 0}, {5, OWN, 0}, 0},
+        [VIEW_ROLE_SERIES_4] = {{114, OWN, 0}, {GREEN, OWN, 0}, 0},
+        [VIEW_ROLE_SERIES_5] = {{204, OWN, 0}, {RED, OWN, 0}, 0},
+        [VIEW_ROLE_SERIES_6] = {{111, OWN, 0}, {BLUE, OWN, 0}, 0},
         [VIEW_ROLE_BORN] = {{114, OWN, 0}, {GREEN, OWN, 0}, THEME_BOLD},
         [VIEW_ROLE_DYING] = {{131, OWN, 0}, {RED, OWN, 0}, THEME_FAINT},
     };

@@ -166,12 +166,12 @@ static void build_title(struct objects *o, struct view_state *out)
     const struct column *by = &o->columns[o->sorted];
     const char *way = by->id == VIEW_COLUMN_AGE    ? o->m->descending ? "oldest" : "youngest"
                       : by->id == VIEW_COLUMN_LAST ? o->m->descending ? "oldest" : "latest"
-                      : by->text                   ? o->m->descending ? "Z to A" : "A to Z"
+                      : by->term.text              ? o->m->descending ? "Z to A" : "A to Z"
                       : o->m->descending           ? "largest"
                                                    : "smallest";
     out->title[part] = (struct view_cell){
         .text = view_arena_printf(arena, "by %s, %s first", by->name, way), .role = VIEW_ROLE_DIM};
-    if (by->text)
+    if (by->term.text)
         out->title[part].text = view_arena_printf(arena, "by %s, %s", by->name, way);
 }
 
@@ -190,7 +190,7 @@ static void start(struct objects *o, const struct frame *frame)
         prev = NULL;
     o->source = (struct row_source){.cur = frame,
                                     .prev = prev,
-                                    .interval_ns = snapshot->interval_ns,
+                                    .history = o->in->history,
                                     .now_ns = builder_uptime_ns(o->b, frame)};
 }
 

@@ -5,6 +5,7 @@
 #include "view/build.h"
 #include "view/columns.h"
 #include "view/order.h"
+#include "view/type_stats.h"
 
 /* What the rows in `order` were made from: while it is the same, they are used again. */
 struct order_origin {
@@ -21,6 +22,8 @@ struct view_builder {
     struct type_count *types; /* of the roster with types_serial */
     size_t type_count, type_capacity;
     uint64_t types_instance, types_serial;
+
+    struct type_stats type_stats; /* of TYPES and SCHEMA */
 
     struct order order;
     struct order_origin origin;
@@ -44,16 +47,17 @@ const struct frame *input_frame(const struct view_input *in);
 uint64_t builder_uptime_ns(const struct view_builder *b, const struct frame *frame);
 
 void build_header(struct view_builder *b, const struct view_input *in, struct view_state *out);
-void build_keys(struct view_builder *b, const struct model *m, struct view_state *out);
-
-int build_sessions(struct view_builder *b, const struct view_input *in, struct model *m,
-                   struct view_state *out);
-int build_objects(struct view_builder *b, const struct view_input *in, struct model *m,
+void build_bars(struct view_builder *b, const struct view_input *in, const struct model *m,
+                struct view_state *out); /* tabs and bottom line */
+void build_prompt(struct view_builder *b, const struct view_input *in, const struct model *m,
                   struct view_state *out);
-int build_inspector(struct view_builder *b, const struct view_input *in, struct model *m,
-                    struct view_state *out);
-int build_help(struct view_builder *b, const struct view_input *in, struct model *m,
-               struct view_state *out);
+
+/* Each screen's: fills in table or tree, the title, and maybe the message. */
+typedef int build_fn(struct view_builder *b, const struct view_input *in, struct model *m,
+                     struct view_state *out);
+#define VIEW_BUILD_DECLARE(id, word, ...) build_fn build_##word;
+VIEW_SCREEN_LIST(VIEW_BUILD_DECLARE)
+#undef VIEW_BUILD_DECLARE
 
 /* Rows of a table: of its body without the head. */
 static inline uint64_t table_page(const struct layout *l)

@@ -6,108 +6,28 @@
 #include <math.h>
 #include <string.h>
 
-static const unsigned char *bytes_of(const struct row *row)
-{
-    return frame_data(row->frame, row->number);
-}
-
-/* Where the row has the column's field; NULL when its type has none. An array of objects has no one
- * value. */
-static const struct field_ref *field_of(const struct column *c, const struct row *row)
-{
-    for (size_t i = 0; i < c->place_count && row->object->count == 1; i++)
-        if (c->places[i].type == row->object->type)
-            return &c->places[i].ref;
-    return NULL;
-}
-
-static double age_ns(const struct row_source *source, const struct row *row)
-{
-    if (source->now_ns == UINT64_MAX)
-        return NAN;
-    return source->now_ns > row->object->created_ns
-               ? (double)(source->now_ns - row->object->created_ns)
-               : 0;
-}
-
-static double changes_per_second(const struct row_source *source, const struct row *row)
-{
-    double seconds = source->prev && source->cur->time_ns > source->prev->time_ns
-                         ? (double)(source->cur->time_ns - source->prev->time_ns) / 1e9
-                         : NAN;
-    return row->dying ? NAN : row->mark->changes / seconds;
-}
-
-/* Of a dying row: when it was last seen, which is the frame before. */
-static double last_change_ns(const struct row *row)
-{
-    if (!row->mark->last_change_ns)
-        return NAN;
-    return (double)(row->frame->time_ns - row->mark->last_change_ns);
-}
-
-static double activity_sum(uint64_t nibbles)
-{
-    unsigned sum = 0;
-    for (; nibbles; nibbles >>= 4)
-        sum += (unsigned)nibbles & 15;
-    return (double)sum;
-}
-
 /* --- sorting -----------------------------------------------------------------------------------
  */
 
 /* Longer than any key and most values; what is equal up to there is decided by the index. */
 #define SORT_TEXT_MAX 128
 
-static const char *sort_text(const struct column *c, const struct row *row,
-                             char buffer[SORT_TEXT_MAX])
-{
-    if (c->id == VIEW_COLUMN_LABEL)
-        return row->object->label;
-    if (c->id == VIEW_COLUMN_TYPE)
-        return row->object->type->name;
-    const struct field_ref *ref = field_of(c, row);
-    struct strbuf out;
-    strbuf_init(&out, buffer, SORT_TEXT_MAX);
-    if (ref)
-        field_text(ref, bytes_of(row), row->object->size, NULL, &out);
-    return buffer;
-}
-
-static double sort_number(const struct column *c, const struct row_source *source,
-                          const struct row *row)
-{
-    const struct field_ref *ref;
-    switch (c->id) {
-    case VIEW_COLUMN_SIZE:
-        return (double)row->object->size;
-    case VIEW_COLUMN_AGE:
-        return -(double)row->object->created_ns;
-    case VIEW_COLUMN_CHANGES:
-        return changes_per_second(source, row);
-    case VIEW_COLUMN_LAST:
-        return last_change_ns(row);
-    case VIEW_COLUMN_ACTIVITY:
-        return activity_sum(row->mark->activity);
-    default:
-        ref = field_of(c, row);
-        return ref ? field_number(ref, bytes_of(row), row->object->size) : NAN;
-    }
-}
-
-uint64_t column_key(const struct column *c, const struct row_source *source, const struct row *row,
-                    bool descending)
+uint64_t term_key(const struct term *t, const struct row_source *source, const struct row *row,
+                  bool descending)
 {
     char buffer[SORT_TEXT_MAX];
-    return c->text ? order_key_text(sort_text(c, row, buffer), descending)
-                   : order_key_number(sort_number(c, source, row), descending);
+    if (t->text)
+        return order_key_text(term_string(t, row, buffer, sizeof buffer), descending);
+    if (t->id == TERM_AGE) /* also when the age itself is not known */
+        return order_key_number(-(double)row->object->created_ns, descending);
+    return order_key_number(term_number(t, source, row), descending);
 }
 
-int column_compare(const struct column *c, const struct row *a, const struct row *b)
+int term_compare(const struct term *t, const struct row *a, const struct row *b)
 {
     char buffer_a[SORT_TEXT_MAX], buffer_b[SORT_TEXT_MAX];
-    return order_compare_text(sort_text(c, a, buffer_a), sort_text(c, b, buffer_b));
+    return order_compare_text(term_string(t, a, buffer_a, sizeof buffer_a),
+                              term_string(t, b, buffer_b, sizeof buffer_b));
 }
 
 /* --- cells -------------------------------------------------------------------------------------
@@ -182,17 +102,17 @@ static void field_cell(const struct column *c, const struct row_source *source,
     static const struct field_style style = {.no_unit = true, .humane = true};
     char text[MEMGLASS_TEXT_MAX];
     struct strbuf buffer;
-    const struct field_ref *ref = field_of(c, row);
+    const struct field_ref *ref = term_ref(&c->term, row);
     if (!ref) {
         *out = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
         return;
     }
     strbuf_init(&buffer, text, sizeof text);
-    double number = field_number(ref, bytes_of(row), row->object->size);
+    double number = field_number(ref, row_bytes(row), row->object->size);
     if (c->measure)
         text_measure(&buffer, number);
     else
-        field_text(ref, bytes_of(row), row->object->size, &style, &buffer);
+        field_text(ref, row_bytes(row), row->object->size, &style, &buffer);
     if (c->right && (int)buffer.len > c->most) {
         strbuf_init(&buffer, text, sizeof text);
         text_compact(&buffer, number, c->most);
@@ -220,7 +140,7 @@ static void fields_cell(const struct row *row, struct view_arena *arena, struct 
             strbuf_text(&buffer, "  ");
         field_step_text(&whole, i, &buffer);
         strbuf_char(&buffer, ' ');
-        field_text(&child, bytes_of(row), row->object->size, &style, &buffer);
+        field_text(&child, row_bytes(row), row->object->size, &style, &buffer);
     }
     strbuf_finish(&buffer);
     *out = (struct view_cell){.text = view_arena_text(arena, text), .role = VIEW_ROLE_DIM};
@@ -248,12 +168,12 @@ void column_cell(const struct column *c, const struct row_source *source, const 
         fields_cell(row, arena, out);
         break;
     case VIEW_COLUMN_AGE:
-        number_cell(c, age_ns(source, row), arena, out);
+        number_cell(c, row_age_ns(source, row), arena, out);
         break;
     case VIEW_COLUMN_FIELD:
         field_cell(c, source, row, arena, out);
         break;
     default:
-        number_cell(c, sort_number(c, source, row), arena, out);
+        number_cell(c, term_number(&c->term, source, row), arena, out);
     }
 }

@@ -23,15 +23,17 @@ static size_t list_standard(struct column *out)
         VIEW_COLUMN_LIST(ROW)
 #undef ROW
     };
-    for (size_t i = 0; i < VIEW_COLUMN_FIELD; i++)
+    for (size_t i = 0; i < VIEW_COLUMN_FIELD; i++) {
         out[i] = (struct column){.id = (enum view_column_id)i,
                                  .name = table[i].name,
                                  .title = table[i].title,
                                  .right = table[i].right,
                                  .descending_first = table[i].descending,
-                                 .text = i == VIEW_COLUMN_LABEL || i == VIEW_COLUMN_TYPE,
                                  .least = standard_widths[i].least,
                                  .most = standard_widths[i].most};
+        if (table[i].name[0])
+            term_parse(table[i].name, &out[i].term, NULL);
+    }
     return VIEW_COLUMN_FIELD;
 }
 
@@ -71,7 +73,6 @@ static struct column leaf_column(const struct field_ref *leaf, const char *path,
         .title = unit ? view_arena_printf(arena, "%s %s", path, field->unit) : path,
         .right = number,
         .descending_first = number,
-        .text = !numeric,
         .measure = number && field->kind == MEMGLASS_KIND_FLOAT && !field->format[0] &&
                    (unit || !field->unit[0]),
         .least = 4,
@@ -81,12 +82,12 @@ static struct column leaf_column(const struct field_ref *leaf, const char *path,
 
 static void list_leaf(struct field_list *list, const struct field_ref *leaf)
 {
-    struct column_place *place = view_arena_alloc(list->arena, sizeof *place);
-    *place = (struct column_place){list->type, *leaf};
-    struct column *c = &list->out[list->count++];
-    *c = leaf_column(leaf, view_arena_text(list->arena, list->path.data), list->arena);
-    c->places = place;
-    c->place_count = 1;
+    struct column c = leaf_column(leaf, view_arena_text(list->arena, list->path.data), list->arena);
+    struct term_place *place = view_arena_alloc(list->arena, sizeof *place);
+    const struct type_count type = {.type = list->type};
+    if (!term_of_field(c.name, &c.term) || !term_bind(&c.term, &type, 1, place, NULL))
+        return;
+    list->out[list->count++] = c;
 }
 
 /* An array as columns is for the few that are short, such as a vector. */
@@ -131,32 +132,12 @@ size_t columns_list(const memglass_type *shown, struct view_arena *arena, struct
 bool columns_find_field(const char *path, const struct type_count *types, size_t type_count,
                         struct view_arena *arena, struct column *out)
 {
-    struct column_place *places = view_arena_alloc(arena, (type_count + 1) * sizeof *places);
-    size_t count = 0;
-    for (size_t i = 0; i < type_count; i++) {
-        struct field_ref whole = field_whole(types[i].type, 1), found;
-        if (field_resolve(&whole, path, &found, NULL) != MEMGLASS_OK || !field_is_leaf(&found))
-            continue;
-        if (!count)
-            *out = leaf_column(&found, view_arena_text(arena, path), arena);
-        if (field_is_numeric(&found) == !out->text)
-            places[count++] = (struct column_place){types[i].type, found};
-    }
-    if (!count)
+    struct term_place *places = view_arena_alloc(arena, (type_count + 1) * sizeof *places);
+    struct term term;
+    if (term_parse(path, &term, NULL) != MEMGLASS_OK || term.id != TERM_FIELD ||
+        !term_bind(&term, types, type_count, places, NULL))
         return false;
-    out->places = places;
-    out->place_count = count;
+    *out = leaf_column(&places[0].ref, view_arena_text(arena, path), arena);
+    out->term = term;
     return true;
-}
-
-struct row row_at(const struct row_source *source, uint32_t number)
-{
-    bool dying = number & ROW_DYING;
-    size_t at = number & ~ROW_DYING;
-    const struct frame *frame = dying ? source->prev : source->cur;
-    return (struct row){.frame = frame,
-                        .object = &frame->roster->rows[at],
-                        .mark = &frame->marks[at],
-                        .number = at,
-                        .dying = dying};
 }

@@ -32,6 +32,7 @@ enum view_key {
     VIEW_KEY_F8,
     VIEW_KEY_F9,
     VIEW_KEY_F10,
+    VIEW_KEY_MOUSE, /* a button or the wheel: what it hits, view/hit.h says */
     VIEW_KEY_NONE
 };
 #define VIEW_KEY_TAB       '\t'
@@ -41,7 +42,7 @@ enum view_key {
 #define VIEW_KEY_CTRL(c)   ((c)&0x1f)
 
 #define VIEW_ON(screen) (1u << VIEW_SCREEN_##screen)
-#define VIEW_ON_ALL     (VIEW_ON(SESSIONS) | VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR) | VIEW_ON(HELP))
+#define VIEW_ON_ALL     ((1u << VIEW_SCREEN_COUNT) - 1)
 
 /* X(intent, screens, keys as people call them, what they do, key and word in the bottom line ("":
  * not there), codes...). The first row that has the key on the screen wins. */
@@ -55,19 +56,29 @@ enum view_key {
     X(FIRST, VIEW_ON_ALL, "Home, g", "Go to the first line and stay there as rows are re-sorted.", \
       "", "", VIEW_KEY_HOME, 'g')                                                                  \
     X(LAST, VIEW_ON_ALL, "End, G", "Go to the last line.", "", "", VIEW_KEY_END, 'G')              \
+    X(TAB_OBJECTS, VIEW_ON_ALL, "1", "Show the objects.", "", "", '1')                             \
+    X(TAB_TYPES, VIEW_ON_ALL, "2", "Show the types.", "", "", '2')                                 \
+    X(TAB_SESSIONS, VIEW_ON_ALL, "3", "Show the sessions of this machine.", "", "", '3')           \
+    X(TAB_NEXT, VIEW_ON_ALL, "Tab", "Show the next tab.", "", "", VIEW_KEY_TAB)                    \
+    X(TAB_PREVIOUS, VIEW_ON_ALL, "Shift-Tab", "Show the tab before.", "", "", VIEW_KEY_BACKTAB)    \
     X(ATTACH, VIEW_ON(SESSIONS), "Enter", "Look into the session.", "Enter", "attach",             \
       VIEW_KEY_ENTER)                                                                              \
     X(INSPECT, VIEW_ON(OBJECTS), "Enter", "Inspect the object: its fields one by one.", "Enter",   \
       "inspect", VIEW_KEY_ENTER)                                                                   \
-    X(SORT_NEXT, VIEW_ON(OBJECTS), "Right, >, s", "Sort by the next column.", "<>", "sort",        \
-      VIEW_KEY_RIGHT, '>', 's')                                                                    \
-    X(SORT_PREVIOUS, VIEW_ON(OBJECTS), "Left, <, S", "Sort by the column before.", "", "",         \
-      VIEW_KEY_LEFT, '<', 'S')                                                                     \
-    X(REVERSE, VIEW_ON(OBJECTS), "r, I", "Sort the other way round.", "r", "reverse", 'r', 'I')    \
+    X(SORT_NEXT, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Right, >, s", "Sort by the next column.",     \
+      "<>", "sort", VIEW_KEY_RIGHT, '>', 's')                                                      \
+    X(SORT_PREVIOUS, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Left, <, S",                              \
+      "Sort by the column before.", "", "", VIEW_KEY_LEFT, '<', 'S')                               \
+    X(REVERSE, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "r, I", "Sort the other way round.", "r",        \
+      "reverse", 'r', 'I')                                                                         \
     X(TYPE_NEXT, VIEW_ON(OBJECTS), "t", "Show only the next type, with its fields as columns.",    \
       "t", "type", 't')                                                                            \
     X(TYPE_PREVIOUS, VIEW_ON(OBJECTS), "T", "Show only the type before.", "", "", 'T')             \
     X(TYPE_ALL, VIEW_ON(OBJECTS), "a", "Show the objects of all types.", "", "", 'a')              \
+    X(SCHEMA, VIEW_ON(TYPES), "Enter", "Show how the type lies in memory, field by field.",        \
+      "Enter", "schema", VIEW_KEY_ENTER)                                                           \
+    X(TYPE_OBJECTS, VIEW_ON(TYPES) | VIEW_ON(SCHEMA), "t, o", "Show the objects of this type.",    \
+      "t", "objects", 't', 'o')                                                                    \
     X(TOGGLE, VIEW_ON(INSPECTOR), "Enter", "Open or close the field.", "Enter", "open/close",      \
       VIEW_KEY_ENTER)                                                                              \
     X(EXPAND, VIEW_ON(INSPECTOR), "Right, l, +", "Open the field, or go to its first part.", "",   \
@@ -76,10 +87,10 @@ enum view_key {
       "", "", VIEW_KEY_LEFT, 'h', '-')                                                             \
     X(PAUSE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "Space",                                       \
       "Freeze what is shown, or return to live; sampling goes on.", "Space", "freeze", ' ')        \
-    X(HELP, VIEW_ON(SESSIONS) | VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "?, F1",                    \
-      "List the keys of this screen.", "?", "help", '?', VIEW_KEY_F1)                              \
-    X(BACK, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR) | VIEW_ON(HELP), "Esc, Backspace",               \
-      "Go back to the screen before.", "", "", VIEW_KEY_ESCAPE, VIEW_KEY_BACKSPACE)                \
+    X(HELP, VIEW_ON_ALL & ~VIEW_ON(HELP), "?, F1", "List the keys of this screen.", "?", "help",   \
+      '?', VIEW_KEY_F1)                                                                            \
+    X(BACK, VIEW_ON_ALL, "Esc, Backspace", "Go back to the screen before.", "", "",                \
+      VIEW_KEY_ESCAPE, VIEW_KEY_BACKSPACE)                                                         \
     X(CLOSE, VIEW_ON_ALL, "q", "Go back to the screen before; quit when there is none.", "q",      \
       "back", 'q')                                                                                 \
     X(REDRAW, VIEW_ON_ALL, "Ctrl-L", "Draw the whole screen again.", "", "", VIEW_KEY_CTRL('L'))   \
@@ -108,5 +119,8 @@ const struct view_key_row *view_key_row(enum view_intent intent);
 
 /* What a key means on a screen: VIEW_INTENT_NONE when nothing. */
 enum view_intent view_key_intent(enum view_screen screen, int code);
+
+/* The intent that shows a tab, VIEW_INTENT_NONE for a screen that is none. */
+enum view_intent view_tab_intent(enum view_screen screen);
 
 #endif

@@ -16,6 +16,7 @@ struct rect {
 struct layout {
     int width, height;
     struct rect header;  /* session, producer, gauges */
+    struct rect tabs;    /* lies in the header, at its right end */
     struct rect title;   /* one line above the body, or two: what is shown */
     struct rect body;    /* table or tree; its first line is the head */
     struct rect scroll;  /* one column right of the body's rows */
@@ -27,16 +28,23 @@ struct layout {
 /* header: the screen shows a session. */
 struct layout layout_compute(int width, int height, bool header);
 
+#define TREE_STATS 5 /* min, mean, max, p50, p99 */
+
 /* Widths of the inspector's columns in cells, 0 for one that is not shown; one cell lies between
  * two. */
 struct tree_widths {
     int name, type, value, change, rate, gauge, spark, truth;
+    int other;             /* while comparing */
+    int stats[TREE_STATS]; /* in place of rate and gauge */
 };
 
 /* What the object has, so that no column stays empty. */
 struct tree_wants {
     bool rate, gauge, truth;
 };
+
+/* Where the mark that opens and closes stands in the column of names. */
+int tree_indent(int name_width, int depth);
 
 struct tree_widths layout_tree(int width, const struct tree_wants *wants);
 

@@ -7,7 +7,7 @@ static int compare_rows(const void *ctx, uint32_t a, uint32_t b)
 {
     const struct row_choice *c = ctx;
     struct row row_a = row_at(c->source, a), row_b = row_at(c->source, b);
-    return column_compare(c->by, &row_a, &row_b);
+    return term_compare(&c->by->term, &row_a, &row_b);
 }
 
 static bool is_shown(const struct row *row, const memglass_type *type)
@@ -19,7 +19,7 @@ static void add_row(struct view_builder *b, const struct row_choice *c, uint32_t
 {
     struct row row = row_at(c->source, number);
     if (is_shown(&row, c->type))
-        order_add(&b->order, column_key(c->by, c->source, &row, c->descending), number,
+        order_add(&b->order, term_key(&c->by->term, c->source, &row, c->descending), number,
                   row.object->index);
 }
 
@@ -88,7 +88,7 @@ int builder_order_rows(struct view_builder *b, const struct row_choice *c)
             return status;
         b->origin = origin;
     }
-    b->order.compare = c->by->text ? compare_rows : NULL;
+    b->order.compare = c->by->term.text ? compare_rows : NULL;
     b->order.ctx = c;
     return MEMGLASS_OK;
 }
@@ -104,7 +104,7 @@ int64_t builder_rank(const struct view_builder *b, const struct row_choice *c,
     struct row row = row_at(c->source, (uint32_t)number);
     if (!is_shown(&row, c->type))
         return -1;
-    struct order_entry entry = {.key = column_key(c->by, c->source, &row, c->descending),
+    struct order_entry entry = {.key = term_key(&c->by->term, c->source, &row, c->descending),
                                 .row = (uint32_t)number,
                                 .index = row.object->index};
     return (int64_t)order_rank(&b->order, &entry);

@@ -11,26 +11,11 @@
 #define VIEW_STATE_H
 
 #include "view/layout.h"
+#include "view/screens.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* The screens. X(NAME, "title") */
-#define VIEW_SCREEN_LIST(X)   \
-    X(SESSIONS, "sessions")   \
-    X(OBJECTS, "objects")     \
-    X(INSPECTOR, "inspector") \
-    X(HELP, "help")
-
-enum view_screen {
-#define VIEW_SCREEN_ENUM(name, title) VIEW_SCREEN_##name,
-    VIEW_SCREEN_LIST(VIEW_SCREEN_ENUM)
-#undef VIEW_SCREEN_ENUM
-        VIEW_SCREEN_COUNT
-};
-
-const char *view_screen_name(enum view_screen screen);
 
 /* What a piece of text means; the theme gives it colours and attributes. X(NAME) */
 #define VIEW_ROLE_LIST(X)                                            \
@@ -55,8 +40,14 @@ const char *view_screen_name(enum view_screen screen);
     X(KEY)          /* in the bottom line */                         \
     X(KEY_WORD)     /* what the key does */                          \
     X(TYPE)         /* names of types */                             \
-    X(BORN)         /* the line of an object just created */         \
-    X(DYING)        /* the line of an object just destroyed */
+    X(SERIES_1)     /* the lines of a chart ... */                   \
+    X(SERIES_2)                                                      \
+    X(SERIES_3)                                                      \
+    X(SERIES_4)                                                      \
+    X(SERIES_5)                                                      \
+    X(SERIES_6)                                                      \
+    X(BORN)  /* the line of an object just created */                \
+    X(DYING) /* the line of an object just destroyed */
 
 enum view_role {
 #define VIEW_ROLE_ENUM(name) VIEW_ROLE_##name,
@@ -89,8 +80,9 @@ struct view_cell {
 
 struct view_column {
     const char *title;
-    int x, width; /* cells, from the table's left edge */
-    bool right;   /* aligned to the right */
+    const char *name; /* what to sort by, as -s takes it; NULL: the table is not sorted by it */
+    int x, width;     /* cells, from the table's left edge */
+    bool right;       /* aligned to the right */
     bool sorted, descending;
 };
 
@@ -111,6 +103,9 @@ struct view_tree_line {
     int depth;
     enum { VIEW_TREE_LEAF, VIEW_TREE_OPEN, VIEW_TREE_CLOSED } fold;
     struct view_cell name, type, value, change, rate, gauge, spark, truth;
+    struct view_cell other;             /* while comparing: the other object's value */
+    struct view_cell stats[TREE_STATS]; /* min mean max p50 p99 of the window */
+    bool equal;                         /* while comparing: both have the same */
 };
 
 struct view_tree {
@@ -122,6 +117,42 @@ struct view_tree {
     const char *empty;
 };
 
+/* What is known of the selected field: a name and a text a line. */
+struct view_details {
+    const struct view_cell *cells; /* line_count pairs */
+    size_t line_count;
+};
+
+#define VIEW_SERIES_MAX 6
+
+/*
+ * One line of a chart, in dots: of each dot column the lowest and the highest dot that the line
+ * covers, counted from below; low -1 where nothing is known.
+ */
+struct view_series {
+    const int16_t *low, *high;
+    enum view_role role;
+    char marker;                                   /* in the legend and at the newest value */
+    struct view_cell name, value, lowest, highest; /* the legend: now, and the line's own scale */
+};
+
+struct view_axis_mark {
+    int at; /* cells from the plot's top or left */
+    const char *text;
+};
+
+/* A large chart: the plot, an axis of values to its left and one of times below, a legend above. */
+struct view_chart {
+    struct rect legend, axis, plot, times;
+    int dot_columns, dot_rows; /* of the whole plot: a cell has 2 x 4, or 1 x 1 in ASCII */
+    struct view_series series[VIEW_SERIES_MAX];
+    size_t series_count;
+    const struct view_axis_mark *values, *moments;
+    size_t value_count, moment_count;
+    const char *empty; /* what to say when there is nothing to draw */
+    uint64_t next_ns;  /* clock at which another build gives another picture; 0: it stands */
+};
+
 struct view_header {
     struct view_cell session, state, producer, uptime, objects, types, turns, sample, changed;
     struct view_cell bytes; /* text, and the gauge of live payload in what is reserved */
@@ -129,17 +160,48 @@ struct view_header {
 
 #define VIEW_TITLE_PARTS 6
 
+/* A word of the tab bar: "2 types". */
+struct view_tab {
+    const char *key, *title; /* title "": no room for it */
+    int x, width;
+    enum view_screen screen;
+    bool shown; /* the screen, or what was opened from it */
+};
+
+/* A key of the bottom line and what it does. */
+struct view_bar_key {
+    const char *key, *word; /* word "": no room for it */
+    int x, width;
+    int intent; /* enum view_intent */
+};
+
+/* The line being typed, where the message is else; already cut to its place. */
+struct view_prompt {
+    bool open;
+    const char *label;
+    const char *text;         /* what is visible of it */
+    int x, width;             /* of the text's room */
+    int cursor;               /* cell of the screen's cursor */
+    int error_x, error_width; /* what the error is about; width 0: none */
+    const char *error;        /* "" or why the text cannot be taken */
+};
+
 struct view_state {
     struct layout layout; /* where everything goes, for this size */
     enum view_screen screen;
     bool ascii; /* the terminal cannot show more than ASCII */
     struct view_header header;
-    struct view_table table;                  /* SESSIONS, OBJECTS, HELP */
-    struct view_tree tree;                    /* INSPECTOR */
+    struct view_table table; /* of all screens but INSPECTOR */
+    struct view_tree tree;   /* INSPECTOR */
+    struct view_details details;
+    struct view_chart chart; /* of the selected field; the plot has no width when there is none */
     struct view_cell title[VIEW_TITLE_PARTS]; /* line above the body: what is shown, how it is
                                                  sorted; text NULL: no more parts */
-    const struct view_cell *keys; /* bottom line: pairs of key (role KEY) and what it does */
+    const struct view_tab *tabs;              /* tab_count of them */
+    size_t tab_count;
+    const struct view_bar_key *keys; /* bottom line, key_count of them */
     size_t key_count;
+    struct view_prompt prompt;
     struct view_cell message; /* a line for the user, text "" when none */
     uint64_t glide_start_ns;  /* gauges glide from this moment ... */
     uint64_t glide_end_ns;    /* ... to this one; equal: nothing moves */

@@ -1,6 +1,7 @@
 /* The cells of one inspector line. Layer 6. */
 #include "view/values.h"
 
+#include "field/delta.h"
 #include "view/text.h"
 
 #include <math.h>
@@ -37,35 +38,8 @@ static void decode(const struct value_source *s, const struct field_ref *ref, bo
                  truth_of(frame, row), out);
 }
 
-/* A number that has a size: not an enum, a bool or a character. */
-static bool is_quantity(const struct field_ref *ref)
-{
-    if (!field_is_numeric(ref))
-        return false;
-    uint32_t kind = ref->field->kind;
-    return kind == MEMGLASS_KIND_INT || kind == MEMGLASS_KIND_UINT || kind == MEMGLASS_KIND_FLOAT;
-}
-
-static bool is_counter(const struct field_ref *ref)
-{
-    return is_quantity(ref) && (ref->field->flags & MEMGLASS_FIELD_COUNTER);
-}
-
 /* --- change ------------------------------------------------------------------------------------
  */
-
-/* now - before; exact for integers, which doubles of two large numbers would not be. */
-static double difference(const struct field_ref *ref, const memglass_value *now,
-                         const memglass_value *before)
-{
-    if (ref->field->kind == MEMGLASS_KIND_INT)
-        return now->as.i >= before->as.i ? (double)((uint64_t)now->as.i - (uint64_t)before->as.i)
-                                         : -(double)((uint64_t)before->as.i - (uint64_t)now->as.i);
-    if (ref->field->kind == MEMGLASS_KIND_UINT)
-        return now->as.u >= before->as.u ? (double)(now->as.u - before->as.u)
-                                         : -(double)(before->as.u - now->as.u);
-    return now->as.f - before->as.f;
-}
 
 static void quantity_change(const struct value_source *s, const struct field_ref *ref,
                             struct view_cell *out)
@@ -74,7 +48,7 @@ static void quantity_change(const struct value_source *s, const struct field_ref
     memglass_value now, before;
     decode(s, ref, false, &now);
     decode(s, ref, true, &before);
-    double delta = difference(ref, &now, &before);
+    double delta = delta_between(ref->field, &now, &before);
     if (isnan(delta))
         return;
     char text[64];
@@ -108,24 +82,12 @@ static void change_cell(const struct value_source *s, const struct field_ref *re
         return;
     line->value.role = VIEW_ROLE_CHANGED;
     line->change = (struct view_cell){.text = "changed", .role = VIEW_ROLE_CHANGED};
-    if (is_quantity(ref))
+    if (field_is_quantity(ref))
         quantity_change(s, ref, &line->change);
 }
 
 /* --- rate --------------------------------------------------------------------------------------
  */
-
-/* What a counter grew by: one that is smaller now has wrapped when it was in the last quarter of
- * its range and is in the first now; else it has begun anew, and no rate is known (NaN). */
-static double counter_growth(const struct field_ref *ref, double now, double before)
-{
-    if (now >= before)
-        return now - before;
-    double range = ldexp(1, (int)ref->field->bit_size - (ref->field->kind == MEMGLASS_KIND_INT));
-    bool wrapped =
-        ref->field->kind == MEMGLASS_KIND_UINT && before > 0.75 * range && now < 0.25 * range;
-    return wrapped ? now + (range - before) : NAN;
-}
 
 /* In the field's own way where it has a unit ("1.5M/s" of bytes), in eight cells. */
 static void rate_text(const memglass_field *field, double rate, struct strbuf *out)
@@ -143,7 +105,7 @@ static void rate_text(const memglass_field *field, double rate, struct strbuf *o
 static void rate_cell(const struct value_source *s, const struct field_ref *ref,
                       struct view_cell *out)
 {
-    if (!is_counter(ref))
+    if (!field_is_counter(ref))
         return;
     *out = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
     if (!bytes_before(s) || s->cur->time_ns <= s->prev->time_ns)
@@ -151,10 +113,7 @@ static void rate_cell(const struct value_source *s, const struct field_ref *ref,
     memglass_value now, before;
     decode(s, ref, false, &now);
     decode(s, ref, true, &before);
-    double growth = difference(ref, &now, &before);
-    if (growth < 0)
-        growth = counter_growth(ref, field_number(ref, bytes_now(s), object_of(s)->size),
-                                field_number(ref, bytes_before(s), object_of(s)->size));
+    double growth = delta_counter(ref->field, &now, &before);
     if (isnan(growth))
         return;
     char text[64];
@@ -215,7 +174,7 @@ static void scale_spark(const struct field_ref *ref, struct view_spark *spark)
     }
     bool ranged = ref->field->flags & MEMGLASS_FIELD_RANGE;
     double range = ref->field->range_max - ref->field->range_min;
-    if (ranged && !is_counter(ref) && high - low > range / 20) {
+    if (ranged && !field_is_counter(ref) && high - low > range / 20) {
         low = fmin(low, ref->field->range_min);
         high = fmax(high, ref->field->range_max);
     }
@@ -228,10 +187,11 @@ static void spark_cell(const struct value_source *s, const struct field_ref *ref
 {
     size_t wanted = s->spark_cells < 0 ? 0 : (size_t)s->spark_cells;
     wanted = wanted < HISTORY_SHOWN ? wanted : HISTORY_SHOWN;
-    if (!s->history || !wanted || !is_quantity(ref))
+    if (!s->history || !wanted || !field_is_quantity(ref))
         return;
     double *values = view_arena_alloc(s->arena, wanted * sizeof *values);
-    if (!history_read(s->history, object_of(s), ref, s->cur->tick, is_counter(ref), values, wanted))
+    if (!history_read(s->history, object_of(s), ref, s->cur->tick, field_is_counter(ref), values,
+                      wanted))
         return;
     out->spark = (struct view_spark){.values = values, .count = wanted};
     out->role = is_flat(&out->spark) ? VIEW_ROLE_GAUGE_REST : VIEW_ROLE_SPARK;
