@@ -13,7 +13,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define DEFAULT_HISTORY_BYTES (UINT64_C(64) << 20)
+#define DEFAULT_BYTES (UINT64_C(64) << 20)
 
 struct sampler {
     struct source *source;
@@ -249,7 +249,8 @@ struct sampler *sampler_start(const char *session, const struct sampler_options 
                               memglass_error *err)
 {
     struct history *history = NULL;
-    uint64_t budget = options->history_bytes ? options->history_bytes : DEFAULT_HISTORY_BYTES;
+    uint64_t budget = options->history_bytes ? options->history_bytes : DEFAULT_BYTES;
+    uint64_t firsts = options->first_bytes ? options->first_bytes : DEFAULT_BYTES;
     if (budget != SAMPLER_NO_HISTORY) {
         history = history_create(budget);
         if (!history) {
@@ -258,7 +259,8 @@ struct sampler *sampler_start(const char *session, const struct sampler_options 
             return NULL;
         }
     }
-    struct source *source = source_live_open(session, history, err);
+    struct source *source =
+        source_live_open(session, history, firsts == SAMPLER_NO_FIRST ? 0 : firsts, err);
     if (!source) {
         history_destroy(&history);
         return NULL;

@@ -63,8 +63,9 @@ enum view_key {
     X(TAB_PREVIOUS, VIEW_ON_ALL, "Shift-Tab", "Show the tab before.", "", "", VIEW_KEY_BACKTAB)    \
     X(ATTACH, VIEW_ON(SESSIONS), "Enter", "Look into the session.", "Enter", "attach",             \
       VIEW_KEY_ENTER)                                                                              \
-    X(INSPECT, VIEW_ON(OBJECTS), "Enter", "Inspect the object: its fields one by one.", "Enter",   \
-      "inspect", VIEW_KEY_ENTER)                                                                   \
+    X(INSPECT, VIEW_ON(OBJECTS), "Enter",                                                          \
+      "Inspect the object: its fields one by one; open or close a group.", "Enter", "inspect",     \
+      VIEW_KEY_ENTER)                                                                              \
     X(SORT_NEXT, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Right, >, s", "Sort by the next column.",     \
       "<>", "sort", VIEW_KEY_RIGHT, '>', 's')                                                      \
     X(SORT_PREVIOUS, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Left, <, S",                              \
@@ -75,6 +76,10 @@ enum view_key {
       "t", "type", 't')                                                                            \
     X(TYPE_PREVIOUS, VIEW_ON(OBJECTS), "T", "Show only the type before.", "", "", 'T')             \
     X(TYPE_ALL, VIEW_ON(OBJECTS), "a", "Show the objects of all types.", "", "", 'a')              \
+    X(GROUP, VIEW_ON(OBJECTS), "p, F5",                                                            \
+      "Group the objects by type, with what each group adds up to.", "p", "group", 'p',            \
+      VIEW_KEY_F5)                                                                                 \
+    X(GROUPS, VIEW_ON(OBJECTS), "*", "Open or close all groups.", "", "", '*')                     \
     X(SCHEMA, VIEW_ON(TYPES), "Enter", "Show how the type lies in memory, field by field.",        \
       "Enter", "schema", VIEW_KEY_ENTER)                                                           \
     X(TYPE_OBJECTS, VIEW_ON(TYPES) | VIEW_ON(SCHEMA), "t, o", "Show the objects of this type.",    \
