@@ -10,6 +10,9 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#define KEY_WAIT_MS  30
+#define TICK_WAIT_MS 8
+
 /* What is asked for; its frames are held. */
 struct request {
     bool valid;
@@ -156,6 +159,26 @@ void arranger_give_back(struct arranger *a, struct arrangement **arrangement)
 int arranger_fd(const struct arranger *a)
 {
     return a->event_fd;
+}
+
+static struct arrangement *arrange_for_view(void *ctx, const struct arrange_spec *spec,
+                                            const struct row_source *source, bool urgent,
+                                            int *status)
+{
+    struct arranger *a = ctx;
+    bool asked = arranger_request(a, spec, source);
+    return arranger_take(a, !asked ? 0 : urgent ? KEY_WAIT_MS : TICK_WAIT_MS, status);
+}
+
+static void give_back_for_view(void *ctx, struct arrangement **arrangement)
+{
+    arranger_give_back(ctx, arrangement);
+}
+
+struct view_arranger arranger_for_view(struct arranger *a)
+{
+    return (struct view_arranger){
+        .arrange = arrange_for_view, .give_back = give_back_for_view, .ctx = a};
 }
 
 /* --- the thread --------------------------------------------------------------------------------

@@ -10,7 +10,7 @@
 #ifndef TOP_ARRANGER_H
 #define TOP_ARRANGER_H
 
-#include "view/arrange.h"
+#include "view/build.h"
 
 struct arranger;
 
@@ -39,6 +39,13 @@ bool arranger_request(struct arranger *a, const struct arrange_spec *spec,
 struct arrangement *arranger_take(struct arranger *a, int wait_ms, int *status);
 /* Takes an arrangement back, and nulls it; NULL is allowed. */
 void arranger_give_back(struct arranger *a, struct arrangement **arrangement);
+
+/*
+ * The way of the view to it: keys wait for what they ask for a moment that is not felt, so that on
+ * most machines nothing is drawn twice; ticks wait less, since the rows before are there with their
+ * newest values.
+ */
+struct view_arranger arranger_for_view(struct arranger *a);
 
 /* Cancels, waits, and lets go of all frames: those of a sampler that is about to be stopped. */
 void arranger_clear(struct arranger *a);
