@@ -22,7 +22,7 @@ struct view_builder {
     struct type_stats type_stats;                      /* of TYPES and SCHEMA */
     int widths[VIEW_COLUMNS_MAX]; /* columns grow as long as they are the same */
     const memglass_type *widths_type;
-    uint64_t widths_of; /* hash of their names */
+    uint64_t widths_of;                            /* hash of their names */
     struct packed_column packed[VIEW_COLUMNS_MAX]; /* of OBJECTS, as last shown */
     size_t packed_count;
     const struct frame *baseline; /* a reference: what changes since the baseline are since */
@@ -42,7 +42,8 @@ const struct frame *input_frame(const struct view_input *in);
 /* Time that the session has lived, as far as it is known; UINT64_MAX when it is not. */
 uint64_t builder_uptime_ns(const struct view_builder *b, const struct frame *frame);
 
-/* The rows of the frames shown, with the baseline and what changes are since. There must be a frame.
+/* The rows of the frames shown, with the baseline and what changes are since. There must be a
+ * frame.
  */
 struct row_source builder_source(const struct view_builder *b, const struct view_input *in,
                                  const struct model *m);

@@ -86,9 +86,9 @@ static struct column field_column(const struct columns_choice *choice, const str
         .id = VIEW_COLUMN_FIELD,
         .term = *term,
         .name = view_arena_text(arena, term->name),
-        .title = view_arena_printf(arena, "%s%s%s%s", term->path, unit ? " " : "",
-                                   unit ? field->unit : "",
-                                   head_of(choice, leaf, term->aspect, arena)),
+        .title =
+            view_arena_printf(arena, "%s%s%s%s", term->path, unit ? " " : "",
+                              unit ? field->unit : "", head_of(choice, leaf, term->aspect, arena)),
         .right = number,
         .descending_first = number,
         .measure = number && field->kind == MEMGLASS_KIND_FLOAT && !field->format[0] &&
@@ -121,8 +121,8 @@ static bool find_shown_field(const char *name, const struct columns_choice *choi
     if (!choice->changes || out->term.aspect != TERM_VALUE ||
         !field_is_quantity(&out->term.places[0].ref))
         return true;
-    const char *change = view_arena_printf(arena, "%s:%s", out->term.name,
-                                           term_aspect_info(TERM_CHANGE)->name);
+    const char *change =
+        view_arena_printf(arena, "%s:%s", out->term.name, term_aspect_info(TERM_CHANGE)->name);
     return columns_find_field(change, choice, arena, out);
 }
 

@@ -56,8 +56,8 @@ static inline bool column_sorts(const struct column *c)
 
 /* What decides which columns there are. */
 struct columns_choice {
-    const memglass_type *shown;      /* NULL: several types */
-    const struct type_count *types;  /* all that are there */
+    const memglass_type *shown;     /* NULL: several types */
+    const struct type_count *types; /* all that are there */
     size_t type_count;
     const struct prefs_list *chosen; /* the user's; NULL: what is usual */
     bool changes;                    /* quantities as `:change` ... */

@@ -90,6 +90,12 @@ enum view_key {
       "", VIEW_KEY_RIGHT, 'l', '+')                                                                \
     X(COLLAPSE, VIEW_ON(INSPECTOR), "Left, h, -", "Close the field, or go to what it is part of.", \
       "", "", VIEW_KEY_LEFT, 'h', '-')                                                             \
+    X(SINCE, VIEW_ON(OBJECTS), "d",                                                                \
+      "Show changes instead of values: since the previous tick, since first seen, since the "      \
+      "baseline; then values again.",                                                              \
+      "d", "changes", 'd')                                                                         \
+    X(BASELINE, VIEW_ON(OBJECTS), "b", "Make this moment the baseline, and show changes since.",   \
+      "", "", 'b')                                                                                 \
     X(PAUSE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "Space",                                       \
       "Freeze what is shown, or return to live; sampling goes on.", "Space", "freeze", ' ')        \
     X(HELP, VIEW_ON_ALL & ~VIEW_ON(HELP), "?, F1", "List the keys of this screen.", "?", "help",   \

@@ -18,6 +18,7 @@ void model_fini(struct model *m)
 {
     folds_fini(&m->folds);
     folds_fini(&m->groups);
+    prefs_fini(&m->prefs);
 }
 
 void model_leave_session(struct model *m)
@@ -214,6 +215,41 @@ static enum model_outcome fold(struct model *m, enum fold_wish wish)
     return MODEL_SHOWN;
 }
 
+/* "rss:change" is called "rss" again. */
+static void leave_changes(char *sort)
+{
+    struct term term;
+    if (term_parse(sort, &term, NULL) == MEMGLASS_OK && term.aspect == TERM_CHANGE)
+        *strrchr(sort, ':') = '\0';
+}
+
+/* In OBJECTS, behind the last kind of change come the values again. */
+static enum model_outcome step_since(struct model *m)
+{
+    bool objects = m->screen == VIEW_SCREEN_OBJECTS;
+    bool last = m->since + 1 == ROW_SINCE_COUNT;
+    if (objects && !m->changes) {
+        m->changes = true;
+        m->since = ROW_SINCE_PREVIOUS;
+        return MODEL_SHOWN;
+    }
+    m->since = last ? ROW_SINCE_PREVIOUS : (enum row_since)(m->since + 1);
+    if (objects && last) {
+        m->changes = false;
+        leave_changes(m->sort);
+        leave_changes(m->sort2);
+    }
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome set_baseline(struct model *m)
+{
+    m->set_baseline = true;
+    m->since = ROW_SINCE_BASELINE;
+    m->changes = m->changes || m->screen == VIEW_SCREEN_OBJECTS;
+    return MODEL_SHOWN;
+}
+
 static bool move(struct model *m, enum view_intent intent)
 {
     struct list_cursor *c = model_cursor(m, m->screen);
@@ -282,6 +318,10 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return fold(m, FOLD_EXPAND);
     case VIEW_INTENT_COLLAPSE:
         return fold(m, FOLD_COLLAPSE);
+    case VIEW_INTENT_SINCE:
+        return step_since(m);
+    case VIEW_INTENT_BASELINE:
+        return set_baseline(m);
     case VIEW_INTENT_PAUSE:
         m->paused = !m->paused;
         return MODEL_SHOWN;

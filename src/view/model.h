@@ -58,9 +58,9 @@ struct model {
     struct folds groups;                    /* by name of the type */
     char group_at[VIEW_TEXT_MAX]; /* the cursor of OBJECTS is on the head of this one; "": it is on
                                      an object */
-    struct prefs prefs;                     /* the columns of OBJECTS */
-    enum row_since since;                   /* what changes are since */
-    bool changes;                           /* OBJECTS shows changes instead of values */
+    struct prefs prefs;           /* the columns of OBJECTS */
+    enum row_since since;         /* what changes are since */
+    bool changes;                 /* OBJECTS shows changes instead of values */
     struct types_sort types_sort;
     char type_at[VIEW_TEXT_MAX];   /* at the cursor of TYPES, as last built */
     char schema_of[VIEW_TEXT_MAX]; /* the type of SCHEMA */

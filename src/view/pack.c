@@ -55,8 +55,8 @@ static void update_widths(struct view_builder *b, const struct column *columns, 
 /* What a column must have to be shown; some take more when there is room to spare. */
 static int least_width(const struct column *c, int wanted)
 {
-    int least = c->width                      ? c->width
-                : c->id == VIEW_COLUMN_LABEL      ? 20
+    int least = c->width                        ? c->width
+                : c->id == VIEW_COLUMN_LABEL    ? 20
                 : c->id == VIEW_COLUMN_ACTIVITY ? width_of(c->title) + 1
                 : c->id == VIEW_COLUMN_FIELDS   ? c->least
                                                 : wanted;
@@ -109,7 +109,7 @@ static void place(struct placing *p, const struct column *c, size_t i, int wante
     p->spare -= more;
     p->columns[p->count] =
         (struct view_column){.title = c->title, .x = p->x, .width = width, .right = c->right};
-    if (c->name[0])
+    if (column_sorts(c))
         p->columns[p->count].name = c->name;
     p->from[p->count++] = i;
     p->x += width + GAP;

@@ -20,7 +20,7 @@ static void start_again(struct strbuf *out, size_t length)
 }
 
 /* Digits, as the field has them; a number that these would make nothing of has its own. */
-static void number_text(const memglass_field *field, double number, struct strbuf *out)
+static void digits_text(const memglass_field *field, double number, struct strbuf *out)
 {
     static const struct field_style style = {.no_unit = true, .humane = true};
     struct number_scale scale;
@@ -48,7 +48,7 @@ void quantity_text(const memglass_field *field, enum term_aspect aspect, double 
     if (quantity_is_change(aspect) && number > 0)
         strbuf_char(out, '+');
     size_t digits = out->len, room = (size_t)cells - (digits - start) - strlen(behind);
-    number_text(field, number, out);
+    digits_text(field, number, out);
     if (out->len - digits > room) {
         start_again(out, digits);
         text_compact(out, number, (int)room);
