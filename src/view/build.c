@@ -28,7 +28,8 @@ void view_builder_destroy(struct view_builder **builder)
         return;
     view_builder_forget(b);
     view_arena_fini(&b->arena);
-    arrange_memory_fini(&b->arrange);
+    typed_filter_fini(&b->filter);
+    typed_filter_fini(&b->find);
     type_stats_fini(&b->type_stats);
     free(b);
     *builder = NULL;
@@ -41,7 +42,9 @@ void view_builder_forget(struct view_builder *b)
     frame_release(&b->baseline);
     b->kept_id = (struct object_id){0};
     arrangement_destroy(&b->arranged);
-    type_list_clear(&b->arrange.types);
+    arrange_memory_fini(&b->arrange);
+    verdicts_fini(&b->found);
+    b->filter.checked = b->find.checked = false;
     type_stats_forget(&b->type_stats);
 }
 

@@ -13,13 +13,23 @@ struct packed_column {
     int width;
 };
 
+/* A filter that is typed: the last one without a mistake stays in force. */
+struct typed_filter {
+    char text[FILTER_TEXT_MAX]; /* as it was last looked at */
+    struct filter *good;        /* NULL: all objects pass */
+    struct filter_error error;  /* of the text; message "": there is none */
+    bool checked;               /* against the types of the session */
+};
+
 struct view_builder {
     struct view_arena arena;
 
     struct arrangement *arranged;                      /* what OBJECTS shows; NULL: none yet */
     struct arrange_memory arrange;                     /* for those that are made on the spot */
     char sums[ARRANGE_SUMS_MAX][VIEW_COLUMN_NAME_MAX]; /* columns that groups add up */
-    struct type_stats type_stats;                      /* of TYPES and SCHEMA */
+    struct typed_filter filter, find;
+    struct verdicts found;        /* of rows that are shown */
+    struct type_stats type_stats; /* of TYPES and SCHEMA */
     int widths[VIEW_COLUMNS_MAX]; /* columns grow as long as they are the same */
     const memglass_type *widths_type;
     uint64_t widths_of;                            /* hash of their names */
@@ -69,6 +79,15 @@ static inline uint64_t table_page(const struct layout *l)
 {
     return l->body.height > 1 ? (uint64_t)l->body.height - 1 : 0;
 }
+
+/* --- typed.c -----------------------------------------------------------------------------------
+ */
+
+void typed_filter_fini(struct typed_filter *t);
+/* Makes `good` of the text, unless it has a mistake: one of writing, or one that only the types
+ * show, which may be 0 of them: not known yet. */
+void typed_filter_set(struct typed_filter *t, const char *text, const struct type_count *types,
+                      size_t count);
 
 /* --- rows.c ------------------------------------------------------------------------------------
  */

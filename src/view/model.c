@@ -209,6 +209,16 @@ static enum model_outcome show_objects_of_type(struct model *m)
     return step_type(m, 0);
 }
 
+/* Without anything to look for, that is asked for first. */
+static enum model_outcome step_find(struct model *m, int step)
+{
+    if (m->find[0])
+        m->find_step += step;
+    else
+        model_open_find(m);
+    return MODEL_SHOWN;
+}
+
 static enum model_outcome fold(struct model *m, enum fold_wish wish)
 {
     m->fold = wish;
@@ -303,6 +313,18 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return MODEL_SHOWN;
     case VIEW_INTENT_GROUPS:
         return open_groups(m);
+    case VIEW_INTENT_FIND:
+        model_open_find(m);
+        return MODEL_SHOWN;
+    case VIEW_INTENT_FIND_NEXT:
+    case VIEW_INTENT_FIND_PREVIOUS:
+        return step_find(m, intent == VIEW_INTENT_FIND_NEXT ? 1 : -1);
+    case VIEW_INTENT_FILTER:
+        model_open_filter(m);
+        return MODEL_SHOWN;
+    case VIEW_INTENT_FILTER_CLEAR:
+        m->filter[0] = '\0';
+        return MODEL_SHOWN;
     case VIEW_INTENT_SCHEMA:
         return show_schema(m);
     case VIEW_INTENT_TYPE_OBJECTS:
@@ -354,7 +376,7 @@ static bool any_cursor_wishes(const struct model *m)
 bool model_must_build(const struct model *m, enum view_intent intent)
 {
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
-    if (m->sort_step || m->type_step || m->fold != FOLD_NONE)
+    if (m->sort_step || m->type_step || m->find_step || m->find_here || m->fold != FOLD_NONE)
         return true;
     return !one_way && any_cursor_wishes(m);
 }

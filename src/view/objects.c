@@ -159,6 +159,14 @@ static enum view_role row_role(const struct row *row)
     return row->dying ? VIEW_ROLE_DYING : born ? VIEW_ROLE_BORN : VIEW_ROLE_PLAIN;
 }
 
+/* Lightly: the label alone. */
+static void mark_match(const struct objects *o, struct view_cell *cells)
+{
+    for (size_t i = 0; i < o->column_count; i++)
+        if (o->columns[i].id == VIEW_COLUMN_LABEL)
+            cells[i].role = VIEW_ROLE_MATCH;
+}
+
 static enum view_role build_row(struct objects *o, const struct rows_line *line,
                                 struct view_cell *cells)
 {
@@ -170,6 +178,8 @@ static enum view_role build_row(struct objects *o, const struct rows_line *line,
     struct row row = arrangement_row(o->a, line->entry, &o->source);
     for (size_t i = 0; i < o->column_count; i++)
         column_cell(&o->columns[i], &o->source, &row, &o->b->arena, &cells[i]);
+    if (o->a->spec.find && verdicts_pass(&o->b->found, &o->source, &row))
+        mark_match(o, cells);
     return row_role(&row);
 }
 
@@ -214,6 +224,7 @@ void objects_build_table(struct objects *o, const struct rect *body, struct view
     size_t rows = (size_t)(total - c->first < o->page ? total - c->first : o->page);
     struct view_cell *cells = view_arena_alloc(&b->arena, rows * o->column_count * sizeof *cells);
     enum view_role *roles = view_arena_alloc(&b->arena, rows * sizeof *roles);
+    verdicts_begin(&b->found, o->a->spec.find, &o->source);
     for (size_t i = 0; i < rows; i++) {
         struct rows_line line = rows_line(&o->rows, c->first + i);
         roles[i] = build_row(o, &line, &cells[i * o->column_count]);

@@ -12,7 +12,8 @@ struct objects {
     struct row_source source; /* of the values that are shown */
     uint64_t page;
     struct arrangement *a;
-    bool answered; /* a is what the model asks for */
+    bool answered;  /* a is what the model asks for */
+    uint64_t match; /* of those that are found, which one is at the cursor, from 1 on; 0: none */
     struct rows rows;
     const memglass_type *type; /* the one that is shown; NULL: several */
     struct column columns[VIEW_COLUMNS_MAX];
