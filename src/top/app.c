@@ -11,6 +11,7 @@
 
 #define FRAME_MS         16 /* 60 frames a second, while something moves */
 #define SESSIONS_LIST_NS NS_PER_SEC
+#define HOLD_NS          NS_PER_SEC
 
 bool app_is_ascii(const struct top_options *options)
 {
@@ -46,6 +47,9 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     a->builder = view_builder_create();
     if (!a->builder)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    a->arranger = arranger_start(err);
+    if (!a->arranger)
+        return MEMGLASS_E_SYSTEM;
     if (options->session)
         return watch_open(&a->watch, options->session, options->interval_ns, err);
     list_sessions(a);
@@ -54,6 +58,7 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
 
 void app_close(struct app *a)
 {
+    arranger_stop(&a->arranger);
     if (a->builder)
         view_builder_forget(a->builder); /* its frames are the sampler's */
     watch_close(&a->watch);
@@ -75,6 +80,8 @@ static void fail(struct app *a, int code, const char *what)
 
 static void build(struct app *a)
 {
+    const struct view_arranger arranger = arranger_for_view(a->arranger);
+    uint64_t now = clock_monotonic_ns();
     struct view_input in = {.snapshot = watch_shown(&a->watch),
                             .live = &a->watch.live,
                             .history = a->watch.sampler ? sampler_history(a->watch.sampler) : NULL,
@@ -84,6 +91,8 @@ static void build(struct app *a)
                             .message = a->message,
                             .now_ns = a->watch.tick_ns,
                             .wall_ns = clock_wall_ns(),
+                            .arranger = &arranger,
+                            .hold = a->moved_ns && now - a->moved_ns < HOLD_NS,
                             .ascii = a->ascii};
     term_size(a->terminal, &in.width, &in.height);
     int status = view_build(a->builder, &in, &a->model, &a->state);
@@ -123,30 +132,50 @@ int app_wait_ms(const struct app *a)
 /* --- what happens ------------------------------------------------------------------------------
  */
 
-static void detach(struct app *a)
+/* Lets go of all that the sampler's frames and history are needed for. */
+static void forget_session(struct app *a)
 {
+    arranger_clear(a->arranger);
     view_builder_forget(a->builder);
     watch_close(&a->watch);
+}
+
+static void detach(struct app *a)
+{
+    forget_session(a);
     list_sessions(a);
 }
 
 static void attach(struct app *a)
 {
+    struct watch next;
     memglass_error err = {0};
-    if (watch_open(&a->watch, a->model.session, a->options->interval_ns, &err) != MEMGLASS_OK) {
+    if (a->model.attached && strcmp(a->watch.session, a->model.session) == 0) {
+        a->model.screen = VIEW_SCREEN_OBJECTS;
+        return;
+    }
+    if (watch_open(&next, a->model.session, a->options->interval_ns, &err) != MEMGLASS_OK) {
         snprintf(a->message, sizeof a->message, "%s", err.message);
         return;
     }
+    forget_session(a);
+    a->watch = next;
+    model_leave_session(&a->model);
+    a->model.attached = true;
     a->model.screen = VIEW_SCREEN_OBJECTS;
 }
 
-void app_key(struct app *a, int key)
+static bool is_move(enum view_intent intent)
 {
-    enum view_intent intent = view_key_intent(a->model.screen, key);
-    a->stale = a->stale || a->message[0];
-    a->message[0] = '\0';
-    if (intent == VIEW_INTENT_NONE)
-        return;
+    return intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN ||
+           intent == VIEW_INTENT_PAGE_UP || intent == VIEW_INTENT_PAGE_DOWN ||
+           intent == VIEW_INTENT_LAST;
+}
+
+static void apply(struct app *a, enum view_intent intent)
+{
+    if (is_move(intent))
+        a->moved_ns = clock_monotonic_ns();
     if (model_must_build(&a->model, intent))
         build(a);
     a->stale = true;
@@ -169,9 +198,38 @@ void app_key(struct app *a, int key)
     watch_freeze(&a->watch, a->model.paused);
 }
 
+static enum view_intent click(struct app *a)
+{
+    struct view_mouse mouse = term_mouse(a->terminal);
+    /* What was clicked on is what is on the screen, unless keys came first. */
+    if (a->state.screen != a->model.screen || model_must_build(&a->model, VIEW_INTENT_NONE))
+        build(a);
+    struct view_hit hit = view_hit(&a->state, &mouse);
+    a->stale = true;
+    return model_hit(&a->model, &a->state, &hit);
+}
+
+void app_key(struct app *a, int key)
+{
+    a->stale = a->stale || a->message[0];
+    a->message[0] = '\0';
+    if (a->model.prompt.open) {
+        if (key != VIEW_KEY_MOUSE)
+            model_prompt_key(&a->model, key);
+        a->stale = true;
+        return;
+    }
+    enum view_intent intent =
+        key == VIEW_KEY_MOUSE ? click(a) : view_key_intent(a->model.screen, key);
+    if (intent != VIEW_INTENT_NONE)
+        apply(a, intent);
+}
+
 void app_tick(struct app *a)
 {
     if (watch_take(&a->watch))
+        a->stale = true;
+    if (arranger_ready(a->arranger))
         a->stale = true;
     if (a->options->count && a->watch.frames > a->options->count)
         a->quit = true;

@@ -11,23 +11,12 @@
 /* Long enough to be seen, short enough to be over when the next tick of a fast sampler comes. */
 #define GLIDE_NS (400 * NS_PER_MS)
 
-const char *view_screen_name(enum view_screen screen)
-{
-    static const char *const names[] = {
-#define NAME(id, title) title,
-        VIEW_SCREEN_LIST(NAME)
-#undef NAME
-    };
-    return names[screen];
-}
-
 struct view_builder *view_builder_create(void)
 {
     struct view_builder *b = calloc(1, sizeof *b);
     if (!b)
         return NULL;
     view_arena_init(&b->arena);
-    order_init(&b->order);
     type_stats_init(&b->type_stats);
     return b;
 }
@@ -39,9 +28,9 @@ void view_builder_destroy(struct view_builder **builder)
         return;
     view_builder_forget(b);
     view_arena_fini(&b->arena);
-    order_fini(&b->order);
+    typed_filter_fini(&b->filter);
+    typed_filter_fini(&b->find);
     type_stats_fini(&b->type_stats);
-    free(b->types);
     free(b);
     *builder = NULL;
 }
@@ -50,9 +39,12 @@ void view_builder_forget(struct view_builder *b)
 {
     frame_release(&b->kept_cur);
     frame_release(&b->kept_prev);
+    frame_release(&b->baseline);
     b->kept_id = (struct object_id){0};
-    b->origin.valid = false;
-    b->types_serial = 0;
+    arrangement_destroy(&b->arranged);
+    arrange_memory_fini(&b->arrange);
+    verdicts_fini(&b->found);
+    b->filter.checked = b->find.checked = false;
     type_stats_forget(&b->type_stats);
 }
 
@@ -88,20 +80,6 @@ uint64_t builder_uptime_ns(const struct view_builder *b, const struct frame *fra
         return UINT64_MAX;
     uint64_t until = alive ? frame->time_ns : b->alive_ns;
     return until > session->start_monotonic_ns ? until - session->start_monotonic_ns : 0;
-}
-
-void build_keys(struct view_builder *b, const struct model *m, struct view_state *out)
-{
-    struct view_cell *cells = view_arena_alloc(&b->arena, 2 * VIEW_INTENT_COUNT * sizeof *cells);
-    for (int i = 0; i < VIEW_INTENT_COUNT; i++) {
-        const struct view_key_row *row = view_key_row((enum view_intent)i);
-        if (!(row->screens & (1u << m->screen)) || !row->bar_key[0])
-            continue;
-        cells[out->key_count++] = (struct view_cell){.text = row->bar_key, .role = VIEW_ROLE_KEY};
-        cells[out->key_count++] =
-            (struct view_cell){.text = row->bar_word, .role = VIEW_ROLE_KEY_WORD};
-    }
-    out->keys = cells;
 }
 
 static void warn(struct view_cell *message, const char *text)
@@ -162,15 +140,12 @@ static void build_message(struct view_builder *b, const struct view_input *in,
                                           .role = VIEW_ROLE_BAD};
 }
 
-typedef int build_fn(struct view_builder *b, const struct view_input *in, struct model *m,
-                     struct view_state *out);
-
 static build_fn *builder_of(enum view_screen screen)
 {
-    static build_fn *const builders[VIEW_SCREEN_COUNT] = {
-        [VIEW_SCREEN_SESSIONS] = build_sessions,   [VIEW_SCREEN_OBJECTS] = build_objects,
-        [VIEW_SCREEN_INSPECTOR] = build_inspector, [VIEW_SCREEN_TYPES] = build_types,
-        [VIEW_SCREEN_SCHEMA] = build_schema,       [VIEW_SCREEN_HELP] = build_help,
+    static build_fn *const builders[] = {
+#define BUILDER(id, word, ...) build_##word,
+        VIEW_SCREEN_LIST(BUILDER)
+#undef BUILDER
     };
     return builders[screen];
 }
@@ -201,6 +176,50 @@ static void build_glide(const struct view_input *in, struct view_state *out)
     out->glide_end_ns = in->now_ns + (glides ? length : 0);
 }
 
+/* A baseline is of one session. */
+static void update_baseline(struct view_builder *b, const struct frame *frame, struct model *m)
+{
+    if (b->baseline && !frame_same_session(b->baseline, frame))
+        frame_release(&b->baseline);
+    if (!m->set_baseline)
+        return;
+    frame_release(&b->baseline);
+    b->baseline = frame_retain(frame);
+    m->set_baseline = false;
+}
+
+struct row_source builder_source(const struct view_builder *b, const struct view_input *in,
+                                 const struct model *m)
+{
+    const struct frame *cur = input_frame(in), *prev = in->snapshot->prev;
+    return (struct row_source){.cur = cur,
+                               .prev = prev && frame_same_session(prev, cur) ? prev : NULL,
+                               .baseline = b->baseline,
+                               .history = in->history,
+                               .since = m->since,
+                               .now_ns = builder_uptime_ns(b, cur)};
+}
+
+const char *builder_since_text(struct view_builder *b, const struct view_input *in,
+                               const struct model *m)
+{
+    static const char *const words[] = {
+#define WORDS(id, name, what) what,
+        ROW_SINCE_LIST(WORDS)
+#undef WORDS
+    };
+    const struct frame *cur = input_frame(in);
+    if (m->since != ROW_SINCE_BASELINE || !cur)
+        return words[m->since];
+    if (!b->baseline)
+        return "since the baseline, which b sets";
+    char text[16];
+    struct strbuf age;
+    strbuf_init(&age, text, sizeof text);
+    text_age(&age, cur->time_ns > b->baseline->time_ns ? cur->time_ns - b->baseline->time_ns : 0);
+    return view_arena_printf(&b->arena, "%s %s ago", words[m->since], text);
+}
+
 int view_build(struct view_builder *b, const struct view_input *in, struct model *m,
                struct view_state *out)
 {
@@ -212,14 +231,17 @@ int view_build(struct view_builder *b, const struct view_input *in, struct model
     if (in->batch)
         out->layout.scroll.height = 0;
     out->table.cursor = out->tree.cursor = -1;
-    if (frame)
+    if (frame) {
         note_alive(b, frame);
+        update_baseline(b, frame, m);
+    }
     build_header(b, in, out);
     int status = builder_of(m->screen)(b, in, m, out);
     if (status)
         return status;
     build_glide(in, out);
-    build_keys(b, m, out);
+    build_bars(b, in, m, out);
     build_message(b, in, m, out);
+    build_prompt(b, in, m, out);
     return MEMGLASS_OK;
 }

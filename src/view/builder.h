@@ -2,34 +2,40 @@
 #ifndef VIEW_BUILDER_H
 #define VIEW_BUILDER_H
 
+#include "view/arrange.h"
 #include "view/build.h"
 #include "view/columns.h"
-#include "view/order.h"
 #include "view/type_stats.h"
 
-/* What the rows in `order` were made from: while it is the same, they are used again. */
-struct order_origin {
-    uint64_t instance, tick, serial;
-    const struct frame *frame;
-    const memglass_type *type;
-    char sort[VIEW_COLUMN_NAME_MAX];
-    bool descending, valid;
+/* A column on the screen. */
+struct packed_column {
+    char name[VIEW_COLUMN_NAME_MAX];
+    int width;
+};
+
+/* A filter that is typed: the last one without a mistake stays in force. */
+struct typed_filter {
+    char text[FILTER_TEXT_MAX]; /* as it was last looked at */
+    struct filter *good;        /* NULL: all objects pass */
+    struct filter_error error;  /* of the text; message "": there is none */
+    bool checked;               /* against the types of the session */
 };
 
 struct view_builder {
     struct view_arena arena;
 
-    struct type_count *types; /* of the roster with types_serial */
-    size_t type_count, type_capacity;
-    uint64_t types_instance, types_serial;
-
+    struct arrangement *arranged;                      /* what OBJECTS shows; NULL: none yet */
+    struct arrange_memory arrange;                     /* for those that are made on the spot */
+    char sums[ARRANGE_SUMS_MAX][VIEW_COLUMN_NAME_MAX]; /* columns that groups add up */
+    struct typed_filter filter, find;
+    struct verdicts found;        /* of rows that are shown */
     struct type_stats type_stats; /* of TYPES and SCHEMA */
-
-    struct order order;
-    struct order_origin origin;
-    size_t dying;                 /* of the rows in order */
-    int widths[VIEW_COLUMNS_MAX]; /* columns grow as long as the type shown is the same */
+    int widths[VIEW_COLUMNS_MAX]; /* columns grow as long as they are the same */
     const memglass_type *widths_type;
+    uint64_t widths_of;                            /* hash of their names */
+    struct packed_column packed[VIEW_COLUMNS_MAX]; /* of OBJECTS, as last shown */
+    size_t packed_count;
+    const struct frame *baseline; /* a reference: what changes since the baseline are since */
 
     const struct frame *kept_cur, *kept_prev; /* references: the last of the inspected object */
     struct object_id kept_id;
@@ -46,21 +52,27 @@ const struct frame *input_frame(const struct view_input *in);
 /* Time that the session has lived, as far as it is known; UINT64_MAX when it is not. */
 uint64_t builder_uptime_ns(const struct view_builder *b, const struct frame *frame);
 
-void build_header(struct view_builder *b, const struct view_input *in, struct view_state *out);
-void build_keys(struct view_builder *b, const struct model *m, struct view_state *out);
+/* The rows of the frames shown, with the baseline and what changes are since. There must be a
+ * frame.
+ */
+struct row_source builder_source(const struct view_builder *b, const struct view_input *in,
+                                 const struct model *m);
+/* "since the baseline 12s before", what changes are since; in the arena. */
+const char *builder_since_text(struct view_builder *b, const struct view_input *in,
+                               const struct model *m);
 
-int build_sessions(struct view_builder *b, const struct view_input *in, struct model *m,
-                   struct view_state *out);
-int build_objects(struct view_builder *b, const struct view_input *in, struct model *m,
+void build_header(struct view_builder *b, const struct view_input *in, struct view_state *out);
+void build_bars(struct view_builder *b, const struct view_input *in, const struct model *m,
+                struct view_state *out); /* tabs and bottom line */
+void build_prompt(struct view_builder *b, const struct view_input *in, const struct model *m,
                   struct view_state *out);
-int build_inspector(struct view_builder *b, const struct view_input *in, struct model *m,
-                    struct view_state *out);
-int build_types(struct view_builder *b, const struct view_input *in, struct model *m,
-                struct view_state *out);
-int build_schema(struct view_builder *b, const struct view_input *in, struct model *m,
-                 struct view_state *out);
-int build_help(struct view_builder *b, const struct view_input *in, struct model *m,
-               struct view_state *out);
+
+/* Each screen's: fills in table or tree, the title, and maybe the message. */
+typedef int build_fn(struct view_builder *b, const struct view_input *in, struct model *m,
+                     struct view_state *out);
+#define VIEW_BUILD_DECLARE(id, word, ...) build_fn build_##word;
+VIEW_SCREEN_LIST(VIEW_BUILD_DECLARE)
+#undef VIEW_BUILD_DECLARE
 
 /* Rows of a table: of its body without the head. */
 static inline uint64_t table_page(const struct layout *l)
@@ -68,32 +80,46 @@ static inline uint64_t table_page(const struct layout *l)
     return l->body.height > 1 ? (uint64_t)l->body.height - 1 : 0;
 }
 
-/* --- types.c -----------------------------------------------------------------------------------
+/* --- typed.c -----------------------------------------------------------------------------------
  */
 
-int builder_count_types(struct view_builder *b, const struct frame *frame);
-/* The one type shown: the model's, or the only one there is; NULL for several. Resolves the wish
- * for another one. */
-const struct type_count *builder_choose_type(struct view_builder *b, struct model *m);
+void typed_filter_fini(struct typed_filter *t);
+/* Makes `good` of the text, unless it has a mistake: one of writing, or one that only the types
+ * show, which may be 0 of them: not known yet. */
+void typed_filter_set(struct typed_filter *t, const char *text, const struct type_count *types,
+                      size_t count);
 
 /* --- rows.c ------------------------------------------------------------------------------------
  */
 
-/* Which rows, in which order. */
-struct row_choice {
-    const struct row_source *source;
-    const struct column *by;
-    const memglass_type *type; /* NULL: all */
-    bool descending;
-    bool with_dying; /* and what the frame before had, but this one has not */
+/* Makes b->arranged what the spec asks for, at once or as soon as it is there. */
+int builder_arrange(struct view_builder *b, const struct view_input *in,
+                    const struct arrange_spec *spec, const struct row_source *source);
+
+/* The lines of a table that shows an arrangement: its objects, and, where it has groups by type, a
+ * head for each, behind which come the objects if the group is open. */
+struct rows {
+    struct arrangement *a;
+    bool heads;
+    bool *open;      /* each group; of heads */
+    uint64_t *first; /* each group's first line, and one more: the total */
 };
 
-/* Makes b->order that of these rows, which it may be already. The choice must live as long as
- * b->order is used. */
-int builder_order_rows(struct view_builder *b, const struct row_choice *c);
-/* The rank of an object, or -1 when it is not among the rows. */
-int64_t builder_rank(const struct view_builder *b, const struct row_choice *c,
-                     const struct object_id *id);
+/* One line. */
+struct rows_line {
+    const struct arrange_group *group;
+    const struct order_entry *entry; /* NULL: the group's head */
+};
+
+/* In the builder's arena. */
+struct rows rows_of(struct view_builder *b, struct arrangement *a, const struct model *m);
+uint64_t rows_total(const struct rows *r);
+/* Puts lines first .. first + count - 1 in order: rows_line may then be asked for them. */
+void rows_window(const struct rows *r, uint64_t first, uint64_t count);
+struct rows_line rows_line(const struct rows *r, uint64_t line);
+/* Lines of an object (of its group's head when that is closed) and of a head; -1: there is none. */
+int64_t rows_find(const struct rows *r, const struct object_id *id);
+int64_t rows_find_head(const struct rows *r, const char *type);
 
 /* --- pack.c ------------------------------------------------------------------------------------
  */

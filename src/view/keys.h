@@ -32,6 +32,7 @@ enum view_key {
     VIEW_KEY_F8,
     VIEW_KEY_F9,
     VIEW_KEY_F10,
+    VIEW_KEY_MOUSE, /* a button or the wheel: what it hits, view/hit.h says */
     VIEW_KEY_NONE
 };
 #define VIEW_KEY_TAB       '\t'
@@ -55,10 +56,16 @@ enum view_key {
     X(FIRST, VIEW_ON_ALL, "Home, g", "Go to the first line and stay there as rows are re-sorted.", \
       "", "", VIEW_KEY_HOME, 'g')                                                                  \
     X(LAST, VIEW_ON_ALL, "End, G", "Go to the last line.", "", "", VIEW_KEY_END, 'G')              \
+    X(TAB_OBJECTS, VIEW_ON_ALL, "1", "Show the objects.", "", "", '1')                             \
+    X(TAB_TYPES, VIEW_ON_ALL, "2", "Show the types.", "", "", '2')                                 \
+    X(TAB_SESSIONS, VIEW_ON_ALL, "3", "Show the sessions of this machine.", "", "", '3')           \
+    X(TAB_NEXT, VIEW_ON_ALL, "Tab", "Show the next tab.", "", "", VIEW_KEY_TAB)                    \
+    X(TAB_PREVIOUS, VIEW_ON_ALL, "Shift-Tab", "Show the tab before.", "", "", VIEW_KEY_BACKTAB)    \
     X(ATTACH, VIEW_ON(SESSIONS), "Enter", "Look into the session.", "Enter", "attach",             \
       VIEW_KEY_ENTER)                                                                              \
-    X(INSPECT, VIEW_ON(OBJECTS), "Enter", "Inspect the object: its fields one by one.", "Enter",   \
-      "inspect", VIEW_KEY_ENTER)                                                                   \
+    X(INSPECT, VIEW_ON(OBJECTS), "Enter",                                                          \
+      "Inspect the object: its fields one by one; open or close a group.", "Enter", "inspect",     \
+      VIEW_KEY_ENTER)                                                                              \
     X(SORT_NEXT, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Right, >, s", "Sort by the next column.",     \
       "<>", "sort", VIEW_KEY_RIGHT, '>', 's')                                                      \
     X(SORT_PREVIOUS, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Left, <, S",                              \
@@ -69,6 +76,18 @@ enum view_key {
       "t", "type", 't')                                                                            \
     X(TYPE_PREVIOUS, VIEW_ON(OBJECTS), "T", "Show only the type before.", "", "", 'T')             \
     X(TYPE_ALL, VIEW_ON(OBJECTS), "a", "Show the objects of all types.", "", "", 'a')              \
+    X(GROUP, VIEW_ON(OBJECTS), "p, F5",                                                            \
+      "Group the objects by type, with what each group adds up to.", "p", "group", 'p',            \
+      VIEW_KEY_F5)                                                                                 \
+    X(GROUPS, VIEW_ON(OBJECTS), "*", "Open or close all groups.", "", "", '*')                     \
+    X(FIND, VIEW_ON(OBJECTS), "/, F3",                                                             \
+      "Find objects by a regular expression over label and type, or by conditions on fields.",     \
+      "/", "find", '/', VIEW_KEY_F3)                                                               \
+    X(FIND_NEXT, VIEW_ON(OBJECTS), "n", "Go to the next one that is found.", "", "", 'n')          \
+    X(FIND_PREVIOUS, VIEW_ON(OBJECTS), "N", "Go to the one before that is found.", "", "", 'N')    \
+    X(FILTER, VIEW_ON(OBJECTS), "\\, F4", "Show only what matches, written as for finding.", "\\", \
+      "filter", '\\', VIEW_KEY_F4)                                                                 \
+    X(FILTER_CLEAR, VIEW_ON(OBJECTS), "|", "Show all again.", "", "", '|')                         \
     X(SCHEMA, VIEW_ON(TYPES), "Enter", "Show how the type lies in memory, field by field.",        \
       "Enter", "schema", VIEW_KEY_ENTER)                                                           \
     X(TYPE_OBJECTS, VIEW_ON(TYPES) | VIEW_ON(SCHEMA), "t, o", "Show the objects of this type.",    \
@@ -79,12 +98,18 @@ enum view_key {
       "", VIEW_KEY_RIGHT, 'l', '+')                                                                \
     X(COLLAPSE, VIEW_ON(INSPECTOR), "Left, h, -", "Close the field, or go to what it is part of.", \
       "", "", VIEW_KEY_LEFT, 'h', '-')                                                             \
+    X(SINCE, VIEW_ON(OBJECTS), "d",                                                                \
+      "Show changes instead of values: since the previous tick, since first seen, since the "      \
+      "baseline; then values again.",                                                              \
+      "d", "changes", 'd')                                                                         \
+    X(BASELINE, VIEW_ON(OBJECTS), "b", "Make this moment the baseline, and show changes since.",   \
+      "", "", 'b')                                                                                 \
     X(PAUSE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "Space",                                       \
       "Freeze what is shown, or return to live; sampling goes on.", "Space", "freeze", ' ')        \
     X(HELP, VIEW_ON_ALL & ~VIEW_ON(HELP), "?, F1", "List the keys of this screen.", "?", "help",   \
       '?', VIEW_KEY_F1)                                                                            \
-    X(BACK, VIEW_ON_ALL & ~VIEW_ON(SESSIONS), "Esc, Backspace", "Go back to the screen before.",   \
-      "", "", VIEW_KEY_ESCAPE, VIEW_KEY_BACKSPACE)                                                 \
+    X(BACK, VIEW_ON_ALL, "Esc, Backspace", "Go back to the screen before.", "", "",                \
+      VIEW_KEY_ESCAPE, VIEW_KEY_BACKSPACE)                                                         \
     X(CLOSE, VIEW_ON_ALL, "q", "Go back to the screen before; quit when there is none.", "q",      \
       "back", 'q')                                                                                 \
     X(REDRAW, VIEW_ON_ALL, "Ctrl-L", "Draw the whole screen again.", "", "", VIEW_KEY_CTRL('L'))   \
@@ -113,5 +138,8 @@ const struct view_key_row *view_key_row(enum view_intent intent);
 
 /* What a key means on a screen: VIEW_INTENT_NONE when nothing. */
 enum view_intent view_key_intent(enum view_screen screen, int code);
+
+/* The intent that shows a tab, VIEW_INTENT_NONE for a screen that is none. */
+enum view_intent view_tab_intent(enum view_screen screen);
 
 #endif

@@ -1,19 +1,24 @@
 /* The user's choices. Layer 6. */
 #include "view/model.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void model_init(struct model *m, enum view_screen screen)
 {
     *m = (struct model){.screen = screen, .sort_default = true};
+    m->attached = screen != VIEW_SCREEN_SESSIONS;
     m->objects.home = m->types.home = true;
     m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
     folds_init(&m->folds);
+    folds_init(&m->groups);
 }
 
 void model_fini(struct model *m)
 {
     folds_fini(&m->folds);
+    folds_fini(&m->groups);
+    prefs_fini(&m->prefs);
 }
 
 void model_leave_session(struct model *m)
@@ -21,25 +26,21 @@ void model_leave_session(struct model *m)
     m->objects = (struct list_cursor){.home = true};
     m->types = (struct list_cursor){.home = true};
     m->tree = m->schema = (struct list_cursor){0};
-    m->type_at[0] = m->schema_of[0] = '\0';
+    m->type_at[0] = m->schema_of[0] = m->group_at[0] = '\0';
     m->object = m->inspected = (struct object_id){0};
-    m->paused = false;
+    m->paused = m->attached = false;
+    m->prompt.open = false;
     folds_clear(&m->folds);
 }
 
-static struct list_cursor *cursor_of(struct model *m)
+struct list_cursor *model_cursor(struct model *m, enum view_screen screen)
 {
-    switch (m->screen) {
-    case VIEW_SCREEN_SESSIONS:
-        return &m->sessions;
-    case VIEW_SCREEN_INSPECTOR:
-        return &m->tree;
-    case VIEW_SCREEN_HELP:
-        return &m->help;
-    case VIEW_SCREEN_TYPES:
-        return &m->types;
-    case VIEW_SCREEN_SCHEMA:
-        return &m->schema;
+    switch (screen) {
+#define CURSOR(id, word, title, place, within, cursor) \
+    case VIEW_SCREEN_##id:                             \
+        return &m->cursor;
+        VIEW_SCREEN_LIST(CURSOR)
+#undef CURSOR
     default:
         return &m->objects;
     }
@@ -51,51 +52,105 @@ static void jump(struct list_cursor *c, bool last)
     c->jump = last ? CURSOR_LAST : CURSOR_FIRST;
 }
 
+static enum model_outcome open_group(struct model *m)
+{
+    folds_set(&m->groups, m->group_at, !folds_get(&m->groups, m->group_at, !m->groups_closed));
+    return MODEL_SHOWN;
+}
+
+/* All open when they are closed, all closed when they are open. */
+static enum model_outcome open_groups(struct model *m)
+{
+    if (!m->group)
+        return MODEL_SHOWN;
+    m->groups_closed = !m->groups_closed;
+    folds_clear(&m->groups);
+    return MODEL_SHOWN;
+}
+
 static enum model_outcome inspect(struct model *m)
 {
+    if (m->group_at[0])
+        return open_group(m);
     if (!m->object.instance)
         return MODEL_SHOWN;
     if (memcmp(&m->inspected, &m->object, sizeof m->object) != 0)
         m->tree = (struct list_cursor){0};
     m->inspected = m->object;
-    m->screen = VIEW_SCREEN_INSPECTOR;
+    return model_open(m, VIEW_SCREEN_INSPECTOR);
+}
+
+/* --- from screen to screen ---------------------------------------------------------------------
+ */
+
+enum view_screen model_tab_of(const struct model *m, enum view_screen screen)
+{
+    while (view_screen_row(screen)->place == VIEW_PLACE_OVER)
+        screen = m->from[screen];
+    return view_screen_row(screen)->within;
+}
+
+enum model_outcome model_open(struct model *m, enum view_screen screen)
+{
+    m->from[screen] = m->screen;
+    m->screen = screen;
     return MODEL_SHOWN;
 }
 
-static enum model_outcome back(struct model *m, bool may_quit)
+static enum model_outcome show_tab(struct model *m, enum view_screen tab)
 {
-    switch (m->screen) {
-    case VIEW_SCREEN_HELP:
-        m->screen = m->help_of;
+    if (tab != VIEW_SCREEN_SESSIONS && !m->attached)
         return MODEL_SHOWN;
-    case VIEW_SCREEN_INSPECTOR:
-        m->screen = VIEW_SCREEN_OBJECTS;
-        return MODEL_SHOWN;
-    case VIEW_SCREEN_SCHEMA:
-        m->screen = VIEW_SCREEN_TYPES;
-        return MODEL_SHOWN;
-    case VIEW_SCREEN_TYPES:
-        m->screen = VIEW_SCREEN_OBJECTS;
-        return MODEL_SHOWN;
-    case VIEW_SCREEN_OBJECTS:
-        if (!m->has_sessions)
-            break;
-        m->screen = VIEW_SCREEN_SESSIONS;
+    m->screen = tab;
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome step_tab(struct model *m, int step)
+{
+    int screen = model_tab_of(m, m->screen);
+    do
+        screen = (screen + step + VIEW_SCREEN_COUNT) % VIEW_SCREEN_COUNT;
+    while (view_screen_row((enum view_screen)screen)->place != VIEW_PLACE_TAB);
+    return show_tab(m, (enum view_screen)screen);
+}
+
+/* While attached, the other tabs lead to the objects, and those to the list that the session was
+ * picked from. */
+static enum model_outcome leave_tab(struct model *m, bool may_quit)
+{
+    if (m->attached && m->screen != VIEW_SCREEN_OBJECTS)
+        return show_tab(m, VIEW_SCREEN_OBJECTS);
+    if (m->attached && m->has_sessions) {
         model_leave_session(m);
+        m->screen = VIEW_SCREEN_SESSIONS;
         return MODEL_DETACH;
-    default:
-        break;
     }
     return may_quit ? MODEL_QUIT : MODEL_SHOWN;
 }
 
+static enum model_outcome back(struct model *m, bool may_quit)
+{
+    const struct view_screen_row *row = view_screen_row(m->screen);
+    switch (row->place) {
+    case VIEW_PLACE_OVER:
+        m->screen = m->from[m->screen];
+        return MODEL_SHOWN;
+    case VIEW_PLACE_INSIDE:
+        m->screen = row->within;
+        return MODEL_SHOWN;
+    default:
+        return leave_tab(m, may_quit);
+    }
+}
+
 static enum model_outcome help(struct model *m)
 {
-    m->help_of = m->screen;
     m->help = (struct list_cursor){0};
-    m->screen = VIEW_SCREEN_HELP;
-    return MODEL_SHOWN;
+    return model_open(m, VIEW_SCREEN_HELP);
 }
+
+/* --- the screen of objects ---------------------------------------------------------------------
+ */
 
 /* The type shown decides which columns there are: the cursor starts anew. */
 static enum model_outcome step_type(struct model *m, int step)
@@ -125,8 +180,11 @@ static enum model_outcome step_sort(struct model *m, int step)
 
 static enum model_outcome reverse(struct model *m)
 {
-    bool *descending = m->screen == VIEW_SCREEN_TYPES ? &m->types_sort.descending : &m->descending;
-    *descending = !*descending;
+    bool objects = m->screen != VIEW_SCREEN_TYPES;
+    bool *way = !objects          ? &m->types_sort.descending
+                : m->sort_default ? &m->reverse_default /* not known yet */
+                                  : &m->descending;
+    *way = !*way;
     return MODEL_SHOWN;
 }
 
@@ -151,15 +209,60 @@ static enum model_outcome show_objects_of_type(struct model *m)
     return step_type(m, 0);
 }
 
+/* Without anything to look for, that is asked for first. */
+static enum model_outcome step_find(struct model *m, int step)
+{
+    if (m->find[0])
+        m->find_step += step;
+    else
+        model_open_find(m);
+    return MODEL_SHOWN;
+}
+
 static enum model_outcome fold(struct model *m, enum fold_wish wish)
 {
     m->fold = wish;
     return MODEL_SHOWN;
 }
 
+/* "rss:change" is called "rss" again. */
+static void leave_changes(char *sort)
+{
+    struct term term;
+    if (term_parse(sort, &term, NULL) == MEMGLASS_OK && term.aspect == TERM_CHANGE)
+        *strrchr(sort, ':') = '\0';
+}
+
+/* In OBJECTS, behind the last kind of change come the values again. */
+static enum model_outcome step_since(struct model *m)
+{
+    bool objects = m->screen == VIEW_SCREEN_OBJECTS;
+    bool last = m->since + 1 == ROW_SINCE_COUNT;
+    if (objects && !m->changes) {
+        m->changes = true;
+        m->since = ROW_SINCE_PREVIOUS;
+        return MODEL_SHOWN;
+    }
+    m->since = last ? ROW_SINCE_PREVIOUS : (enum row_since)(m->since + 1);
+    if (objects && last) {
+        m->changes = false;
+        leave_changes(m->sort);
+        leave_changes(m->sort2);
+    }
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome set_baseline(struct model *m)
+{
+    m->set_baseline = true;
+    m->since = ROW_SINCE_BASELINE;
+    m->changes = m->changes || m->screen == VIEW_SCREEN_OBJECTS;
+    return MODEL_SHOWN;
+}
+
 static bool move(struct model *m, enum view_intent intent)
 {
-    struct list_cursor *c = cursor_of(m);
+    struct list_cursor *c = model_cursor(m, m->screen);
     switch (intent) {
     case VIEW_INTENT_UP:
         c->lines--;
@@ -187,6 +290,15 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     if (move(m, intent))
         return MODEL_SHOWN;
     switch (intent) {
+    case VIEW_INTENT_TAB_OBJECTS:
+        return show_tab(m, VIEW_SCREEN_OBJECTS);
+    case VIEW_INTENT_TAB_TYPES:
+        return show_tab(m, VIEW_SCREEN_TYPES);
+    case VIEW_INTENT_TAB_SESSIONS:
+        return show_tab(m, VIEW_SCREEN_SESSIONS);
+    case VIEW_INTENT_TAB_NEXT:
+    case VIEW_INTENT_TAB_PREVIOUS:
+        return step_tab(m, intent == VIEW_INTENT_TAB_NEXT ? 1 : -1);
     case VIEW_INTENT_ATTACH:
         return m->session[0] ? MODEL_ATTACH : MODEL_SHOWN;
     case VIEW_INTENT_INSPECT:
@@ -196,6 +308,23 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return step_sort(m, intent == VIEW_INTENT_SORT_NEXT ? 1 : -1);
     case VIEW_INTENT_REVERSE:
         return reverse(m);
+    case VIEW_INTENT_GROUP:
+        m->group = !m->group;
+        return MODEL_SHOWN;
+    case VIEW_INTENT_GROUPS:
+        return open_groups(m);
+    case VIEW_INTENT_FIND:
+        model_open_find(m);
+        return MODEL_SHOWN;
+    case VIEW_INTENT_FIND_NEXT:
+    case VIEW_INTENT_FIND_PREVIOUS:
+        return step_find(m, intent == VIEW_INTENT_FIND_NEXT ? 1 : -1);
+    case VIEW_INTENT_FILTER:
+        model_open_filter(m);
+        return MODEL_SHOWN;
+    case VIEW_INTENT_FILTER_CLEAR:
+        m->filter[0] = '\0';
+        return MODEL_SHOWN;
     case VIEW_INTENT_SCHEMA:
         return show_schema(m);
     case VIEW_INTENT_TYPE_OBJECTS:
@@ -211,6 +340,10 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return fold(m, FOLD_EXPAND);
     case VIEW_INTENT_COLLAPSE:
         return fold(m, FOLD_COLLAPSE);
+    case VIEW_INTENT_SINCE:
+        return step_since(m);
+    case VIEW_INTENT_BASELINE:
+        return set_baseline(m);
     case VIEW_INTENT_PAUSE:
         m->paused = !m->paused;
         return MODEL_SHOWN;
@@ -233,14 +366,89 @@ static bool cursor_wishes(const struct list_cursor *c)
     return c->lines || c->pages || c->jump != CURSOR_STAY;
 }
 
+static bool any_cursor_wishes(const struct model *m)
+{
+#define WISHES(id, word, title, place, within, cursor) cursor_wishes(&m->cursor) ||
+    return VIEW_SCREEN_LIST(WISHES) false;
+#undef WISHES
+}
+
 bool model_must_build(const struct model *m, enum view_intent intent)
 {
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
-    if (m->sort_step || m->type_step || m->fold != FOLD_NONE)
+    if (m->sort_step || m->type_step || m->find_step || m->find_here || m->fold != FOLD_NONE)
         return true;
-    return !one_way &&
-           (cursor_wishes(&m->objects) || cursor_wishes(&m->sessions) || cursor_wishes(&m->tree) ||
-            cursor_wishes(&m->help) || cursor_wishes(&m->types) || cursor_wishes(&m->schema));
+    return !one_way && any_cursor_wishes(m);
+}
+
+/* --- the prompt and the mouse ------------------------------------------------------------------
+ */
+
+void model_prompt_key(struct model *m, int code)
+{
+    typedef void prompt_changed(struct model * m, enum prompt_outcome what);
+    static prompt_changed *const owners[] = {
+#define OWNER(id, label, changed) changed,
+        VIEW_PROMPT_LIST(OWNER)
+#undef OWNER
+    };
+    enum prompt_outcome what = prompt_key(&m->prompt, code);
+    if (what != PROMPT_MOVED && owners[m->prompt.kind])
+        owners[m->prompt.kind](m, what);
+}
+
+/* The first click selects, a second one does what Enter does. */
+static enum view_intent hit_row(struct model *m, const struct view_state *s,
+                                const struct view_hit *hit)
+{
+    long cursor = s->table.row_count ? s->table.cursor : s->tree.cursor;
+    enum view_intent enter = view_key_intent(m->screen, VIEW_KEY_ENTER);
+    if (hit->row == cursor && hit->what == HIT_ROW)
+        return enter;
+    model_cursor(m, m->screen)->lines += hit->row - (cursor < 0 ? 0 : cursor);
+    return hit->what == HIT_FOLD ? enter : VIEW_INTENT_NONE;
+}
+
+/* A column's head sorts by it, and when it is so already, the other way round. */
+static enum view_intent hit_head(struct model *m, const struct view_column *column)
+{
+    if (!column->name || !column->name[0])
+        return VIEW_INTENT_NONE;
+    if (column->sorted)
+        return VIEW_INTENT_REVERSE;
+    if (m->screen == VIEW_SCREEN_TYPES) {
+        m->types_sort.column = types_column_named(column->name);
+        m->types_sort.descending = types_column_falls(m->types_sort.column);
+    } else {
+        snprintf(m->sort, sizeof m->sort, "%s", column->name);
+        m->sort_default = true;
+    }
+    return VIEW_INTENT_NONE;
+}
+
+enum view_intent model_hit(struct model *m, const struct view_state *state,
+                           const struct view_hit *hit)
+{
+    switch (hit->what) {
+    case HIT_ROW:
+    case HIT_FOLD:
+        return hit_row(m, state, hit);
+    case HIT_HEAD:
+        return hit_head(m, &state->table.columns[hit->column]);
+    case HIT_TAB:
+        return view_tab_intent(hit->screen);
+    case HIT_KEY:
+        return hit->intent;
+    case HIT_SCROLL:
+        model_cursor(m, m->screen)->lines += hit->row;
+        return VIEW_INTENT_NONE;
+    case HIT_THUMB:
+        model_cursor(m, m->screen)->jump = CURSOR_FIRST;
+        model_cursor(m, m->screen)->lines = hit->row;
+        return VIEW_INTENT_NONE;
+    default:
+        return VIEW_INTENT_NONE;
+    }
 }
 
 /* at + lines, within [0, last]. */

@@ -8,7 +8,9 @@
 
 #include "view/columns.h"
 #include "view/folds.h"
+#include "view/hit.h"
 #include "view/keys.h"
+#include "view/prompt.h"
 #include "view/types_columns.h"
 
 #include <memglass/observer.h>
@@ -23,6 +25,13 @@ struct list_cursor {
     enum { CURSOR_STAY, CURSOR_FIRST, CURSOR_LAST } jump;
 };
 
+/* Where the cursor of OBJECTS is. */
+struct objects_place {
+    struct object_id object;   /* instance 0: on none */
+    char group[VIEW_TEXT_MAX]; /* the type on whose head it is; "": on an object */
+    bool home;
+};
+
 enum fold_wish { FOLD_NONE, FOLD_TOGGLE, FOLD_EXPAND, FOLD_COLLAPSE };
 
 struct types_sort {
@@ -32,26 +41,48 @@ struct types_sort {
 
 struct model {
     enum view_screen screen;
-    enum view_screen help_of; /* the screen whose keys HELP shows */
-    bool has_sessions;        /* there is a list of sessions to go back to */
+    enum view_screen from[VIEW_SCREEN_COUNT]; /* where each screen was opened from */
+    bool has_sessions;                        /* there is a list of sessions to go back to */
+    bool attached;                            /* to a session: tabs lead to its screens */
     bool paused;
 
-    struct list_cursor objects, sessions, help, tree, types, schema;
+#define MODEL_CURSOR(id, word, title, place, within, cursor) struct list_cursor cursor;
+    VIEW_SCREEN_LIST(MODEL_CURSOR)
+#undef MODEL_CURSOR
+    struct prompt prompt;
     struct object_id object;             /* at the cursor of OBJECTS, as last built */
     struct object_id inspected;          /* of INSPECTOR */
     char session[MEMGLASS_NAME_MAX + 1]; /* at the cursor of SESSIONS, as last built */
     char sort[VIEW_COLUMN_NAME_MAX];     /* a column's name; "": the default */
-    bool descending;
-    bool sort_default;        /* take the direction natural for the column */
-    bool reverse_default;     /* ... the other way round, the first time */
-    char type[VIEW_TEXT_MAX]; /* only this type; "": all */
-    struct folds folds;       /* of INSPECTOR */
+    char sort2[VIEW_COLUMN_NAME_MAX];    /* decides where that is equal; "": none */
+    bool descending, descending2;
+    bool sort_default, sort2_default;       /* take the direction natural for the column */
+    bool reverse_default, reverse2_default; /* ... the other way round, the first time */
+    char type[VIEW_TEXT_MAX];               /* only this type; "": all */
+    struct folds folds;                     /* of INSPECTOR */
+    bool group;                             /* OBJECTS: one group a type */
+    bool groups_closed;                     /* all but those that `groups` opens */
+    struct folds groups;                    /* by name of the type */
+    char group_at[VIEW_TEXT_MAX]; /* the cursor of OBJECTS is on the head of this one; "": it is on
+                                     an object */
+    struct prefs prefs;           /* the columns of OBJECTS */
+    enum row_since since;         /* what changes are since */
+    bool changes;                 /* OBJECTS shows changes instead of values */
+    /* OBJECTS: what is looked for, and what is shown alone; "": nothing, and all. */
+    char find[PROMPT_TEXT_MAX], filter[PROMPT_TEXT_MAX];
+    struct {
+        char text[PROMPT_TEXT_MAX]; /* of find or filter */
+        struct objects_place place;
+    } before; /* the prompt was opened: what cancelling it returns to */
     struct types_sort types_sort;
     char type_at[VIEW_TEXT_MAX];   /* at the cursor of TYPES, as last built */
     char schema_of[VIEW_TEXT_MAX]; /* the type of SCHEMA */
 
     /* Wishes. */
     int sort_step, type_step;
+    bool set_baseline;
+    int find_step;  /* so many matches further down; negative: up */
+    bool find_here; /* to the first match from where the cursor is */
     enum fold_wish fold;
 };
 
@@ -62,6 +93,29 @@ void model_init(struct model *m, enum view_screen screen);
 void model_fini(struct model *m);
 
 enum model_outcome model_apply(struct model *m, enum view_intent intent);
+
+/* A key while the prompt is open: edits it, and tells the owner of its kind. */
+void model_prompt_key(struct model *m, int code);
+
+/* Does what a click asks for, as far as it is a wish; the intent that the caller must apply as
+ * that of a key, VIEW_INTENT_NONE when there is none. */
+enum view_intent model_hit(struct model *m, const struct view_state *state,
+                           const struct view_hit *hit);
+
+/* Shows a screen that lies over the present one or in it; Esc returns. */
+enum model_outcome model_open(struct model *m, enum view_screen screen);
+/* The tab that a screen belongs to. */
+enum view_screen model_tab_of(const struct model *m, enum view_screen screen);
+struct list_cursor *model_cursor(struct model *m, enum view_screen screen);
+
+/* --- model_find.c: the prompts of OBJECTS ------------------------------------------------------
+ */
+
+void model_open_find(struct model *m);
+void model_open_filter(struct model *m);
+/* What was typed, for the prompt's table. */
+void model_find_changed(struct model *m, enum prompt_outcome what);
+void model_filter_changed(struct model *m, enum prompt_outcome what);
 
 /* Whether a wish waits for a build that this intent depends on. */
 bool model_must_build(const struct model *m, enum view_intent intent);
