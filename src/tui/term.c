@@ -31,7 +31,8 @@ struct terminal {
     struct canvas shown;
     struct outbuf frame;
     struct paint_terminal painter;
-    int colors;
+    int colors; /* of the terminal; 0: none are wanted */
+    enum view_theme theme;
     int caret_x, caret_y; /* of the visible cursor; -1: hidden */
     bool mouse, taken, redraw;
 };
@@ -93,10 +94,11 @@ static void add_style(struct outbuf *out, const struct theme_style *style)
 static void prepare_styles(struct terminal *t)
 {
     struct outbuf out;
+    memset(t->painter.styles, 0, sizeof t->painter.styles);
     outbuf_init(&out);
     for (int cursor = 0; cursor < 2; cursor++)
         for (int role = 0; role < VIEW_ROLE_COUNT; role++) {
-            struct theme_style style = theme_style(t->colors, (enum view_role)role, cursor);
+            struct theme_style style = theme_style(t->theme, t->colors, (enum view_role)role, cursor);
             outbuf_clear(&out);
             add_style(&out, &style);
             if (out.used < PAINT_STYLE_BYTES && !out.failed)
@@ -119,7 +121,6 @@ static void prepare_keys(struct terminal *t)
                 {"kf7", VIEW_KEY_F7},       {"kf8", VIEW_KEY_F8},       {"kf9", VIEW_KEY_F9},
                 {"kf10", VIEW_KEY_F10}};
     decoder_init(&t->keys);
-    t->keys.takes_mouse = t->mouse;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         decoder_add(&t->keys, capability(keys[i].name), keys[i].code);
 }
@@ -132,6 +133,17 @@ static void prepare_keys(struct terminal *t)
 static bool sends_mouse(void)
 {
     return capability("kmous")[0] || capability("XM")[0];
+}
+
+static void take_options(struct terminal *t, const struct term_options *options)
+{
+    int colors = tigetnum("colors");
+    bool plain = options->no_color || !capability("setaf")[0];
+    t->colors = plain || colors < 8 ? 0 : colors;
+    t->theme = theme_resolve(options->theme, getenv("COLORFGBG"));
+    t->mouse = !options->no_mouse && sends_mouse();
+    t->keys.takes_mouse = t->mouse;
+    prepare_styles(t);
 }
 
 static int read_terminfo(struct terminal *t, const struct term_options *options,
@@ -148,15 +160,10 @@ static int read_terminfo(struct terminal *t, const struct term_options *options,
         return error_set(err, MEMGLASS_E_SYSTEM, 0,
                          "a terminal of type '%.60s' cannot place its cursor; use -b for text",
                          name);
-    const char *no_color = getenv("NO_COLOR");
-    bool plain = options->no_color || (no_color && no_color[0]) || !capability("setaf")[0];
-    int colors = tigetnum("colors");
-    t->colors = plain || colors < 8 ? 0 : colors;
-    t->mouse = !options->no_mouse && sends_mouse();
     t->painter.move = add_move;
     t->painter.no_last_cell = tigetflag("am") == 1 && tigetflag("xenl") != 1;
-    prepare_styles(t);
     prepare_keys(t);
+    take_options(t, options);
     return MEMGLASS_OK;
 }
 
@@ -304,6 +311,19 @@ int term_key_wait_ms(const struct terminal *t)
         return -1;
     uint64_t waited = clock_monotonic_ns() - t->key_ns;
     return waited >= ESCAPE_NS ? 0 : (int)((ESCAPE_NS - waited) / NS_PER_MS) + 1;
+}
+
+void term_set(struct terminal *t, const struct term_options *options)
+{
+    bool mouse = t->mouse;
+    take_options(t, options);
+    if (t->mouse != mouse) {
+        rescue_disarm();
+        prepare_rescue(t);
+        rescue_arm(&t->rescue);
+        write_all(t->out, t->mouse ? MOUSE_ON : MOUSE_OFF, strlen(MOUSE_ON));
+    }
+    t->redraw = true;
 }
 
 void term_redraw(struct terminal *t)
