@@ -31,7 +31,7 @@ bool arrangement_answers(const struct arrangement *a, const struct arrange_spec 
 /* --- memory ------------------------------------------------------------------------------------
  */
 
-static void let_go(struct arrangement *a)
+void arrangement_let_go(struct arrangement *a)
 {
     frame_release(&a->source.cur);
     frame_release(&a->source.prev);
@@ -44,7 +44,7 @@ void arrangement_destroy(struct arrangement **arrangement)
     *arrangement = NULL;
     if (!a)
         return;
-    let_go(a);
+    arrangement_let_go(a);
     for (size_t i = 0; i < a->group_capacity; i++)
         order_fini(&a->groups[i].order);
     free(a->groups);
@@ -56,7 +56,7 @@ void arrange_recycle(struct arrange_memory *m, struct arrangement **a)
 {
     if (!*a)
         return;
-    let_go(*a);
+    arrangement_let_go(*a);
     arrangement_destroy(&m->spare);
     m->spare = *a;
     *a = NULL;

@@ -93,6 +93,8 @@ void arrange_memory_fini(struct arrange_memory *m);
 int arrange_make(const struct arrange_spec *spec, const struct row_source *source,
                  struct arrange_memory *m, const atomic_bool *cancel, struct arrangement **out);
 void arrangement_destroy(struct arrangement **a);
+/* Releases its frames: it cannot be read any more, but recycled. Any thread. */
+void arrangement_let_go(struct arrangement *a);
 /* Lets go of its frames and keeps its memory for the next one; of the maker's thread. */
 void arrange_recycle(struct arrange_memory *m, struct arrangement **a);
 
