@@ -33,7 +33,10 @@ const char *config_place(const struct config *c, char out[CONFIG_PATH_MAX])
     const char *home = getenv("HOME");
     size_t length = home ? strlen(home) : 0;
     bool within = length > 1 && strncmp(c->path, home, length) == 0 && c->path[length] == '/';
-    snprintf(out, CONFIG_PATH_MAX, "%s%s", within ? "~" : "", within ? c->path + length : c->path);
+    if (within)
+        snprintf(out, CONFIG_PATH_MAX, "~%.*s", CONFIG_PATH_MAX - 2, c->path + length);
+    else
+        memcpy(out, c->path, sizeof c->path);
     return out;
 }
 

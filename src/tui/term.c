@@ -98,7 +98,8 @@ static void prepare_styles(struct terminal *t)
     outbuf_init(&out);
     for (int cursor = 0; cursor < 2; cursor++)
         for (int role = 0; role < VIEW_ROLE_COUNT; role++) {
-            struct theme_style style = theme_style(t->theme, t->colors, (enum view_role)role, cursor);
+            struct theme_style style =
+                theme_style(t->theme, t->colors, (enum view_role)role, cursor);
             outbuf_clear(&out);
             add_style(&out, &style);
             if (out.used < PAINT_STYLE_BYTES && !out.failed)
@@ -326,6 +327,36 @@ void term_set(struct terminal *t, const struct term_options *options)
     t->redraw = true;
 }
 
+static void add_base64(struct outbuf *out, const char *text)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t left = strlen(text); left; left -= left < 3 ? left : 3, text += 3) {
+        uint32_t bits = 0;
+        char four[] = "====";
+        for (size_t i = 0; i < 3; i++)
+            bits = bits << 8 | (i < left ? (unsigned char)text[i] : 0);
+        for (size_t i = 0; i <= (left < 3 ? left : 3); i++)
+            four[i] = digits[bits >> (18 - 6 * i) & 63];
+        outbuf_bytes(out, four, 4);
+        if (left < 3)
+            return;
+    }
+}
+
+/* A terminal that sends the mouse is of the family that knows OSC; others would print it. */
+bool term_copy(struct terminal *t, const char *text)
+{
+    if (!capability("Ms")[0] && !sends_mouse())
+        return false;
+    outbuf_clear(&t->frame);
+    outbuf_text(&t->frame, "\033]52;c;");
+    add_base64(&t->frame, text);
+    outbuf_text(&t->frame, "\007");
+    if (!t->frame.failed)
+        write_all(t->out, t->frame.bytes, t->frame.used);
+    return !t->frame.failed;
+}
+
 void term_redraw(struct terminal *t)
 {
     t->redraw = true;
@@ -351,6 +382,9 @@ size_t term_show(struct terminal *t, const struct canvas *c)
             return 0;
         add_capability(&t->frame, t->painter.styles[0][VIEW_ROLE_PLAIN]);
         add_capability(&t->frame, capability("clear"));
+        /* Cleared to the terminal's own background, which need not be the theme's. */
+        for (int i = 0; tigetflag("bce") != 1 && i < c->width * c->height; i++)
+            t->shown.cells[i].text[0] = '\0';
         t->redraw = false;
     }
     size_t before = t->frame.used;

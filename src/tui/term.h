@@ -42,6 +42,9 @@ int term_key_wait_ms(const struct terminal *t);
 /* Other options than term_open got; from the next term_show on. */
 void term_set(struct terminal *t, const struct term_options *options);
 
+/* Gives a text to the clipboard by OSC 52; false: the terminal is not known to understand that. */
+bool term_copy(struct terminal *t, const char *text);
+
 /* Shows the canvas; bytes written. */
 size_t term_show(struct terminal *t, const struct canvas *c);
 /* The next term_show draws everything anew. */

@@ -10,12 +10,16 @@ void model_init(struct model *m, enum view_screen screen)
     m->attached = screen != VIEW_SCREEN_SESSIONS;
     m->objects.home = m->types.home = true;
     m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
+    settings_init(&m->settings);
+    m->kept = m->settings;
+    m->interval_ns = settings_interval_ns(&m->settings);
     folds_init(&m->folds);
     folds_init(&m->groups);
 }
 
 void model_fini(struct model *m)
 {
+    prefs_fini(&m->prefs);
     folds_fini(&m->folds);
     folds_fini(&m->groups);
 }
@@ -214,6 +218,26 @@ static enum model_outcome fold(struct model *m, enum fold_wish wish)
     return MODEL_SHOWN;
 }
 
+/* --- the program -------------------------------------------------------------------------------
+ */
+
+static enum model_outcome step_interval(struct model *m, int direction)
+{
+    m->interval_ns = interval_step(m->interval_ns, direction);
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome step_setting(struct model *m, int step)
+{
+    enum view_setting setting = (enum view_setting)m->setup.at;
+    settings_step(&m->settings, setting, step);
+    m->kept.word[setting] = m->settings.word[setting];
+    m->choices_changed = true;
+    if (setting == SETTING_INTERVAL)
+        m->interval_ns = settings_interval_ns(&m->settings);
+    return MODEL_SHOWN;
+}
+
 static bool move(struct model *m, enum view_intent intent)
 {
     struct list_cursor *c = model_cursor(m, m->screen);
@@ -285,6 +309,18 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     case VIEW_INTENT_PAUSE:
         m->paused = !m->paused;
         return MODEL_SHOWN;
+    case VIEW_INTENT_LONGER:
+    case VIEW_INTENT_SHORTER:
+        return step_interval(m, intent == VIEW_INTENT_LONGER ? 1 : -1);
+    case VIEW_INTENT_COPY:
+        return MODEL_COPY;
+    case VIEW_INTENT_SETTING_NEXT:
+    case VIEW_INTENT_SETTING_PREVIOUS:
+        return step_setting(m, intent == VIEW_INTENT_SETTING_NEXT ? 1 : -1);
+    case VIEW_INTENT_SETUP:
+        return model_open(m, VIEW_SCREEN_SETUP);
+    case VIEW_INTENT_COST:
+        return model_open(m, VIEW_SCREEN_COST);
     case VIEW_INTENT_HELP:
         return help(m);
     case VIEW_INTENT_BACK:

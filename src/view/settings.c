@@ -72,8 +72,8 @@ int settings_set(struct settings *s, const char *name, const char *word, memglas
 
 void settings_step(struct settings *s, enum view_setting setting, int step)
 {
-    int next = s->word[setting] + step, count = (int)setting_word_count(setting);
-    s->word[setting] = (unsigned char)(next < 0 ? 0 : next < count ? next : count - 1);
+    int count = (int)setting_word_count(setting);
+    s->word[setting] = (unsigned char)((s->word[setting] + step + count) % count);
 }
 
 /* --- the interval ------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ void settings_init(struct settings *s); /* the defaults */
 /* E_NOTFOUND: no such setting; E_INVALID: no such word. err says which there are. */
 int settings_set(struct settings *s, const char *name, const char *word, memglass_error *err);
 
-/* The next or previous word, as far as there is one. */
+/* The next or previous word, round and round. */
 void settings_step(struct settings *s, enum view_setting setting, int step);
 
 /* The interval that the setting says, and the next longer (1) or shorter (-1) one that it could. */
