@@ -18,6 +18,7 @@ void model_fini(struct model *m)
 {
     folds_fini(&m->folds);
     folds_fini(&m->groups);
+    prefs_fini(&m->prefs);
 }
 
 void model_leave_session(struct model *m)
@@ -208,9 +209,54 @@ static enum model_outcome show_objects_of_type(struct model *m)
     return step_type(m, 0);
 }
 
+/* Without anything to look for, that is asked for first. */
+static enum model_outcome step_find(struct model *m, int step)
+{
+    if (m->find[0])
+        m->find_step += step;
+    else
+        model_open_find(m);
+    return MODEL_SHOWN;
+}
+
 static enum model_outcome fold(struct model *m, enum fold_wish wish)
 {
     m->fold = wish;
+    return MODEL_SHOWN;
+}
+
+/* "rss:change" is called "rss" again. */
+static void leave_changes(char *sort)
+{
+    struct term term;
+    if (term_parse(sort, &term, NULL) == MEMGLASS_OK && term.aspect == TERM_CHANGE)
+        *strrchr(sort, ':') = '\0';
+}
+
+/* In OBJECTS, behind the last kind of change come the values again. */
+static enum model_outcome step_since(struct model *m)
+{
+    bool objects = m->screen == VIEW_SCREEN_OBJECTS;
+    bool last = m->since + 1 == ROW_SINCE_COUNT;
+    if (objects && !m->changes) {
+        m->changes = true;
+        m->since = ROW_SINCE_PREVIOUS;
+        return MODEL_SHOWN;
+    }
+    m->since = last ? ROW_SINCE_PREVIOUS : (enum row_since)(m->since + 1);
+    if (objects && last) {
+        m->changes = false;
+        leave_changes(m->sort);
+        leave_changes(m->sort2);
+    }
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome set_baseline(struct model *m)
+{
+    m->set_baseline = true;
+    m->since = ROW_SINCE_BASELINE;
+    m->changes = m->changes || m->screen == VIEW_SCREEN_OBJECTS;
     return MODEL_SHOWN;
 }
 
@@ -267,6 +313,18 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return MODEL_SHOWN;
     case VIEW_INTENT_GROUPS:
         return open_groups(m);
+    case VIEW_INTENT_FIND:
+        model_open_find(m);
+        return MODEL_SHOWN;
+    case VIEW_INTENT_FIND_NEXT:
+    case VIEW_INTENT_FIND_PREVIOUS:
+        return step_find(m, intent == VIEW_INTENT_FIND_NEXT ? 1 : -1);
+    case VIEW_INTENT_FILTER:
+        model_open_filter(m);
+        return MODEL_SHOWN;
+    case VIEW_INTENT_FILTER_CLEAR:
+        m->filter[0] = '\0';
+        return MODEL_SHOWN;
     case VIEW_INTENT_SCHEMA:
         return show_schema(m);
     case VIEW_INTENT_TYPE_OBJECTS:
@@ -282,6 +340,10 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return fold(m, FOLD_EXPAND);
     case VIEW_INTENT_COLLAPSE:
         return fold(m, FOLD_COLLAPSE);
+    case VIEW_INTENT_SINCE:
+        return step_since(m);
+    case VIEW_INTENT_BASELINE:
+        return set_baseline(m);
     case VIEW_INTENT_PAUSE:
         m->paused = !m->paused;
         return MODEL_SHOWN;
@@ -314,7 +376,7 @@ static bool any_cursor_wishes(const struct model *m)
 bool model_must_build(const struct model *m, enum view_intent intent)
 {
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
-    if (m->sort_step || m->type_step || m->fold != FOLD_NONE)
+    if (m->sort_step || m->type_step || m->find_step || m->find_here || m->fold != FOLD_NONE)
         return true;
     return !one_way && any_cursor_wishes(m);
 }
