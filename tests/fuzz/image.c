@@ -25,6 +25,7 @@ static struct image {
     struct segment stages[IMAGE_STAGES][SEGMENTS]; /* base NULL: not there yet */
     struct segment copy[SEGMENTS];
     unsigned stage;
+    int lock_fd;
     uint32_t announced; /* never the same twice, whatever stage comes back */
 } image;
 
@@ -112,6 +113,11 @@ static void make_copy(void)
         image.copy[i] = (struct segment){s.base, s.size};
         shm_close_descriptor(&s);
     }
+    /* It seems to live to those who look for dead sessions, too. */
+    segment_name(name, image.name, 0);
+    image.lock_fd = shm_open_existing(name, O_RDWR, NULL);
+    if (image.lock_fd < 0 || !shm_lock_take(image.lock_fd))
+        FAIL;
     for (unsigned stage = 0; stage < IMAGE_STAGES; stage++) {
         struct format_header *h = (void *)image.stages[stage][0].base;
         memset(h->name, 0, sizeof h->name);
