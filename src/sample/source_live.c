@@ -82,7 +82,8 @@ static int live_find_session(struct live *s, memglass_session_info *info)
     memglass_error err = {0};
     struct attachment *a = attachment_open(s->name, &s->attach, &err);
     if (!a) {
-        s->refused = err.code == MEMGLASS_E_OWNER ? err : (memglass_error){0};
+        /* That there is none, or none yet, is what the state of the old one says. */
+        s->refused = err.code != MEMGLASS_E_NOSESSION ? err : (memglass_error){0};
         return status;
     }
     memglass_session_info fresh;
