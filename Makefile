@@ -246,20 +246,20 @@ stage: all
 	$(Q)rm -rf $(BUILD)/stage
 	$(Q)$(MAKE) --no-print-directory install PREFIX=/opt/memglass DESTDIR=$(BUILD)/stage >/dev/null
 
-# libFuzzer: each program runs FUZZ_S seconds on the corpus that it has found so far in BUILD.
-FUZZ_S  ?= 60
-FUZZ    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
+# libFuzzer: each program runs FUZZ_S seconds on the corpus that it has found so far in BUILD, and on
+# the seeds of tests/fuzz/corpus. FUZZ_ONLY="tables events" runs these alone.
+FUZZ_S    ?= 60
+FUZZ_WITH := $(addprefix tests/fuzz/,image.c world.c)
+FUZZ_ONLY ?= $(basename $(notdir $(filter-out $(FUZZ_WITH),$(wildcard tests/fuzz/*.c))))
+FUZZ      := $(FUZZ_ONLY:%=$(BUILD)/tests/fuzz/%)
 fuzz:  ## fuzz what reads foreign bytes, FUZZ_S seconds each; needs clang
 	$(Q)$(MAKE_J) BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ \
 	    SANITIZE=fuzzer-no-link,address,undefined fuzz-run
 
 fuzz-run: $(FUZZ)
-	$(Q)for f in $^; do mkdir -p $$f.corpus; echo "== $${f##*/}, $(FUZZ_S) s"; \
-	    $$f -max_total_time=$(FUZZ_S) -timeout=10 -max_len=768 -rss_limit_mb=2048 \
-	        -artifact_prefix=$$f- $$f.corpus >$$f.log 2>&1 || { tail -40 $$f.log; exit 1; }; \
-	    tail -n 1 $$f.log; done
+	$(Q)tests/scripts/fuzz $(FUZZ_S) $(BUILD)/tests/fuzz $(FUZZ_ONLY)
 
-$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call parts,proc internal)
+$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call objects,$(FUZZ_WITH)) $(call parts,proc dash internal)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -fsanitize=fuzzer $^ -lm
