@@ -86,7 +86,8 @@ struct reader *reader_live_create(const char *session, const memglass_attach_opt
     if (!r)
         return NULL;
     r->reader.ops = &live_ops;
-    r->options = *options;
+    if (options)
+        r->options = *options;
     snprintf(r->name, sizeof r->name, "%s", session);
     return &r->reader;
 }

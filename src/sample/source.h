@@ -54,11 +54,10 @@ struct reader {
 
 struct history;
 
-/*
 struct source_live_options {
     memglass_attach_options attach;
     struct history *history; /* rings for new objects are taken from it; NULL: none */
-    uint64_t first_bytes;    /* budget for what objects were when first seen; 0: none of it is kept */
+    uint64_t first_bytes; /* budget for what objects were when first seen; 0: none of it is kept */
 };
 
 /*
@@ -70,7 +69,7 @@ struct source *source_live_open(const char *session, const struct source_live_op
                                 memglass_error *err);
 
 /* The reader of a live session: attached at its first use, and anew when the session was restarted.
- * NULL: out of memory. */
+ * options may be NULL. NULL: out of memory. */
 struct reader *reader_live_create(const char *session, const memglass_attach_options *options);
 
 #endif

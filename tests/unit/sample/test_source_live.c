@@ -86,7 +86,9 @@ static void stage_open(struct stage *s, const char *tag, unsigned flags)
     memglass_error err;
     *s = (struct stage){.history = history_create(1 << 20)};
     s->session = open_session(unit_session_name(s->name, tag), flags);
-    s->source = source_live_open(s->name, &(struct source_live_options){.history = s->history, .first_bytes = FIRST_BYTES}, &err);
+    s->source = source_live_open(
+        s->name, &(struct source_live_options){.history = s->history, .first_bytes = FIRST_BYTES},
+        &err);
     ck_assert_msg(s->source != NULL, "%s", err.message);
 }
 
