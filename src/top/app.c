@@ -132,21 +132,26 @@ static void detach(struct app *a)
 
 static void attach(struct app *a)
 {
+    struct watch next;
     memglass_error err = {0};
-    if (watch_open(&a->watch, a->model.session, a->options->interval_ns, &err) != MEMGLASS_OK) {
+    if (a->model.attached && strcmp(a->watch.session, a->model.session) == 0) {
+        a->model.screen = VIEW_SCREEN_OBJECTS;
+        return;
+    }
+    if (watch_open(&next, a->model.session, a->options->interval_ns, &err) != MEMGLASS_OK) {
         snprintf(a->message, sizeof a->message, "%s", err.message);
         return;
     }
+    view_builder_forget(a->builder);
+    watch_close(&a->watch);
+    a->watch = next;
+    model_leave_session(&a->model);
+    a->model.attached = true;
     a->model.screen = VIEW_SCREEN_OBJECTS;
 }
 
-void app_key(struct app *a, int key)
+static void apply(struct app *a, enum view_intent intent)
 {
-    enum view_intent intent = view_key_intent(a->model.screen, key);
-    a->stale = a->stale || a->message[0];
-    a->message[0] = '\0';
-    if (intent == VIEW_INTENT_NONE)
-        return;
     if (model_must_build(&a->model, intent))
         build(a);
     a->stale = true;
@@ -167,6 +172,33 @@ void app_key(struct app *a, int key)
         break;
     }
     watch_freeze(&a->watch, a->model.paused);
+}
+
+static enum view_intent click(struct app *a)
+{
+    struct view_mouse mouse = term_mouse(a->terminal);
+    /* What was clicked on is what is on the screen, unless keys came first. */
+    if (a->state.screen != a->model.screen || model_must_build(&a->model, VIEW_INTENT_NONE))
+        build(a);
+    struct view_hit hit = view_hit(&a->state, &mouse);
+    a->stale = true;
+    return model_hit(&a->model, &a->state, &hit);
+}
+
+void app_key(struct app *a, int key)
+{
+    a->stale = a->stale || a->message[0];
+    a->message[0] = '\0';
+    if (a->model.prompt.open) {
+        if (key != VIEW_KEY_MOUSE)
+            model_prompt_key(&a->model, key);
+        a->stale = true;
+        return;
+    }
+    enum view_intent intent =
+        key == VIEW_KEY_MOUSE ? click(a) : view_key_intent(a->model.screen, key);
+    if (intent != VIEW_INTENT_NONE)
+        apply(a, intent);
 }
 
 void app_tick(struct app *a)

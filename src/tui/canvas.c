@@ -11,7 +11,7 @@ static const struct canvas_cell blank = {.text = " ", .role = VIEW_ROLE_PLAIN};
 
 void canvas_init(struct canvas *c)
 {
-    *c = (struct canvas){0};
+    *c = (struct canvas){.caret_x = -1, .caret_y = -1};
 }
 
 void canvas_fini(struct canvas *c)
@@ -38,6 +38,7 @@ int canvas_resize(struct canvas *c, int width, int height)
 void canvas_clear(struct canvas *c)
 {
     size_t count = (size_t)c->width * (size_t)c->height;
+    c->caret_x = c->caret_y = -1;
     for (size_t i = 0; i < count; i++)
         c->cells[i] = blank;
 }

@@ -20,6 +20,7 @@ struct canvas_cell {
 struct canvas {
     int width, height;
     bool ascii;                /* what is not ASCII is drawn as '?' */
+    int caret_x, caret_y;      /* where the terminal's cursor is shown; -1: hidden */
     struct canvas_cell *cells; /* width * height, row by row */
 };
 

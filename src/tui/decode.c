@@ -90,11 +90,55 @@ static int match(const struct decoder *d, size_t *length, bool *partial)
     return code;
 }
 
+/* The mouse as ESC [ < BUTTON ; COLUMN ; LINE M, or m when a button is let go; else as ESC [ M and
+ * three bytes. Its whole length; 0 when it is none, or not whole yet. */
+static size_t mouse_length(const struct decoder *d)
+{
+    if (!d->takes_mouse || d->used < 3 || d->pending[1] != '[')
+        return 0;
+    if (d->pending[2] == 'M')
+        return d->used >= 6 ? 6 : 0;
+    if (d->pending[2] != '<')
+        return 0;
+    for (size_t i = 3; i < d->used; i++)
+        if (d->pending[i] == 'M' || d->pending[i] == 'm')
+            return i + 1;
+    return 0;
+}
+
+#define MOUSE_MOTION 32
+#define MOUSE_WHEEL  64
+
+/* Presses of the left button and the wheel; the rest means nothing here. */
+static bool read_mouse(struct decoder *d, size_t length)
+{
+    unsigned button, x, y;
+    char text[32];
+    if (d->pending[2] == 'M') {
+        button = d->pending[3] - 32u;
+        x = d->pending[4] - 32u;
+        y = d->pending[5] - 32u;
+    } else {
+        snprintf(text, sizeof text, "%.*s", (int)length - 3, (const char *)d->pending + 3);
+        if (d->pending[length - 1] == 'm' || sscanf(text, "%u;%u;%u", &button, &x, &y) != 3)
+            return false;
+    }
+    bool wheel = button & MOUSE_WHEEL;
+    if ((button & MOUSE_MOTION) || (button & 3) > (wheel ? 1u : 0u) || !x || !y || x > 9999 ||
+        y > 9999)
+        return false;
+    d->mouse = (struct view_mouse){.x = (int)x - 1, .y = (int)y - 1};
+    d->mouse.button = !wheel ? VIEW_BUTTON_LEFT : button & 1 ? VIEW_WHEEL_DOWN : VIEW_WHEEL_UP;
+    return true;
+}
+
 /* A control sequence that nobody knows: its length; 0 when it is none, or not whole yet. */
 static size_t unknown_length(const struct decoder *d)
 {
     if (d->used < 3 || (d->pending[1] != '[' && d->pending[1] != 'O'))
         return 0;
+    if (d->takes_mouse && d->pending[1] == '[' && d->pending[2] == 'M')
+        return mouse_length(d);
     for (size_t i = 2; i < d->used; i++)
         if (d->pending[i] >= 0x40 && d->pending[i] <= 0x7e)
             return i + 1;
@@ -138,6 +182,14 @@ int decoder_next(struct decoder *d, bool settled)
             return take(d, length, code);
         if (!escape)
             return next_character(d, settled);
+        length = mouse_length(d);
+        if (length) {
+            bool known = read_mouse(d, length);
+            take(d, length, VIEW_KEY_NONE);
+            if (known)
+                return VIEW_KEY_MOUSE;
+            continue;
+        }
         length = unknown_length(d);
         if (!length)
             return take(d, 1, VIEW_KEY_ESCAPE);

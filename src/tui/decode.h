@@ -3,7 +3,7 @@
 #ifndef TUI_DECODE_H
 #define TUI_DECODE_H
 
-#include "view/keys.h"
+#include "view/hit.h"
 
 #define DECODE_SEQUENCE_BYTES 16
 #define DECODE_SEQUENCES_MAX  96
@@ -16,6 +16,8 @@ struct decoder {
     size_t sequence_count;
     unsigned char pending[256];
     size_t used;
+    struct view_mouse mouse; /* of the last VIEW_KEY_MOUSE */
+    bool takes_mouse;        /* the terminal was told to send it */
 };
 
 /* Knows what most terminals send, until more is added. */
@@ -27,8 +29,8 @@ void decoder_add(struct decoder *d, const char *sequence, int code);
 void decoder_feed(struct decoder *d, const unsigned char *bytes, size_t size);
 
 /*
- * The next key, or VIEW_KEY_NONE. A lone escape, or the beginning of a sequence, waits for more
- * unless `settled`: nothing came for a while, so it is what it is.
+ * The next key, VIEW_KEY_MOUSE with d->mouse, or VIEW_KEY_NONE. A lone escape, or the beginning of
+ * a sequence, waits for more unless `settled`: nothing came for a while, so it is what it is.
  */
 int decoder_next(struct decoder *d, bool settled);
 

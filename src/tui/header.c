@@ -53,12 +53,12 @@ static void draw_counts_line(struct line *l, const struct view_header *h)
 }
 
 /* Memory ends the line of counts when that has room, else it has a line of its own. */
-static void draw_memory(struct canvas *c, struct rect area, const struct view_header *h,
+static void draw_memory(struct canvas *c, struct rect area, int end, const struct view_header *h,
                         double glide)
 {
     if (!h->bytes.text)
         return;
-    struct line l = {c, area.x + 1, area.y + 2, area.width - 1};
+    struct line l = {c, area.x + 1, area.y + 2, end};
     int text = width_of(h->bytes.text), title = 8;
     int gauge = l.end - l.x - title - text - 2;
     gauge = gauge > 40 ? 40 : gauge;
@@ -69,17 +69,25 @@ static void draw_memory(struct canvas *c, struct rect area, const struct view_he
     canvas_text(c, x, l.y, l.end - x, h->bytes.text, h->bytes.role);
 }
 
+/* The tabs end one of the lines. */
+static int line_end(const struct view_state *state, int y)
+{
+    const struct rect *area = &state->layout.header;
+    return state->tab_count && state->layout.tabs.y == y ? state->tabs[0].x - GAP
+                                                         : area->x + area->width - 1;
+}
+
 void header_draw(struct canvas *c, const struct view_state *state, double glide)
 {
     struct rect area = state->layout.header;
-    struct line first = {c, area.x + 1, area.y, area.width - 1};
-    struct line second = {c, area.x + 1, area.y + 1, area.width - 1};
+    struct line first = {c, area.x + 1, area.y, line_end(state, area.y)};
+    struct line second = {c, area.x + 1, area.y + 1, line_end(state, area.y + 1)};
     if (area.height >= 1)
         draw_session_line(&first, &state->header);
     if (area.height >= 2)
         draw_counts_line(&second, &state->header);
     if (area.height >= 3)
-        draw_memory(c, area, &state->header, glide);
+        draw_memory(c, area, line_end(state, area.y + 2), &state->header, glide);
 }
 
 void title_draw(struct canvas *c, const struct view_state *state)
@@ -98,16 +106,38 @@ void message_draw(struct canvas *c, const struct view_state *state)
                         state->message.role);
 }
 
+void prompt_draw(struct canvas *c, const struct view_state *state)
+{
+    const struct view_prompt *p = &state->prompt;
+    struct rect area = state->layout.message;
+    int end = area.x + area.width - 1;
+    canvas_text(c, area.x + 1, area.y, p->x - area.x - 1, p->label, VIEW_ROLE_TITLE);
+    canvas_text(c, p->x, area.y, p->width, p->text, VIEW_ROLE_PLAIN);
+    canvas_paint(c, (struct rect){p->error_x, area.y, p->error_width, 1}, VIEW_ROLE_BAD);
+    if (p->error[0] && p->x + p->width + 1 < end)
+        canvas_text_cut(c, p->x + p->width + 1, area.y, end - p->x - p->width - 1, p->error,
+                        VIEW_ROLE_WARNING);
+    c->caret_x = p->cursor;
+    c->caret_y = area.y;
+}
+
 void keys_draw(struct canvas *c, const struct view_state *state)
 {
-    struct rect area = state->layout.keys;
-    int x = area.x + 1, end = area.x + area.width - 1;
-    for (size_t i = 0; i + 1 < state->key_count; i += 2) {
-        const struct view_cell *key = &state->keys[i], *word = &state->keys[i + 1];
-        int width = width_of(key->text) + 1 + width_of(word->text);
-        if (x + width > end)
-            return;
-        x += canvas_text(c, x, area.y, end - x, key->text, key->role) + 1;
-        x += canvas_text(c, x, area.y, end - x, word->text, word->role) + 2;
+    int y = state->layout.keys.y;
+    for (size_t i = 0; i < state->key_count; i++) {
+        const struct view_bar_key *key = &state->keys[i];
+        int used = canvas_text(c, key->x, y, key->width, key->key, VIEW_ROLE_KEY);
+        canvas_text(c, key->x + used + 1, y, key->width - used - 1, key->word, VIEW_ROLE_KEY_WORD);
+    }
+}
+
+void tabs_draw(struct canvas *c, const struct view_state *state)
+{
+    int y = state->layout.tabs.y;
+    for (size_t i = 0; i < state->tab_count; i++) {
+        const struct view_tab *tab = &state->tabs[i];
+        int used = canvas_text(c, tab->x, y, tab->width, tab->key, VIEW_ROLE_DIM);
+        canvas_text(c, tab->x + used + 1, y, tab->width - used - 1, tab->title,
+                    tab->shown ? VIEW_ROLE_TITLE : VIEW_ROLE_DIM);
     }
 }

@@ -6,10 +6,10 @@
 
 static screen_body_fn *body_of(enum view_screen screen)
 {
-    static screen_body_fn *const bodies[VIEW_SCREEN_COUNT] = {
-        [VIEW_SCREEN_SESSIONS] = screen_sessions,   [VIEW_SCREEN_OBJECTS] = screen_objects,
-        [VIEW_SCREEN_INSPECTOR] = screen_inspector, [VIEW_SCREEN_TYPES] = screen_types,
-        [VIEW_SCREEN_SCHEMA] = screen_schema,       [VIEW_SCREEN_HELP] = screen_help,
+    static screen_body_fn *const bodies[] = {
+#define BODY(id, word, ...) screen_##word,
+        VIEW_SCREEN_LIST(BODY)
+#undef BODY
     };
     return bodies[screen];
 }
@@ -28,9 +28,13 @@ void screen_draw(struct canvas *c, const struct view_state *state, uint64_t now_
         return;
     }
     header_draw(c, state, glide);
+    tabs_draw(c, state);
     title_draw(c, state);
     body_of(state->screen)(c, state, glide);
-    message_draw(c, state);
+    if (state->prompt.open)
+        prompt_draw(c, state);
+    else
+        message_draw(c, state);
     keys_draw(c, state);
 }
 

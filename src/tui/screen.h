@@ -15,7 +15,8 @@ bool screen_moves(const struct view_state *state, uint64_t now_ns);
 
 typedef void screen_body_fn(struct canvas *c, const struct view_state *state, double glide);
 
-screen_body_fn screen_sessions, screen_objects, screen_inspector, screen_types, screen_schema,
-    screen_help;
+#define SCREEN_DECLARE(id, word, ...) screen_body_fn screen_##word;
+VIEW_SCREEN_LIST(SCREEN_DECLARE)
+#undef SCREEN_DECLARE
 
 #endif

@@ -32,7 +32,8 @@ struct terminal {
     struct outbuf frame;
     struct paint_terminal painter;
     int colors;
-    bool taken, redraw;
+    int caret_x, caret_y; /* of the visible cursor; -1: hidden */
+    bool mouse, taken, redraw;
 };
 
 /* --- terminfo ----------------------------------------------------------------------------------
@@ -118,8 +119,19 @@ static void prepare_keys(struct terminal *t)
                 {"kf7", VIEW_KEY_F7},       {"kf8", VIEW_KEY_F8},       {"kf9", VIEW_KEY_F9},
                 {"kf10", VIEW_KEY_F10}};
     decoder_init(&t->keys);
+    t->keys.takes_mouse = t->mouse;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         decoder_add(&t->keys, capability(keys[i].name), keys[i].code);
+}
+
+/* Which terminals send the mouse: those whose description says how. Modes 1000 (buttons) and 1006
+ * (places as numbers) are then understood by all that matter. */
+#define MOUSE_ON  "\033[?1000h\033[?1006h"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+
+static bool sends_mouse(void)
+{
+    return capability("kmous")[0] || capability("XM")[0];
 }
 
 static int read_terminfo(struct terminal *t, const struct term_options *options,
@@ -140,6 +152,7 @@ static int read_terminfo(struct terminal *t, const struct term_options *options,
     bool plain = options->no_color || (no_color && no_color[0]) || !capability("setaf")[0];
     int colors = tigetnum("colors");
     t->colors = plain || colors < 8 ? 0 : colors;
+    t->mouse = !options->no_mouse && sends_mouse();
     t->painter.move = add_move;
     t->painter.no_last_cell = tigetflag("am") == 1 && tigetflag("xenl") != 1;
     prepare_styles(t);
@@ -170,6 +183,7 @@ static void prepare_rescue(struct terminal *t)
     struct outbuf out;
     outbuf_init(&out);
     add_capability(&out, capability("sgr0"));
+    outbuf_text(&out, t->mouse ? MOUSE_OFF : "");
     add_capability(&out, capability("rmkx"));
     add_capability(&out, capability("cnorm"));
     if (capability("rmcup")[0]) {
@@ -198,7 +212,9 @@ void term_resume(struct terminal *t)
     add_capability(&t->frame, capability("smcup"));
     add_capability(&t->frame, capability("smkx"));
     add_capability(&t->frame, capability("civis"));
+    outbuf_text(&t->frame, t->mouse ? MOUSE_ON : "");
     write_all(t->out, t->frame.bytes, t->frame.used);
+    t->caret_x = t->caret_y = -1;
     t->taken = true;
     t->redraw = true;
 }
@@ -277,6 +293,11 @@ int term_key_read(struct terminal *t)
     return decoder_next(&t->keys, term_key_wait_ms(t) == 0);
 }
 
+struct view_mouse term_mouse(const struct terminal *t)
+{
+    return t->keys.mouse;
+}
+
 int term_key_wait_ms(const struct terminal *t)
 {
     if (!decoder_waits(&t->keys))
@@ -290,6 +311,18 @@ void term_redraw(struct terminal *t)
     t->redraw = true;
 }
 
+/* The cursor is visible where something is typed, and nowhere else. */
+static void show_caret(struct terminal *t, const struct canvas *c, bool painted)
+{
+    bool visible = c->caret_x >= 0, same = c->caret_x == t->caret_x && c->caret_y == t->caret_y;
+    if (visible && (painted || !same))
+        add_move(NULL, c->caret_x, c->caret_y, &t->frame);
+    if (visible != (t->caret_x >= 0))
+        add_capability(&t->frame, capability(visible ? "cnorm" : "civis"));
+    t->caret_x = c->caret_x;
+    t->caret_y = c->caret_y;
+}
+
 size_t term_show(struct terminal *t, const struct canvas *c)
 {
     outbuf_clear(&t->frame);
@@ -300,7 +333,9 @@ size_t term_show(struct terminal *t, const struct canvas *c)
         add_capability(&t->frame, capability("clear"));
         t->redraw = false;
     }
+    size_t before = t->frame.used;
     paint_difference(&t->painter, &t->shown, c, &t->frame);
+    show_caret(t, c, t->frame.used != before);
     if (t->frame.failed) {
         t->redraw = true;
         return 0;

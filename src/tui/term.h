@@ -8,7 +8,7 @@
 #define TUI_TERM_H
 
 #include "tui/canvas.h"
-#include "view/keys.h"
+#include "view/hit.h"
 
 #include <memglass/base.h>
 
@@ -16,6 +16,7 @@ struct terminal;
 
 struct term_options {
     bool no_color; /* attributes only */
+    bool no_mouse;
 };
 
 /* Takes over standard input and output. NULL and err: not a terminal, unknown TERM, one that cannot
@@ -31,6 +32,8 @@ void term_size(const struct terminal *t, int *width, int *height);
 
 /* The next key without waiting, VIEW_KEY_NONE when there is none. */
 int term_key_read(struct terminal *t);
+/* The place of the last VIEW_KEY_MOUSE. */
+struct view_mouse term_mouse(const struct terminal *t);
 /* Milliseconds until a lone escape is known to be one, -1 when nothing waits. Then read again. */
 int term_key_wait_ms(const struct terminal *t);
 

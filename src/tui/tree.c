@@ -26,8 +26,7 @@ static void draw_cell(struct pen *p, int width, bool right, const struct view_ce
 
 static void draw_name(struct pen *p, int width, const struct view_tree_line *line)
 {
-    int indent = 1 + 2 * line->depth;
-    indent = indent < width - 8 ? indent : width > 9 ? width - 8 : 1;
+    int indent = tree_indent(width, line->depth);
     const char *mark = line->fold == VIEW_TREE_OPEN     ? p->c->ascii ? "-" : "\u25be"
                        : line->fold == VIEW_TREE_CLOSED ? p->c->ascii ? "+" : "\u25b8"
                                                         : " ";

@@ -5,6 +5,8 @@
 #include "tui/canvas.h"
 
 void header_draw(struct canvas *c, const struct view_state *state, double glide);
+void tabs_draw(struct canvas *c, const struct view_state *state);
+void prompt_draw(struct canvas *c, const struct view_state *state);
 void title_draw(struct canvas *c, const struct view_state *state);
 void table_draw(struct canvas *c, struct rect body, const struct view_table *table, double glide);
 void tree_draw(struct canvas *c, struct rect body, const struct view_tree *tree, double glide);

@@ -11,16 +11,6 @@
 /* Long enough to be seen, short enough to be over when the next tick of a fast sampler comes. */
 #define GLIDE_NS (400 * NS_PER_MS)
 
-const char *view_screen_name(enum view_screen screen)
-{
-    static const char *const names[] = {
-#define NAME(id, title) title,
-        VIEW_SCREEN_LIST(NAME)
-#undef NAME
-    };
-    return names[screen];
-}
-
 struct view_builder *view_builder_create(void)
 {
     struct view_builder *b = calloc(1, sizeof *b);
@@ -90,20 +80,6 @@ uint64_t builder_uptime_ns(const struct view_builder *b, const struct frame *fra
     return until > session->start_monotonic_ns ? until - session->start_monotonic_ns : 0;
 }
 
-void build_keys(struct view_builder *b, const struct model *m, struct view_state *out)
-{
-    struct view_cell *cells = view_arena_alloc(&b->arena, 2 * VIEW_INTENT_COUNT * sizeof *cells);
-    for (int i = 0; i < VIEW_INTENT_COUNT; i++) {
-        const struct view_key_row *row = view_key_row((enum view_intent)i);
-        if (!(row->screens & (1u << m->screen)) || !row->bar_key[0])
-            continue;
-        cells[out->key_count++] = (struct view_cell){.text = row->bar_key, .role = VIEW_ROLE_KEY};
-        cells[out->key_count++] =
-            (struct view_cell){.text = row->bar_word, .role = VIEW_ROLE_KEY_WORD};
-    }
-    out->keys = cells;
-}
-
 static void warn(struct view_cell *message, const char *text)
 {
     *message = (struct view_cell){.text = text, .role = VIEW_ROLE_WARNING};
@@ -162,15 +138,12 @@ static void build_message(struct view_builder *b, const struct view_input *in,
                                           .role = VIEW_ROLE_BAD};
 }
 
-typedef int build_fn(struct view_builder *b, const struct view_input *in, struct model *m,
-                     struct view_state *out);
-
 static build_fn *builder_of(enum view_screen screen)
 {
-    static build_fn *const builders[VIEW_SCREEN_COUNT] = {
-        [VIEW_SCREEN_SESSIONS] = build_sessions,   [VIEW_SCREEN_OBJECTS] = build_objects,
-        [VIEW_SCREEN_INSPECTOR] = build_inspector, [VIEW_SCREEN_TYPES] = build_types,
-        [VIEW_SCREEN_SCHEMA] = build_schema,       [VIEW_SCREEN_HELP] = build_help,
+    static build_fn *const builders[] = {
+#define BUILDER(id, word, ...) build_##word,
+        VIEW_SCREEN_LIST(BUILDER)
+#undef BUILDER
     };
     return builders[screen];
 }
@@ -219,7 +192,8 @@ int view_build(struct view_builder *b, const struct view_input *in, struct model
     if (status)
         return status;
     build_glide(in, out);
-    build_keys(b, m, out);
+    build_bars(b, in, m, out);
     build_message(b, in, m, out);
+    build_prompt(b, in, m, out);
     return MEMGLASS_OK;
 }

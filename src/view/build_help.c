@@ -17,10 +17,11 @@ int build_help(struct view_builder *b, const struct view_input *in, struct model
 {
     struct view_table *table = &out->table;
     struct view_cell *cells = view_arena_alloc(&b->arena, 2 * VIEW_INTENT_COUNT * sizeof *cells);
+    enum view_screen of = m->from[VIEW_SCREEN_HELP];
     size_t total = 0;
     for (int i = 0; i < VIEW_INTENT_COUNT; i++) {
         const struct view_key_row *row = view_key_row((enum view_intent)i);
-        if (!(row->screens & (1u << m->help_of)))
+        if (!(row->screens & (1u << of)))
             continue;
         cells[2 * total] = (struct view_cell){.text = row->labels, .role = VIEW_ROLE_KEY};
         cells[2 * total + 1] = (struct view_cell){.text = row->help};
@@ -39,7 +40,7 @@ int build_help(struct view_builder *b, const struct view_input *in, struct model
     (void)in;
     out->title[0] = (struct view_cell){.text = "Keys", .role = VIEW_ROLE_TITLE};
     out->title[1] = (struct view_cell){
-        .text = view_arena_printf(&b->arena, "of the %s screen", view_screen_name(m->help_of))};
+        .text = view_arena_printf(&b->arena, "of the %s screen", view_screen_name(of))};
     out->title[2] = (struct view_cell){.text = "memglass " MEMGLASS_VERSION, .role = VIEW_ROLE_DIM};
     return MEMGLASS_OK;
 }

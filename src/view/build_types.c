@@ -13,19 +13,28 @@
 /* --- the columns -------------------------------------------------------------------------------
  */
 
-static const struct {
-    struct grid_column grid;
-    const char *sort;
-} columns[TYPES_COLUMN_COUNT] = {
+static const struct grid_column columns[TYPES_COLUMN_COUNT] = {
 #define COLUMN(id, column_title, sorted_by, is_right, cells, rank) \
-    {{.title = (column_title), .right = (is_right), .most = (cells), .urgency = (rank)}, sorted_by},
+    {.title = (column_title),                                      \
+     .name = (sorted_by),                                          \
+     .right = (is_right),                                          \
+     .most = (cells),                                              \
+     .urgency = (rank)},
     TYPES_COLUMN_LIST(COLUMN)
 #undef COLUMN
 };
 
 const char *types_column_sort(enum types_column column)
 {
-    return columns[column].sort;
+    return columns[column].name;
+}
+
+enum types_column types_column_named(const char *name)
+{
+    int at = 0;
+    while (at + 1 < TYPES_COLUMN_COUNT && strcmp(columns[at].name, name) != 0)
+        at++;
+    return (enum types_column)at;
 }
 
 enum types_column types_column_step(enum types_column column, int step)
@@ -33,7 +42,7 @@ enum types_column types_column_step(enum types_column column, int step)
     int at = (int)column;
     do
         at = (at + step + TYPES_COLUMN_COUNT) % TYPES_COLUMN_COUNT;
-    while (!columns[at].sort[0]);
+    while (!columns[at].name[0]);
     return (enum types_column)at;
 }
 
@@ -188,12 +197,9 @@ static void build_rows(struct types *t, const struct rect *body, uint64_t page,
     size_t left = t->stats->count - (size_t)c->first, rows = left < page ? left : (size_t)page;
     struct view_cell *cells =
         view_arena_alloc(&t->b->arena, (rows + 1) * TYPES_COLUMN_COUNT * sizeof *cells);
-    struct grid_column grid[TYPES_COLUMN_COUNT];
     for (size_t i = 0; i < rows; i++)
         fill_row(t, t->rows[c->first + i], &cells[i * TYPES_COLUMN_COUNT]);
-    for (size_t i = 0; i < TYPES_COLUMN_COUNT; i++)
-        grid[i] = columns[i].grid;
-    grid_place(&t->b->arena, grid, TYPES_COLUMN_COUNT, body->width, cells, rows,
+    grid_place(&t->b->arena, columns, TYPES_COLUMN_COUNT, body->width, cells, rows,
                t->m->types_sort.column, t->m->types_sort.descending, out);
     out->row_roles = view_arena_alloc(&t->b->arena, (rows + 1) * sizeof *out->row_roles);
     out->first = c->first;
@@ -217,7 +223,7 @@ static void build_title(struct types *t, const memglass_session_info *session,
         (struct view_cell){.text = view_arena_printf(arena, "%zu with objects, of %u",
                                                      t->stats->count, session->type_count)};
     out->title[2] = (struct view_cell){
-        .text = view_arena_printf(arena, "by %s%s", columns[sort->column].sort, way),
+        .text = view_arena_printf(arena, "by %s%s", columns[sort->column].name, way),
         .role = VIEW_ROLE_DIM};
 }
 

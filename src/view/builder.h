@@ -47,20 +47,17 @@ const struct frame *input_frame(const struct view_input *in);
 uint64_t builder_uptime_ns(const struct view_builder *b, const struct frame *frame);
 
 void build_header(struct view_builder *b, const struct view_input *in, struct view_state *out);
-void build_keys(struct view_builder *b, const struct model *m, struct view_state *out);
-
-int build_sessions(struct view_builder *b, const struct view_input *in, struct model *m,
-                   struct view_state *out);
-int build_objects(struct view_builder *b, const struct view_input *in, struct model *m,
+void build_bars(struct view_builder *b, const struct view_input *in, const struct model *m,
+                struct view_state *out); /* tabs and bottom line */
+void build_prompt(struct view_builder *b, const struct view_input *in, const struct model *m,
                   struct view_state *out);
-int build_inspector(struct view_builder *b, const struct view_input *in, struct model *m,
-                    struct view_state *out);
-int build_types(struct view_builder *b, const struct view_input *in, struct model *m,
-                struct view_state *out);
-int build_schema(struct view_builder *b, const struct view_input *in, struct model *m,
-                 struct view_state *out);
-int build_help(struct view_builder *b, const struct view_input *in, struct model *m,
-               struct view_state *out);
+
+/* Each screen's: fills in table or tree, the title, and maybe the message. */
+typedef int build_fn(struct view_builder *b, const struct view_input *in, struct model *m,
+                     struct view_state *out);
+#define VIEW_BUILD_DECLARE(id, word, ...) build_fn build_##word;
+VIEW_SCREEN_LIST(VIEW_BUILD_DECLARE)
+#undef VIEW_BUILD_DECLARE
 
 /* Rows of a table: of its body without the head. */
 static inline uint64_t table_page(const struct layout *l)

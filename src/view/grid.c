@@ -39,7 +39,8 @@ void grid_place(struct view_arena *arena, const struct grid_column *columns, siz
     int *wanted = view_arena_alloc(arena, count * sizeof *wanted);
     for (size_t i = 0; i < count; i++) {
         wanted[i] = wanted_width(&columns[i], cells + i, rows, count);
-        placed[i] = (struct view_column){.title = columns[i].title, .right = columns[i].right};
+        placed[i] = (struct view_column){
+            .title = columns[i].title, .name = columns[i].name, .right = columns[i].right};
     }
     take_urgent(columns, count, width - 1, wanted, placed);
     int x = 1;

@@ -10,6 +10,7 @@
 
 struct grid_column {
     const char *title;
+    const char *name; /* what to sort by; NULL or "": the table is not sorted by it */
     bool right;
     int most;    /* cells */
     int urgency; /* 0 first; what does not fit is left out; the last column takes what is left */

@@ -33,3 +33,17 @@ enum view_intent view_key_intent(enum view_screen screen, int code)
     }
     return VIEW_INTENT_NONE;
 }
+
+enum view_intent view_tab_intent(enum view_screen screen)
+{
+/* Not every screen is a tab, and only tabs have a row in the key table. */
+#define INTENT_TAB(id)    VIEW_INTENT_TAB_##id
+#define INTENT_INSIDE(id) VIEW_INTENT_NONE
+#define INTENT_OVER(id)   VIEW_INTENT_NONE
+    static const enum view_intent intents[] = {
+#define INTENT(id, word, title, place, ...) INTENT_##place(id),
+        VIEW_SCREEN_LIST(INTENT)
+#undef INTENT
+    };
+    return intents[screen];
+}

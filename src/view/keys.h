@@ -32,6 +32,7 @@ enum view_key {
     VIEW_KEY_F8,
     VIEW_KEY_F9,
     VIEW_KEY_F10,
+    VIEW_KEY_MOUSE, /* a button or the wheel: what it hits, view/hit.h says */
     VIEW_KEY_NONE
 };
 #define VIEW_KEY_TAB       '\t'
@@ -55,6 +56,11 @@ enum view_key {
     X(FIRST, VIEW_ON_ALL, "Home, g", "Go to the first line and stay there as rows are re-sorted.", \
       "", "", VIEW_KEY_HOME, 'g')                                                                  \
     X(LAST, VIEW_ON_ALL, "End, G", "Go to the last line.", "", "", VIEW_KEY_END, 'G')              \
+    X(TAB_OBJECTS, VIEW_ON_ALL, "1", "Show the objects.", "", "", '1')                             \
+    X(TAB_TYPES, VIEW_ON_ALL, "2", "Show the types.", "", "", '2')                                 \
+    X(TAB_SESSIONS, VIEW_ON_ALL, "3", "Show the sessions of this machine.", "", "", '3')           \
+    X(TAB_NEXT, VIEW_ON_ALL, "Tab", "Show the next tab.", "", "", VIEW_KEY_TAB)                    \
+    X(TAB_PREVIOUS, VIEW_ON_ALL, "Shift-Tab", "Show the tab before.", "", "", VIEW_KEY_BACKTAB)    \
     X(ATTACH, VIEW_ON(SESSIONS), "Enter", "Look into the session.", "Enter", "attach",             \
       VIEW_KEY_ENTER)                                                                              \
     X(INSPECT, VIEW_ON(OBJECTS), "Enter", "Inspect the object: its fields one by one.", "Enter",   \
@@ -83,8 +89,8 @@ enum view_key {
       "Freeze what is shown, or return to live; sampling goes on.", "Space", "freeze", ' ')        \
     X(HELP, VIEW_ON_ALL & ~VIEW_ON(HELP), "?, F1", "List the keys of this screen.", "?", "help",   \
       '?', VIEW_KEY_F1)                                                                            \
-    X(BACK, VIEW_ON_ALL & ~VIEW_ON(SESSIONS), "Esc, Backspace", "Go back to the screen before.",   \
-      "", "", VIEW_KEY_ESCAPE, VIEW_KEY_BACKSPACE)                                                 \
+    X(BACK, VIEW_ON_ALL, "Esc, Backspace", "Go back to the screen before.", "", "",                \
+      VIEW_KEY_ESCAPE, VIEW_KEY_BACKSPACE)                                                         \
     X(CLOSE, VIEW_ON_ALL, "q", "Go back to the screen before; quit when there is none.", "q",      \
       "back", 'q')                                                                                 \
     X(REDRAW, VIEW_ON_ALL, "Ctrl-L", "Draw the whole screen again.", "", "", VIEW_KEY_CTRL('L'))   \
@@ -113,5 +119,8 @@ const struct view_key_row *view_key_row(enum view_intent intent);
 
 /* What a key means on a screen: VIEW_INTENT_NONE when nothing. */
 enum view_intent view_key_intent(enum view_screen screen, int code);
+
+/* The intent that shows a tab, VIEW_INTENT_NONE for a screen that is none. */
+enum view_intent view_tab_intent(enum view_screen screen);
 
 #endif

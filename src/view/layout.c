@@ -6,6 +6,8 @@ static struct rect line(int y, int width)
     return (struct rect){.x = 0, .y = y, .width = width, .height = 1};
 }
 
+#define TABS_LEAST 60 /* narrower screens need the line for the header */
+
 /* The header gives way first: a table without rows is of no use. */
 static int header_height(int height)
 {
@@ -24,6 +26,9 @@ struct layout layout_compute(int width, int height, bool header)
     int top = header ? header_height(height) : 0;
     bool airy = height >= 20;
     l.header = (struct rect){.x = 0, .y = 0, .width = width, .height = top};
+    if (top && width >= TABS_LEAST)
+        l.tabs = (struct rect){
+            .x = width / 2, .y = top >= 3 ? 2 : 0, .width = width - 1 - width / 2, .height = 1};
     l.title = line(top + (airy && header ? 1 : 0), width);
     l.keys = line(height - 1, width);
     l.message = line(height - 2, width);
@@ -49,6 +54,12 @@ static void widen(int *room, int most, int *column)
     int more = *room < most ? *room : most;
     *column += more > 0 ? more : 0;
     *room -= more > 0 ? more : 0;
+}
+
+int tree_indent(int name_width, int depth)
+{
+    int indent = 1 + 2 * depth;
+    return indent < name_width - 8 ? indent : name_width > 9 ? name_width - 8 : 1;
 }
 
 struct tree_widths layout_tree(int width, const struct tree_wants *wants)

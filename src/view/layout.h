@@ -16,6 +16,7 @@ struct rect {
 struct layout {
     int width, height;
     struct rect header;  /* session, producer, gauges */
+    struct rect tabs;    /* lies in the header, at its right end */
     struct rect title;   /* one line above the body, or two: what is shown */
     struct rect body;    /* table or tree; its first line is the head */
     struct rect scroll;  /* one column right of the body's rows */
@@ -41,6 +42,9 @@ struct tree_widths {
 struct tree_wants {
     bool rate, gauge, truth;
 };
+
+/* Where the mark that opens and closes stands in the column of names. */
+int tree_indent(int name_width, int depth);
 
 struct tree_widths layout_tree(int width, const struct tree_wants *wants);
 

@@ -1,11 +1,13 @@
 /* The user's choices. Layer 6. */
 #include "view/model.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void model_init(struct model *m, enum view_screen screen)
 {
     *m = (struct model){.screen = screen, .sort_default = true};
+    m->attached = screen != VIEW_SCREEN_SESSIONS;
     m->objects.home = m->types.home = true;
     m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
     folds_init(&m->folds);
@@ -23,23 +25,19 @@ void model_leave_session(struct model *m)
     m->tree = m->schema = (struct list_cursor){0};
     m->type_at[0] = m->schema_of[0] = '\0';
     m->object = m->inspected = (struct object_id){0};
-    m->paused = false;
+    m->paused = m->attached = false;
+    m->prompt.open = false;
     folds_clear(&m->folds);
 }
 
-static struct list_cursor *cursor_of(struct model *m)
+struct list_cursor *model_cursor(struct model *m, enum view_screen screen)
 {
-    switch (m->screen) {
-    case VIEW_SCREEN_SESSIONS:
-        return &m->sessions;
-    case VIEW_SCREEN_INSPECTOR:
-        return &m->tree;
-    case VIEW_SCREEN_HELP:
-        return &m->help;
-    case VIEW_SCREEN_TYPES:
-        return &m->types;
-    case VIEW_SCREEN_SCHEMA:
-        return &m->schema;
+    switch (screen) {
+#define CURSOR(id, word, title, place, within, cursor) \
+    case VIEW_SCREEN_##id:                             \
+        return &m->cursor;
+        VIEW_SCREEN_LIST(CURSOR)
+#undef CURSOR
     default:
         return &m->objects;
     }
@@ -58,44 +56,80 @@ static enum model_outcome inspect(struct model *m)
     if (memcmp(&m->inspected, &m->object, sizeof m->object) != 0)
         m->tree = (struct list_cursor){0};
     m->inspected = m->object;
-    m->screen = VIEW_SCREEN_INSPECTOR;
+    return model_open(m, VIEW_SCREEN_INSPECTOR);
+}
+
+/* --- from screen to screen ---------------------------------------------------------------------
+ */
+
+enum view_screen model_tab_of(const struct model *m, enum view_screen screen)
+{
+    while (view_screen_row(screen)->place == VIEW_PLACE_OVER)
+        screen = m->from[screen];
+    return view_screen_row(screen)->within;
+}
+
+enum model_outcome model_open(struct model *m, enum view_screen screen)
+{
+    m->from[screen] = m->screen;
+    m->screen = screen;
     return MODEL_SHOWN;
 }
 
-static enum model_outcome back(struct model *m, bool may_quit)
+static enum model_outcome show_tab(struct model *m, enum view_screen tab)
 {
-    switch (m->screen) {
-    case VIEW_SCREEN_HELP:
-        m->screen = m->help_of;
+    if (tab != VIEW_SCREEN_SESSIONS && !m->attached)
         return MODEL_SHOWN;
-    case VIEW_SCREEN_INSPECTOR:
-        m->screen = VIEW_SCREEN_OBJECTS;
-        return MODEL_SHOWN;
-    case VIEW_SCREEN_SCHEMA:
-        m->screen = VIEW_SCREEN_TYPES;
-        return MODEL_SHOWN;
-    case VIEW_SCREEN_TYPES:
-        m->screen = VIEW_SCREEN_OBJECTS;
-        return MODEL_SHOWN;
-    case VIEW_SCREEN_OBJECTS:
-        if (!m->has_sessions)
-            break;
-        m->screen = VIEW_SCREEN_SESSIONS;
+    m->screen = tab;
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome step_tab(struct model *m, int step)
+{
+    int screen = model_tab_of(m, m->screen);
+    do
+        screen = (screen + step + VIEW_SCREEN_COUNT) % VIEW_SCREEN_COUNT;
+    while (view_screen_row((enum view_screen)screen)->place != VIEW_PLACE_TAB);
+    return show_tab(m, (enum view_screen)screen);
+}
+
+/* While attached, the other tabs lead to the objects, and those to the list that the session was
+ * picked from. */
+static enum model_outcome leave_tab(struct model *m, bool may_quit)
+{
+    if (m->attached && m->screen != VIEW_SCREEN_OBJECTS)
+        return show_tab(m, VIEW_SCREEN_OBJECTS);
+    if (m->attached && m->has_sessions) {
         model_leave_session(m);
+        m->screen = VIEW_SCREEN_SESSIONS;
         return MODEL_DETACH;
-    default:
-        break;
     }
     return may_quit ? MODEL_QUIT : MODEL_SHOWN;
 }
 
+static enum model_outcome back(struct model *m, bool may_quit)
+{
+    const struct view_screen_row *row = view_screen_row(m->screen);
+    switch (row->place) {
+    case VIEW_PLACE_OVER:
+        m->screen = m->from[m->screen];
+        return MODEL_SHOWN;
+    case VIEW_PLACE_INSIDE:
+        m->screen = row->within;
+        return MODEL_SHOWN;
+    default:
+        return leave_tab(m, may_quit);
+    }
+}
+
 static enum model_outcome help(struct model *m)
 {
-    m->help_of = m->screen;
     m->help = (struct list_cursor){0};
-    m->screen = VIEW_SCREEN_HELP;
-    return MODEL_SHOWN;
+    return model_open(m, VIEW_SCREEN_HELP);
 }
+
+/* --- the screen of objects ---------------------------------------------------------------------
+ */
 
 /* The type shown decides which columns there are: the cursor starts anew. */
 static enum model_outcome step_type(struct model *m, int step)
@@ -159,7 +193,7 @@ static enum model_outcome fold(struct model *m, enum fold_wish wish)
 
 static bool move(struct model *m, enum view_intent intent)
 {
-    struct list_cursor *c = cursor_of(m);
+    struct list_cursor *c = model_cursor(m, m->screen);
     switch (intent) {
     case VIEW_INTENT_UP:
         c->lines--;
@@ -187,6 +221,15 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     if (move(m, intent))
         return MODEL_SHOWN;
     switch (intent) {
+    case VIEW_INTENT_TAB_OBJECTS:
+        return show_tab(m, VIEW_SCREEN_OBJECTS);
+    case VIEW_INTENT_TAB_TYPES:
+        return show_tab(m, VIEW_SCREEN_TYPES);
+    case VIEW_INTENT_TAB_SESSIONS:
+        return show_tab(m, VIEW_SCREEN_SESSIONS);
+    case VIEW_INTENT_TAB_NEXT:
+    case VIEW_INTENT_TAB_PREVIOUS:
+        return step_tab(m, intent == VIEW_INTENT_TAB_NEXT ? 1 : -1);
     case VIEW_INTENT_ATTACH:
         return m->session[0] ? MODEL_ATTACH : MODEL_SHOWN;
     case VIEW_INTENT_INSPECT:
@@ -233,14 +276,89 @@ static bool cursor_wishes(const struct list_cursor *c)
     return c->lines || c->pages || c->jump != CURSOR_STAY;
 }
 
+static bool any_cursor_wishes(const struct model *m)
+{
+#define WISHES(id, word, title, place, within, cursor) cursor_wishes(&m->cursor) ||
+    return VIEW_SCREEN_LIST(WISHES) false;
+#undef WISHES
+}
+
 bool model_must_build(const struct model *m, enum view_intent intent)
 {
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
     if (m->sort_step || m->type_step || m->fold != FOLD_NONE)
         return true;
-    return !one_way &&
-           (cursor_wishes(&m->objects) || cursor_wishes(&m->sessions) || cursor_wishes(&m->tree) ||
-            cursor_wishes(&m->help) || cursor_wishes(&m->types) || cursor_wishes(&m->schema));
+    return !one_way && any_cursor_wishes(m);
+}
+
+/* --- the prompt and the mouse ------------------------------------------------------------------
+ */
+
+void model_prompt_key(struct model *m, int code)
+{
+    typedef void prompt_changed(struct model * m, enum prompt_outcome what);
+    static prompt_changed *const owners[] = {
+#define OWNER(id, label, changed) changed,
+        VIEW_PROMPT_LIST(OWNER)
+#undef OWNER
+    };
+    enum prompt_outcome what = prompt_key(&m->prompt, code);
+    if (what != PROMPT_MOVED && owners[m->prompt.kind])
+        owners[m->prompt.kind](m, what);
+}
+
+/* The first click selects, a second one does what Enter does. */
+static enum view_intent hit_row(struct model *m, const struct view_state *s,
+                                const struct view_hit *hit)
+{
+    long cursor = s->table.row_count ? s->table.cursor : s->tree.cursor;
+    enum view_intent enter = view_key_intent(m->screen, VIEW_KEY_ENTER);
+    if (hit->row == cursor && hit->what == HIT_ROW)
+        return enter;
+    model_cursor(m, m->screen)->lines += hit->row - (cursor < 0 ? 0 : cursor);
+    return hit->what == HIT_FOLD ? enter : VIEW_INTENT_NONE;
+}
+
+/* A column's head sorts by it, and when it is so already, the other way round. */
+static enum view_intent hit_head(struct model *m, const struct view_column *column)
+{
+    if (!column->name || !column->name[0])
+        return VIEW_INTENT_NONE;
+    if (column->sorted)
+        return VIEW_INTENT_REVERSE;
+    if (m->screen == VIEW_SCREEN_TYPES) {
+        m->types_sort.column = types_column_named(column->name);
+        m->types_sort.descending = types_column_falls(m->types_sort.column);
+    } else {
+        snprintf(m->sort, sizeof m->sort, "%s", column->name);
+        m->sort_default = true;
+    }
+    return VIEW_INTENT_NONE;
+}
+
+enum view_intent model_hit(struct model *m, const struct view_state *state,
+                           const struct view_hit *hit)
+{
+    switch (hit->what) {
+    case HIT_ROW:
+    case HIT_FOLD:
+        return hit_row(m, state, hit);
+    case HIT_HEAD:
+        return hit_head(m, &state->table.columns[hit->column]);
+    case HIT_TAB:
+        return view_tab_intent(hit->screen);
+    case HIT_KEY:
+        return hit->intent;
+    case HIT_SCROLL:
+        model_cursor(m, m->screen)->lines += hit->row;
+        return VIEW_INTENT_NONE;
+    case HIT_THUMB:
+        model_cursor(m, m->screen)->jump = CURSOR_FIRST;
+        model_cursor(m, m->screen)->lines = hit->row;
+        return VIEW_INTENT_NONE;
+    default:
+        return VIEW_INTENT_NONE;
+    }
 }
 
 /* at + lines, within [0, last]. */

@@ -8,7 +8,9 @@
 
 #include "view/columns.h"
 #include "view/folds.h"
+#include "view/hit.h"
 #include "view/keys.h"
+#include "view/prompt.h"
 #include "view/types_columns.h"
 
 #include <memglass/observer.h>
@@ -32,11 +34,15 @@ struct types_sort {
 
 struct model {
     enum view_screen screen;
-    enum view_screen help_of; /* the screen whose keys HELP shows */
-    bool has_sessions;        /* there is a list of sessions to go back to */
+    enum view_screen from[VIEW_SCREEN_COUNT]; /* where each screen was opened from */
+    bool has_sessions;                        /* there is a list of sessions to go back to */
+    bool attached;                            /* to a session: tabs lead to its screens */
     bool paused;
 
-    struct list_cursor objects, sessions, help, tree, types, schema;
+#define MODEL_CURSOR(id, word, title, place, within, cursor) struct list_cursor cursor;
+    VIEW_SCREEN_LIST(MODEL_CURSOR)
+#undef MODEL_CURSOR
+    struct prompt prompt;
     struct object_id object;             /* at the cursor of OBJECTS, as last built */
     struct object_id inspected;          /* of INSPECTOR */
     char session[MEMGLASS_NAME_MAX + 1]; /* at the cursor of SESSIONS, as last built */
@@ -62,6 +68,20 @@ void model_init(struct model *m, enum view_screen screen);
 void model_fini(struct model *m);
 
 enum model_outcome model_apply(struct model *m, enum view_intent intent);
+
+/* A key while the prompt is open: edits it, and tells the owner of its kind. */
+void model_prompt_key(struct model *m, int code);
+
+/* Does what a click asks for, as far as it is a wish; the intent that the caller must apply as
+ * that of a key, VIEW_INTENT_NONE when there is none. */
+enum view_intent model_hit(struct model *m, const struct view_state *state,
+                           const struct view_hit *hit);
+
+/* Shows a screen that lies over the present one or in it; Esc returns. */
+enum model_outcome model_open(struct model *m, enum view_screen screen);
+/* The tab that a screen belongs to. */
+enum view_screen model_tab_of(const struct model *m, enum view_screen screen);
+struct list_cursor *model_cursor(struct model *m, enum view_screen screen);
 
 /* Whether a wish waits for a build that this intent depends on. */
 bool model_must_build(const struct model *m, enum view_intent intent);

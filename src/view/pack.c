@@ -105,6 +105,8 @@ static void place(struct placing *p, const struct column *c, size_t i, int wante
     p->spare -= more;
     p->columns[p->count] =
         (struct view_column){.title = c->title, .x = p->x, .width = width, .right = c->right};
+    if (c->name[0])
+        p->columns[p->count].name = c->name;
     p->from[p->count++] = i;
     p->x += width + GAP;
 }

@@ -11,28 +11,11 @@
 #define VIEW_STATE_H
 
 #include "view/layout.h"
+#include "view/screens.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* The screens. X(NAME, "title") */
-#define VIEW_SCREEN_LIST(X)   \
-    X(SESSIONS, "sessions")   \
-    X(OBJECTS, "objects")     \
-    X(INSPECTOR, "inspector") \
-    X(TYPES, "types")         \
-    X(SCHEMA, "schema")       \
-    X(HELP, "help")
-
-enum view_screen {
-#define VIEW_SCREEN_ENUM(name, title) VIEW_SCREEN_##name,
-    VIEW_SCREEN_LIST(VIEW_SCREEN_ENUM)
-#undef VIEW_SCREEN_ENUM
-        VIEW_SCREEN_COUNT
-};
-
-const char *view_screen_name(enum view_screen screen);
 
 /* What a piece of text means; the theme gives it colours and attributes. X(NAME) */
 #define VIEW_ROLE_LIST(X)                                            \
@@ -97,8 +80,9 @@ struct view_cell {
 
 struct view_column {
     const char *title;
-    int x, width; /* cells, from the table's left edge */
-    bool right;   /* aligned to the right */
+    const char *name; /* what to sort by, as -s takes it; NULL: the table is not sorted by it */
+    int x, width;     /* cells, from the table's left edge */
+    bool right;       /* aligned to the right */
     bool sorted, descending;
 };
 
@@ -176,6 +160,32 @@ struct view_header {
 
 #define VIEW_TITLE_PARTS 6
 
+/* A word of the tab bar: "2 types". */
+struct view_tab {
+    const char *key, *title; /* title "": no room for it */
+    int x, width;
+    enum view_screen screen;
+    bool shown; /* the screen, or what was opened from it */
+};
+
+/* A key of the bottom line and what it does. */
+struct view_bar_key {
+    const char *key, *word; /* word "": no room for it */
+    int x, width;
+    int intent; /* enum view_intent */
+};
+
+/* The line being typed, where the message is else; already cut to its place. */
+struct view_prompt {
+    bool open;
+    const char *label;
+    const char *text;         /* what is visible of it */
+    int x, width;             /* of the text's room */
+    int cursor;               /* cell of the screen's cursor */
+    int error_x, error_width; /* what the error is about; width 0: none */
+    const char *error;        /* "" or why the text cannot be taken */
+};
+
 struct view_state {
     struct layout layout; /* where everything goes, for this size */
     enum view_screen screen;
@@ -187,8 +197,11 @@ struct view_state {
     struct view_chart chart; /* of the selected field; the plot has no width when there is none */
     struct view_cell title[VIEW_TITLE_PARTS]; /* line above the body: what is shown, how it is
                                                  sorted; text NULL: no more parts */
-    const struct view_cell *keys; /* bottom line: pairs of key (role KEY) and what it does */
+    const struct view_tab *tabs;              /* tab_count of them */
+    size_t tab_count;
+    const struct view_bar_key *keys; /* bottom line, key_count of them */
     size_t key_count;
+    struct view_prompt prompt;
     struct view_cell message; /* a line for the user, text "" when none */
     uint64_t glide_start_ns;  /* gauges glide from this moment ... */
     uint64_t glide_end_ns;    /* ... to this one; equal: nothing moves */

@@ -28,6 +28,7 @@ enum types_column {
 
 /* "" for a column that is not sorted by. */
 const char *types_column_sort(enum types_column column);
+enum types_column types_column_named(const char *name); /* one that types_column_sort gives */
 /* The next or previous one that is. */
 enum types_column types_column_step(enum types_column column, int step);
 /* Numbers begin with the largest, names with A. */

@@ -1,0 +1,101 @@
+/* The tab bar and the bottom line, placed. Layer 6. */
+#include "view/builder.h"
+#include "view/width.h"
+
+#include <string.h>
+
+#define TAB_GAP 2
+#define KEY_GAP 2
+
+/* --- tabs --------------------------------------------------------------------------------------
+ */
+
+static int tab_width(const struct view_tab *tab)
+{
+    return width_of(tab->key) + (tab->title[0] ? 1 + width_of(tab->title) : 0);
+}
+
+static int tabs_width(const struct view_tab *tabs, size_t count)
+{
+    int width = 0;
+    for (size_t i = 0; i < count; i++)
+        width += tab_width(&tabs[i]) + (i ? TAB_GAP : 0);
+    return width;
+}
+
+/* Without room for all titles, the tab that is shown has one, or none has. */
+static void shorten_tabs(struct view_tab *tabs, size_t count, int room)
+{
+    for (int shown = 0; shown < 2; shown++)
+        for (size_t i = 0; i < count && tabs_width(tabs, count) > room; i++)
+            if (tabs[i].shown == shown)
+                tabs[i].title = "";
+}
+
+static void place_tabs(struct view_tab *tabs, size_t count, const struct rect *area)
+{
+    int x = area->x + area->width - tabs_width(tabs, count);
+    for (size_t i = 0; i < count; i++) {
+        tabs[i].x = x;
+        tabs[i].width = tab_width(&tabs[i]);
+        x += tabs[i].width + TAB_GAP;
+    }
+}
+
+static void build_tabs(struct view_builder *b, const struct model *m, struct view_state *out)
+{
+    struct view_tab *tabs = view_arena_alloc(&b->arena, VIEW_SCREEN_COUNT * sizeof *tabs);
+    size_t count = 0;
+    for (int i = 0; i < VIEW_SCREEN_COUNT; i++) {
+        enum view_screen screen = (enum view_screen)i;
+        if (view_screen_row(screen)->place != VIEW_PLACE_TAB)
+            continue;
+        tabs[count++] = (struct view_tab){.key = view_key_row(view_tab_intent(screen))->labels,
+                                          .title = view_screen_name(screen),
+                                          .screen = screen,
+                                          .shown = model_tab_of(m, m->screen) == screen};
+    }
+    shorten_tabs(tabs, count, out->layout.tabs.width);
+    if (tabs_width(tabs, count) > out->layout.tabs.width)
+        return;
+    place_tabs(tabs, count, &out->layout.tabs);
+    out->tabs = tabs;
+    out->tab_count = count;
+}
+
+/* --- the bottom line ---------------------------------------------------------------------------
+ */
+
+static int key_width(const struct view_bar_key *key)
+{
+    return width_of(key->key) + (key->word[0] ? 1 + width_of(key->word) : 0);
+}
+
+/* Keys from the left as far as they fit whole: the table has what matters first. */
+static void build_keys(struct view_builder *b, const struct model *m, struct view_state *out)
+{
+    struct view_bar_key *keys = view_arena_alloc(&b->arena, VIEW_INTENT_COUNT * sizeof *keys);
+    const struct rect *area = &out->layout.keys;
+    int x = area->x + 1;
+    for (int i = 0; i < VIEW_INTENT_COUNT; i++) {
+        const struct view_key_row *row = view_key_row((enum view_intent)i);
+        if (!(row->screens & (1u << m->screen)) || !row->bar_key[0])
+            continue;
+        struct view_bar_key key = {.key = row->bar_key, .word = row->bar_word, .x = x, .intent = i};
+        key.width = key_width(&key);
+        if (x + key.width >= area->x + area->width)
+            break;
+        x += key.width + KEY_GAP;
+        keys[out->key_count++] = key;
+    }
+    out->keys = keys;
+}
+
+void build_bars(struct view_builder *b, const struct view_input *in, const struct model *m,
+                struct view_state *out)
+{
+    if (in->batch)
+        return;
+    build_tabs(b, m, out);
+    build_keys(b, m, out);
+}
