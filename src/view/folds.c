@@ -110,7 +110,13 @@ void folds_copy(struct folds *to, const struct folds *from)
     }
 }
 
-struct fold_state folds_get(const struct folds *f, const char *path)
+bool folds_get(const struct folds *f, const char *path, bool otherwise)
+{
+    const struct fold_entry *entry = find(f, path);
+    return entry ? entry->open : otherwise;
+}
+
+struct fold_state folds_state(const struct folds *f, const char *path)
 {
     const struct fold_entry *entry = find(f, path);
     return entry ? (struct fold_state){true, entry->open, entry->below}

@@ -37,7 +37,9 @@ void folds_set_below(struct folds *f, const char *path, bool open);
 /* Forgets the paths, and opens so many levels. */
 void folds_set_depth(struct folds *f, int depth);
 
-struct fold_state folds_get(const struct folds *f, const char *path);
+/* What was set, else `otherwise`. */
+bool folds_get(const struct folds *f, const char *path, bool otherwise);
+struct fold_state folds_state(const struct folds *f, const char *path);
 
 /* The least element index >= from of the array at `path` below which something was set (paths that
  * begin with path and "[index]"); UINT64_MAX when there is none. */

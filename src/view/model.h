@@ -7,7 +7,7 @@
 #define VIEW_MODEL_H
 
 #include "view/columns.h"
-#include "view/folds.h"
+#include "view/inspecting.h"
 #include "view/hit.h"
 #include "view/keys.h"
 #include "view/prompt.h"
@@ -24,8 +24,6 @@ struct list_cursor {
     int64_t lines, pages;
     enum { CURSOR_STAY, CURSOR_FIRST, CURSOR_LAST } jump;
 };
-
-enum fold_wish { FOLD_NONE, FOLD_TOGGLE, FOLD_EXPAND, FOLD_COLLAPSE };
 
 struct types_sort {
     enum types_column column;
@@ -51,14 +49,15 @@ struct model {
     bool sort_default;        /* take the direction natural for the column */
     bool reverse_default;     /* ... the other way round, the first time */
     char type[VIEW_TEXT_MAX]; /* only this type; "": all */
-    struct folds folds;       /* of INSPECTOR */
+    struct inspecting inspect; /* of INSPECTOR */
+    struct marks marks;
+    const char *note; /* what a key could not do, "" when nothing; until the next key */
     struct types_sort types_sort;
     char type_at[VIEW_TEXT_MAX];   /* at the cursor of TYPES, as last built */
     char schema_of[VIEW_TEXT_MAX]; /* the type of SCHEMA */
 
     /* Wishes. */
     int sort_step, type_step;
-    enum fold_wish fold;
 };
 
 /* What an intent asks of the program beyond the view. */

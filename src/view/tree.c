@@ -137,7 +137,7 @@ static void walk_part(struct walk *w, const struct place *parent, uint64_t i)
         strbuf_char(&w->path, '.');
     size_t name = w->path.len;
     pair_step_text(parent->pair, i, &w->path);
-    struct fold_state said = folds_get(w->folds, w->path.data);
+    struct fold_state said = folds_state(w->folds, w->path.data);
     if (said.below == BELOW_UNSAID)
         said.below = parent->below;
     struct place here = {.pair = &part.pair,
