@@ -121,20 +121,33 @@ static const struct {
     {"s", 1e9, time_text},      {"min", 60e9, time_text},    {"h", 3600e9, time_text},
 };
 
+static size_t human_unit(const char *unit)
+{
+    size_t i = 0;
+    while (i < sizeof human_units / sizeof *human_units && strcmp(human_units[i].name, unit) != 0)
+        i++;
+    return i;
+}
+
+bool number_scale_of(const char *unit, struct number_scale *out)
+{
+    size_t i = human_unit(unit);
+    if (i == sizeof human_units / sizeof *human_units)
+        return false;
+    *out = (struct number_scale){human_units[i].scale, human_units[i].text == time_text};
+    return true;
+}
+
 /* false: no unit that has a way of its own. */
 static bool human_text(const char *unit, double value, struct strbuf *out)
 {
-    if (!isfinite(value))
+    size_t i = human_unit(unit);
+    if (!isfinite(value) || i == sizeof human_units / sizeof *human_units)
         return false;
-    for (size_t i = 0; i < sizeof human_units / sizeof *human_units; i++) {
-        if (strcmp(human_units[i].name, unit) != 0)
-            continue;
-        if (value < 0)
-            strbuf_char(out, '-');
-        human_units[i].text(fabs(value) * human_units[i].scale, out);
-        return true;
-    }
-    return false;
+    if (value < 0)
+        strbuf_char(out, '-');
+    human_units[i].text(fabs(value) * human_units[i].scale, out);
+    return true;
 }
 
 /* --- the face -------------------------------------------------------------------------------- */

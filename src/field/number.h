@@ -23,4 +23,13 @@ void number_text(const memglass_field *field, const struct number *number,
 /* " hp", "%"; nothing when there is no unit or the style wants none. */
 void number_unit(const memglass_field *field, const struct field_style *style, struct strbuf *out);
 
+/* A unit that is shown in a way of its own: how many bytes or nanoseconds 1 of it is. */
+struct number_scale {
+    double factor;
+    bool time;
+};
+
+/* false: the unit has no such way. */
+bool number_scale_of(const char *unit, struct number_scale *out);
+
 #endif

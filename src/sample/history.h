@@ -29,7 +29,9 @@ void history_destroy(struct history **h);
  * does not fit (one object may take an eighth of the budget). h may be NULL: no history.
  */
 uint64_t history_open(struct history *h, const memglass_type *type, uint64_t count);
-void history_close(struct history *h, uint64_t rings); /* HISTORY_NONE is allowed */
+/* The object has gone. Its past can be read for HISTORY_TICKS ticks more, or until there is no
+ * other room for another object. HISTORY_NONE is allowed. */
+void history_close(struct history *h, uint64_t rings);
 /* Sampler only: appends the values of all rows of a frame that has its marks. */
 void history_append(struct history *h, const struct frame *f);
 

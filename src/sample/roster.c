@@ -6,6 +6,7 @@
 #include "sample/pages.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { SPARES = 4 }; /* as many frames may be given back at once */
 
@@ -14,7 +15,8 @@ struct kept_roster {
     struct kept_roster *older, *younger;
     struct anchor *anchor;
     unsigned holders;
-    struct label_list retired; /* named by `older`, not by this one; born no later than `older` */
+    /* Named by `older`, not by this one; born no later than `older`. */
+    struct blob_list retired_labels, retired_firsts;
     struct pages rows;
 };
 
@@ -80,7 +82,8 @@ void roster_store_fini(struct roster_store *s)
 {
     free_chain(s->youngest);
     free_chain(s->spare);
-    label_pool_fini(&s->labels);
+    blob_pool_fini(&s->labels);
+    blob_pool_fini(&s->firsts);
     *s = (struct roster_store){0};
 }
 
@@ -103,14 +106,37 @@ struct roster *roster_begin(struct roster_store *s, struct anchor *anchor, size_
 
 const char *roster_label(struct roster_store *s, const struct roster *r, const char *text)
 {
-    return label_pool_add(&s->labels, text, r->serial);
+    size_t size = strlen(text) + 1;
+    char *label = blob_pool_add(&s->labels, size, r->serial, UINT64_MAX);
+    return label ? memcpy(label, text, size) : NULL;
+}
+
+static const unsigned char *first_copy(struct roster_store *s, const struct frame *f, size_t row)
+{
+    const struct row_mark *mark = &f->marks[row];
+    uint64_t size = f->roster->rows[row].size;
+    if (s->first_bytes == 0 || mark->gone || mark->truth == MEMGLASS_TORN)
+        return NULL;
+    void *copy = blob_pool_add(&s->firsts, size, f->roster->serial, s->first_bytes);
+    return copy ? memcpy(copy, frame_data(f, row), size) : NULL;
+}
+
+void roster_keep_firsts(struct roster_store *s, struct roster *r, const struct frame *f)
+{
+    REQUIRE(f->roster == r);
+    for (size_t i = 0; i < r->count; i++) {
+        struct roster_row *row = &r->rows[i];
+        if (row->first_due)
+            row->first = first_copy(s, f, i);
+        row->first_due = 0;
+    }
 }
 
 void roster_abort(struct roster_store *s, struct roster *r)
 {
     for (size_t i = 0; i < r->count; i++)
-        if (label_born(r->rows[i].label) == r->serial)
-            label_pool_free(&s->labels, r->rows[i].label);
+        if (blob_born(r->rows[i].label) == r->serial)
+            blob_pool_free(&s->labels, r->rows[i].label);
     put_aside(s, kept(r));
 }
 
@@ -123,7 +149,9 @@ static void retire_missing(const struct kept_roster *old, struct kept_roster *yo
         const struct roster_row *row = &old->roster.rows[i];
         if (roster_seek(&rest, row->index, row->generation))
             continue;
-        label_list_add(&young->retired, row->label);
+        blob_list_add(&young->retired_labels, row->label);
+        if (row->first)
+            blob_list_add(&young->retired_firsts, row->first);
         history_close(history, row->history);
     }
 }
@@ -149,15 +177,18 @@ void roster_commit(struct roster_store *s, struct roster *r, struct history *his
     s->youngest = young;
 }
 
-/* See the head of roster.h. The labels that the youngest one names go with the store. */
+/* See the head of roster.h. What the youngest one names goes with the store. */
 static void bury(struct roster_store *s, struct kept_roster *k)
 {
     struct kept_roster *older = k->older, *younger = k->younger;
     if (older)
         older->younger = younger;
     if (younger) {
-        label_list_prune(&younger->retired, &s->labels, older ? older->roster.serial : 0);
-        label_list_join(&younger->retired, &k->retired);
+        uint64_t after = older ? older->roster.serial : 0;
+        blob_list_prune(&younger->retired_labels, &s->labels, after);
+        blob_list_join(&younger->retired_labels, &k->retired_labels);
+        blob_list_prune(&younger->retired_firsts, &s->firsts, after);
+        blob_list_join(&younger->retired_firsts, &k->retired_firsts);
         younger->older = older;
     } else {
         s->youngest = older;

@@ -2,16 +2,17 @@
  * Making rosters, and keeping them for as long as a frame needs them. Layer 4. The sampler's thread
  * alone, but for the last call of all.
  *
- * A label is freed when no roster that names it is left. A roster knows the labels that its elder
- * neighbour still names and it does not (*retired*); when a roster between two others goes, the
- * younger neighbour takes over what the elder one still names, and frees the rest. So a frame that
- * is held for hours costs its own labels, however many objects come and go meanwhile.
+ * A label, or a first copy, is freed when no roster that names it is left. A roster knows those
+ * that its elder neighbour still names and it does not (*retired*); when a roster between two
+ * others goes, the younger neighbour takes over what the elder one still names, and frees the rest.
+ * So a frame that is held for hours costs its own labels, however many objects come and go
+ * meanwhile.
  */
 #ifndef SAMPLE_ROSTER_H
 #define SAMPLE_ROSTER_H
 
+#include "sample/blob_pool.h"
 #include "sample/frame.h"
-#include "sample/label_pool.h"
 
 struct history;
 
@@ -31,7 +32,8 @@ struct roster_store {
     struct kept_roster *youngest;
     struct kept_roster *spare; /* memory to use again */
     unsigned spares;
-    struct label_pool labels;
+    struct blob_pool labels, firsts;
+    uint64_t first_bytes; /* budget of firsts; 0: none are kept */
     uint64_t serial;
 };
 
@@ -44,6 +46,9 @@ void roster_store_fini(struct roster_store *s);
 struct roster *roster_begin(struct roster_store *s, struct anchor *anchor, size_t rows);
 /* A label for a row of a begun roster; NULL: out of memory. */
 const char *roster_label(struct roster_store *s, const struct roster *r, const char *text);
+/* Fills in what is due: the first copies of rows that are new, out of the first frame of a roster,
+ * before anyone else sees either. */
+void roster_keep_firsts(struct roster_store *s, struct roster *r, const struct frame *f);
 /* Gives up a begun roster. */
 void roster_abort(struct roster_store *s, struct roster *r);
 /*

@@ -3,17 +3,16 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/thread.h"
 #include "sample/schedule.h"
 
 #include <errno.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define DEFAULT_HISTORY_BYTES (UINT64_C(64) << 20)
+#define DEFAULT_BYTES (UINT64_C(64) << 20)
 
 struct sampler {
     struct source *source;
@@ -172,30 +171,11 @@ static void *run(void *arg)
     return NULL;
 }
 
-/* Signals are the screen's; only those of the thread's own faults must come, since a blocked SIGBUS
-   of a truncated segment would kill the process instead of reaching its handler. */
-static int start_thread(struct sampler *s)
-{
-    static const int faults[] = {SIGBUS, SIGSEGV, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
-    sigset_t blocked, before;
-    sigfillset(&blocked);
-    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
-        sigdelset(&blocked, faults[i]);
-    pthread_sigmask(SIG_SETMASK, &blocked, &before);
-    int failed = pthread_create(&s->thread, NULL, run, s);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return failed;
-}
-
 /* --- life --- */
 
 static void init_lock(struct sampler *s)
 {
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&s->wake, &monotonic);
-    pthread_condattr_destroy(&monotonic);
+    thread_cond_init(&s->wake);
     pthread_mutex_init(&s->lock, NULL);
 }
 
@@ -236,7 +216,7 @@ struct sampler *sampler_start_source(struct source *source, struct history *hist
         history_destroy(&history);
         return NULL;
     }
-    int failed = s->event_fd < 0 ? errno : start_thread(s);
+    int failed = s->event_fd < 0 ? errno : thread_start(&s->thread, run, s);
     if (failed) {
         error_sys(err, MEMGLASS_E_SYSTEM, failed, "sampler: cannot start its thread");
         free_sampler(s);
@@ -249,7 +229,8 @@ struct sampler *sampler_start(const char *session, const struct sampler_options 
                               memglass_error *err)
 {
     struct history *history = NULL;
-    uint64_t budget = options->history_bytes ? options->history_bytes : DEFAULT_HISTORY_BYTES;
+    uint64_t budget = options->history_bytes ? options->history_bytes : DEFAULT_BYTES;
+    uint64_t firsts = options->first_bytes ? options->first_bytes : DEFAULT_BYTES;
     if (budget != SAMPLER_NO_HISTORY) {
         history = history_create(budget);
         if (!history) {
@@ -258,7 +239,8 @@ struct sampler *sampler_start(const char *session, const struct sampler_options 
             return NULL;
         }
     }
-    struct source *source = source_live_open(session, history, err);
+    struct source *source =
+        source_live_open(session, history, firsts == SAMPLER_NO_FIRST ? 0 : firsts, err);
     if (!source) {
         history_destroy(&history);
         return NULL;

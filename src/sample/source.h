@@ -32,8 +32,9 @@ struct history;
  * A live session. NULL and err: those of memglass_attach, E_NOMEM. When it is restarted, capture
  * attaches to the new one by itself; frames of the old one stay valid as long as they are held.
  * Dead or gone, its last state is captured on. history may be NULL; rings for new objects are taken
- * from it.
+ * from it. first_bytes: budget for what objects were when first seen, 0: none of it is kept.
  */
-struct source *source_live_open(const char *session, struct history *history, memglass_error *err);
+struct source *source_live_open(const char *session, struct history *history, uint64_t first_bytes,
+                                memglass_error *err);
 
 #endif

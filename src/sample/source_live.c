@@ -31,6 +31,7 @@ struct live {
     struct attachment *attached;
     struct roster *roster;  /* of `attached`; NULL before its first capture */
     uint64_t roster_serial; /* the observer's, when the roster was made */
+    bool firsts_due;        /* of some of its rows */
     struct pages runs;      /* struct observer_run: how the roster's rows lie in the session */
     size_t run_count;
     struct pages truths; /* one byte a row, of the capture under way */
@@ -135,7 +136,10 @@ static bool add_row(struct live *s, struct roster *r, const struct observer_entr
                              .history = old ? old->history : HISTORY_NONE,
                              .index = e->index,
                              .generation = e->generation,
-                             .count = e->count};
+                             .count = e->count,
+                             .first = old ? old->first : NULL,
+                             .first_due = old ? old->first_due : 1};
+    s->firsts_due |= row.first_due;
     if (!row.label || e->size > UINT64_MAX / 2 ||
         !checked_add(r->bytes, round_up(e->size, 8), &r->bytes))
         return false;
@@ -293,6 +297,9 @@ static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
         frame_release(&taken);
         return status;
     }
+    if (s->firsts_due)
+        roster_keep_firsts(frame_pool_rosters(s->pool), s->roster, f);
+    s->firsts_due = false;
     f->capture_ns = clock_monotonic_ns() - start;
     *out = taken;
     return MEMGLASS_OK;
@@ -326,7 +333,8 @@ static void live_close(struct source **source)
 
 static const struct source_ops live_ops = {.capture = live_capture, .close = live_close};
 
-struct source *source_live_open(const char *session, struct history *history, memglass_error *err)
+struct source *source_live_open(const char *session, struct history *history, uint64_t first_bytes,
+                                memglass_error *err)
 {
     struct attachment *a = attachment_open(session, err);
     if (!a)
@@ -341,6 +349,7 @@ struct source *source_live_open(const char *session, struct history *history, me
     }
     *s = (struct live){
         .source = {.ops = &live_ops}, .history = history, .pool = pool, .attached = a};
+    frame_pool_rosters(pool)->first_bytes = first_bytes;
     snprintf(s->name, sizeof s->name, "%s", session);
     return &s->source;
 }

@@ -11,6 +11,7 @@
 
 #define FRAME_MS         16 /* 60 frames a second, while something moves */
 #define SESSIONS_LIST_NS NS_PER_SEC
+#define HOLD_NS          NS_PER_SEC
 
 bool app_is_ascii(const struct top_options *options)
 {
@@ -46,6 +47,9 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     a->builder = view_builder_create();
     if (!a->builder)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    a->arranger = arranger_start(err);
+    if (!a->arranger)
+        return MEMGLASS_E_SYSTEM;
     if (options->session)
         return watch_open(&a->watch, options->session, options->interval_ns, err);
     list_sessions(a);
@@ -54,6 +58,7 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
 
 void app_close(struct app *a)
 {
+    arranger_stop(&a->arranger);
     if (a->builder)
         view_builder_forget(a->builder); /* its frames are the sampler's */
     watch_close(&a->watch);
@@ -75,6 +80,8 @@ static void fail(struct app *a, int code, const char *what)
 
 static void build(struct app *a)
 {
+    const struct view_arranger arranger = arranger_for_view(a->arranger);
+    uint64_t now = clock_monotonic_ns();
     struct view_input in = {.snapshot = watch_shown(&a->watch),
                             .live = &a->watch.live,
                             .history = a->watch.sampler ? sampler_history(a->watch.sampler) : NULL,
@@ -84,6 +91,8 @@ static void build(struct app *a)
                             .message = a->message,
                             .now_ns = a->watch.tick_ns,
                             .wall_ns = clock_wall_ns(),
+                            .arranger = &arranger,
+                            .hold = a->moved_ns && now - a->moved_ns < HOLD_NS,
                             .ascii = a->ascii};
     term_size(a->terminal, &in.width, &in.height);
     int status = view_build(a->builder, &in, &a->model, &a->state);
@@ -123,10 +132,17 @@ int app_wait_ms(const struct app *a)
 /* --- what happens ------------------------------------------------------------------------------
  */
 
-static void detach(struct app *a)
+/* Lets go of all that the sampler's frames and history are needed for. */
+static void forget_session(struct app *a)
 {
+    arranger_clear(a->arranger);
     view_builder_forget(a->builder);
     watch_close(&a->watch);
+}
+
+static void detach(struct app *a)
+{
+    forget_session(a);
     list_sessions(a);
 }
 
@@ -142,16 +158,24 @@ static void attach(struct app *a)
         snprintf(a->message, sizeof a->message, "%s", err.message);
         return;
     }
-    view_builder_forget(a->builder);
-    watch_close(&a->watch);
+    forget_session(a);
     a->watch = next;
     model_leave_session(&a->model);
     a->model.attached = true;
     a->model.screen = VIEW_SCREEN_OBJECTS;
 }
 
+static bool is_move(enum view_intent intent)
+{
+    return intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN ||
+           intent == VIEW_INTENT_PAGE_UP || intent == VIEW_INTENT_PAGE_DOWN ||
+           intent == VIEW_INTENT_LAST;
+}
+
 static void apply(struct app *a, enum view_intent intent)
 {
+    if (is_move(intent))
+        a->moved_ns = clock_monotonic_ns();
     if (model_must_build(&a->model, intent))
         build(a);
     a->stale = true;
@@ -204,6 +228,8 @@ void app_key(struct app *a, int key)
 void app_tick(struct app *a)
 {
     if (watch_take(&a->watch))
+        a->stale = true;
+    if (arranger_ready(a->arranger))
         a->stale = true;
     if (a->options->count && a->watch.frames > a->options->count)
         a->quit = true;

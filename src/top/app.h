@@ -2,6 +2,7 @@
 #ifndef TOP_APP_H
 #define TOP_APP_H
 
+#include "top/arranger.h"
 #include "top/options.h"
 #include "top/sessions.h"
 #include "top/watch.h"
@@ -14,6 +15,8 @@ struct app {
     struct watch watch;
     struct sessions sessions;
     uint64_t sessions_ns; /* when they were listed */
+    struct arranger *arranger;
+    uint64_t moved_ns; /* when the cursor was last moved: rows stay where they are for a while */
     struct view_builder *builder;
     struct model model;
     struct view_state state;

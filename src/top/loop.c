@@ -54,8 +54,9 @@ static int run(struct app *a, int signal_fd)
             break;
         struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN},
                                {.fd = signal_fd, .events = POLLIN},
-                               {.fd = watch_fd(&a->watch), .events = POLLIN}};
-        if (poll(fds, 3, app_wait_ms(a)) < 0 && errno != EINTR)
+                               {.fd = watch_fd(&a->watch), .events = POLLIN},
+                               {.fd = arranger_fd(a->arranger), .events = POLLIN}};
+        if (poll(fds, sizeof fds / sizeof fds[0], app_wait_ms(a)) < 0 && errno != EINTR)
             return error_sys(&a->err, MEMGLASS_E_SYSTEM, errno, "cannot wait for keys");
         int signal = read_signals(a, signal_fd);
         if (signal)

@@ -17,7 +17,6 @@ struct view_builder *view_builder_create(void)
     if (!b)
         return NULL;
     view_arena_init(&b->arena);
-    order_init(&b->order);
     type_stats_init(&b->type_stats);
     return b;
 }
@@ -29,9 +28,8 @@ void view_builder_destroy(struct view_builder **builder)
         return;
     view_builder_forget(b);
     view_arena_fini(&b->arena);
-    order_fini(&b->order);
+    arrange_memory_fini(&b->arrange);
     type_stats_fini(&b->type_stats);
-    free(b->types);
     free(b);
     *builder = NULL;
 }
@@ -42,8 +40,8 @@ void view_builder_forget(struct view_builder *b)
     frame_release(&b->kept_prev);
     history_release(&b->kept_history);
     b->kept_id = (struct object_id){0};
-    b->origin.valid = false;
-    b->types_serial = 0;
+    arrangement_destroy(&b->arranged);
+    type_list_clear(&b->arrange.types);
     type_stats_forget(&b->type_stats);
 }
 

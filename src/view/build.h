@@ -6,6 +6,7 @@
 #define VIEW_BUILD_H
 
 #include "sample/sampler.h"
+#include "view/arrange.h"
 #include "view/model.h"
 #include "view/state.h"
 
@@ -13,6 +14,16 @@
 struct session_entry {
     memglass_session_info info;
     char error[256]; /* "" when the session can be attached to */
+};
+
+/* Who makes arrangements of objects for the view, in a thread of its own (src/top/arranger.h). */
+struct view_arranger {
+    /* The arrangement, which is then the view's, or NULL: it is not there yet; the view is to be
+     * built again when it is. urgent: a key asked for it, and waits. status: E_NOMEM, or OK. */
+    struct arrangement *(*arrange)(void *ctx, const struct arrange_spec *spec,
+                                   const struct row_source *source, bool urgent, int *status);
+    void (*give_back)(void *ctx, struct arrangement **arrangement);
+    void *ctx;
 };
 
 struct view_input {
@@ -27,6 +38,8 @@ struct view_input {
     uint64_t wall_ns;
     int width, height;
     bool ascii;
+    const struct view_arranger *arranger; /* NULL: they are made on the spot */
+    bool hold;  /* the user is moving about: the order stays, whatever is newer */
     bool batch; /* text for scripts: no bottom line, nothing that glides, no dying rows */
 };
 

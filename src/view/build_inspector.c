@@ -162,10 +162,10 @@ static void add_line(const struct tree_node *node, void *ctx)
 
 static const char *change_title(const struct inspector *v)
 {
-    return v->comparing                              ? "DIFFERS"
+    return v->comparing                          ? "DIFFERS"
            : v->rows.since == ROW_SINCE_FIRST    ? "FROM 1ST"
            : v->rows.since == ROW_SINCE_BASELINE ? "FROM BASE"
-                                                     : "CHANGE";
+                                                 : "CHANGE";
 }
 
 static void next_format(struct inspector *v)
@@ -280,9 +280,8 @@ static void find_other(struct inspector *v)
     struct row row;
     v->comparing = i->comparing && row_find(&v->rows, &i->other, &row);
     if (i->comparing && !v->comparing)
-        v->out->message =
-            (struct view_cell){.text = "The object to compare with is not there any more.",
-                               .role = VIEW_ROLE_WARNING};
+        v->out->message = (struct view_cell){
+            .text = "The object to compare with is not there any more.", .role = VIEW_ROLE_WARNING};
     i->comparing = v->comparing;
     if (!v->comparing)
         return;
@@ -313,8 +312,8 @@ static void start(struct inspector *v, bool alive)
                                       .arena = &b->arena,
                                       .settled = !alive};
     v->tree.folds = &v->m->inspect.folds;
-    v->tree.root = (struct pair){.ref = field_whole(object_of(v)->type, object_of(v)->count),
-                                 .has_ref = true};
+    v->tree.root =
+        (struct pair){.ref = field_whole(object_of(v)->type, object_of(v)->count), .has_ref = true};
     find_other(v);
 }
 

@@ -1,178 +1,190 @@
-/* The screen of objects: one row each, sorted, narrowed to a type. Layer 6. */
+/* The screen of objects: one row each, sorted, narrowed to a type, grouped by type. Layer 6. */
 #include "view/builder.h"
+#include "view/objects.h"
 
 #include "base/error.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define DEFAULT_SORT "changes"
-
-/* One build of this screen. */
-struct objects {
-    struct view_builder *b;
-    const struct view_input *in;
-    struct model *m;
-    struct row_source source;
-    const struct type_count *type; /* NULL: several */
-    struct column columns[VIEW_COLUMNS_MAX];
-    size_t column_count, sorted;
-    struct row_choice choice;
-};
-
-/* --- choices -----------------------------------------------------------------------------------
+/* --- what is asked for -------------------------------------------------------------------------
  */
 
-static size_t find_column(const struct objects *o, const char *name)
+/* Around through the types and "all", which lies before the first. */
+static void step_type(const struct arrangement *a, struct model *m)
 {
-    for (size_t i = 0; i < o->column_count; i++)
-        if (o->columns[i].name[0] && strcmp(o->columns[i].name, name) == 0)
-            return i;
-    return SIZE_MAX;
-}
-
-static void note_unknown_column(struct objects *o)
-{
-    char names[180];
-    struct strbuf out;
-    strbuf_init(&out, names, sizeof names);
-    for (size_t i = VIEW_COLUMN_LABEL; i < o->column_count; i++)
-        if (o->columns[i].name[0])
-            strbuf_printf(&out, "%s%s", out.len ? ", " : "", o->columns[i].name);
-    strbuf_finish(&out);
-    error_set(&o->b->choices, MEMGLASS_E_NOTFOUND, 0, "no column '%.40s'; there are: %s",
-              o->m->sort, names);
+    size_t places = a->type_count + 1, place = 0;
+    for (size_t i = 0; i < a->type_count; i++)
+        if (strcmp(a->types[i].type->name, m->type) == 0)
+            place = i + 1;
+    size_t step = (size_t)((m->type_step % (int)places + (int)places) % (int)places);
+    place = (place + step) % places;
+    m->type_step = 0;
+    m->type[0] = '\0';
+    if (place)
+        strncat(m->type, a->types[place - 1].type->name, sizeof m->type - 1);
 }
 
 /* Columns that can be sorted by: those with a name, and the type where there are several. */
 static bool is_sortable(const struct objects *o, size_t i)
 {
-    return o->columns[i].name[0] && !(o->type && i == VIEW_COLUMN_TYPE);
+    return o->columns[i].name[0] && !(o->type && o->columns[i].id == VIEW_COLUMN_TYPE);
 }
 
-static size_t step_column(const struct objects *o, size_t at)
+static void step_sort(struct objects *o)
 {
-    int step = o->m->sort_step > 0 ? 1 : -1;
-    for (int left = o->m->sort_step; left; left -= step)
+    struct model *m = o->m;
+    size_t at = o->sorted;
+    int step = m->sort_step > 0 ? 1 : -1;
+    for (; m->sort_step; m->sort_step -= step)
         do {
             at = (at + o->column_count + (size_t)(step > 0 ? 1 : o->column_count - 1)) %
                  o->column_count;
         } while (!is_sortable(o, at));
-    return at;
+    snprintf(m->sort, sizeof m->sort, "%s", o->columns[at].name);
+    m->sort_default = true;
 }
 
-static void choose_sort(struct objects *o)
+/* Wishes that depend on what there is: they wait until that is known. */
+static void take_wishes(struct objects *o)
 {
-    struct model *m = o->m;
-    size_t at = find_column(o, m->sort[0] ? m->sort : DEFAULT_SORT);
-    if (at == SIZE_MAX &&
-        columns_find_field(m->sort, o->type ? o->type : o->b->types, o->type ? 1 : o->b->type_count,
-                           &o->b->arena, &o->columns[o->column_count]))
-        at = o->column_count++;
-    if (at == SIZE_MAX) {
-        note_unknown_column(o);
-        at = find_column(o, DEFAULT_SORT);
-    }
-    if (m->sort_step) {
-        at = step_column(o, at);
-        m->sort_step = 0;
-        m->sort_default = true;
-        snprintf(m->sort, sizeof m->sort, "%s", o->columns[at].name);
-    }
-    if (m->sort_default)
-        m->descending = o->columns[at].descending_first != m->reverse_default;
-    m->sort_default = m->reverse_default = false;
-    o->sorted = at;
+    if (!o->b->arranged || !frame_same_session(o->b->arranged->source.cur, o->source.cur))
+        return;
+    if (o->m->type_step)
+        step_type(o->b->arranged, o->m);
+    if (!o->m->sort_step)
+        return;
+    o->a = o->b->arranged;
+    objects_columns(o);
+    step_sort(o);
 }
 
-/* --- rows --------------------------------------------------------------------------------------
+static void ask_key(struct arrange_key *key, const char *name, bool natural, bool reversed,
+                    bool descending)
+{
+    snprintf(key->name, sizeof key->name, "%s", name);
+    key->way = !natural ? arrange_way(descending) : reversed ? ARRANGE_REVERSED : ARRANGE_NATURAL;
+}
+
+static void ask(const struct objects *o, struct arrange_spec *out)
+{
+    const struct model *m = o->m;
+    *out = (struct arrange_spec){.group = m->group,
+                                 .with_dying = !o->in->batch,
+                                 .anchor = m->objects.home ? (struct object_id){0} : m->object,
+                                 .page = o->page};
+    ask_key(&out->by[0], m->sort[0] ? m->sort : ARRANGE_DEFAULT, m->sort_default,
+            m->reverse_default, m->descending);
+    ask_key(&out->by[1], m->sort2, m->sort2_default, m->reverse2_default, m->descending2);
+    snprintf(out->type, sizeof out->type, "%s", m->type);
+    if (m->group)
+        memcpy(out->sums, o->b->sums, sizeof out->sums);
+}
+
+/* --- what came of it ---------------------------------------------------------------------------
  */
 
-static struct object_id id_of(const struct objects *o, size_t rank)
+static void note_unknown_column(struct objects *o, const char *name)
 {
-    if (rank >= o->b->order.count)
-        return (struct object_id){0};
-    struct row row = row_at(&o->source, o->b->order.entries[rank].row);
-    return (struct object_id){.instance = row.frame->session.instance,
-                              .index = row.object->index,
-                              .generation = row.object->generation};
+    char names[180];
+    struct strbuf out;
+    strbuf_init(&out, names, sizeof names);
+    for (size_t i = 0; i < o->column_count; i++)
+        if (o->columns[i].name[0])
+            strbuf_printf(&out, "%s%s", out.len ? ", " : "", o->columns[i].name);
+    strbuf_finish(&out);
+    error_set(&o->b->choices, MEMGLASS_E_NOTFOUND, 0, "no column '%.40s'; there are: %s", name,
+              names);
 }
+
+static void note_unknown_type(struct objects *o)
+{
+    char names[160];
+    struct strbuf out;
+    strbuf_init(&out, names, sizeof names);
+    for (size_t i = 0; i < o->a->type_count; i++)
+        strbuf_printf(&out, "%s%s", i ? ", " : "", o->a->types[i].type->name);
+    strbuf_finish(&out);
+    error_set(&o->b->choices, MEMGLASS_E_NOTFOUND, 0, "no object of type '%.60s'; there are: %s",
+              o->a->spec.type, o->a->type_count ? names : "none");
+}
+
+/* Names that led to nothing, and ways that are known now. */
+static void note_result(struct objects *o)
+{
+    struct model *m = o->m;
+    const struct arrangement *a = o->a;
+    for (int i = 1; i >= 0; i--)
+        if (a->spec.by[i].name[0] && !a->found[i])
+            note_unknown_column(o, a->spec.by[i].name);
+    if (a->spec.type[0] && !o->type)
+        note_unknown_type(o);
+    m->descending = a->descending[0];
+    m->descending2 = a->descending[1];
+    m->sort_default = m->reverse_default = m->sort2_default = m->reverse2_default = false;
+}
+
+/* --- the cursor --------------------------------------------------------------------------------
+ */
 
 /* The cursor goes where its object has gone; when that is no more, it stays where it is. */
-static void move_cursor(struct objects *o, uint64_t page)
+static void move_cursor(struct objects *o)
 {
-    struct list_cursor *c = &o->m->objects;
-    int64_t rank = c->home ? -1 : builder_rank(o->b, &o->choice, &o->m->object);
-    if (rank >= 0)
-        c->at = (uint64_t)rank;
-    list_cursor_move(c, o->b->order.count, page);
-    order_window(&o->b->order, c->first, page);
-    o->m->object = id_of(o, c->at);
-}
-
-static enum view_role row_role(const struct row *row)
-{
-    bool born = row->mark->born && row->frame->tick > 1;
-    return row->dying ? VIEW_ROLE_DYING : born ? VIEW_ROLE_BORN : VIEW_ROLE_PLAIN;
-}
-
-static void build_rows(struct objects *o, const struct rect *body, struct view_table *out)
-{
-    const struct order *order = &o->b->order;
-    struct list_cursor *c = &o->m->objects;
-    size_t page = body->height > 1 ? (size_t)body->height - 1 : 0;
-    size_t rows = order->count - c->first < page ? order->count - c->first : page;
-    struct view_cell *cells =
-        view_arena_alloc(&o->b->arena, rows * o->column_count * sizeof *cells);
-    enum view_role *roles = view_arena_alloc(&o->b->arena, rows * sizeof *roles);
-    for (size_t i = 0; i < rows; i++) {
-        struct row row = row_at(&o->source, order->entries[c->first + i].row);
-        roles[i] = row_role(&row);
-        for (size_t column = 0; column < o->column_count; column++)
-            column_cell(&o->columns[column], &o->source, &row, &o->b->arena,
-                        &cells[i * o->column_count + column]);
-    }
-    out->row_roles = roles;
-    out->first = c->first;
-    out->total = order->count;
-    out->cursor = rows && !o->in->batch ? (long)(c->at - c->first) : -1;
-    const memglass_type *type = o->type ? o->type->type : NULL;
-    if (o->b->widths_type != type)
-        memset(o->b->widths, 0, sizeof o->b->widths);
-    o->b->widths_type = type;
-    builder_pack_table(o->b, o->columns, o->column_count, o->sorted, o->m->descending, body->width,
-                       cells, rows, out);
+    struct model *m = o->m;
+    struct list_cursor *c = &m->objects;
+    int64_t line = c->home          ? -1
+                   : m->group_at[0] ? rows_find_head(&o->rows, m->group_at)
+                                    : rows_find(&o->rows, &m->object);
+    if (line >= 0)
+        c->at = (uint64_t)line;
+    list_cursor_move(c, rows_total(&o->rows), o->page);
+    rows_window(&o->rows, c->first, o->page);
+    m->object = (struct object_id){0};
+    m->group_at[0] = '\0';
+    if (!rows_total(&o->rows))
+        return;
+    struct rows_line at = rows_line(&o->rows, c->at);
+    if (at.entry)
+        m->object = arrangement_id(o->a, at.entry);
+    else
+        snprintf(m->group_at, sizeof m->group_at, "%s", at.group->type->name);
 }
 
 /* --- the screen --------------------------------------------------------------------------------
  */
 
+static const char *way_of(const struct column *by, bool descending)
+{
+    if (by->id == VIEW_COLUMN_AGE)
+        return descending ? "oldest first" : "youngest first";
+    if (by->id == VIEW_COLUMN_LAST)
+        return descending ? "oldest first" : "latest first";
+    if (by->term.text)
+        return descending ? "Z to A" : "A to Z";
+    return descending ? "largest first" : "smallest first";
+}
+
 static void build_title(struct objects *o, struct view_state *out)
 {
     struct view_arena *arena = &o->b->arena;
-    unsigned long long count = o->b->order.count - o->b->dying;
+    const struct arrangement *a = o->a;
+    unsigned long long count = a->objects;
+    const char *s = count == 1 ? "" : "s", *what = o->type ? o->type->name : "all types";
     size_t part = 0;
-    if (o->type) {
-        out->title[part++] = (struct view_cell){.text = view_arena_text(arena, o->type->type->name),
-                                                .role = VIEW_ROLE_TITLE};
-        out->title[part++] = (struct view_cell){
-            .text = view_arena_printf(arena, "%llu object%s", count, count == 1 ? "" : "s")};
-    } else {
-        out->title[part++] = (struct view_cell){.text = "all types", .role = VIEW_ROLE_TITLE};
-        out->title[part++] =
-            (struct view_cell){.text = view_arena_printf(arena, "%llu object%s of %zu types", count,
-                                                         count == 1 ? "" : "s", o->b->type_count)};
-    }
-    const struct column *by = &o->columns[o->sorted];
-    const char *way = by->id == VIEW_COLUMN_AGE    ? o->m->descending ? "oldest" : "youngest"
-                      : by->id == VIEW_COLUMN_LAST ? o->m->descending ? "oldest" : "latest"
-                      : by->term.text              ? o->m->descending ? "Z to A" : "A to Z"
-                      : o->m->descending           ? "largest"
-                                                   : "smallest";
-    out->title[part] = (struct view_cell){
-        .text = view_arena_printf(arena, "by %s, %s first", by->name, way), .role = VIEW_ROLE_DIM};
-    if (by->term.text)
-        out->title[part].text = view_arena_printf(arena, "by %s, %s", by->name, way);
+    out->title[part++] =
+        (struct view_cell){.text = view_arena_text(arena, what), .role = VIEW_ROLE_TITLE};
+    out->title[part++].text =
+        o->type ? view_arena_printf(arena, "%llu object%s", count, s)
+                : view_arena_printf(arena, "%llu object%s of %zu types", count, s, a->type_count);
+    const char *then = a->found[1] ? view_arena_printf(arena, ", then %s, %s", a->by[1].name,
+                                                       way_of(&a->by[1], a->descending[1]))
+                                   : "";
+    out->title[part++] =
+        (struct view_cell){.text = view_arena_printf(arena, "by %s, %s%s", a->by[0].name,
+                                                     way_of(&a->by[0], a->descending[0]), then),
+                           .role = VIEW_ROLE_DIM};
+    if (!o->answered)
+        out->title[part++] = (struct view_cell){.text = "sorting ...", .role = VIEW_ROLE_WARNING};
 }
 
 static const char *empty_text(const struct objects *o)
@@ -194,10 +206,25 @@ static void start(struct objects *o, const struct frame *frame)
                                     .now_ns = builder_uptime_ns(o->b, frame)};
 }
 
+/* What is shown: the arrangement there is, which is not always the one that is asked for. */
+static void show(struct objects *o, struct view_state *out)
+{
+    o->a = o->b->arranged;
+    objects_columns(o);
+    if (o->answered)
+        note_result(o);
+    o->rows = rows_of(o->b, o->a, o->m);
+    move_cursor(o);
+    objects_build_table(o, &out->layout.body, &out->table);
+    build_title(o, out);
+    out->table.empty = view_arena_text(&o->b->arena, empty_text(o));
+}
+
 int build_objects(struct view_builder *b, const struct view_input *in, struct model *m,
                   struct view_state *out)
 {
     const struct frame *frame = input_frame(in);
+    struct arrange_spec spec;
     if (!frame) {
         out->table.empty = in->snapshot && in->snapshot->status
                                ? view_arena_text(&b->arena, in->snapshot->message)
@@ -205,25 +232,17 @@ int build_objects(struct view_builder *b, const struct view_input *in, struct mo
         return MEMGLASS_OK;
     }
     struct objects *o = view_arena_alloc(&b->arena, sizeof *o);
-    *o = (struct objects){.b = b, .in = in, .m = m};
+    *o = (struct objects){.b = b, .in = in, .m = m, .page = table_page(&out->layout)};
     start(o, frame);
-    int status = builder_count_types(b, frame);
+    take_wishes(o);
+    ask(o, &spec);
+    int status = builder_arrange(b, in, &spec, &o->source);
     if (status)
         return status;
-    o->type = builder_choose_type(b, m);
-    o->column_count = columns_list(o->type ? o->type->type : NULL, &b->arena, o->columns);
-    choose_sort(o);
-    o->choice = (struct row_choice){.source = &o->source,
-                                    .by = &o->columns[o->sorted],
-                                    .type = o->type ? o->type->type : NULL,
-                                    .descending = m->descending,
-                                    .with_dying = !in->batch};
-    status = builder_order_rows(b, &o->choice);
-    if (status)
-        return status;
-    move_cursor(o, table_page(&out->layout));
-    build_rows(o, &out->layout.body, &out->table);
-    build_title(o, out);
-    out->table.empty = view_arena_text(&b->arena, empty_text(o));
+    out->table.empty = "Looking ...";
+    if (!b->arranged)
+        return MEMGLASS_OK;
+    o->answered = arrangement_answers(b->arranged, &spec);
+    show(o, out);
     return MEMGLASS_OK;
 }

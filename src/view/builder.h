@@ -2,37 +2,23 @@
 #ifndef VIEW_BUILDER_H
 #define VIEW_BUILDER_H
 
+#include "view/arrange.h"
 #include "view/build.h"
 #include "view/columns.h"
-#include "view/order.h"
 #include "view/type_stats.h"
-
-/* What the rows in `order` were made from: while it is the same, they are used again. */
-struct order_origin {
-    uint64_t instance, tick, serial;
-    const struct frame *frame;
-    const memglass_type *type;
-    char sort[VIEW_COLUMN_NAME_MAX];
-    bool descending, valid;
-};
 
 struct view_builder {
     struct view_arena arena;
 
-    struct type_count *types; /* of the roster with types_serial */
-    size_t type_count, type_capacity;
-    uint64_t types_instance, types_serial;
-
-    struct type_stats type_stats; /* of TYPES and SCHEMA */
-
-    struct order order;
-    struct order_origin origin;
-    size_t dying;                 /* of the rows in order */
+    struct arrangement *arranged;                      /* what OBJECTS shows; NULL: none yet */
+    struct arrange_memory arrange;                     /* for those that are made on the spot */
+    char sums[ARRANGE_SUMS_MAX][VIEW_COLUMN_NAME_MAX]; /* columns that groups add up */
+    struct type_stats type_stats;                      /* of TYPES and SCHEMA */
     int widths[VIEW_COLUMNS_MAX]; /* columns grow as long as the type shown is the same */
     const memglass_type *widths_type;
 
     const struct frame *kept_cur, *kept_prev; /* references: the last of the inspected object */
-    const struct history *kept_history; /* when the object was gone; NULL: it is not */
+    const struct history *kept_history;       /* when the object was gone; NULL: it is not */
     struct object_id kept_id;
     uint64_t searched_instance; /* session in which it was looked for after a restart */
 
@@ -66,32 +52,37 @@ static inline uint64_t table_page(const struct layout *l)
     return l->body.height > 1 ? (uint64_t)l->body.height - 1 : 0;
 }
 
-/* --- types.c -----------------------------------------------------------------------------------
- */
-
-int builder_count_types(struct view_builder *b, const struct frame *frame);
-/* The one type shown: the model's, or the only one there is; NULL for several. Resolves the wish
- * for another one. */
-const struct type_count *builder_choose_type(struct view_builder *b, struct model *m);
-
 /* --- rows.c ------------------------------------------------------------------------------------
  */
 
-/* Which rows, in which order. */
-struct row_choice {
-    const struct row_source *source;
-    const struct column *by;
-    const memglass_type *type; /* NULL: all */
-    bool descending;
-    bool with_dying; /* and what the frame before had, but this one has not */
+/* Makes b->arranged what the spec asks for, at once or as soon as it is there. */
+int builder_arrange(struct view_builder *b, const struct view_input *in,
+                    const struct arrange_spec *spec, const struct row_source *source);
+
+/* The lines of a table that shows an arrangement: its objects, and, where it has groups by type, a
+ * head for each, behind which come the objects if the group is open. */
+struct rows {
+    struct arrangement *a;
+    bool heads;
+    bool *open;      /* each group; of heads */
+    uint64_t *first; /* each group's first line, and one more: the total */
 };
 
-/* Makes b->order that of these rows, which it may be already. The choice must live as long as
- * b->order is used. */
-int builder_order_rows(struct view_builder *b, const struct row_choice *c);
-/* The rank of an object, or -1 when it is not among the rows. */
-int64_t builder_rank(const struct view_builder *b, const struct row_choice *c,
-                     const struct object_id *id);
+/* One line. */
+struct rows_line {
+    const struct arrange_group *group;
+    const struct order_entry *entry; /* NULL: the group's head */
+};
+
+/* In the builder's arena. */
+struct rows rows_of(struct view_builder *b, struct arrangement *a, const struct model *m);
+uint64_t rows_total(const struct rows *r);
+/* Puts lines first .. first + count - 1 in order: rows_line may then be asked for them. */
+void rows_window(const struct rows *r, uint64_t first, uint64_t count);
+struct rows_line rows_line(const struct rows *r, uint64_t line);
+/* Lines of an object (of its group's head when that is closed) and of a head; -1: there is none. */
+int64_t rows_find(const struct rows *r, const struct object_id *id);
+int64_t rows_find_head(const struct rows *r, const char *type);
 
 /* --- pack.c ------------------------------------------------------------------------------------
  */

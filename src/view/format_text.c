@@ -135,11 +135,11 @@ static void bytes_text(const struct field_ref *ref, const unsigned char *bytes, 
  */
 
 /* X(unit, nanoseconds, a number that is larger without a unit is taken so) */
-#define TIME_UNITS(X)                  \
-    X("ns", 1e-9, 1e17)                \
-    X("us", 1e-6, 1e14)                \
-    X("\u00b5s", 1e-6, 1e14)           \
-    X("ms", 1e-3, 1e11)                \
+#define TIME_UNITS(X)        \
+    X("ns", 1e-9, 1e17)      \
+    X("us", 1e-6, 1e14)      \
+    X("\u00b5s", 1e-6, 1e14) \
+    X("ms", 1e-3, 1e11)      \
     X("s", 1, 0)
 
 /* Seconds that one of the field's unit has. */

@@ -39,7 +39,8 @@ enum value_format value_format_next(const struct field_ref *ref, enum value_form
 void value_format_text(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
                        enum value_format format, struct strbuf *out);
 
-/* --- what was chosen --------------------------------------------------------------------------- */
+/* --- what was chosen ---------------------------------------------------------------------------
+ */
 
 struct formats {
     struct format_entry *entries;

@@ -61,9 +61,7 @@ static void set_depth(struct inspecting *i, int step)
 {
     int depth = i->folds.depth == FOLDS_AUTO ? TREE_AUTO_DEPTH : i->folds.depth;
     depth += step;
-    folds_set_depth(&i->folds, depth < 0                 ? 0
-                               : depth > FOLDS_DEPTH_MAX ? FOLDS_DEPTH_MAX
-                                                         : depth);
+    folds_set_depth(&i->folds, depth < 0 ? 0 : depth > FOLDS_DEPTH_MAX ? FOLDS_DEPTH_MAX : depth);
 }
 
 static void set_span(struct inspecting *i, int step)

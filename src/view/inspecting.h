@@ -76,7 +76,8 @@ void inspecting_goto(struct model *m, enum prompt_outcome what);
 
 uint64_t inspecting_span_ns(const struct inspecting *i);
 
-/* --- marked objects: in the fast lane as long as they are marked ------------------------------- */
+/* --- marked objects: in the fast lane as long as they are marked -------------------------------
+ */
 
 /* One place of the lane is the inspected object's. */
 #define MARKS_MAX (LANE_OBJECTS - 2)

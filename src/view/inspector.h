@@ -31,7 +31,7 @@ struct inspector {
     struct tree_wants wants;
     struct view_tree_line *lines;
     size_t line_count;
-    struct selected selected; /* where the cursor has come to */
+    struct selected selected;      /* where the cursor has come to */
     uint64_t shown_from, shown_to; /* elements of the selected one's array that are visible */
 };
 
@@ -48,7 +48,8 @@ void inspector_select(struct inspector *v);
 
 void inspector_details(struct inspector *v);
 
-/* --- inspector_chart.c ------------------------------------------------------------------------- */
+/* --- inspector_chart.c -------------------------------------------------------------------------
+ */
 
 /* Keeps the selected field in the chart or takes it out, when that is wished for. */
 void inspector_overlay(struct inspector *v);

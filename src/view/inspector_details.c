@@ -127,8 +127,8 @@ static void add_truth(struct pane *p, const struct field_ref *ref)
     memglass_value value;
     if (!field_is_leaf(ref))
         return;
-    field_decode(ref, row_bytes(&s->row), s->row.object->size,
-                 (memglass_truth)s->row.mark->truth, &value);
+    field_decode(ref, row_bytes(&s->row), s->row.object->size, (memglass_truth)s->row.mark->truth,
+                 &value);
     strbuf_text(begin(p), truth_text(value.truth));
     end(p, "truth",
         value.truth == MEMGLASS_TORN || value.truth == MEMGLASS_STALE ? VIEW_ROLE_TRUTH
@@ -192,10 +192,10 @@ static void build_pane(struct inspector *v, const struct field_ref *ref)
 {
     int height = v->out->layout.details.height;
     size_t room = height > LINES_MAX ? LINES_MAX : (size_t)height;
-    struct pane p = {
-        .v = v,
-        .room = room,
-        .cells = view_arena_alloc(&v->b->arena, 2 * (room + 1) * sizeof(struct view_cell))};
+    struct pane p = {.v = v,
+                     .room = room,
+                     .cells =
+                         view_arena_alloc(&v->b->arena, 2 * (room + 1) * sizeof(struct view_cell))};
     strbuf_text(begin(&p), v->selected.path);
     end(&p, "field", VIEW_ROLE_TITLE);
     const memglass_field *field = ref->field;

@@ -112,8 +112,7 @@ static void apply_fold(struct inspector *v)
 
 static void say(struct inspector *v, enum view_role role, const char *text)
 {
-    v->out->message =
-        (struct view_cell){.text = view_arena_text(&v->b->arena, text), .role = role};
+    v->out->message = (struct view_cell){.text = view_arena_text(&v->b->arena, text), .role = role};
 }
 
 /* The pattern; false: nothing can be found, and that is said. */
@@ -168,8 +167,7 @@ static bool is_match(struct inspector *v, const char *path, struct search_patter
     go_to(v, path);
     select_line(v, v->m->tree.at, &s);
     bare_path(path, bare);
-    return s.found && strcmp(s.path, path) == 0 &&
-           search_by_name(&s.pair, bare, p) & SEARCH_HERE;
+    return s.found && strcmp(s.path, path) == 0 && search_by_name(&s.pair, bare, p) & SEARCH_HERE;
 }
 
 static void find(struct inspector *v, enum place_wish wish)
@@ -243,8 +241,8 @@ static void go_to_difference(struct inspector *v, bool backwards)
     char path[TREE_PATH_MAX];
     if (!v->comparing)
         say(v, VIEW_ROLE_WARNING, "Nothing is compared: = compares with another object.");
-    else if (search_next(&v->tree.root, v->m->inspect.path, backwards, search_difference,
-                         &v->bytes, path, sizeof path))
+    else if (search_next(&v->tree.root, v->m->inspect.path, backwards, search_difference, &v->bytes,
+                         path, sizeof path))
         reveal(v, path);
     else
         say(v, VIEW_ROLE_GOOD, "No value differs.");

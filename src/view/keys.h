@@ -63,8 +63,9 @@ enum view_key {
     X(TAB_PREVIOUS, VIEW_ON_ALL, "Shift-Tab", "Show the tab before.", "", "", VIEW_KEY_BACKTAB)    \
     X(ATTACH, VIEW_ON(SESSIONS), "Enter", "Look into the session.", "Enter", "attach",             \
       VIEW_KEY_ENTER)                                                                              \
-    X(INSPECT, VIEW_ON(OBJECTS), "Enter", "Inspect the object: its fields one by one.", "Enter",   \
-      "inspect", VIEW_KEY_ENTER)                                                                   \
+    X(INSPECT, VIEW_ON(OBJECTS), "Enter",                                                          \
+      "Inspect the object: its fields one by one; open or close a group.", "Enter", "inspect",     \
+      VIEW_KEY_ENTER)                                                                              \
     X(SORT_NEXT, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Right, >, s", "Sort by the next column.",     \
       "<>", "sort", VIEW_KEY_RIGHT, '>', 's')                                                      \
     X(SORT_PREVIOUS, VIEW_ON(OBJECTS) | VIEW_ON(TYPES), "Left, <, S",                              \
@@ -75,18 +76,22 @@ enum view_key {
       "t", "type", 't')                                                                            \
     X(TYPE_PREVIOUS, VIEW_ON(OBJECTS), "T", "Show only the type before.", "", "", 'T')             \
     X(TYPE_ALL, VIEW_ON(OBJECTS), "a", "Show the objects of all types.", "", "", 'a')              \
+    X(GROUP, VIEW_ON(OBJECTS), "p, F5",                                                            \
+      "Group the objects by type, with what each group adds up to.", "p", "group", 'p',            \
+      VIEW_KEY_F5)                                                                                 \
+    X(GROUPS, VIEW_ON(OBJECTS), "*", "Open or close all groups.", "", "", '*')                     \
     X(SCHEMA, VIEW_ON(TYPES), "Enter", "Show how the type lies in memory, field by field.",        \
       "Enter", "schema", VIEW_KEY_ENTER)                                                           \
     X(TYPE_OBJECTS, VIEW_ON(TYPES) | VIEW_ON(SCHEMA), "t, o", "Show the objects of this type.",    \
       "t", "objects", 't', 'o')                                                                    \
     X(TOGGLE, VIEW_ON(INSPECTOR), "Enter", "Open or close the field.", "Enter", "open/close",      \
       VIEW_KEY_ENTER)                                                                              \
-    X(EXPAND, VIEW_ON(INSPECTOR), "Right, l", "Open the field, or go to its first part.", "",      \
-      "", VIEW_KEY_RIGHT, 'l')                                                                     \
+    X(EXPAND, VIEW_ON(INSPECTOR), "Right, l", "Open the field, or go to its first part.", "", "",  \
+      VIEW_KEY_RIGHT, 'l')                                                                         \
     X(COLLAPSE, VIEW_ON(INSPECTOR), "Left, h", "Close the field, or go to what it is part of.",    \
       "", "", VIEW_KEY_LEFT, 'h')                                                                  \
-    X(BELOW, VIEW_ON(INSPECTOR), "*", "Open the field and all below it, or close it all.", "",     \
-      "", '*')                                                                                     \
+    X(BELOW, VIEW_ON(INSPECTOR), "*", "Open the field and all below it, or close it all.", "", "", \
+      '*')                                                                                         \
     X(DEEPER, VIEW_ON(INSPECTOR), "]", "Open one level more of all fields.", "", "", ']')          \
     X(SHALLOWER, VIEW_ON(INSPECTOR), "[", "Close one level of all fields.", "", "", '[')           \
     X(CHART, VIEW_ON(INSPECTOR), "c", "Show a chart of the selected field, or close it.", "c",     \

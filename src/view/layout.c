@@ -39,8 +39,8 @@ struct layout layout_compute(int width, int height, bool header)
     return l;
 }
 
-#define TREE_LEAST    4  /* lines that a chart leaves: a head and three fields */
-#define CHART_MOST    30 /* more lines say no more */
+#define TREE_LEAST    4   /* lines that a chart leaves: a head and three fields */
+#define CHART_MOST    30  /* more lines say no more */
 #define SIDE_FROM     150 /* cells from which details stand beside the tree */
 #define SIDE_WIDTH    44
 #define BELOW_FROM    28 /* lines from which they stand below it */
@@ -73,8 +73,7 @@ static void take_details(struct layout *l)
         l->details = (struct rect){l->scroll.x + 1, body->y, SIDE_WIDTH, body->height};
     } else if (body->height >= BELOW_FROM) {
         shrink_body(l, DETAILS_LINES);
-        l->details =
-            (struct rect){body->x, body->y + body->height, body->width, DETAILS_LINES};
+        l->details = (struct rect){body->x, body->y + body->height, body->width, DETAILS_LINES};
     }
 }
 
@@ -144,7 +143,10 @@ struct tree_widths layout_tree(int width, const struct tree_wants *wants)
     struct tree_widths w = {0};
     int room = width, least = width < 50 ? width / 2 : 20;
     take(&room, least, &w.name);
-    take(&room, width < 50 && !wants->compare ? room - 2 : width < 50 ? room / 2 - 1 : 14,
+    take(&room,
+         width < 50 && !wants->compare ? room - 2
+         : width < 50                  ? room / 2 - 1
+                                       : 14,
          &w.value);
     if (wants->compare)
         take(&room, w.value, &w.other);

@@ -12,11 +12,13 @@ void model_init(struct model *m, enum view_screen screen)
     m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
     m->note = "";
     inspecting_init(&m->inspect);
+    folds_init(&m->groups);
 }
 
 void model_fini(struct model *m)
 {
     inspecting_fini(&m->inspect);
+    folds_fini(&m->groups);
 }
 
 void model_leave_session(struct model *m)
@@ -24,7 +26,7 @@ void model_leave_session(struct model *m)
     m->objects = (struct list_cursor){.home = true};
     m->types = (struct list_cursor){.home = true};
     m->tree = m->schema = (struct list_cursor){0};
-    m->type_at[0] = m->schema_of[0] = '\0';
+    m->type_at[0] = m->schema_of[0] = m->group_at[0] = '\0';
     m->object = m->inspected = (struct object_id){0};
     m->paused = m->attached = false;
     m->prompt.open = false;
@@ -51,8 +53,26 @@ static void jump(struct list_cursor *c, bool last)
     c->jump = last ? CURSOR_LAST : CURSOR_FIRST;
 }
 
+static enum model_outcome open_group(struct model *m)
+{
+    folds_set(&m->groups, m->group_at, !folds_get(&m->groups, m->group_at, !m->groups_closed));
+    return MODEL_SHOWN;
+}
+
+/* All open when they are closed, all closed when they are open. */
+static enum model_outcome open_groups(struct model *m)
+{
+    if (!m->group)
+        return MODEL_SHOWN;
+    m->groups_closed = !m->groups_closed;
+    folds_clear(&m->groups);
+    return MODEL_SHOWN;
+}
+
 static enum model_outcome inspect(struct model *m)
 {
+    if (m->group_at[0])
+        return open_group(m);
     if (!m->object.instance)
         return MODEL_SHOWN;
     if (memcmp(&m->inspected, &m->object, sizeof m->object) != 0) {
@@ -164,8 +184,11 @@ static enum model_outcome step_sort(struct model *m, int step)
 
 static enum model_outcome reverse(struct model *m)
 {
-    bool *descending = m->screen == VIEW_SCREEN_TYPES ? &m->types_sort.descending : &m->descending;
-    *descending = !*descending;
+    bool objects = m->screen != VIEW_SCREEN_TYPES;
+    bool *way = !objects          ? &m->types_sort.descending
+                : m->sort_default ? &m->reverse_default /* not known yet */
+                                  : &m->descending;
+    *way = !*way;
     return MODEL_SHOWN;
 }
 
@@ -192,8 +215,7 @@ static enum model_outcome show_objects_of_type(struct model *m)
 
 static enum model_outcome mark(struct model *m)
 {
-    const struct object_id *id =
-        m->screen == VIEW_SCREEN_INSPECTOR ? &m->inspected : &m->object;
+    const struct object_id *id = m->screen == VIEW_SCREEN_INSPECTOR ? &m->inspected : &m->object;
     if (id->instance && !marks_toggle(&m->marks, id))
         m->note = "No more objects can be marked: M takes all marks away.";
     return MODEL_SHOWN;
@@ -248,6 +270,11 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return step_sort(m, intent == VIEW_INTENT_SORT_NEXT ? 1 : -1);
     case VIEW_INTENT_REVERSE:
         return reverse(m);
+    case VIEW_INTENT_GROUP:
+        m->group = !m->group;
+        return MODEL_SHOWN;
+    case VIEW_INTENT_GROUPS:
+        return open_groups(m);
     case VIEW_INTENT_SCHEMA:
         return show_schema(m);
     case VIEW_INTENT_TYPE_OBJECTS:

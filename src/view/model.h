@@ -7,8 +7,8 @@
 #define VIEW_MODEL_H
 
 #include "view/columns.h"
-#include "view/inspecting.h"
 #include "view/hit.h"
+#include "view/inspecting.h"
 #include "view/keys.h"
 #include "view/prompt.h"
 #include "view/types_columns.h"
@@ -45,11 +45,17 @@ struct model {
     struct object_id inspected;          /* of INSPECTOR */
     char session[MEMGLASS_NAME_MAX + 1]; /* at the cursor of SESSIONS, as last built */
     char sort[VIEW_COLUMN_NAME_MAX];     /* a column's name; "": the default */
-    bool descending;
-    bool sort_default;        /* take the direction natural for the column */
-    bool reverse_default;     /* ... the other way round, the first time */
-    char type[VIEW_TEXT_MAX]; /* only this type; "": all */
-    struct inspecting inspect; /* of INSPECTOR */
+    char sort2[VIEW_COLUMN_NAME_MAX];    /* decides where that is equal; "": none */
+    bool descending, descending2;
+    bool sort_default, sort2_default;       /* take the direction natural for the column */
+    bool reverse_default, reverse2_default; /* ... the other way round, the first time */
+    char type[VIEW_TEXT_MAX];               /* only this type; "": all */
+    bool group;                             /* OBJECTS: one group a type */
+    bool groups_closed;                     /* all but those that `groups` opens */
+    struct folds groups;                    /* by name of the type */
+    char group_at[VIEW_TEXT_MAX]; /* the cursor of OBJECTS is on the head of this one; "": it is on
+                                     an object */
+    struct inspecting inspect;    /* of INSPECTOR */
     struct marks marks;
     const char *note; /* what a key could not do, "" when nothing; until the next key */
     struct types_sort types_sort;

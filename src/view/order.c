@@ -17,11 +17,11 @@ void order_fini(struct order *o)
     order_init(o);
 }
 
-int order_reset(struct order *o, size_t capacity, bool descending)
+int order_reset(struct order *o, size_t capacity)
 {
-    o->count = 0;
-    o->descending = descending;
-    o->compare = NULL;
+    o->count = o->cut_count = 0;
+    o->by[0] = o->by[1] = (struct order_by){0};
+    o->ctx = NULL;
     if (capacity <= o->capacity)
         return MEMGLASS_OK;
     size_t wanted = capacity + capacity / 4;
@@ -35,9 +35,18 @@ int order_reset(struct order *o, size_t capacity, bool descending)
     return MEMGLASS_OK;
 }
 
-void order_add(struct order *o, uint64_t key, uint32_t row, uint32_t index)
+int order_append(struct order *o, const struct order_entry *entry)
 {
-    o->entries[o->count++] = (struct order_entry){.key = key, .row = row, .index = index};
+    if (o->count == o->capacity) {
+        size_t capacity = o->capacity ? 2 * o->capacity : 64;
+        struct order_entry *entries = realloc(o->entries, capacity * sizeof *entries);
+        if (!entries)
+            return MEMGLASS_E_NOMEM;
+        o->entries = entries;
+        o->capacity = capacity;
+    }
+    o->entries[o->count++] = *entry;
+    return MEMGLASS_OK;
 }
 
 uint64_t order_key_number(double number, bool descending)
@@ -131,21 +140,33 @@ int order_compare_text(const char *a, const char *b)
 }
 
 /* The key of a text that ends within it says all there is to say. */
-static bool says_all(const struct order *o, uint64_t key)
+static bool says_all(const struct order_by *by, uint64_t key)
 {
-    return !o->compare || ((o->descending ? ~key : key) & 0xff) == 0;
+    return !by->compare || ((by->descending ? ~key : key) & 0xff) == 0;
+}
+
+/* Between entries of equal keys of that number. */
+static int compare_rows(const struct order *o, int which, uint64_t key, const struct order_entry *a,
+                        const struct order_entry *b)
+{
+    const struct order_by *by = &o->by[which];
+    if (says_all(by, key))
+        return 0;
+    int result = by->compare(o->ctx, which, a->row, b->row);
+    return by->descending ? -result : result;
 }
 
 static bool before(const struct order *o, const struct order_entry *a, const struct order_entry *b)
 {
     if (a->key != b->key)
         return a->key < b->key;
-    if (!says_all(o, a->key)) {
-        int result = o->compare(o->ctx, a->row, b->row);
-        if (result)
-            return o->descending ? result > 0 : result < 0;
-    }
-    return a->index < b->index;
+    int result = compare_rows(o, 0, a->key, a, b);
+    if (result)
+        return result < 0;
+    if (a->key2 != b->key2)
+        return a->key2 < b->key2;
+    result = compare_rows(o, 1, a->key2, a, b);
+    return result ? result < 0 : a->index < b->index;
 }
 
 static void swap(struct order_entry *a, struct order_entry *b)
@@ -204,11 +225,54 @@ static size_t partition(struct order *o, size_t low, size_t end)
     return right;
 }
 
+/* --- what is known of the order ----------------------------------------------------------------
+ */
+
+/* How many cuts are left of that place. */
+static size_t cuts_before(const struct order *o, size_t place)
+{
+    size_t low = 0, high = o->cut_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (o->cuts[middle] < place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* When there is no room, every other one is forgotten. */
+static void remember_cut(struct order *o, size_t place)
+{
+    if (o->cut_count == ORDER_CUTS) {
+        o->cut_count = ORDER_CUTS / 2;
+        for (size_t i = 0; i < o->cut_count; i++)
+            o->cuts[i] = o->cuts[2 * i];
+    }
+    size_t at = cuts_before(o, place);
+    if (at < o->cut_count && o->cuts[at] == place)
+        return;
+    memmove(&o->cuts[at + 1], &o->cuts[at], (o->cut_count - at) * sizeof o->cuts[0]);
+    o->cuts[at] = place;
+    o->cut_count++;
+}
+
+/* What is not known to be in place and borders on [first, last): from behind the last cut before
+ * `first` up to the next one at or behind `last`. */
+static void narrow(const struct order *o, size_t first, size_t last, size_t *low, size_t *end)
+{
+    size_t left = cuts_before(o, first), right = cuts_before(o, last);
+    *low = left ? o->cuts[left - 1] + 1 : 0;
+    *end = right < o->cut_count ? o->cuts[right] : o->count;
+}
+
 /* Sorts so much of [low, end) that [first, last) is in place. */
 static void sort_part(struct order *o, size_t low, size_t end, size_t first, size_t last)
 {
     while (end - low > 24) {
         size_t middle = partition(o, low, end);
+        remember_cut(o, middle);
         if (last <= middle) {
             end = middle;
         } else if (first > middle) {
@@ -225,15 +289,53 @@ void order_window(struct order *o, size_t first, size_t count)
 {
     if (first >= o->count)
         return;
-    size_t last = count < o->count - first ? first + count : o->count;
-    if (first < last)
-        sort_part(o, 0, o->count, first, last);
+    size_t last = count < o->count - first ? first + count : o->count, low, end;
+    for (size_t at = cuts_before(o, first); at < o->cut_count && o->cuts[at] == first; at++)
+        first++;
+    if (first >= last)
+        return;
+    narrow(o, first, last, &low, &end);
+    sort_part(o, low, end, first, last);
+}
+
+/* Below this a part is as good as its parts. */
+#define SPLIT_LEAST 4096
+
+void order_split(struct order *o, size_t parts)
+{
+    for (size_t i = 1; i < parts && o->count > SPLIT_LEAST; i++)
+        order_window(o, o->count / parts * i, 1);
+}
+
+size_t order_settle(struct order *o, size_t at)
+{
+    struct order_entry entry = o->entries[at];
+    size_t place = order_rank(o, &entry);
+    order_window(o, place, 1);
+    return place;
+}
+
+/* The cut before which the entry comes; only what lies between that and the one before it has to
+ * be looked at. */
+static size_t next_cut(const struct order *o, const struct order_entry *entry)
+{
+    size_t low = 0, high = o->cut_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (before(o, &o->entries[o->cuts[middle]], entry))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
 size_t order_rank(const struct order *o, const struct order_entry *entry)
 {
-    size_t rank = 0;
-    for (size_t i = 0; i < o->count; i++)
+    size_t cut = next_cut(o, entry);
+    size_t rank = cut ? o->cuts[cut - 1] : 0;
+    size_t end = cut < o->cut_count ? o->cuts[cut] : o->count;
+    for (size_t i = rank; i < end; i++)
         rank += before(o, &o->entries[i], entry);
     return rank;
 }

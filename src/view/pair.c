@@ -83,9 +83,9 @@ static struct pair member_pair(const struct pair *p, uint64_t i)
 {
     const memglass_type *type = struct_of(&p->ref), *other = struct_of(&p->other);
     if (i >= type->field_count)
-        return (struct pair){.has_other = true,
-                             .other =
-                                 field_child(&p->other, lacking(type, other, i - type->field_count))};
+        return (struct pair){
+            .has_other = true,
+            .other = field_child(&p->other, lacking(type, other, i - type->field_count))};
     struct pair child = {.has_ref = true, .ref = field_child(&p->ref, i)};
     long at = type == other ? (long)i : field_named(other, type->fields[i].name);
     child.has_other = at >= 0;

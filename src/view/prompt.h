@@ -10,9 +10,9 @@
 
 /* X(ID, "label", what model_prompt_key calls with what happened: void f(struct model *, enum
  * prompt_outcome); NULL: nothing is to be done before the next build). */
-#define VIEW_PROMPT_LIST(X)   \
-    X(FIND, "Find", inspecting_found)     \
-    X(FILTER, "Filter", NULL) \
+#define VIEW_PROMPT_LIST(X)           \
+    X(FIND, "Find", inspecting_found) \
+    X(FILTER, "Filter", NULL)         \
     X(GOTO, "Go to", inspecting_goto)
 
 enum prompt_kind {

@@ -1,111 +1,116 @@
-/* Which objects are rows of the table, and in which order. Layer 6. */
+/* Which objects are lines of the table, and which lines. Layer 6. */
 #include "view/builder.h"
 
 #include <string.h>
 
-static int compare_rows(const void *ctx, uint32_t a, uint32_t b)
+/* --- the arrangement ---------------------------------------------------------------------------
+ */
+
+static void give_back(struct view_builder *b, const struct view_input *in, struct arrangement *a)
 {
-    const struct row_choice *c = ctx;
-    struct row row_a = row_at(c->source, a), row_b = row_at(c->source, b);
-    return term_compare(&c->by->term, &row_a, &row_b);
+    if (in->arranger)
+        in->arranger->give_back(in->arranger->ctx, &a);
+    else
+        arrange_recycle(&b->arrange, &a);
 }
 
-static bool is_shown(const struct row *row, const memglass_type *type)
+static struct arrangement *make(struct view_builder *b, const struct view_input *in,
+                                const struct arrange_spec *spec, const struct row_source *source,
+                                bool urgent, int *status)
 {
-    return !row->mark->gone && (!type || row->object->type == type);
+    struct arrangement *made = NULL;
+    if (in->arranger)
+        return in->arranger->arrange(in->arranger->ctx, spec, source, urgent, status);
+    *status = arrange_make(spec, source, &b->arrange, NULL, &made);
+    return made;
 }
 
-static void add_row(struct view_builder *b, const struct row_choice *c, uint32_t number)
+static bool same_moment(const struct row_source *a, const struct row_source *b)
 {
-    struct row row = row_at(c->source, number);
-    if (is_shown(&row, c->type))
-        order_add(&b->order, term_key(&c->by->term, c->source, &row, c->descending), number,
-                  row.object->index);
+    return a->cur == b->cur && a->baseline == b->baseline && a->since == b->since;
 }
 
-/* Rows of the frame before that are in this one no more. */
-static void add_dying(struct view_builder *b, const struct row_choice *c)
+int builder_arrange(struct view_builder *b, const struct view_input *in,
+                    const struct arrange_spec *spec, const struct row_source *source)
 {
-    const struct frame *cur = c->source->cur;
-    const struct roster *now = cur->roster, *before = c->source->prev->roster;
-    size_t at = 0, alive = b->order.count;
-    for (size_t i = 0; i < before->count; i++) {
-        const struct roster_row *row = &before->rows[i];
-        while (at < now->count && now->rows[at].index < row->index)
-            at++;
-        bool same = at < now->count && now->rows[at].index == row->index &&
-                    now->rows[at].generation == row->generation;
-        if (!same || cur->marks[at].gone)
-            add_row(b, c, (uint32_t)i | ROW_DYING);
+    struct arrangement *old = b->arranged;
+    if (old && !frame_same_session(old->source.cur, source->cur)) {
+        give_back(b, in, old);
+        old = b->arranged = NULL;
     }
-    b->dying = b->order.count - alive;
-}
-
-static bool same_origin(const struct order_origin *a, const struct order_origin *b)
-{
-    return a->valid && a->frame == b->frame && a->instance == b->instance && a->tick == b->tick &&
-           a->serial == b->serial && a->type == b->type && a->descending == b->descending &&
-           strcmp(a->sort, b->sort) == 0;
-}
-
-static struct order_origin origin_of(const struct row_choice *c)
-{
-    const struct frame *cur = c->source->cur;
-    struct order_origin origin = {.instance = cur->session.instance,
-                                  .tick = cur->tick,
-                                  .serial = cur->roster->serial,
-                                  .frame = cur,
-                                  .type = c->type,
-                                  .descending = c->descending,
-                                  .valid = true};
-    strncat(origin.sort, c->by->name, sizeof origin.sort - 1);
-    return origin;
-}
-
-static int collect(struct view_builder *b, const struct row_choice *c)
-{
-    const struct frame *cur = c->source->cur, *prev = c->source->prev;
-    bool dying = c->with_dying && prev && prev->session.instance == cur->session.instance;
-    int status = order_reset(&b->order, cur->roster->count + (dying ? prev->roster->count : 0),
-                             c->descending);
-    if (status)
+    bool same = old && arrangement_answers(old, spec);
+    if (same && (in->hold || same_moment(&old->source, source)))
+        return MEMGLASS_OK;
+    int status = MEMGLASS_OK;
+    struct arrangement *made = make(b, in, spec, source, !same, &status);
+    if (!made)
         return status;
-    for (size_t i = 0; i < cur->roster->count; i++)
-        add_row(b, c, (uint32_t)i);
-    b->dying = 0;
-    if (dying)
-        add_dying(b, c);
+    b->arranged = made;
+    if (old)
+        give_back(b, in, old);
     return MEMGLASS_OK;
 }
 
-int builder_order_rows(struct view_builder *b, const struct row_choice *c)
+/* --- lines -------------------------------------------------------------------------------------
+ */
+
+struct rows rows_of(struct view_builder *b, struct arrangement *a, const struct model *m)
 {
-    struct order_origin origin = origin_of(c);
-    if (!same_origin(&b->origin, &origin)) {
-        b->origin.valid = false;
-        int status = collect(b, c);
-        if (status)
-            return status;
-        b->origin = origin;
+    struct rows r = {.a = a, .heads = a->spec.group};
+    r.open = view_arena_alloc(&b->arena, (a->group_count + 1) * sizeof *r.open);
+    r.first = view_arena_alloc(&b->arena, (a->group_count + 1) * sizeof *r.first);
+    for (size_t i = 0; i < a->group_count; i++) {
+        const struct arrange_group *g = &a->groups[i];
+        r.open[i] = !r.heads || folds_get(&m->groups, g->type->name, !m->groups_closed);
+        r.first[i + 1] = r.first[i] + r.heads + (r.open[i] ? g->order.count : 0);
     }
-    b->order.compare = c->by->term.text ? compare_rows : NULL;
-    b->order.ctx = c;
-    return MEMGLASS_OK;
+    return r;
 }
 
-int64_t builder_rank(const struct view_builder *b, const struct row_choice *c,
-                     const struct object_id *id)
+uint64_t rows_total(const struct rows *r)
 {
-    if (id->instance != c->source->cur->session.instance)
+    return r->first[r->a->group_count];
+}
+
+static uint64_t objects_from(const struct rows *r, size_t group)
+{
+    return r->first[group] + r->heads;
+}
+
+void rows_window(const struct rows *r, uint64_t first, uint64_t count)
+{
+    for (size_t i = 0; i < r->a->group_count; i++) {
+        uint64_t from = objects_from(r, i), end = r->first[i + 1];
+        uint64_t low = first > from ? first : from;
+        uint64_t high = first + count < end ? first + count : end;
+        if (low < high)
+            order_window(&r->a->groups[i].order, low - from, high - low);
+    }
+}
+
+struct rows_line rows_line(const struct rows *r, uint64_t line)
+{
+    size_t i = 0;
+    while (line >= r->first[i + 1])
+        i++;
+    const struct arrange_group *g = &r->a->groups[i];
+    bool head = line < objects_from(r, i);
+    return (struct rows_line){.group = g,
+                              .entry = head ? NULL : &g->order.entries[line - objects_from(r, i)]};
+}
+
+int64_t rows_find(const struct rows *r, const struct object_id *id)
+{
+    size_t group, rank;
+    if (!arrangement_find(r->a, id, &group, &rank))
         return -1;
-    long number = frame_find(c->source->cur, id->index, id->generation);
-    if (number < 0)
-        return -1;
-    struct row row = row_at(c->source, (uint32_t)number);
-    if (!is_shown(&row, c->type))
-        return -1;
-    struct order_entry entry = {.key = term_key(&c->by->term, c->source, &row, c->descending),
-                                .row = (uint32_t)number,
-                                .index = row.object->index};
-    return (int64_t)order_rank(&b->order, &entry);
+    return (int64_t)(r->open[group] ? objects_from(r, group) + rank : r->first[group]);
+}
+
+int64_t rows_find_head(const struct rows *r, const char *type)
+{
+    for (size_t i = 0; r->heads && i < r->a->group_count; i++)
+        if (strcmp(r->a->groups[i].type->name, type) == 0)
+            return (int64_t)r->first[i];
+    return -1;
 }

@@ -1,6 +1,6 @@
 /*
- * Going through all parts of an object in the order of its tree, opened or not, to the next one that
- * is looked for. Layer 6. Pure.
+ * Going through all parts of an object in the order of its tree, opened or not, to the next one
+ * that is looked for. Layer 6. Pure.
  */
 #ifndef VIEW_SEARCH_H
 #define VIEW_SEARCH_H
@@ -23,7 +23,8 @@ typedef unsigned search_fn(const struct pair *pair, const char *path, void *ctx)
 bool search_next(const struct pair *root, const char *from, bool backwards, search_fn *fn,
                  void *ctx, char *out, size_t size);
 
-/* --- by name ----------------------------------------------------------------------------------- */
+/* --- by name -----------------------------------------------------------------------------------
+ */
 
 /* A regular expression over names; one without capitals does not see them. */
 struct search_pattern {
@@ -42,7 +43,8 @@ unsigned search_by_name(const struct pair *pair, const char *path, void *ctx);
 /* How many parts match; saturates. */
 uint64_t search_count(const struct pair *root, const struct search_pattern *p);
 
-/* --- by what differs --------------------------------------------------------------------------- */
+/* --- by what differs ---------------------------------------------------------------------------
+ */
 
 /* Two objects' bytes. */
 struct search_bytes {

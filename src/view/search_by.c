@@ -154,9 +154,9 @@ static bool same_value(const struct pair *p, const struct search_bytes *b)
         const char *other = (const char *)b->other + p->other.bit_offset / 8;
         return strncmp(text, other, p->ref.field->bit_size / 8) == 0;
     }
-    return bits_is_integer(p->ref.field) ? bits_load(&p->ref, b->bytes) ==
-                                               bits_load(&p->other, b->other)
-                                         : same_bytes(p, b);
+    return bits_is_integer(p->ref.field)
+               ? bits_load(&p->ref, b->bytes) == bits_load(&p->other, b->other)
+               : same_bytes(p, b);
 }
 
 bool search_equal(const struct pair *pair, const struct search_bytes *bytes)

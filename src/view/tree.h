@@ -23,8 +23,8 @@ struct tree_node {
     const struct pair *pair;
     const char *path, *name;
     uint64_t line, parent; /* line of what it is part of, or TREE_NO_LINE */
-    uint64_t element;      /* its number when it is an element of an array; TREE_NO_LINE: it is not */
-    uint64_t siblings;     /* how many elements that array has */
+    uint64_t element;  /* its number when it is an element of an array; TREE_NO_LINE: it is not */
+    uint64_t siblings; /* how many elements that array has */
     int depth;
     bool leaf, open;
     enum fold_below below; /* what was said of all that lies below */
@@ -36,8 +36,8 @@ typedef void tree_line_fn(const struct tree_node *node, void *ctx);
 uint64_t tree_walk(const struct tree *tree, uint64_t first, uint64_t count, tree_line_fn *fn,
                    void *ctx);
 
-/* The line of a path as the tree writes it, or TREE_NO_LINE: there is none, or what it is part of is
- * closed. */
+/* The line of a path as the tree writes it, or TREE_NO_LINE: there is none, or what it is part of
+ * is closed. */
 uint64_t tree_line_of(const struct tree *tree, const char *path);
 
 /* Levels that `]` and `[` start from when the tree opened by size so far. */

@@ -1,31 +1,83 @@
-/* Which types there are, and which one is shown. Layer 6. */
-#include "view/builder.h"
-
-#include "base/error.h"
+/* Which types a frame's objects are of, and how many objects each has. Layer 6. */
+#include "view/types.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static struct type_count *find_type(struct view_builder *b, const memglass_type *type)
+void type_list_clear(struct type_list *l)
 {
-    for (size_t i = 0; i < b->type_count; i++)
-        if (b->types[i].type == type)
-            return &b->types[i];
-    return NULL;
+    l->count = 0;
+    l->roster = NULL;
+    l->serial = 0;
 }
 
-static struct type_count *add_type(struct view_builder *b, const memglass_type *type)
+void type_list_fini(struct type_list *l)
 {
-    if (b->type_count == b->type_capacity) {
-        size_t capacity = b->type_capacity ? 2 * b->type_capacity : 16;
-        struct type_count *types = realloc(b->types, capacity * sizeof *types);
-        if (!types)
-            return NULL;
-        b->types = types;
-        b->type_capacity = capacity;
+    free(l->types);
+    free(l->by_address);
+    *l = (struct type_list){0};
+}
+
+static bool is_current(const struct type_list *l, const struct frame *frame)
+{
+    return l->serial && l->roster == frame->roster && l->serial == frame->roster->serial &&
+           l->instance == frame->session.instance;
+}
+
+/* Where it is in by_address, or belongs. */
+static size_t address_place(const struct type_list *l, const memglass_type *type)
+{
+    size_t low = 0, high = l->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if ((uintptr_t)l->types[l->by_address[middle]].type < (uintptr_t)type)
+            low = middle + 1;
+        else
+            high = middle;
     }
-    b->types[b->type_count] = (struct type_count){.type = type};
-    return &b->types[b->type_count++];
+    return low;
+}
+
+size_t type_list_find(const struct type_list *l, const memglass_type *type)
+{
+    size_t place = address_place(l, type);
+    bool found = place < l->count && l->types[l->by_address[place]].type == type;
+    return found ? l->by_address[place] : SIZE_MAX;
+}
+
+size_t type_list_find_name(const struct type_list *l, const char *name)
+{
+    for (size_t i = 0; i < l->count; i++)
+        if (strcmp(l->types[i].type->name, name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+static int grow(struct type_list *l)
+{
+    size_t capacity = l->capacity ? 2 * l->capacity : 16;
+    struct type_count *types = realloc(l->types, capacity * sizeof *types);
+    if (types)
+        l->types = types;
+    size_t *by_address = realloc(l->by_address, capacity * sizeof *by_address);
+    if (by_address)
+        l->by_address = by_address;
+    if (!types || !by_address)
+        return MEMGLASS_E_NOMEM;
+    l->capacity = capacity;
+    return MEMGLASS_OK;
+}
+
+/* The new type's place, or SIZE_MAX. */
+static size_t add_type(struct type_list *l, const memglass_type *type)
+{
+    if (l->count == l->capacity && grow(l) != MEMGLASS_OK)
+        return SIZE_MAX;
+    size_t at = address_place(l, type);
+    memmove(&l->by_address[at + 1], &l->by_address[at], (l->count - at) * sizeof l->by_address[0]);
+    l->by_address[at] = l->count;
+    l->types[l->count] = (struct type_count){.type = type};
+    return l->count++;
 }
 
 static int by_name(const void *a, const void *b)
@@ -34,71 +86,40 @@ static int by_name(const void *a, const void *b)
                   ((const struct type_count *)b)->type->name);
 }
 
-int builder_count_types(struct view_builder *b, const struct frame *frame)
+/* The places by address, after the types have been put in order of their names. */
+static void sort_by_name(struct type_list *l)
+{
+    size_t count = l->count;
+    if (count)
+        qsort(l->types, count, sizeof *l->types, by_name);
+    for (l->count = 0; l->count < count; l->count++) {
+        size_t at = address_place(l, l->types[l->count].type);
+        memmove(&l->by_address[at + 1], &l->by_address[at],
+                (l->count - at) * sizeof l->by_address[0]);
+        l->by_address[at] = l->count;
+    }
+}
+
+int type_list_update(struct type_list *l, const struct frame *frame)
 {
     const struct roster *roster = frame->roster;
-    if (b->types_serial == roster->serial && b->types_instance == frame->session.instance)
+    if (is_current(l, frame))
         return MEMGLASS_OK;
-    b->type_count = 0;
-    b->types_serial = 0;
-    struct type_count *last = NULL;
+    type_list_clear(l);
+    size_t last = SIZE_MAX;
     for (size_t i = 0; i < roster->count; i++) {
         const memglass_type *type = roster->rows[i].type;
-        if (!last || last->type != type)
-            last = find_type(b, type);
-        if (!last && !(last = add_type(b, type)))
+        if (last == SIZE_MAX || l->types[last].type != type)
+            last = type_list_find(l, type);
+        if (last == SIZE_MAX && (last = add_type(l, type)) == SIZE_MAX) {
+            type_list_clear(l);
             return MEMGLASS_E_NOMEM;
-        last->objects++;
+        }
+        l->types[last].objects++;
     }
-    if (b->type_count)
-        qsort(b->types, b->type_count, sizeof *b->types, by_name);
-    b->types_serial = roster->serial;
-    b->types_instance = frame->session.instance;
+    sort_by_name(l);
+    l->roster = roster;
+    l->serial = roster->serial;
+    l->instance = frame->session.instance;
     return MEMGLASS_OK;
-}
-
-static size_t type_index(const struct view_builder *b, const char *name)
-{
-    for (size_t i = 0; i < b->type_count; i++)
-        if (strcmp(b->types[i].type->name, name) == 0)
-            return i;
-    return SIZE_MAX;
-}
-
-/* Around through the types and "all", which lies before the first. */
-static void step_type(const struct view_builder *b, struct model *m)
-{
-    size_t places = b->type_count + 1, at = type_index(b, m->type);
-    size_t place = at == SIZE_MAX ? 0 : at + 1;
-    size_t step = (size_t)((m->type_step % (int)places + (int)places) % (int)places);
-    place = (place + step) % places;
-    m->type_step = 0;
-    m->type[0] = '\0';
-    if (place)
-        strncat(m->type, b->types[place - 1].type->name, sizeof m->type - 1);
-}
-
-static void note_unknown_type(struct view_builder *b, const struct model *m)
-{
-    char names[160];
-    struct strbuf out;
-    strbuf_init(&out, names, sizeof names);
-    for (size_t i = 0; i < b->type_count; i++)
-        strbuf_printf(&out, "%s%s", i ? ", " : "", b->types[i].type->name);
-    strbuf_finish(&out);
-    error_set(&b->choices, MEMGLASS_E_NOTFOUND, 0, "no object of type '%.60s'; there are: %s",
-              m->type, b->type_count ? names : "none");
-}
-
-const struct type_count *builder_choose_type(struct view_builder *b, struct model *m)
-{
-    if (m->type_step)
-        step_type(b, m);
-    if (!m->type[0])
-        return b->type_count == 1 ? &b->types[0] : NULL;
-    size_t at = type_index(b, m->type);
-    if (at != SIZE_MAX)
-        return &b->types[at];
-    note_unknown_type(b, m);
-    return NULL;
 }

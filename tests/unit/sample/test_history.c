@@ -6,7 +6,10 @@
 
 #include <math.h>
 #include <pthread.h>
+#include <sched.h>
 #include <string.h>
+
+#define RING_BYTES 1064 /* a little more than a ring takes */
 
 static void release(struct frame *f)
 {
@@ -280,7 +283,7 @@ END_TEST
 START_TEST(test_object_that_found_no_room_gets_it_later)
 {
     struct synth s;
-    synth_open(&s, history_create((8 * THING_NUMBERS + 2) * 1048)); /* eight things fit */
+    synth_open(&s, history_create((8 * THING_NUMBERS + 2) * RING_BYTES)); /* eight things fit */
     static const struct synth_object first[] = {{1, 1}, {2, 1}}, later[] = {{2, 1}};
     struct history *h = s.history;
     uint64_t taken[7];
@@ -296,14 +299,117 @@ START_TEST(test_object_that_found_no_room_gets_it_later)
 }
 END_TEST
 
+/* --- objects that went --- */
+
+START_TEST(test_past_of_a_destroyed_object_stays)
+{
+    struct synth s;
+    double values[HISTORY_SHOWN];
+    struct field_ref level = thing_ref("level");
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 200, step_level);
+    struct roster_row gone = s.roster->rows[1];
+    synth_roster(&s, two, 1);
+    last = run_ticks(&s, last, 201, 250, step_level);
+    ck_assert_uint_eq(history_read(s.history, &gone, &level, 200, false, values, 50), 50);
+    ck_assert_double_eq(values[0], 151);
+    ck_assert_double_eq(values[49], 200);
+    ck_assert_uint_eq(history_read(s.history, &gone, &level, 250, false, values, 100), 50);
+    ck_assert_double_eq(values[49], 200);
+    ck_assert(isnan(values[50])); /* and not what was there a turn of the ring before */
+    close_synth(&s, last);
+}
+END_TEST
+
+START_TEST(test_old_past_makes_room_before_new_memory)
+{
+    struct synth s;
+    double value;
+    struct field_ref level = thing_ref("level");
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 10, step_level);
+    struct roster_row gone = s.roster->rows[1];
+    uint64_t bytes = history_bytes(s.history);
+    synth_roster(&s, two, 1);
+    last = run_ticks(&s, last, 11, 8 + HISTORY_TICKS, step_level);
+    uint64_t young = history_open(s.history, &thing_type, 1);
+    ck_assert_uint_gt(history_bytes(s.history), bytes); /* it may still be asked for */
+    ck_assert_uint_eq(history_read(s.history, &gone, &level, 10, false, &value, 1), 1);
+    history_close(s.history, young);
+    bytes = history_bytes(s.history);
+    last = run_ticks(&s, last, 9 + HISTORY_TICKS, 10 + HISTORY_TICKS, step_level);
+    ck_assert_uint_ne(history_open(s.history, &thing_type, 1), HISTORY_NONE);
+    ck_assert_uint_eq(history_bytes(s.history), bytes);
+    ck_assert_uint_eq(history_read(s.history, &gone, &level, 10, false, &value, 1), 0);
+    close_synth(&s, last);
+}
+END_TEST
+
+START_TEST(test_out_of_rings_the_oldest_past_goes_first)
+{
+    struct synth s;
+    double value;
+    struct field_ref level = thing_ref("level");
+    synth_open(&s, history_create((8 * THING_NUMBERS + 2) * RING_BYTES)); /* eight things fit */
+    synth_roster(&s, two, 2);
+    struct frame *last = run_ticks(&s, NULL, 1, 10, step_level);
+    struct roster_row first = s.roster->rows[1], second = s.roster->rows[0];
+    synth_roster(&s, two, 1);
+    last = run_ticks(&s, last, 11, 12, step_level);
+    synth_roster(&s, two, 0);
+    for (size_t i = 0; i < 6; i++)
+        ck_assert_uint_ne(history_open(s.history, &thing_type, 1), HISTORY_NONE);
+    ck_assert_uint_eq(history_read(s.history, &first, &level, 10, false, &value, 1), 1);
+    ck_assert_uint_ne(history_open(s.history, &thing_type, 1), HISTORY_NONE);
+    ck_assert_uint_eq(history_read(s.history, &first, &level, 10, false, &value, 1), 0);
+    ck_assert_uint_eq(history_read(s.history, &second, &level, 12, false, &value, 1), 1);
+    ck_assert_uint_ne(history_open(s.history, &thing_type, 1), HISTORY_NONE);
+    ck_assert_uint_eq(history_open(s.history, &thing_type, 1), HISTORY_NONE);
+    close_synth(&s, last);
+}
+END_TEST
+
+/* --- a frozen screen --- */
+
+START_TEST(test_held_history_never_changes)
+{
+    static const struct synth_object others[] = {{3, 2}, {7, 2}};
+    struct synth s;
+    double values[HISTORY_SHOWN];
+    struct field_ref level = thing_ref("level"), ops = thing_ref("ops");
+    synth_open(&s, history_create((8 * THING_NUMBERS + 2) * RING_BYTES));
+    synth_roster(&s, two, 2);
+    struct frame *last = run_ticks(&s, NULL, 1, 300, step_level);
+    struct roster_row row = s.roster->rows[1];
+    const struct history *held = history_hold(s.history);
+    for (uint64_t t = 301; t < 1500; t += 100) {
+        synth_roster(&s, t / 100 % 2 ? others : two, 2); /* until each ring has changed hands */
+        last = run_ticks(&s, last, t, t + 99, step_level);
+    }
+    ck_assert_uint_eq(history_read(s.history, &row, &level, 300, false, values, 1), 0);
+    ck_assert_uint_eq(history_read(held, &row, &level, 300, false, values, HISTORY_SHOWN),
+                      HISTORY_SHOWN);
+    for (size_t i = 0; i < HISTORY_SHOWN; i++)
+        ck_assert_double_eq(values[i], (double)(181 + i));
+    ck_assert_uint_eq(history_read(held, &row, &ops, 300, true, values, 2), 2);
+    ck_assert_double_eq(values[1], 10);
+    ck_assert_uint_eq(history_read(held, &row, &level, 301, false, values, 1), 0);
+    close_synth(&s, last); /* it outlives the original */
+    ck_assert_uint_eq(history_read(held, &row, &level, 300, false, values, 1), 1);
+    history_release(&held);
+    ck_assert_ptr_null(held);
+    ck_assert_ptr_null(history_hold(NULL));
+}
+END_TEST
+
 /* --- a reader beside the writer --- */
 
 /* Two rows that stand for all objects that had their rings; levels name object and tick. */
 struct race {
     struct synth synth;
     _Atomic uint64_t tick;
-    _Atomic bool stop, ready;
-    _Atomic uint64_t bad, seen;
+    _Atomic bool stop;
+    _Atomic uint64_t bad, seen, turns; /* of the reader */
     pthread_mutex_t lock;
     struct roster_row shown; /* a row as a screen would hold it, guarded by lock */
     struct roster_row stale; /* the first one ever */
@@ -326,7 +432,7 @@ static void check_values(struct race *r, const struct roster_row *row, const dou
 static void *race_reader(void *arg)
 {
     struct race *r = arg;
-    struct field_ref ref = thing_ref("level");
+    struct field_ref ref = thing_ref("guarded"); /* its ring is far from the object's first one */
     double values[HISTORY_SHOWN];
     while (!atomic_load(&r->stop)) {
         pthread_mutex_lock(&r->lock);
@@ -337,7 +443,26 @@ static void *race_reader(void *arg)
             history_read(r->synth.history, &rows[i], &ref, tick, false, values, HISTORY_SHOWN);
             check_values(r, &rows[i], values, HISTORY_SHOWN);
         }
-        atomic_store(&r->ready, true);
+        atomic_fetch_add(&r->turns, 1);
+    }
+    return NULL;
+}
+
+static void *race_holder(void *arg)
+{
+    struct race *r = arg;
+    struct field_ref ref = thing_ref("guarded"); /* its ring is far from the object's first one */
+    double values[HISTORY_SHOWN];
+    while (!atomic_load(&r->stop)) {
+        pthread_mutex_lock(&r->lock);
+        struct roster_row row = r->shown;
+        pthread_mutex_unlock(&r->lock);
+        uint64_t tick = atomic_load(&r->tick);
+        const struct history *held = history_hold(r->synth.history);
+        history_read(held, &row, &ref, tick, false, values, HISTORY_SHOWN);
+        check_values(r, &row, values, HISTORY_SHOWN);
+        history_release(&held);
+        atomic_fetch_add(&r->turns, 1);
     }
     return NULL;
 }
@@ -354,6 +479,7 @@ static void race_step(struct race *r, struct frame **last, uint64_t tick)
     pthread_mutex_unlock(&r->lock);
     struct frame *f = synth_frame(&r->synth, *last, tick);
     synth_thing(f, 0)->level = object.generation * 1e6 + (double)tick;
+    synth_thing(f, 0)->guarded.value = synth_thing(f, 0)->level;
     history_append(r->synth.history, f);
     atomic_store(&r->tick, tick);
     if (*last)
@@ -361,21 +487,36 @@ static void race_step(struct race *r, struct frame **last, uint64_t tick)
     *last = f;
 }
 
-START_TEST(test_reader_never_sees_another_objects_values)
+static void run_race(void *(*reader)(void *race))
 {
     struct race r = {.lock = PTHREAD_MUTEX_INITIALIZER};
     struct frame *last = NULL;
     pthread_t thread;
-    synth_open(&r.synth, history_create((8 * THING_NUMBERS + 2) * 1048));
+    synth_open(&r.synth, history_create((8 * THING_NUMBERS + 2) * RING_BYTES));
     race_step(&r, &last, 1);
-    ck_assert_int_eq(pthread_create(&thread, NULL, race_reader, &r), 0);
-    for (uint64_t tick = 2; tick < 20000 || !atomic_load(&r.ready); tick++)
+    ck_assert_int_eq(pthread_create(&thread, NULL, reader, &r), 0);
+    for (uint64_t tick = 2; tick < 20000; tick++) {
+        uint64_t turns = atomic_load(&r.turns);
         race_step(&r, &last, tick);
+        while (tick % 64 == 0 && atomic_load(&r.turns) < turns + 2)
+            sched_yield(); /* now and then it sees all of one tick */
+    }
     atomic_store(&r.stop, true);
     pthread_join(thread, NULL);
     ck_assert_uint_eq(atomic_load(&r.bad), 0);
     ck_assert_uint_gt(atomic_load(&r.seen), 0);
     close_synth(&r.synth, last);
+}
+
+START_TEST(test_reader_never_sees_another_objects_values)
+{
+    run_race(race_reader);
+}
+END_TEST
+
+START_TEST(test_holding_never_mixes_objects)
+{
+    run_race(race_holder);
 }
 END_TEST
 
@@ -386,4 +527,6 @@ MEMGLASS_SUITE("sample/history", test_full_when_first_opened, test_before_the_fi
                test_every_leaf_of_a_wide_object_has_its_own_ring,
                test_budget_is_kept_and_room_is_used_again, test_one_object_cannot_take_all,
                test_no_history_is_allowed, test_object_that_found_no_room_gets_it_later,
-               test_reader_never_sees_another_objects_values)
+               test_past_of_a_destroyed_object_stays, test_old_past_makes_room_before_new_memory,
+               test_out_of_rings_the_oldest_past_goes_first, test_held_history_never_changes,
+               test_reader_never_sees_another_objects_values, test_holding_never_mixes_objects)

@@ -60,6 +60,8 @@ static const memglass_type dot_type = {.name = "dot",
                                        .size = 4,
                                        .align = 4};
 
+#define FIRST_BYTES (UINT64_C(2) << 20) /* two chunks */
+
 struct stage {
     char name[UNIT_NAME_BYTES];
     memglass_session *session;
@@ -84,7 +86,7 @@ static void stage_open(struct stage *s, const char *tag, unsigned flags)
     memglass_error err;
     *s = (struct stage){.history = history_create(1 << 20)};
     s->session = open_session(unit_session_name(s->name, tag), flags);
-    s->source = source_live_open(s->name, s->history, &err);
+    s->source = source_live_open(s->name, s->history, FIRST_BYTES, &err);
     ck_assert_msg(s->source != NULL, "%s", err.message);
 }
 
@@ -264,13 +266,112 @@ START_TEST(test_torn_object_shows_its_last_whole_state)
 }
 END_TEST
 
+/* --- as it was first seen --- */
+
+static const struct item *first_of(const struct frame *f, const char *label)
+{
+    long row = row_of(f, label);
+    ck_assert_msg(row >= 0, "%s is not in the frame", label);
+    return (const struct item *)(const void *)f->roster->rows[row].first;
+}
+
+START_TEST(test_first_copy_stays)
+{
+    struct stage s;
+    stage_open(&s, "first", 0);
+    struct item *old = create(&s, 7);
+    old->value = 1.5;
+    capture(&s);
+    old->value = 2.5;
+    create(&s, 8)->value = 10;
+    capture(&s);
+    ck_assert_double_eq(first_of(s.cur, "item-7")->value, 1.5);
+    ck_assert_double_eq(first_of(s.cur, "item-8")->value, 10);
+    ck_assert_uint_eq(first_of(s.cur, "item-8")->id, 8);
+    const struct frame *held = frame_retain(s.cur);
+    memglass_destroy(s.session, old);
+    for (uint64_t i = 100; i < 200; i++) { /* others, whose first copies need room */
+        struct item *item = create(&s, i);
+        capture(&s);
+        ck_assert_int_eq(row_of(s.cur, "item-7"), -1);
+        ck_assert_double_eq(first_of(held, "item-7")->value, 1.5);
+        memglass_destroy(s.session, item);
+    }
+    frame_release(&held);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_no_first_copy_of_what_was_torn)
+{
+    struct stage s;
+    stage_open(&s, "firsttorn", 0);
+    struct item *item = create(&s, 1);
+    memglass_write_begin(item);
+    capture(&s);
+    memglass_write_end(item);
+    capture(&s);
+    ck_assert_int_eq(s.cur->marks[0].truth, MEMGLASS_EXACT);
+    ck_assert_ptr_null(s.cur->roster->rows[0].first);
+    stage_close(&s);
+}
+END_TEST
+
+/* Bytes of a kind that no other object's copy has. */
+static struct item *create_crowd(struct stage *s, uint64_t id, size_t bytes)
+{
+    char label[32];
+    size_t count = bytes / sizeof(struct item);
+    snprintf(label, sizeof label, "item-%llu", (unsigned long long)id);
+    struct item *item = memglass_create_object(s->session, &item_type, count, label);
+    ck_assert_ptr_nonnull(item);
+    item[0].id = item[count - 1].echo = id;
+    return item;
+}
+
+START_TEST(test_first_copies_keep_their_budget)
+{
+    struct stage s;
+    struct item *item[3];
+    stage_open(&s, "firstbudget", 0);
+    for (uint64_t i = 0; i < 3; i++)
+        item[i] = create_crowd(&s, i, 900000); /* two of them fit */
+    capture(&s);
+    ck_assert_uint_eq(first_of(s.cur, "item-1")[900000 / sizeof *item[0] - 1].echo, 1);
+    ck_assert_ptr_null(first_of(s.cur, "item-2"));
+    memglass_destroy(s.session, item[0]);
+    capture(&s); /* the frame before has it yet */
+    capture(&s);
+    frame_release(&s.prev);
+    create_crowd(&s, 3, 900000);
+    capture(&s);
+    capture(&s);
+    ck_assert_uint_eq(first_of(s.cur, "item-3")[900000 / sizeof *item[0] - 1].echo, 3);
+    ck_assert_ptr_null(first_of(s.cur, "item-2")); /* what it is by now is not what it was first */
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_no_first_copies_are_allowed)
+{
+    struct stage s;
+    stage_open(&s, "nofirst", 0);
+    s.source->ops->close(&s.source);
+    s.source = source_live_open(s.name, s.history, 0, NULL);
+    create(&s, 1);
+    capture(&s);
+    ck_assert_ptr_null(s.cur->roster->rows[0].first);
+    stage_close(&s);
+}
+END_TEST
+
 /* --- ends and beginnings --- */
 
 START_TEST(test_missing_session_is_an_error)
 {
     char name[UNIT_NAME_BYTES];
     memglass_error err;
-    ck_assert_ptr_null(source_live_open(unit_session_name(name, "missing"), NULL, &err));
+    ck_assert_ptr_null(source_live_open(unit_session_name(name, "missing"), NULL, 0, &err));
     ck_assert_int_eq(err.code, MEMGLASS_E_NOSESSION);
     ck_assert_str_ne(err.message, "");
 }
@@ -376,7 +477,7 @@ START_TEST(test_damage_is_an_error_until_the_restart)
     const struct frame *none = NULL;
     memglass_error err = {0};
     pid_t pid = start_producer(unit_session_name(s.name, "damage"));
-    s.source = source_live_open(s.name, NULL, NULL);
+    s.source = source_live_open(s.name, NULL, 0, NULL);
     ck_assert_ptr_nonnull(s.source);
     capture(&s);
     cut_off_region(s.name);
@@ -512,7 +613,9 @@ END_TEST
 
 MEMGLASS_SUITE("sample/source_live", test_frame_holds_what_is_there, test_stores_are_changes,
                test_objects_come_and_go, test_alternating_types_keep_their_bytes,
-               test_torn_object_shows_its_last_whole_state, test_missing_session_is_an_error,
+               test_torn_object_shows_its_last_whole_state, test_first_copy_stays,
+               test_no_first_copy_of_what_was_torn, test_first_copies_keep_their_budget,
+               test_no_first_copies_are_allowed, test_missing_session_is_an_error,
                test_closed_session_stays_on_screen, test_restart_after_close_is_followed,
                test_restart_after_death_is_followed, test_damage_is_an_error_until_the_restart,
                test_hundred_thousand_objects, test_no_row_shows_another_object)

@@ -18,26 +18,36 @@ static int by_entry(const void *a, const void *b)
     const struct order_entry *x = a, *y = b;
     if (x->key != y->key)
         return x->key < y->key ? -1 : 1;
+    if (x->key2 != y->key2)
+        return x->key2 < y->key2 ? -1 : 1;
     return x->index < y->index ? -1 : x->index > y->index;
 }
 
-static void check_windows(struct order *o, size_t count, unsigned keys)
+static void check_windows(struct order *o, size_t count, unsigned keys, unsigned keys2)
 {
     unsigned seed = 1;
-    ck_assert_int_eq(order_reset(o, count, false), MEMGLASS_OK);
+    ck_assert_int_eq(order_reset(o, count), MEMGLASS_OK);
     struct order_entry *sorted = calloc(count + 1, sizeof *sorted);
     for (size_t i = 0; i < count; i++)
-        order_add(o, keys ? next_random(&seed) % keys : count - i, (uint32_t)i, (uint32_t)i);
+        ck_assert_int_eq(
+            order_append(o,
+                         &(struct order_entry){.key = keys ? next_random(&seed) % keys : count - i,
+                                               .key2 = keys2 ? next_random(&seed) % keys2 : 0,
+                                               .row = (uint32_t)i,
+                                               .index = (uint32_t)i}),
+            MEMGLASS_OK);
     if (count)
         memcpy(sorted, o->entries, count * sizeof *sorted);
     qsort(sorted, count, sizeof *sorted, by_entry);
-    for (size_t round = 0; round < 20; round++) {
+    for (size_t round = 0; round < 60; round++) {
         size_t first = count ? next_random(&seed) % count : 0;
         order_window(o, first, 50);
         for (size_t i = first; i < first + 50 && i < count; i++)
             ck_assert_uint_eq(o->entries[i].row, sorted[i].row);
         if (count)
             ck_assert_uint_eq(order_rank(o, &sorted[first]), first);
+        if (round == 10)
+            order_split(o, 16);
     }
     free(sorted);
 }
@@ -48,10 +58,11 @@ START_TEST(test_a_window_is_what_sorting_would_give)
     struct order o;
     order_init(&o);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        check_windows(&o, counts[i], 0);       /* descending */
-        check_windows(&o, counts[i], 1);       /* all equal */
-        check_windows(&o, counts[i], 7);       /* many equal */
-        check_windows(&o, counts[i], 1000000); /* hardly any */
+        check_windows(&o, counts[i], 0, 0);       /* descending */
+        check_windows(&o, counts[i], 1, 0);       /* all equal */
+        check_windows(&o, counts[i], 7, 0);       /* many equal */
+        check_windows(&o, counts[i], 1000000, 0); /* hardly any */
+        check_windows(&o, counts[i], 7, 5);       /* the second key decides */
     }
     order_fini(&o);
 }

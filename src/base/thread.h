@@ -1,0 +1,17 @@
+/* Threads of our own. Layer 0. */
+#ifndef BASE_THREAD_H
+#define BASE_THREAD_H
+
+#include <pthread.h>
+
+/*
+ * Starts a thread that leaves signals to others. Only those of its own faults reach it, since a
+ * blocked SIGBUS of a truncated segment would kill the process instead of reaching its handler.
+ * 0 or an errno.
+ */
+int thread_start(pthread_t *thread, void *(*run)(void *), void *arg);
+
+/* A condition whose timed waits are until a CLOCK_MONOTONIC time. */
+void thread_cond_init(pthread_cond_t *cond);
+
+#endif

@@ -1,0 +1,25 @@
+/* From what people type to a number of a field: the other way round of field/number.h. Pure.
+ * Layer 1. */
+#ifndef FIELD_PARSE_H
+#define FIELD_PARSE_H
+
+#include "field/field.h"
+
+/*
+ * Reads "20", "-1.5", "0x10", "1e6", and with what the field's unit allows behind it:
+ *   - bytes (B, KiB, MB, ...): 1.5G is 1.5 * 2^30 bytes, also "1.5GiB" and "512B", as they are
+ *     shown;
+ *   - times (ns, us, ms, s, min, h): 20ms, 3s, 5m, 2h03m, 1d;
+ *   - any other: the unit itself ("20 hp", "50%"), or k M G T P E for thousands.
+ * Without a suffix the number counts in the field's unit. field may be NULL: no unit. E_INVALID:
+ * err says what is wrong, with the text in it.
+ */
+int field_parse_number(const memglass_field *field, const char *text, long double *out,
+                       memglass_error *err);
+
+/* The same for a whole value of a field: also names of an enum ("RUNNING"), of flags
+ * ("READ|WRITE|0x8"), "true" and "false", characters ("'x'"). */
+int field_parse_value(const memglass_field *field, const char *text, long double *out,
+                      memglass_error *err);
+
+#endif

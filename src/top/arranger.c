@@ -1,0 +1,295 @@
+/* The arranger's thread. Layer 8. */
+#include "top/arranger.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/thread.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#define KEY_WAIT_MS  30
+#define TICK_WAIT_MS 8
+
+/* What is asked for; its frames are held. */
+struct request {
+    bool valid;
+    struct arrange_spec spec;
+    struct row_source source;
+};
+
+struct arranger {
+    pthread_t thread;
+    int event_fd;
+    struct arrange_memory memory; /* the thread's; of others while it is idle */
+    atomic_bool cancel;           /* what is under way is of no use any more */
+
+    pthread_mutex_t lock; /* guards what follows; held for no work */
+    pthread_cond_t work;  /* next or stop was set */
+    pthread_cond_t idle;  /* the thread has finished something */
+    bool stop, busy;
+    struct request next, running; /* running: written by the thread alone */
+    struct arrangement *done, *returned;
+    int status;
+};
+
+/* --- requests ----------------------------------------------------------------------------------
+ */
+
+static bool same_moment(const struct row_source *a, const struct row_source *b)
+{
+    return a->cur == b->cur && a->baseline == b->baseline && a->since == b->since;
+}
+
+static bool asks_for(const struct request *r, const struct arrange_spec *spec,
+                     const struct row_source *source)
+{
+    return arrange_spec_same(&r->spec, spec) && same_moment(&r->source, source);
+}
+
+static void hold_frames(const struct row_source *s)
+{
+    frame_retain(s->cur);
+    if (s->prev)
+        frame_retain(s->prev);
+    if (s->baseline)
+        frame_retain(s->baseline);
+}
+
+static void drop(struct request *r)
+{
+    frame_release(&r->source.cur);
+    frame_release(&r->source.prev);
+    frame_release(&r->source.baseline);
+    r->valid = false;
+}
+
+/* With the lock: what waits to be taken is of no use any more. */
+static void drop_done(struct arranger *a)
+{
+    eventfd_t count;
+    eventfd_read(a->event_fd, &count);
+    if (a->done && a->returned)
+        arrangement_destroy(&a->done);
+    else if (a->done)
+        a->returned = a->done;
+    a->done = NULL;
+}
+
+static bool is_done(const struct arranger *a, const struct arrange_spec *spec,
+                    const struct row_source *source)
+{
+    return a->done && arrange_spec_same(&a->done->spec, spec) &&
+           same_moment(&a->done->source, source);
+}
+
+static void ask(struct arranger *a, const struct arrange_spec *spec,
+                const struct row_source *source)
+{
+    hold_frames(source);
+    drop(&a->next);
+    a->next = (struct request){.valid = true, .spec = *spec, .source = *source};
+    if (a->busy && !arrange_spec_same(&a->running.spec, spec))
+        atomic_store_explicit(&a->cancel, true, memory_order_relaxed);
+    pthread_cond_signal(&a->work);
+}
+
+bool arranger_request(struct arranger *a, const struct arrange_spec *spec,
+                      const struct row_source *source)
+{
+    bool asked = false;
+    pthread_mutex_lock(&a->lock);
+    if (a->done && !arrange_spec_same(&a->done->spec, spec))
+        drop_done(a);
+    if (is_done(a, spec, source) || (a->busy && asks_for(&a->running, spec, source))) {
+        drop(&a->next);
+    } else if (!a->next.valid || !asks_for(&a->next, spec, source)) {
+        ask(a, spec, source);
+        asked = true;
+    }
+    pthread_mutex_unlock(&a->lock);
+    return asked;
+}
+
+struct arrangement *arranger_take(struct arranger *a, int wait_ms, int *status)
+{
+    struct timespec due = timespec_from_ns(clock_monotonic_ns() + (uint64_t)wait_ms * NS_PER_MS);
+    int timed_out = wait_ms ? 0 : ETIMEDOUT;
+    eventfd_t count;
+    pthread_mutex_lock(&a->lock);
+    while ((a->busy || a->next.valid) && timed_out != ETIMEDOUT)
+        timed_out = pthread_cond_timedwait(&a->idle, &a->lock, &due);
+    struct arrangement *taken = a->done;
+    a->done = NULL;
+    eventfd_read(a->event_fd, &count);
+    if (status)
+        *status = a->status;
+    pthread_mutex_unlock(&a->lock);
+    return taken;
+}
+
+bool arranger_ready(struct arranger *a)
+{
+    eventfd_t count;
+    pthread_mutex_lock(&a->lock);
+    bool ready = a->done || a->status;
+    eventfd_read(a->event_fd, &count);
+    pthread_mutex_unlock(&a->lock);
+    return ready;
+}
+
+void arranger_give_back(struct arranger *a, struct arrangement **arrangement)
+{
+    struct arrangement *back = *arrangement;
+    *arrangement = NULL;
+    if (!back)
+        return;
+    arrangement_let_go(back);
+    pthread_mutex_lock(&a->lock);
+    if (!a->returned) {
+        a->returned = back;
+        back = NULL;
+    }
+    pthread_mutex_unlock(&a->lock);
+    arrangement_destroy(&back);
+}
+
+int arranger_fd(const struct arranger *a)
+{
+    return a->event_fd;
+}
+
+static struct arrangement *arrange_for_view(void *ctx, const struct arrange_spec *spec,
+                                            const struct row_source *source, bool urgent,
+                                            int *status)
+{
+    struct arranger *a = ctx;
+    bool asked = arranger_request(a, spec, source);
+    return arranger_take(a, !asked ? 0 : urgent ? KEY_WAIT_MS : TICK_WAIT_MS, status);
+}
+
+static void give_back_for_view(void *ctx, struct arrangement **arrangement)
+{
+    arranger_give_back(ctx, arrangement);
+}
+
+struct view_arranger arranger_for_view(struct arranger *a)
+{
+    return (struct view_arranger){
+        .arrange = arrange_for_view, .give_back = give_back_for_view, .ctx = a};
+}
+
+/* --- the thread --------------------------------------------------------------------------------
+ */
+
+/* With the lock. What was finished too late to be of use is used again. */
+static void finish(struct arranger *a, int status, struct arrangement *made)
+{
+    a->busy = false;
+    if (status != ARRANGE_CANCELLED)
+        a->status = status;
+    if (made && a->next.valid && !arrange_spec_same(&a->next.spec, &made->spec)) {
+        arrange_recycle(&a->memory, &made);
+    } else if (made) {
+        arrange_recycle(&a->memory, &a->done);
+        a->done = made;
+    }
+    if (status != ARRANGE_CANCELLED)
+        eventfd_write(a->event_fd, 1);
+    pthread_cond_broadcast(&a->idle);
+}
+
+/* With the lock, which is let go of while there is work. */
+static void work(struct arranger *a)
+{
+    struct arrangement *made = NULL;
+    a->running = a->next;
+    a->next = (struct request){0};
+    a->busy = true;
+    atomic_store_explicit(&a->cancel, false, memory_order_relaxed);
+    arrange_recycle(&a->memory, &a->returned);
+    pthread_mutex_unlock(&a->lock);
+    int status = arrange_make(&a->running.spec, &a->running.source, &a->memory, &a->cancel, &made);
+    pthread_mutex_lock(&a->lock);
+    drop(&a->running);
+    finish(a, status, made);
+}
+
+static void *run(void *arg)
+{
+    struct arranger *a = arg;
+    pthread_mutex_lock(&a->lock);
+    while (!a->stop) {
+        if (a->next.valid)
+            work(a);
+        else
+            pthread_cond_wait(&a->work, &a->lock);
+    }
+    pthread_mutex_unlock(&a->lock);
+    return NULL;
+}
+
+/* --- life --------------------------------------------------------------------------------------
+ */
+
+static void free_arranger(struct arranger *a)
+{
+    arrange_memory_fini(&a->memory);
+    pthread_cond_destroy(&a->work);
+    pthread_cond_destroy(&a->idle);
+    pthread_mutex_destroy(&a->lock);
+    if (a->event_fd >= 0)
+        close(a->event_fd);
+    free(a);
+}
+
+struct arranger *arranger_start(memglass_error *err)
+{
+    struct arranger *a = calloc(1, sizeof *a);
+    if (!a) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+        return NULL;
+    }
+    a->event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    pthread_mutex_init(&a->lock, NULL);
+    pthread_cond_init(&a->work, NULL);
+    thread_cond_init(&a->idle);
+    int failed = a->event_fd < 0 ? errno : thread_start(&a->thread, run, a);
+    if (failed) {
+        error_sys(err, MEMGLASS_E_SYSTEM, failed, "cannot start the thread that sorts");
+        free_arranger(a);
+        return NULL;
+    }
+    return a;
+}
+
+void arranger_clear(struct arranger *a)
+{
+    pthread_mutex_lock(&a->lock);
+    drop(&a->next);
+    atomic_store_explicit(&a->cancel, true, memory_order_relaxed);
+    while (a->busy)
+        pthread_cond_wait(&a->idle, &a->lock);
+    drop_done(a);
+    arrangement_destroy(&a->returned);
+    arrange_memory_fini(&a->memory);
+    a->status = MEMGLASS_OK;
+    pthread_mutex_unlock(&a->lock);
+}
+
+void arranger_stop(struct arranger **arranger)
+{
+    struct arranger *a = *arranger;
+    *arranger = NULL;
+    if (!a)
+        return;
+    arranger_clear(a);
+    pthread_mutex_lock(&a->lock);
+    a->stop = true;
+    pthread_cond_signal(&a->work);
+    pthread_mutex_unlock(&a->lock);
+    pthread_join(a->thread, NULL);
+    free_arranger(a);
+}

@@ -1,0 +1,156 @@
+/* Arrangements: their memory, and what is read from them. Layer 6. */
+#include "view/arrange.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool same_names(const struct arrange_spec *a, const struct arrange_spec *b)
+{
+    for (size_t i = 0; i < ARRANGE_SUMS_MAX; i++)
+        if (strcmp(a->sums[i], b->sums[i]) != 0)
+            return false;
+    return strcmp(a->by[0].name, b->by[0].name) == 0 && strcmp(a->by[1].name, b->by[1].name) == 0 &&
+           strcmp(a->type, b->type) == 0;
+}
+
+bool arrange_spec_same(const struct arrange_spec *a, const struct arrange_spec *b)
+{
+    return same_names(a, b) && a->by[0].way == b->by[0].way && a->by[1].way == b->by[1].way &&
+           a->group == b->group && a->with_dying == b->with_dying;
+}
+
+bool arrangement_answers(const struct arrangement *a, const struct arrange_spec *spec)
+{
+    struct arrange_spec asked = *spec;
+    for (int i = 0; i < 2; i++)
+        if (asked.by[i].way == arrange_way(a->descending[i]))
+            asked.by[i].way = a->spec.by[i].way;
+    return arrange_spec_same(&a->spec, &asked);
+}
+
+/* --- memory ------------------------------------------------------------------------------------
+ */
+
+void arrangement_let_go(struct arrangement *a)
+{
+    frame_release(&a->source.cur);
+    frame_release(&a->source.prev);
+    frame_release(&a->source.baseline);
+}
+
+void arrangement_destroy(struct arrangement **arrangement)
+{
+    struct arrangement *a = *arrangement;
+    *arrangement = NULL;
+    if (!a)
+        return;
+    arrangement_let_go(a);
+    for (size_t i = 0; i < a->group_capacity; i++)
+        order_fini(&a->groups[i].order);
+    free(a->groups);
+    view_arena_fini(&a->arena);
+    free(a);
+}
+
+void arrange_recycle(struct arrange_memory *m, struct arrangement **a)
+{
+    if (!*a)
+        return;
+    arrangement_let_go(*a);
+    arrangement_destroy(&m->spare);
+    m->spare = *a;
+    *a = NULL;
+}
+
+void arrange_memory_fini(struct arrange_memory *m)
+{
+    type_list_fini(&m->types);
+    arrangement_destroy(&m->spare);
+}
+
+/* --- reading -----------------------------------------------------------------------------------
+ */
+
+void arrangement_keys(const struct arrangement *a, uint32_t number, struct order_entry *entry)
+{
+    struct row row = row_at(&a->source, number);
+    uint64_t keys[2] = {0, 0};
+    for (int i = 0; i < 2; i++)
+        if (a->by[i].name)
+            keys[i] = term_key(&a->by[i].term, &a->source, &row, a->descending[i]);
+    *entry = (struct order_entry){
+        .key = keys[0], .key2 = keys[1], .row = number, .index = row.object->index};
+}
+
+struct object_id arrangement_id(const struct arrangement *a, const struct order_entry *entry)
+{
+    struct row row = row_at(&a->source, entry->row);
+    return row_id(&row);
+}
+
+struct row arrangement_row(const struct arrangement *a, const struct order_entry *entry,
+                           const struct row_source *now)
+{
+    struct row row = row_at(&a->source, entry->row), newer;
+    if (now->cur == a->source.cur)
+        return row;
+    struct object_id id = row_id(&row);
+    if (row_find(now, &id, &newer))
+        return newer;
+    row.dying = true;
+    return row;
+}
+
+/* The row of an object in the arrangement's frames, or UINT32_MAX. */
+static uint32_t row_of(const struct arrangement *a, const struct object_id *id)
+{
+    struct row row;
+    if (!id->instance || !row_find(&a->source, id, &row) || (row.dying && !a->spec.with_dying))
+        return UINT32_MAX;
+    return (uint32_t)row.number | (row.dying ? ROW_DYING : 0);
+}
+
+static size_t group_of(const struct arrangement *a, const memglass_type *type)
+{
+    for (size_t i = 0; i < a->group_count; i++)
+        if (!a->groups[i].type || a->groups[i].type == type)
+            return i;
+    return SIZE_MAX;
+}
+
+/* The keys of what changes by itself, such as a mean over the window, may not be what they were. */
+static bool keys_last(const struct arrangement *a)
+{
+    return a->by[0].term.aspect == TERM_VALUE && a->by[1].term.aspect == TERM_VALUE;
+}
+
+static size_t place_of(const struct arrangement *a, struct order *o, uint32_t row)
+{
+    struct order_entry entry;
+    arrangement_keys(a, row, &entry);
+    size_t place = order_rank(o, &entry);
+    order_window(o, place, 1); /* what is there, is it this one? */
+    if (place < o->count && o->entries[place].row == row)
+        return place;
+    for (size_t i = 0; i < o->count && !keys_last(a); i++)
+        if (o->entries[i].row == row)
+            return order_settle(o, i);
+    return SIZE_MAX;
+}
+
+bool arrangement_find(const struct arrangement *a, const struct object_id *id, size_t *group,
+                      size_t *rank)
+{
+    uint32_t number = row_of(a, id);
+    if (number == UINT32_MAX)
+        return false;
+    size_t at = group_of(a, row_at(&a->source, number).object->type);
+    if (at == SIZE_MAX)
+        return false;
+    size_t place = place_of(a, &a->groups[at].order, number);
+    if (place == SIZE_MAX)
+        return false;
+    *group = at;
+    *rank = place;
+    return true;
+}
