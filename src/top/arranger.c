@@ -49,8 +49,12 @@ static bool asks_for(const struct request *r, const struct arrange_spec *spec,
     return arrange_spec_same(&r->spec, spec) && same_moment(&r->source, source);
 }
 
-static void hold_frames(const struct row_source *s)
+static void hold(const struct arrange_spec *spec, const struct row_source *s)
 {
+    if (spec->filter)
+        filter_retain(spec->filter);
+    if (spec->find)
+        filter_retain(spec->find);
     frame_retain(s->cur);
     if (s->prev)
         frame_retain(s->prev);
@@ -63,6 +67,8 @@ static void drop(struct request *r)
     frame_release(&r->source.cur);
     frame_release(&r->source.prev);
     frame_release(&r->source.baseline);
+    filter_release(&r->spec.filter);
+    filter_release(&r->spec.find);
     r->valid = false;
 }
 
@@ -71,6 +77,8 @@ static void drop_done(struct arranger *a)
 {
     eventfd_t count;
     eventfd_read(a->event_fd, &count);
+    if (a->done)
+        arrangement_let_go(a->done);
     if (a->done && a->returned)
         arrangement_destroy(&a->done);
     else if (a->done)
@@ -88,7 +96,7 @@ static bool is_done(const struct arranger *a, const struct arrange_spec *spec,
 static void ask(struct arranger *a, const struct arrange_spec *spec,
                 const struct row_source *source)
 {
-    hold_frames(source);
+    hold(spec, source);
     drop(&a->next);
     a->next = (struct request){.valid = true, .spec = *spec, .source = *source};
     if (a->busy && !arrange_spec_same(&a->running.spec, spec))

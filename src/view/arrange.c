@@ -16,6 +16,7 @@ static bool same_names(const struct arrange_spec *a, const struct arrange_spec *
 bool arrange_spec_same(const struct arrange_spec *a, const struct arrange_spec *b)
 {
     return same_names(a, b) && a->by[0].way == b->by[0].way && a->by[1].way == b->by[1].way &&
+           filters_same(a->filter, b->filter) && filters_same(a->find, b->find) &&
            a->group == b->group && a->with_dying == b->with_dying;
 }
 
@@ -36,6 +37,8 @@ void arrangement_let_go(struct arrangement *a)
     frame_release(&a->source.cur);
     frame_release(&a->source.prev);
     frame_release(&a->source.baseline);
+    filter_release(&a->spec.filter);
+    filter_release(&a->spec.find);
 }
 
 void arrangement_destroy(struct arrangement **arrangement)
@@ -45,8 +48,10 @@ void arrangement_destroy(struct arrangement **arrangement)
     if (!a)
         return;
     arrangement_let_go(a);
-    for (size_t i = 0; i < a->group_capacity; i++)
+    for (size_t i = 0; i < a->group_capacity; i++) {
         order_fini(&a->groups[i].order);
+        order_fini(&a->groups[i].matches);
+    }
     free(a->groups);
     view_arena_fini(&a->arena);
     free(a);
@@ -65,6 +70,8 @@ void arrange_recycle(struct arrange_memory *m, struct arrangement **a)
 void arrange_memory_fini(struct arrange_memory *m)
 {
     type_list_fini(&m->types);
+    verdicts_fini(&m->filter);
+    verdicts_fini(&m->find);
     arrangement_destroy(&m->spare);
 }
 
@@ -153,4 +160,61 @@ bool arrangement_find(const struct arrangement *a, const struct object_id *id, s
     *group = at;
     *rank = place;
     return true;
+}
+
+/* --- matches -----------------------------------------------------------------------------------
+ */
+
+/* Whether the entry at that place among the matches is this one. */
+static bool is_match(struct order *matches, size_t place, const struct order_entry *entry)
+{
+    order_window(matches, place, 1);
+    return place < matches->count && matches->entries[place].row == entry->row;
+}
+
+static uint64_t matches_before(const struct arrangement *a, size_t group)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < group; i++)
+        count += a->groups[i].matches.count;
+    return count;
+}
+
+uint64_t arrangement_match_number(const struct arrangement *a, size_t group,
+                                  const struct order_entry *entry)
+{
+    struct order *matches = &a->groups[group].matches;
+    size_t place = order_rank(matches, entry);
+    return is_match(matches, place, entry) ? matches_before(a, group) + place + 1 : 0;
+}
+
+/* The match of that number, from 0 on, of all groups. */
+static const struct order_entry *match_of(const struct arrangement *a, uint64_t number,
+                                          size_t *group)
+{
+    size_t at = 0;
+    for (; number >= a->groups[at].matches.count; at++)
+        number -= a->groups[at].matches.count;
+    struct order *matches = &a->groups[at].matches;
+    order_window(matches, number, 1);
+    *group = at;
+    return &matches->entries[number];
+}
+
+const struct order_entry *arrangement_match(const struct arrangement *a, size_t group,
+                                            const struct order_entry *from, enum arrange_step step,
+                                            size_t *group_out, uint64_t *number)
+{
+    if (!a->matches)
+        return NULL;
+    struct order *matches = &a->groups[group].matches;
+    size_t place = from ? order_rank(matches, from) : 0;
+    uint64_t next = matches_before(a, group) + place;
+    bool on_match = from && is_match(matches, place, from);
+    if (step == ARRANGE_PREVIOUS)
+        next = next ? next - 1 : a->matches - 1;
+    else
+        next += on_match && step == ARRANGE_NEXT;
+    *number = next % a->matches + 1;
+    return match_of(a, next % a->matches, group_out);
 }

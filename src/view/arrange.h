@@ -11,6 +11,7 @@
 
 #include "view/model.h"
 #include "view/types.h"
+#include "view/verdicts.h"
 
 #include <stdatomic.h>
 
@@ -39,6 +40,8 @@ struct arrange_key {
 struct arrange_spec {
     struct arrange_key by[2];
     char type[VIEW_TEXT_MAX]; /* only objects of this type; "": all */
+    struct filter *filter;    /* only what matches; NULL: all. The asker's reference */
+    struct filter *find;      /* matches are counted and can be gone through; likewise */
     bool group;               /* one group a type, by name; else all are one */
     bool with_dying;          /* and objects that the frame before had, but this one has not */
     char sums[ARRANGE_SUMS_MAX][VIEW_COLUMN_NAME_MAX]; /* what groups add up; "": no more */
@@ -54,6 +57,7 @@ bool arrange_spec_same(const struct arrange_spec *a, const struct arrange_spec *
 struct arrange_group {
     const memglass_type *type; /* NULL: all objects are one group */
     struct order order;        /* rows: as row_at has them */
+    struct order matches;      /* those of them that are found */
     uint64_t objects, dying;   /* of the entries: those that are there, and those that have gone */
     uint64_t bytes;
     double changes;                /* a second; NaN: there is no frame before */
@@ -61,7 +65,7 @@ struct arrange_group {
 };
 
 struct arrangement {
-    struct arrange_spec spec; /* as it was asked for */
+    struct arrange_spec spec; /* as it was asked for; filters are references of its own */
     bool descending[2];       /* which way that is */
     struct row_source source; /* with references to its frames */
     struct view_arena arena;
@@ -72,12 +76,14 @@ struct arrangement {
     size_t type_count;
     struct arrange_group *groups;
     size_t group_count, group_capacity;
-    uint64_t objects, dying; /* of all groups */
+    uint64_t objects, dying, matches; /* of all groups */
+    uint64_t hidden;                  /* objects of the type that the filter hides */
 };
 
 /* What the maker keeps from one arrangement to the next: one thread's. Zeroed is empty. */
 struct arrange_memory {
     struct type_list types;
+    struct verdicts filter, find;
     struct arrangement *spare;
 };
 
@@ -113,5 +119,19 @@ struct row arrangement_row(const struct arrangement *a, const struct order_entry
 /* Where an object is: group and rank; false: it is not among the rows. */
 bool arrangement_find(const struct arrangement *a, const struct object_id *id, size_t *group,
                       size_t *rank);
+
+/* How to look for the next match: HERE takes that one also which one starts from. */
+enum arrange_step { ARRANGE_HERE, ARRANGE_NEXT, ARRANGE_PREVIOUS };
+
+/*
+ * The match that comes next in the order of groups and rows, from a row (NULL: from the head of the
+ * group), around the end; NULL: there are none. number: which one it is, from 1 on.
+ */
+const struct order_entry *arrangement_match(const struct arrangement *a, size_t group,
+                                            const struct order_entry *from, enum arrange_step step,
+                                            size_t *group_out, uint64_t *number);
+/* Which of the matches a row is, from 1 on; 0: it is none. */
+uint64_t arrangement_match_number(const struct arrangement *a, size_t group,
+                                  const struct order_entry *entry);
 
 #endif

@@ -26,19 +26,25 @@ struct making {
 /* --- names -------------------------------------------------------------------------------------
  */
 
+static bool find_field(struct arrangement *a, const char *name, struct column *out)
+{
+    const struct columns_choice choice = {.types = a->types, .type_count = a->type_count};
+    return columns_find_field(name, &choice, &a->arena, out);
+}
+
 /* The column of a name: one that every object has, or a field. */
 static bool resolve(struct arrangement *a, const char *name, struct column *out)
 {
-    struct column standard[VIEW_COLUMNS_MAX];
-    size_t count = columns_list(NULL, &a->arena, standard);
+    struct column standard[VIEW_COLUMN_FIELD];
+    size_t count = columns_standard(standard);
     if (!name[0])
         return false;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(standard[i].name, name) == 0) {
+        if (column_sorts(&standard[i]) && strcmp(standard[i].name, name) == 0) {
             *out = standard[i];
             return true;
         }
-    return columns_find_field(name, a->types, a->type_count, &a->arena, out);
+    return find_field(a, name, out);
 }
 
 static void resolve_key(struct arrangement *a, int which)
@@ -63,7 +69,7 @@ static void resolve_names(struct arrangement *a)
         const char *name = a->spec.sums[a->sum_count];
         if (!name[0])
             break;
-        columns_find_field(name, a->types, a->type_count, &a->arena, &a->sums[a->sum_count]);
+        find_field(a, name, &a->sums[a->sum_count]);
     }
 }
 
@@ -82,9 +88,10 @@ static int add_group(struct arrangement *a, const memglass_type *type, uint64_t 
         a->group_capacity = capacity;
     }
     struct arrange_group *g = &a->groups[a->group_count++];
-    *g = (struct arrange_group){.type = type, .order = g->order};
+    *g = (struct arrange_group){.type = type, .order = g->order, .matches = g->matches};
     for (size_t i = 0; i < a->sum_count; i++)
         g->sums[i] = NAN;
+    order_reset(&g->matches, 0);
     return order_reset(&g->order, rows);
 }
 
@@ -118,8 +125,10 @@ static int make_groups(struct making *k)
     }
     if (!a->spec.group)
         status = add_group(a, NULL, a->spec.type[0] && !k->only ? 0 : rows);
-    for (size_t i = 0; i < a->group_count; i++)
+    for (size_t i = 0; i < a->group_count; i++) {
         set_order(a, &a->groups[i].order);
+        set_order(a, &a->groups[i].matches);
+    }
     return status;
 }
 
@@ -148,6 +157,17 @@ static void add_sums(const struct making *k, const struct row *row, struct arran
     }
 }
 
+static int add_entry(struct making *k, uint32_t number, const struct row *row,
+                     struct arrange_group *g)
+{
+    struct order_entry entry;
+    arrangement_keys(k->a, number, &entry);
+    int status = order_append(&g->order, &entry);
+    if (!status && k->a->spec.find && verdicts_pass(&k->m->find, &k->a->source, row))
+        status = order_append(&g->matches, &entry);
+    return status;
+}
+
 static int add_row(struct making *k, uint32_t number)
 {
     struct row row = row_at(&k->a->source, number);
@@ -155,18 +175,18 @@ static int add_row(struct making *k, uint32_t number)
     struct arrange_group *g;
     if (row.mark->gone || (k->only && type != k->only) || !(g = group_of(k, type)))
         return MEMGLASS_OK;
-    struct order_entry entry;
-    arrangement_keys(k->a, number, &entry);
-    if (order_append(&g->order, &entry) != MEMGLASS_OK)
-        return MEMGLASS_E_NOMEM;
-    g->dying += row.dying;
-    if (row.dying)
+    if (!verdicts_pass(&k->m->filter, &k->a->source, &row)) {
+        k->a->hidden += !row.dying;
         return MEMGLASS_OK;
-    g->objects++;
-    g->bytes += row.object->size;
-    g->changes += row.mark->changes;
-    add_sums(k, &row, g);
-    return MEMGLASS_OK;
+    }
+    g->dying += row.dying;
+    if (!row.dying) {
+        g->objects++;
+        g->bytes += row.object->size;
+        g->changes += row.mark->changes;
+        add_sums(k, &row, g);
+    }
+    return add_entry(k, number, &row, g);
 }
 
 static bool is_cancelled(const struct making *k, size_t row)
@@ -208,11 +228,11 @@ static int add_dying(struct making *k)
 static void add_up(struct making *k)
 {
     struct arrangement *a = k->a;
-    a->objects = a->dying = 0;
     for (size_t i = 0; i < a->group_count; i++) {
         a->groups[i].changes /= k->seconds;
         a->objects += a->groups[i].objects;
         a->dying += a->groups[i].dying;
+        a->matches += a->groups[i].matches.count;
     }
 }
 
@@ -227,6 +247,7 @@ static void order_ahead(struct arrangement *a)
     for (size_t i = 0; i < a->group_count; i++) {
         struct order *o = &a->groups[i].order;
         order_split(o, PARTS);
+        order_split(&a->groups[i].matches, PARTS);
         order_window(o, 0, page);
         order_window(o, o->count > page ? o->count - page : 0, page);
     }
@@ -259,6 +280,14 @@ static void hold_source(struct arrangement *a, const struct row_source *source)
         frame_retain(source->prev);
     if (source->baseline)
         frame_retain(source->baseline);
+}
+
+static void hold_filters(struct arrangement *a)
+{
+    if (a->spec.filter)
+        filter_retain(a->spec.filter);
+    if (a->spec.find)
+        filter_retain(a->spec.find);
 }
 
 static void copy_types(struct arrangement *a, const struct type_list *types)
@@ -299,7 +328,11 @@ int arrange_make(const struct arrange_spec *spec, const struct row_source *sourc
     if (!a)
         return MEMGLASS_E_NOMEM;
     a->spec = *spec;
+    a->objects = a->dying = a->matches = a->hidden = 0;
     hold_source(a, source);
+    hold_filters(a);
+    verdicts_begin(&m->filter, spec->filter, source);
+    verdicts_begin(&m->find, spec->find, source);
     struct making k = {.a = a, .m = m, .cancel = cancel};
     int status = fill(&k);
     if (status) {

@@ -28,7 +28,8 @@ void view_builder_destroy(struct view_builder **builder)
         return;
     view_builder_forget(b);
     view_arena_fini(&b->arena);
-    arrange_memory_fini(&b->arrange);
+    typed_filter_fini(&b->filter);
+    typed_filter_fini(&b->find);
     type_stats_fini(&b->type_stats);
     free(b);
     *builder = NULL;
@@ -39,9 +40,12 @@ void view_builder_forget(struct view_builder *b)
     frame_release(&b->kept_cur);
     frame_release(&b->kept_prev);
     history_release(&b->kept_history);
+    frame_release(&b->baseline);
     b->kept_id = (struct object_id){0};
     arrangement_destroy(&b->arranged);
-    type_list_clear(&b->arrange.types);
+    arrange_memory_fini(&b->arrange);
+    verdicts_fini(&b->found);
+    b->filter.checked = b->find.checked = false;
     type_stats_forget(&b->type_stats);
 }
 
@@ -175,6 +179,50 @@ static void build_glide(const struct view_input *in, struct view_state *out)
     out->glide_end_ns = in->now_ns + (glides ? length : 0);
 }
 
+/* A baseline is of one session. */
+static void update_baseline(struct view_builder *b, const struct frame *frame, struct model *m)
+{
+    if (b->baseline && !frame_same_session(b->baseline, frame))
+        frame_release(&b->baseline);
+    if (!m->set_baseline)
+        return;
+    frame_release(&b->baseline);
+    b->baseline = frame_retain(frame);
+    m->set_baseline = false;
+}
+
+struct row_source builder_source(const struct view_builder *b, const struct view_input *in,
+                                 const struct model *m)
+{
+    const struct frame *cur = input_frame(in), *prev = in->snapshot->prev;
+    return (struct row_source){.cur = cur,
+                               .prev = prev && frame_same_session(prev, cur) ? prev : NULL,
+                               .baseline = b->baseline,
+                               .history = in->history,
+                               .since = m->since,
+                               .now_ns = builder_uptime_ns(b, cur)};
+}
+
+const char *builder_since_text(struct view_builder *b, const struct view_input *in,
+                               const struct model *m)
+{
+    static const char *const words[] = {
+#define WORDS(id, name, what) what,
+        ROW_SINCE_LIST(WORDS)
+#undef WORDS
+    };
+    const struct frame *cur = input_frame(in);
+    if (m->since != ROW_SINCE_BASELINE || !cur)
+        return words[m->since];
+    if (!b->baseline)
+        return "since the baseline, which b sets";
+    char text[16];
+    struct strbuf age;
+    strbuf_init(&age, text, sizeof text);
+    text_age(&age, cur->time_ns > b->baseline->time_ns ? cur->time_ns - b->baseline->time_ns : 0);
+    return view_arena_printf(&b->arena, "%s %s ago", words[m->since], text);
+}
+
 int view_build(struct view_builder *b, const struct view_input *in, struct model *m,
                struct view_state *out)
 {
@@ -186,8 +234,10 @@ int view_build(struct view_builder *b, const struct view_input *in, struct model
     if (in->batch)
         out->layout.scroll.height = 0;
     out->table.cursor = out->tree.cursor = -1;
-    if (frame)
+    if (frame) {
         note_alive(b, frame);
+        update_baseline(b, frame, m);
+    }
     build_header(b, in, out);
     int status = builder_of(m->screen)(b, in, m, out);
     if (status)

@@ -28,7 +28,7 @@ static void step_type(const struct arrangement *a, struct model *m)
 /* Columns that can be sorted by: those with a name, and the type where there are several. */
 static bool is_sortable(const struct objects *o, size_t i)
 {
-    return o->columns[i].name[0] && !(o->type && o->columns[i].id == VIEW_COLUMN_TYPE);
+    return column_sorts(&o->columns[i]) && !(o->type && o->columns[i].id == VIEW_COLUMN_TYPE);
 }
 
 static void step_sort(struct objects *o)
@@ -71,14 +71,47 @@ static void ask(const struct objects *o, struct arrange_spec *out)
     const struct model *m = o->m;
     *out = (struct arrange_spec){.group = m->group,
                                  .with_dying = !o->in->batch,
+                                 .filter = o->b->filter.good,
+                                 .find = o->b->find.good,
                                  .anchor = m->objects.home ? (struct object_id){0} : m->object,
                                  .page = o->page};
-    ask_key(&out->by[0], m->sort[0] ? m->sort : ARRANGE_DEFAULT, m->sort_default,
-            m->reverse_default, m->descending);
-    ask_key(&out->by[1], m->sort2, m->sort2_default, m->reverse2_default, m->descending2);
+    ask_key(&out->by[0], objects_sort_name(o, m->sort[0] ? m->sort : ARRANGE_DEFAULT),
+            m->sort_default, m->reverse_default, m->descending);
+    ask_key(&out->by[1], objects_sort_name(o, m->sort2), m->sort2_default, m->reverse2_default,
+            m->descending2);
     snprintf(out->type, sizeof out->type, "%s", m->type);
     if (m->group)
         memcpy(out->sums, o->b->sums, sizeof out->sums);
+}
+
+/* --- filters -----------------------------------------------------------------------------------
+ */
+
+static void note_mistake(struct objects *o, const struct typed_filter *t, enum prompt_kind kind,
+                         const char *what)
+{
+    struct prompt *p = &o->m->prompt;
+    if (!t->error.message[0])
+        return;
+    if (p->open && p->kind == kind)
+        prompt_error(p, t->error.message, t->error.at, t->error.length);
+    else
+        error_set(&o->b->choices, MEMGLASS_E_INVALID, 0, "%s '%.80s': %s", what, t->text,
+                  t->error.message);
+}
+
+/* What is typed, as far as it makes sense for the types that there are. */
+static void set_filters(struct objects *o)
+{
+    const struct arrangement *a = o->b->arranged;
+    bool known = a && frame_same_session(a->source.cur, o->source.cur);
+    const struct type_count *types = known ? a->types : NULL;
+    size_t count = known ? a->type_count : 0;
+    o->b->choices = (memglass_error){0};
+    typed_filter_set(&o->b->filter, o->m->filter, types, count);
+    typed_filter_set(&o->b->find, o->m->find, types, count);
+    note_mistake(o, &o->b->find, PROMPT_FIND, "find");
+    note_mistake(o, &o->b->filter, PROMPT_FILTER, "filter");
 }
 
 /* --- what came of it ---------------------------------------------------------------------------
@@ -90,7 +123,7 @@ static void note_unknown_column(struct objects *o, const char *name)
     struct strbuf out;
     strbuf_init(&out, names, sizeof names);
     for (size_t i = 0; i < o->column_count; i++)
-        if (o->columns[i].name[0])
+        if (column_sorts(&o->columns[i]))
             strbuf_printf(&out, "%s%s", out.len ? ", " : "", o->columns[i].name);
     strbuf_finish(&out);
     error_set(&o->b->choices, MEMGLASS_E_NOTFOUND, 0, "no column '%.40s'; there are: %s", name,
@@ -124,6 +157,56 @@ static void note_result(struct objects *o)
     m->sort_default = m->reverse_default = m->sort2_default = m->reverse2_default = false;
 }
 
+/* --- finding -----------------------------------------------------------------------------------
+ */
+
+/* Where one looks from: the line that the cursor is on. */
+static struct rows_line from_line(const struct objects *o)
+{
+    struct list_cursor *c = &o->m->objects;
+    uint64_t total = rows_total(&o->rows), at = c->home ? 0 : c->at < total ? c->at : total - 1;
+    int64_t line = c->home             ? -1
+                   : o->m->group_at[0] ? rows_find_head(&o->rows, o->m->group_at)
+                                       : rows_find(&o->rows, &o->m->object);
+    at = line >= 0 ? (uint64_t)line : at;
+    rows_window(&o->rows, at, 1);
+    return rows_line(&o->rows, at);
+}
+
+static void step_find(struct objects *o, enum arrange_step step)
+{
+    struct model *m = o->m;
+    struct rows_line from = from_line(o);
+    size_t group;
+    uint64_t number;
+    const struct order_entry *match = arrangement_match(o->a, (size_t)(from.group - o->a->groups),
+                                                        from.entry, step, &group, &number);
+    if (!match)
+        return;
+    m->object = arrangement_id(o->a, match);
+    m->group_at[0] = '\0';
+    m->objects.home = false;
+    if (o->rows.open[group])
+        return;
+    folds_set(&m->groups, o->a->groups[group].type->name, true);
+    o->rows = rows_of(o->b, o->a, m);
+}
+
+/* Wishes wait until what they are about has been found. */
+static void take_find(struct objects *o)
+{
+    struct model *m = o->m;
+    if (!o->answered || !(m->find_here || m->find_step))
+        return;
+    int step = m->find_step > 0 ? 1 : -1;
+    if (m->find_here && rows_total(&o->rows))
+        step_find(o, ARRANGE_HERE);
+    for (; m->find_step && rows_total(&o->rows) && o->a->matches; m->find_step -= step)
+        step_find(o, step > 0 ? ARRANGE_NEXT : ARRANGE_PREVIOUS);
+    m->find_here = false;
+    m->find_step = 0;
+}
+
 /* --- the cursor --------------------------------------------------------------------------------
  */
 
@@ -144,6 +227,8 @@ static void move_cursor(struct objects *o)
     if (!rows_total(&o->rows))
         return;
     struct rows_line at = rows_line(&o->rows, c->at);
+    if (at.entry && o->a->matches)
+        o->match = arrangement_match_number(o->a, (size_t)(at.group - o->a->groups), at.entry);
     if (at.entry)
         m->object = arrangement_id(o->a, at.entry);
     else
@@ -164,6 +249,30 @@ static const char *way_of(const struct column *by, bool descending)
     return descending ? "largest first" : "smallest first";
 }
 
+static const char *find_text(const struct objects *o)
+{
+    unsigned long long matches = o->a->matches, match = o->match;
+    if (!matches)
+        return view_arena_printf(&o->b->arena, "find: %s, nothing", filter_text(o->a->spec.find));
+    if (match)
+        return view_arena_printf(&o->b->arena, "find: %s, %llu of %llu",
+                                 filter_text(o->a->spec.find), match, matches);
+    return view_arena_printf(&o->b->arena, "find: %s, %llu match%s", filter_text(o->a->spec.find),
+                             matches, matches == 1 ? "es" : "");
+}
+
+/* What is in force, which is not always what is typed. */
+static void add_filters(struct objects *o, struct view_state *out, size_t *part)
+{
+    const struct arrange_spec *spec = &o->a->spec;
+    if (spec->filter)
+        out->title[(*part)++] = (struct view_cell){
+            .text = view_arena_printf(&o->b->arena, "filter: %s", filter_text(spec->filter)),
+            .role = VIEW_ROLE_WARNING};
+    if (spec->find)
+        out->title[(*part)++] = (struct view_cell){.text = find_text(o), .role = VIEW_ROLE_MATCH};
+}
+
 static void build_title(struct objects *o, struct view_state *out)
 {
     struct view_arena *arena = &o->b->arena;
@@ -176,6 +285,7 @@ static void build_title(struct objects *o, struct view_state *out)
     out->title[part++].text =
         o->type ? view_arena_printf(arena, "%llu object%s", count, s)
                 : view_arena_printf(arena, "%llu object%s of %zu types", count, s, a->type_count);
+    add_filters(o, out, &part);
     const char *then = a->found[1] ? view_arena_printf(arena, ", then %s, %s", a->by[1].name,
                                                        way_of(&a->by[1], a->descending[1]))
                                    : "";
@@ -183,27 +293,24 @@ static void build_title(struct objects *o, struct view_state *out)
         (struct view_cell){.text = view_arena_printf(arena, "by %s, %s%s", a->by[0].name,
                                                      way_of(&a->by[0], a->descending[0]), then),
                            .role = VIEW_ROLE_DIM};
+    if (o->m->changes)
+        out->title[part++] = (struct view_cell){
+            .text = view_arena_printf(arena, "changes %s", builder_since_text(o->b, o->in, o->m)),
+            .role = VIEW_ROLE_WARNING};
     if (!o->answered)
         out->title[part++] = (struct view_cell){.text = "sorting ...", .role = VIEW_ROLE_WARNING};
 }
 
 static const char *empty_text(const struct objects *o)
 {
+    const struct arrangement *a = o->a;
+    if (a->spec.filter && a->hidden)
+        return view_arena_printf(&o->b->arena,
+                                 "No object matches the filter '%s': \\ changes it, | clears it.",
+                                 filter_text(a->spec.filter));
     if (o->b->choices.code)
         return o->b->choices.message;
     return "The session has no objects.";
-}
-
-static void start(struct objects *o, const struct frame *frame)
-{
-    const struct snapshot *snapshot = o->in->snapshot;
-    const struct frame *prev = snapshot->prev;
-    if (prev && prev->session.instance != frame->session.instance)
-        prev = NULL;
-    o->source = (struct row_source){.cur = frame,
-                                    .prev = prev,
-                                    .history = o->in->history,
-                                    .now_ns = builder_uptime_ns(o->b, frame)};
 }
 
 /* What is shown: the arrangement there is, which is not always the one that is asked for. */
@@ -214,6 +321,7 @@ static void show(struct objects *o, struct view_state *out)
     if (o->answered)
         note_result(o);
     o->rows = rows_of(o->b, o->a, o->m);
+    take_find(o);
     move_cursor(o);
     objects_build_table(o, &out->layout.body, &out->table);
     build_title(o, out);
@@ -233,8 +341,9 @@ int build_objects(struct view_builder *b, const struct view_input *in, struct mo
     }
     struct objects *o = view_arena_alloc(&b->arena, sizeof *o);
     *o = (struct objects){.b = b, .in = in, .m = m, .page = table_page(&out->layout)};
-    start(o, frame);
+    o->source = builder_source(b, in, m);
     take_wishes(o);
+    set_filters(o);
     ask(o, &spec);
     int status = builder_arrange(b, in, &spec, &o->source);
     if (status)
@@ -243,6 +352,7 @@ int build_objects(struct view_builder *b, const struct view_input *in, struct mo
     if (!b->arranged)
         return MEMGLASS_OK;
     o->answered = arrangement_answers(b->arranged, &spec);
+    set_filters(o); /* the types may be known now */
     show(o, out);
     return MEMGLASS_OK;
 }

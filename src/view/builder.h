@@ -7,15 +7,35 @@
 #include "view/columns.h"
 #include "view/type_stats.h"
 
+/* A column on the screen. */
+struct packed_column {
+    char name[VIEW_COLUMN_NAME_MAX];
+    int width;
+};
+
+/* A filter that is typed: the last one without a mistake stays in force. */
+struct typed_filter {
+    char text[FILTER_TEXT_MAX]; /* as it was last looked at */
+    struct filter *good;        /* NULL: all objects pass */
+    struct filter_error error;  /* of the text; message "": there is none */
+    bool checked;               /* against the types of the session */
+};
+
 struct view_builder {
     struct view_arena arena;
 
     struct arrangement *arranged;                      /* what OBJECTS shows; NULL: none yet */
     struct arrange_memory arrange;                     /* for those that are made on the spot */
     char sums[ARRANGE_SUMS_MAX][VIEW_COLUMN_NAME_MAX]; /* columns that groups add up */
-    struct type_stats type_stats;                      /* of TYPES and SCHEMA */
-    int widths[VIEW_COLUMNS_MAX]; /* columns grow as long as the type shown is the same */
+    struct typed_filter filter, find;
+    struct verdicts found;        /* of rows that are shown */
+    struct type_stats type_stats; /* of TYPES and SCHEMA */
+    int widths[VIEW_COLUMNS_MAX]; /* columns grow as long as they are the same */
     const memglass_type *widths_type;
+    uint64_t widths_of;                            /* hash of their names */
+    struct packed_column packed[VIEW_COLUMNS_MAX]; /* of OBJECTS, as last shown */
+    size_t packed_count;
+    const struct frame *baseline; /* a reference: what changes since the baseline are since */
 
     const struct frame *kept_cur, *kept_prev; /* references: the last of the inspected object */
     const struct history *kept_history;       /* when the object was gone; NULL: it is not */
@@ -32,6 +52,15 @@ struct view_builder {
 const struct frame *input_frame(const struct view_input *in);
 /* Time that the session has lived, as far as it is known; UINT64_MAX when it is not. */
 uint64_t builder_uptime_ns(const struct view_builder *b, const struct frame *frame);
+
+/* The rows of the frames shown, with the baseline and what changes are since. There must be a
+ * frame.
+ */
+struct row_source builder_source(const struct view_builder *b, const struct view_input *in,
+                                 const struct model *m);
+/* "since the baseline 12s before", what changes are since; in the arena. */
+const char *builder_since_text(struct view_builder *b, const struct view_input *in,
+                               const struct model *m);
 
 void build_header(struct view_builder *b, const struct view_input *in, struct view_state *out);
 void build_bars(struct view_builder *b, const struct view_input *in, const struct model *m,
@@ -51,6 +80,15 @@ static inline uint64_t table_page(const struct layout *l)
 {
     return l->body.height > 1 ? (uint64_t)l->body.height - 1 : 0;
 }
+
+/* --- typed.c -----------------------------------------------------------------------------------
+ */
+
+void typed_filter_fini(struct typed_filter *t);
+/* Makes `good` of the text, unless it has a mistake: one of writing, or one that only the types
+ * show, which may be 0 of them: not known yet. */
+void typed_filter_set(struct typed_filter *t, const char *text, const struct type_count *types,
+                      size_t count);
 
 /* --- rows.c ------------------------------------------------------------------------------------
  */

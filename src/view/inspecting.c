@@ -75,7 +75,7 @@ static void open_find(struct model *m)
     struct inspecting *i = &m->inspect;
     memcpy(i->path_before, i->path, sizeof i->path_before);
     folds_copy(&i->folds_before, &i->folds);
-    prompt_open(&m->prompt, PROMPT_FIND, "");
+    prompt_open(&m->prompt, PROMPT_FIELD, "");
 }
 
 static bool same_object(const struct object_id *a, const struct object_id *b)
@@ -129,13 +129,13 @@ static bool apply_place(struct model *m, enum view_intent intent)
     case VIEW_INTENT_GOTO:
         prompt_open(&m->prompt, PROMPT_GOTO, "");
         return true;
-    case VIEW_INTENT_FIND:
+    case VIEW_INTENT_FIND_FIELD:
         open_find(m);
         return true;
-    case VIEW_INTENT_FIND_NEXT:
+    case VIEW_INTENT_FIELD_NEXT:
         i->place = PLACE_NEXT;
         return true;
-    case VIEW_INTENT_FIND_PREVIOUS:
+    case VIEW_INTENT_FIELD_PREVIOUS:
         i->place = PLACE_PREVIOUS;
         return true;
     case VIEW_INTENT_DIFFERENCE_NEXT:

@@ -80,6 +80,14 @@ enum view_key {
       "Group the objects by type, with what each group adds up to.", "p", "group", 'p',            \
       VIEW_KEY_F5)                                                                                 \
     X(GROUPS, VIEW_ON(OBJECTS), "*", "Open or close all groups.", "", "", '*')                     \
+    X(FIND, VIEW_ON(OBJECTS), "/, F3",                                                             \
+      "Find objects by a regular expression over label and type, or by conditions on fields.",     \
+      "/", "find", '/', VIEW_KEY_F3)                                                               \
+    X(FIND_NEXT, VIEW_ON(OBJECTS), "n", "Go to the next one that is found.", "", "", 'n')          \
+    X(FIND_PREVIOUS, VIEW_ON(OBJECTS), "N", "Go to the one before that is found.", "", "", 'N')    \
+    X(FILTER, VIEW_ON(OBJECTS), "\\, F4", "Show only what matches, written as for finding.", "\\", \
+      "filter", '\\', VIEW_KEY_F4)                                                                 \
+    X(FILTER_CLEAR, VIEW_ON(OBJECTS), "|", "Show all again.", "", "", '|')                         \
     X(SCHEMA, VIEW_ON(TYPES), "Enter", "Show how the type lies in memory, field by field.",        \
       "Enter", "schema", VIEW_KEY_ENTER)                                                           \
     X(TYPE_OBJECTS, VIEW_ON(TYPES) | VIEW_ON(SCHEMA), "t, o", "Show the objects of this type.",    \
@@ -116,9 +124,17 @@ enum view_key {
     X(MARK, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "m",                                            \
       "Mark the object, or take its mark away; marked ones are sampled fast.", "m", "mark", 'm')   \
     X(UNMARK_ALL, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "M", "Take all marks away.", "", "", 'M') \
-    X(FIND, VIEW_ON(INSPECTOR), "/, F3", "Find as you type.", "/", "find", '/', VIEW_KEY_F3)       \
-    X(FIND_NEXT, VIEW_ON(INSPECTOR), "n", "Go to the next that was found.", "", "", 'n')           \
-    X(FIND_PREVIOUS, VIEW_ON(INSPECTOR), "N", "Go to the one before that was found.", "", "", 'N') \
+    X(FIND_FIELD, VIEW_ON(INSPECTOR), "/, F3", "Find a field by its name as you type.", "/",       \
+      "find", '/', VIEW_KEY_F3)                                                                    \
+    X(FIELD_NEXT, VIEW_ON(INSPECTOR), "n", "Go to the next field that is found.", "", "", 'n')     \
+    X(FIELD_PREVIOUS, VIEW_ON(INSPECTOR), "N", "Go to the field before that is found.", "", "",    \
+      'N')                                                                                         \
+    X(SINCE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "d",                                           \
+      "Show changes instead of values: since the previous tick, since first seen, since the "      \
+      "baseline; then values again.",                                                              \
+      "d", "changes", 'd')                                                                         \
+    X(BASELINE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "b",                                        \
+      "Make this moment the baseline, and show changes since.", "", "", 'b')                       \
     X(PAUSE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "Space",                                       \
       "Freeze what is shown, or return to live; sampling goes on.", "Space", "freeze", ' ')        \
     X(HELP, VIEW_ON_ALL & ~VIEW_ON(HELP), "?, F1", "List the keys of this screen.", "?", "help",   \

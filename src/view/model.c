@@ -19,6 +19,7 @@ void model_fini(struct model *m)
 {
     inspecting_fini(&m->inspect);
     folds_fini(&m->groups);
+    prefs_fini(&m->prefs);
 }
 
 void model_leave_session(struct model *m)
@@ -213,11 +214,56 @@ static enum model_outcome show_objects_of_type(struct model *m)
     return step_type(m, 0);
 }
 
+/* Without anything to look for, that is asked for first. */
+static enum model_outcome step_find(struct model *m, int step)
+{
+    if (m->find[0])
+        m->find_step += step;
+    else
+        model_open_find(m);
+    return MODEL_SHOWN;
+}
+
 static enum model_outcome mark(struct model *m)
 {
     const struct object_id *id = m->screen == VIEW_SCREEN_INSPECTOR ? &m->inspected : &m->object;
     if (id->instance && !marks_toggle(&m->marks, id))
         m->note = "No more objects can be marked: M takes all marks away.";
+    return MODEL_SHOWN;
+}
+
+/* "rss:change" is called "rss" again. */
+static void leave_changes(char *sort)
+{
+    struct term term;
+    if (term_parse(sort, &term, NULL) == MEMGLASS_OK && term.aspect == TERM_CHANGE)
+        *strrchr(sort, ':') = '\0';
+}
+
+/* In OBJECTS, behind the last kind of change come the values again. */
+static enum model_outcome step_since(struct model *m)
+{
+    bool objects = m->screen == VIEW_SCREEN_OBJECTS;
+    bool last = m->since + 1 == ROW_SINCE_COUNT;
+    if (objects && !m->changes) {
+        m->changes = true;
+        m->since = ROW_SINCE_PREVIOUS;
+        return MODEL_SHOWN;
+    }
+    m->since = last ? ROW_SINCE_PREVIOUS : (enum row_since)(m->since + 1);
+    if (objects && last) {
+        m->changes = false;
+        leave_changes(m->sort);
+        leave_changes(m->sort2);
+    }
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome set_baseline(struct model *m)
+{
+    m->set_baseline = true;
+    m->since = ROW_SINCE_BASELINE;
+    m->changes = m->changes || m->screen == VIEW_SCREEN_OBJECTS;
     return MODEL_SHOWN;
 }
 
@@ -275,6 +321,18 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return MODEL_SHOWN;
     case VIEW_INTENT_GROUPS:
         return open_groups(m);
+    case VIEW_INTENT_FIND:
+        model_open_find(m);
+        return MODEL_SHOWN;
+    case VIEW_INTENT_FIND_NEXT:
+    case VIEW_INTENT_FIND_PREVIOUS:
+        return step_find(m, intent == VIEW_INTENT_FIND_NEXT ? 1 : -1);
+    case VIEW_INTENT_FILTER:
+        model_open_filter(m);
+        return MODEL_SHOWN;
+    case VIEW_INTENT_FILTER_CLEAR:
+        m->filter[0] = '\0';
+        return MODEL_SHOWN;
     case VIEW_INTENT_SCHEMA:
         return show_schema(m);
     case VIEW_INTENT_TYPE_OBJECTS:
@@ -289,6 +347,10 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     case VIEW_INTENT_UNMARK_ALL:
         m->marks.count = 0;
         return MODEL_SHOWN;
+    case VIEW_INTENT_SINCE:
+        return step_since(m);
+    case VIEW_INTENT_BASELINE:
+        return set_baseline(m);
     case VIEW_INTENT_PAUSE:
         m->paused = !m->paused;
         return MODEL_SHOWN;
@@ -321,7 +383,8 @@ static bool any_cursor_wishes(const struct model *m)
 bool model_must_build(const struct model *m, enum view_intent intent)
 {
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
-    if (m->sort_step || m->type_step || inspecting_waits(&m->inspect))
+    if (m->sort_step || m->type_step || m->find_step || m->find_here ||
+        inspecting_waits(&m->inspect))
         return true;
     return !one_way && any_cursor_wishes(m);
 }

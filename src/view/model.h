@@ -25,6 +25,13 @@ struct list_cursor {
     enum { CURSOR_STAY, CURSOR_FIRST, CURSOR_LAST } jump;
 };
 
+/* Where the cursor of OBJECTS is. */
+struct objects_place {
+    struct object_id object;   /* instance 0: on none */
+    char group[VIEW_TEXT_MAX]; /* the type on whose head it is; "": on an object */
+    bool home;
+};
+
 struct types_sort {
     enum types_column column;
     bool descending;
@@ -57,13 +64,25 @@ struct model {
                                      an object */
     struct inspecting inspect;    /* of INSPECTOR */
     struct marks marks;
-    const char *note; /* what a key could not do, "" when nothing; until the next key */
+    const char *note;     /* what a key could not do, "" when nothing; until the next key */
+    struct prefs prefs;   /* the columns of OBJECTS */
+    enum row_since since; /* what changes are since */
+    bool changes;         /* OBJECTS shows changes instead of values */
+    /* OBJECTS: what is looked for, and what is shown alone; "": nothing, and all. */
+    char find[PROMPT_TEXT_MAX], filter[PROMPT_TEXT_MAX];
+    struct {
+        char text[PROMPT_TEXT_MAX]; /* of find or filter */
+        struct objects_place place;
+    } before; /* the prompt was opened: what cancelling it returns to */
     struct types_sort types_sort;
     char type_at[VIEW_TEXT_MAX];   /* at the cursor of TYPES, as last built */
     char schema_of[VIEW_TEXT_MAX]; /* the type of SCHEMA */
 
     /* Wishes. */
     int sort_step, type_step;
+    bool set_baseline;
+    int find_step;  /* so many matches further down; negative: up */
+    bool find_here; /* to the first match from where the cursor is */
 };
 
 /* What an intent asks of the program beyond the view. */
@@ -87,6 +106,15 @@ enum model_outcome model_open(struct model *m, enum view_screen screen);
 /* The tab that a screen belongs to. */
 enum view_screen model_tab_of(const struct model *m, enum view_screen screen);
 struct list_cursor *model_cursor(struct model *m, enum view_screen screen);
+
+/* --- model_find.c: the prompts of OBJECTS ------------------------------------------------------
+ */
+
+void model_open_find(struct model *m);
+void model_open_filter(struct model *m);
+/* What was typed, for the prompt's table. */
+void model_find_changed(struct model *m, enum prompt_outcome what);
+void model_filter_changed(struct model *m, enum prompt_outcome what);
 
 /* Whether a wish waits for a build that this intent depends on. */
 bool model_must_build(const struct model *m, enum view_intent intent);

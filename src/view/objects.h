@@ -12,7 +12,8 @@ struct objects {
     struct row_source source; /* of the values that are shown */
     uint64_t page;
     struct arrangement *a;
-    bool answered; /* a is what the model asks for */
+    bool answered;  /* a is what the model asks for */
+    uint64_t match; /* of those that are found, which one is at the cursor, from 1 on; 0: none */
     struct rows rows;
     const memglass_type *type; /* the one that is shown; NULL: several */
     struct column columns[VIEW_COLUMNS_MAX];
@@ -21,6 +22,8 @@ struct objects {
 
 /* Fills type, columns, column_count and sorted, by the arrangement. */
 void objects_columns(struct objects *o);
+/* The name to sort by: of the change of a field while changes are shown; in the arena. */
+const char *objects_sort_name(const struct objects *o, const char *name);
 
 /* The table, by columns and rows, and where the model's cursor is. */
 void objects_build_table(struct objects *o, const struct rect *body, struct view_table *out);

@@ -40,6 +40,7 @@
     X(KEY)          /* in the bottom line */                         \
     X(KEY_WORD)     /* what the key does */                          \
     X(TYPE)         /* names of types */                             \
+    X(MATCH)        /* what is found */                              \
     X(SERIES_1)     /* the lines of a chart ... */                   \
     X(SERIES_2)                                                      \
     X(SERIES_3)                                                      \

@@ -46,16 +46,16 @@ START_TEST(test_an_unknown_key_means_nothing)
 }
 END_TEST
 
-/* The page without the backslashes of roff. */
+/* The page without the backslashes of roff, whose own name for one is \\e. */
 static char *read_page(void)
 {
     static char text[65536];
     FILE *file = fopen(PAGE, "r");
     ck_assert_msg(file != NULL, PAGE " is not there");
     size_t size = 0;
-    for (int c; (c = fgetc(file)) != EOF && size + 1 < sizeof text;)
+    for (int c, before = 0; (c = fgetc(file)) != EOF && size + 1 < sizeof text; before = c)
         if (c != '\\')
-            text[size++] = (char)c;
+            text[size++] = before == '\\' && c == 'e' ? '\\' : (char)c;
     text[size] = '\0';
     fclose(file);
     return text;
