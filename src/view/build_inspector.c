@@ -266,6 +266,8 @@ static void build_title(struct inspector *v, bool destroyed)
         add_part(&t, view_arena_printf(arena, "beside %s", v->other.row.object->label),
                  VIEW_ROLE_WARNING);
     add_part(&t, elements_text(v), VIEW_ROLE_PLAIN);
+    if (v->rows.since != ROW_SINCE_PREVIOUS && !v->comparing)
+        add_part(&t, builder_since_text(v->b, v->in, v->m), VIEW_ROLE_PLAIN);
     add_part(&t, facts_text(v), VIEW_ROLE_DIM);
     add_part(&t, view_arena_text(arena, object->type->desc), VIEW_ROLE_DIM);
 }
@@ -305,7 +307,11 @@ static void start(struct inspector *v, bool alive)
     v->rows = (struct row_source){.cur = b->kept_cur,
                                   .prev = prev,
                                   .history = b->kept_history ? b->kept_history : v->in->history,
+                                  .baseline = b->baseline,
+                                  .since = v->m->since,
                                   .now_ns = builder_uptime_ns(b, b->kept_cur)};
+    if (b->baseline && !frame_same_session(b->baseline, b->kept_cur))
+        v->rows.baseline = NULL;
     v->values = (struct value_source){.rows = &v->rows,
                                       .row = row_at(&v->rows, (uint32_t)row),
                                       .formats = &v->m->inspect.formats,
