@@ -143,11 +143,10 @@ struct tree_widths layout_tree(int width, const struct tree_wants *wants)
     struct tree_widths w = {0};
     int room = width, least = width < 50 ? width / 2 : 20;
     take(&room, least, &w.name);
-    take(&room,
-         width < 50 && !wants->compare ? room - 2
-         : width < 50                  ? room / 2 - 1
-                                       : 14,
-         &w.value);
+    int value = width < 50 ? room - 2 : 14;
+    if (wants->compare && value > room / 2 - 1)
+        value = room / 2 - 1;
+    take(&room, value, &w.value);
     if (wants->compare)
         take(&room, w.value, &w.other);
     take(&room, 9, &w.change);

@@ -12,6 +12,9 @@ void model_init(struct model *m, enum view_screen screen)
     m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
     m->note = "";
     inspecting_init(&m->inspect);
+    settings_init(&m->settings);
+    m->kept = m->settings;
+    m->interval_ns = settings_interval_ns(&m->settings);
     folds_init(&m->groups);
 }
 
@@ -232,6 +235,29 @@ static enum model_outcome mark(struct model *m)
     return MODEL_SHOWN;
 }
 
+/* --- the program -------------------------------------------------------------------------------
+ */
+
+static enum model_outcome step_interval(struct model *m, int direction)
+{
+    m->interval_ns = interval_step(m->interval_ns, direction);
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome step_setting(struct model *m, int step)
+{
+    enum view_setting setting = (enum view_setting)m->setup.at;
+    settings_step(&m->settings, setting, step);
+    m->kept.word[setting] = m->settings.word[setting];
+    m->choices_changed = true;
+    if (setting == SETTING_INTERVAL)
+        m->interval_ns = settings_interval_ns(&m->settings);
+    return MODEL_SHOWN;
+}
+
+/* --- changes instead of values -----------------------------------------------------------------
+ */
+
 /* "rss:change" is called "rss" again. */
 static void leave_changes(char *sort)
 {
@@ -354,6 +380,18 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     case VIEW_INTENT_PAUSE:
         m->paused = !m->paused;
         return MODEL_SHOWN;
+    case VIEW_INTENT_LONGER:
+    case VIEW_INTENT_SHORTER:
+        return step_interval(m, intent == VIEW_INTENT_LONGER ? 1 : -1);
+    case VIEW_INTENT_COPY:
+        return MODEL_COPY;
+    case VIEW_INTENT_SETTING_NEXT:
+    case VIEW_INTENT_SETTING_PREVIOUS:
+        return step_setting(m, intent == VIEW_INTENT_SETTING_NEXT ? 1 : -1);
+    case VIEW_INTENT_SETUP:
+        return model_open(m, VIEW_SCREEN_SETUP);
+    case VIEW_INTENT_COST:
+        return model_open(m, VIEW_SCREEN_COST);
     case VIEW_INTENT_HELP:
         return help(m);
     case VIEW_INTENT_BACK:

@@ -10,7 +10,9 @@
 #include "view/hit.h"
 #include "view/inspecting.h"
 #include "view/keys.h"
+#include "view/prefs.h"
 #include "view/prompt.h"
+#include "view/settings.h"
 #include "view/types_columns.h"
 
 #include <memglass/observer.h>
@@ -48,6 +50,12 @@ struct model {
     VIEW_SCREEN_LIST(MODEL_CURSOR)
 #undef MODEL_CURSOR
     struct prompt prompt;
+
+    struct settings settings; /* that count now ... */
+    struct settings kept;     /* ... and those of the file: command line and keys leave it alone */
+    bool choices_changed;     /* the file is behind `kept` and `prefs` */
+    uint64_t interval_ns;     /* between two frames, now */
+
     struct object_id object;             /* at the cursor of OBJECTS, as last built */
     struct object_id inspected;          /* of INSPECTOR */
     char session[MEMGLASS_NAME_MAX + 1]; /* at the cursor of SESSIONS, as last built */
@@ -86,7 +94,14 @@ struct model {
 };
 
 /* What an intent asks of the program beyond the view. */
-enum model_outcome { MODEL_SHOWN, MODEL_ATTACH, MODEL_DETACH, MODEL_REDRAW, MODEL_QUIT };
+enum model_outcome {
+    MODEL_SHOWN,
+    MODEL_ATTACH,
+    MODEL_DETACH,
+    MODEL_COPY, /* view_state.path, as last built */
+    MODEL_REDRAW,
+    MODEL_QUIT
+};
 
 void model_init(struct model *m, enum view_screen screen);
 void model_fini(struct model *m);
