@@ -2,8 +2,6 @@
 #include "query/term.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* --- changes ---------------------------------------------------------------------------------- */
 
@@ -53,11 +51,11 @@ static double rate(const struct row_source *source, const struct row *row,
     return grown * 1e9 / (double)(source->cur->time_ns - source->prev->time_ns);
 }
 
-static enum term_aspect since(const struct row_source *source)
+enum term_aspect term_since(enum row_since since)
 {
-    return source->since == ROW_SINCE_FIRST      ? TERM_FIRST
-           : source->since == ROW_SINCE_BASELINE ? TERM_BASE
-                                                 : TERM_DELTA;
+    return since == ROW_SINCE_FIRST      ? TERM_FIRST
+           : since == ROW_SINCE_BASELINE ? TERM_BASE
+                                         : TERM_DELTA;
 }
 
 /* --- the window ------------------------------------------------------------------------------- */
@@ -77,12 +75,6 @@ size_t term_window(const struct row_source *source, const struct row *row,
     return known;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double left = *(const double *)a, right = *(const double *)b;
-    return (left > right) - (left < right);
-}
-
 static double mean(const double *values, size_t count)
 {
     double mean_so_far = 0;
@@ -91,12 +83,43 @@ static double mean(const double *values, size_t count)
     return mean_so_far;
 }
 
+/* The value that would be at `rank` if they were in order, which they are only so far as to find it
+ * (Hoare's selection). */
+static double ranked(double *values, size_t count, size_t rank)
+{
+    size_t low = 0, high = count - 1;
+    while (low < high) {
+        double pivot = values[low + (high - low) / 2];
+        size_t i = low, j = high + 1;
+        while (values[i] < pivot)
+            i++;
+        do
+            j--;
+        while (values[j] > pivot);
+        while (i < j) {
+            double value = values[i];
+            values[i] = values[j];
+            values[j] = value;
+            do
+                i++;
+            while (values[i] < pivot);
+            do
+                j--;
+            while (values[j] > pivot);
+        }
+        if (rank <= j)
+            high = j;
+        else
+            low = j + 1;
+    }
+    return values[low];
+}
+
 /* The least value that so many in a hundred do not exceed. */
 static double percentile(double *values, size_t count, unsigned percent)
 {
-    qsort(values, count, sizeof *values, by_value);
     size_t rank = (count * percent + 99) / 100;
-    return values[rank ? rank - 1 : 0];
+    return ranked(values, count, rank ? rank - 1 : 0);
 }
 
 static double extreme(const double *values, size_t count, bool largest)
@@ -140,7 +163,7 @@ double term_value(const struct row_source *source, const struct row *row,
         return (double)NAN;
     if (term_is_window(aspect))
         return term_statistic(aspect, values, term_window(source, row, ref, values));
-    switch (aspect == TERM_CHANGE ? since(source) : aspect) {
+    switch (aspect == TERM_CHANGE ? term_since(source->since) : aspect) {
     case TERM_DELTA:
         return change(row, ref, bytes_before(source, row));
     case TERM_FIRST:

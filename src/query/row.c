@@ -15,11 +15,18 @@ struct row row_at(const struct row_source *source, uint32_t number)
                         .dying = dying};
 }
 
-/* A frame of that session, which is not always that of cur. */
+/* -1: it is not there, or went while the frame was captured. */
+static long find_alive(const struct frame *frame, uint32_t index, uint32_t generation)
+{
+    long number = frame_find(frame, index, generation);
+    return number >= 0 && frame->marks[number].gone ? -1 : number;
+}
+
+/* The frame need not be of the object's session. */
 static long find_in(const struct frame *frame, const struct object_id *id)
 {
     return frame && frame->session.instance == id->instance
-               ? frame_find(frame, id->index, id->generation)
+               ? find_alive(frame, id->index, id->generation)
                : -1;
 }
 
@@ -49,7 +56,7 @@ const unsigned char *row_bytes_in(const struct row *row, const struct frame *fra
         return NULL;
     if (frame->roster == row->frame->roster)
         return frame->marks[row->number].gone ? NULL : frame_data(frame, row->number);
-    long number = frame_find(frame, row->object->index, row->object->generation);
+    long number = find_alive(frame, row->object->index, row->object->generation);
     return number < 0 ? NULL : frame_data(frame, (size_t)number);
 }
 

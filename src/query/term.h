@@ -119,6 +119,9 @@ const char *term_string(const struct term *t, const struct row *row, char *buffe
 /* --- values of one field, for whoever has a ref and no term ------------------------------------
  */
 
+/* The aspect that CHANGE is. */
+enum term_aspect term_since(enum row_since since);
+
 /* An aspect of a field of the row's object; NaN when it is not known. */
 double term_value(const struct row_source *source, const struct row *row,
                   const struct field_ref *ref, enum term_aspect aspect);
@@ -128,7 +131,7 @@ double term_value(const struct row_source *source, const struct row *row,
 size_t term_window(const struct row_source *source, const struct row *row,
                    const struct field_ref *ref, double *out);
 
-/* MIN to P99 of values, which are sorted in place; NaN when there are none. */
+/* MIN to P99 of values, none of them NaN, which change places; NaN when there are none. */
 double term_statistic(enum term_aspect aspect, double *values, size_t count);
 
 #endif

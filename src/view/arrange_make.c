@@ -26,19 +26,25 @@ struct making {
 /* --- names -------------------------------------------------------------------------------------
  */
 
+static bool find_field(struct arrangement *a, const char *name, struct column *out)
+{
+    const struct columns_choice choice = {.types = a->types, .type_count = a->type_count};
+    return columns_find_field(name, &choice, &a->arena, out);
+}
+
 /* The column of a name: one that every object has, or a field. */
 static bool resolve(struct arrangement *a, const char *name, struct column *out)
 {
-    struct column standard[VIEW_COLUMNS_MAX];
-    size_t count = columns_list(NULL, &a->arena, standard);
+    struct column standard[VIEW_COLUMN_FIELD];
+    size_t count = columns_standard(standard);
     if (!name[0])
         return false;
     for (size_t i = 0; i < count; i++)
-        if (strcmp(standard[i].name, name) == 0) {
+        if (column_sorts(&standard[i]) && strcmp(standard[i].name, name) == 0) {
             *out = standard[i];
             return true;
         }
-    return columns_find_field(name, a->types, a->type_count, &a->arena, out);
+    return find_field(a, name, out);
 }
 
 static void resolve_key(struct arrangement *a, int which)
@@ -63,7 +69,7 @@ static void resolve_names(struct arrangement *a)
         const char *name = a->spec.sums[a->sum_count];
         if (!name[0])
             break;
-        columns_find_field(name, a->types, a->type_count, &a->arena, &a->sums[a->sum_count]);
+        find_field(a, name, &a->sums[a->sum_count]);
     }
 }
 

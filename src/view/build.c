@@ -39,6 +39,7 @@ void view_builder_forget(struct view_builder *b)
 {
     frame_release(&b->kept_cur);
     frame_release(&b->kept_prev);
+    frame_release(&b->baseline);
     b->kept_id = (struct object_id){0};
     arrangement_destroy(&b->arranged);
     arrange_memory_fini(&b->arrange);
@@ -124,7 +125,7 @@ static void build_message(struct view_builder *b, const struct view_input *in,
     const struct frame *frame = input_frame(in);
     if (!out->message.text)
         out->message = (struct view_cell){.text = "", .role = VIEW_ROLE_DIM};
-    if (m->screen == VIEW_SCREEN_HELP || m->screen == VIEW_SCREEN_SESSIONS)
+    if (view_screen_row(m->screen)->place == VIEW_PLACE_OVER || m->screen == VIEW_SCREEN_SESSIONS)
         frame = NULL;
     if (frame)
         warn_of_session(frame, &out->message);
@@ -136,7 +137,24 @@ static void build_message(struct view_builder *b, const struct view_input *in,
         warn(&out->message, view_arena_text(&b->arena, b->choices.message));
     if (in->message && in->message[0])
         out->message = (struct view_cell){.text = view_arena_text(&b->arena, in->message),
-                                          .role = VIEW_ROLE_BAD};
+                                          .role = in->message_role};
+}
+
+/* What the command line would call the thing under the cursor, unless its screen knows better. */
+static void build_path(struct view_builder *b, const struct model *m, struct view_state *out)
+{
+    const struct view_table *t = &out->table;
+    if (out->path)
+        return;
+    if (m->screen == VIEW_SCREEN_SESSIONS)
+        out->path = view_arena_text(&b->arena, m->session);
+    if (m->screen == VIEW_SCREEN_TYPES)
+        out->path = view_arena_text(&b->arena, m->type_at);
+    if (m->screen != VIEW_SCREEN_OBJECTS || t->cursor < 0 || m->group_at[0])
+        return;
+    for (size_t i = 0; i < t->column_count; i++)
+        if (t->columns[i].name && strcmp(t->columns[i].name, "label") == 0)
+            out->path = t->cells[(size_t)t->cursor * t->column_count + i].text;
 }
 
 static build_fn *builder_of(enum view_screen screen)
@@ -175,6 +193,50 @@ static void build_glide(const struct view_input *in, struct view_state *out)
     out->glide_end_ns = in->now_ns + (glides ? length : 0);
 }
 
+/* A baseline is of one session. */
+static void update_baseline(struct view_builder *b, const struct frame *frame, struct model *m)
+{
+    if (b->baseline && !frame_same_session(b->baseline, frame))
+        frame_release(&b->baseline);
+    if (!m->set_baseline)
+        return;
+    frame_release(&b->baseline);
+    b->baseline = frame_retain(frame);
+    m->set_baseline = false;
+}
+
+struct row_source builder_source(const struct view_builder *b, const struct view_input *in,
+                                 const struct model *m)
+{
+    const struct frame *cur = input_frame(in), *prev = in->snapshot->prev;
+    return (struct row_source){.cur = cur,
+                               .prev = prev && frame_same_session(prev, cur) ? prev : NULL,
+                               .baseline = b->baseline,
+                               .history = in->history,
+                               .since = m->since,
+                               .now_ns = builder_uptime_ns(b, cur)};
+}
+
+const char *builder_since_text(struct view_builder *b, const struct view_input *in,
+                               const struct model *m)
+{
+    static const char *const words[] = {
+#define WORDS(id, name, what) what,
+        ROW_SINCE_LIST(WORDS)
+#undef WORDS
+    };
+    const struct frame *cur = input_frame(in);
+    if (m->since != ROW_SINCE_BASELINE || !cur)
+        return words[m->since];
+    if (!b->baseline)
+        return "since the baseline, which b sets";
+    char text[16];
+    struct strbuf age;
+    strbuf_init(&age, text, sizeof text);
+    text_age(&age, cur->time_ns > b->baseline->time_ns ? cur->time_ns - b->baseline->time_ns : 0);
+    return view_arena_printf(&b->arena, "%s %s ago", words[m->since], text);
+}
+
 int view_build(struct view_builder *b, const struct view_input *in, struct model *m,
                struct view_state *out)
 {
@@ -186,12 +248,15 @@ int view_build(struct view_builder *b, const struct view_input *in, struct model
     if (in->batch)
         out->layout.scroll.height = 0;
     out->table.cursor = out->tree.cursor = -1;
-    if (frame)
+    if (frame) {
         note_alive(b, frame);
+        update_baseline(b, frame, m);
+    }
     build_header(b, in, out);
     int status = builder_of(m->screen)(b, in, m, out);
     if (status)
         return status;
+    build_path(b, m, out);
     build_glide(in, out);
     build_bars(b, in, m, out);
     build_message(b, in, m, out);

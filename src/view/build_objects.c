@@ -28,7 +28,7 @@ static void step_type(const struct arrangement *a, struct model *m)
 /* Columns that can be sorted by: those with a name, and the type where there are several. */
 static bool is_sortable(const struct objects *o, size_t i)
 {
-    return o->columns[i].name[0] && !(o->type && o->columns[i].id == VIEW_COLUMN_TYPE);
+    return column_sorts(&o->columns[i]) && !(o->type && o->columns[i].id == VIEW_COLUMN_TYPE);
 }
 
 static void step_sort(struct objects *o)
@@ -75,9 +75,10 @@ static void ask(const struct objects *o, struct arrange_spec *out)
                                  .find = o->b->find.good,
                                  .anchor = m->objects.home ? (struct object_id){0} : m->object,
                                  .page = o->page};
-    ask_key(&out->by[0], m->sort[0] ? m->sort : ARRANGE_DEFAULT, m->sort_default,
-            m->reverse_default, m->descending);
-    ask_key(&out->by[1], m->sort2, m->sort2_default, m->reverse2_default, m->descending2);
+    ask_key(&out->by[0], objects_sort_name(o, m->sort[0] ? m->sort : ARRANGE_DEFAULT),
+            m->sort_default, m->reverse_default, m->descending);
+    ask_key(&out->by[1], objects_sort_name(o, m->sort2), m->sort2_default, m->reverse2_default,
+            m->descending2);
     snprintf(out->type, sizeof out->type, "%s", m->type);
     if (m->group)
         memcpy(out->sums, o->b->sums, sizeof out->sums);
@@ -122,7 +123,7 @@ static void note_unknown_column(struct objects *o, const char *name)
     struct strbuf out;
     strbuf_init(&out, names, sizeof names);
     for (size_t i = 0; i < o->column_count; i++)
-        if (o->columns[i].name[0])
+        if (column_sorts(&o->columns[i]))
             strbuf_printf(&out, "%s%s", out.len ? ", " : "", o->columns[i].name);
     strbuf_finish(&out);
     error_set(&o->b->choices, MEMGLASS_E_NOTFOUND, 0, "no column '%.40s'; there are: %s", name,
@@ -292,6 +293,10 @@ static void build_title(struct objects *o, struct view_state *out)
         (struct view_cell){.text = view_arena_printf(arena, "by %s, %s%s", a->by[0].name,
                                                      way_of(&a->by[0], a->descending[0]), then),
                            .role = VIEW_ROLE_DIM};
+    if (o->m->changes)
+        out->title[part++] = (struct view_cell){
+            .text = view_arena_printf(arena, "changes %s", builder_since_text(o->b, o->in, o->m)),
+            .role = VIEW_ROLE_WARNING};
     if (!o->answered)
         out->title[part++] = (struct view_cell){.text = "sorting ...", .role = VIEW_ROLE_WARNING};
 }
@@ -306,18 +311,6 @@ static const char *empty_text(const struct objects *o)
     if (o->b->choices.code)
         return o->b->choices.message;
     return "The session has no objects.";
-}
-
-static void start(struct objects *o, const struct frame *frame)
-{
-    const struct snapshot *snapshot = o->in->snapshot;
-    const struct frame *prev = snapshot->prev;
-    if (prev && prev->session.instance != frame->session.instance)
-        prev = NULL;
-    o->source = (struct row_source){.cur = frame,
-                                    .prev = prev,
-                                    .history = o->in->history,
-                                    .now_ns = builder_uptime_ns(o->b, frame)};
 }
 
 /* What is shown: the arrangement there is, which is not always the one that is asked for. */
@@ -348,7 +341,7 @@ int build_objects(struct view_builder *b, const struct view_input *in, struct mo
     }
     struct objects *o = view_arena_alloc(&b->arena, sizeof *o);
     *o = (struct objects){.b = b, .in = in, .m = m, .page = table_page(&out->layout)};
-    start(o, frame);
+    o->source = builder_source(b, in, m);
     take_wishes(o);
     set_filters(o);
     ask(o, &spec);

@@ -7,6 +7,12 @@
 #include "view/columns.h"
 #include "view/type_stats.h"
 
+/* A column on the screen. */
+struct packed_column {
+    char name[VIEW_COLUMN_NAME_MAX];
+    int width;
+};
+
 /* A filter that is typed: the last one without a mistake stays in force. */
 struct typed_filter {
     char text[FILTER_TEXT_MAX]; /* as it was last looked at */
@@ -24,8 +30,12 @@ struct view_builder {
     struct typed_filter filter, find;
     struct verdicts found;        /* of rows that are shown */
     struct type_stats type_stats; /* of TYPES and SCHEMA */
-    int widths[VIEW_COLUMNS_MAX]; /* columns grow as long as the type shown is the same */
+    int widths[VIEW_COLUMNS_MAX]; /* columns grow as long as they are the same */
     const memglass_type *widths_type;
+    uint64_t widths_of;                            /* hash of their names */
+    struct packed_column packed[VIEW_COLUMNS_MAX]; /* of OBJECTS, as last shown */
+    size_t packed_count;
+    const struct frame *baseline; /* a reference: what changes since the baseline are since */
 
     const struct frame *kept_cur, *kept_prev; /* references: the last of the inspected object */
     struct object_id kept_id;
@@ -41,6 +51,15 @@ struct view_builder {
 const struct frame *input_frame(const struct view_input *in);
 /* Time that the session has lived, as far as it is known; UINT64_MAX when it is not. */
 uint64_t builder_uptime_ns(const struct view_builder *b, const struct frame *frame);
+
+/* The rows of the frames shown, with the baseline and what changes are since. There must be a
+ * frame.
+ */
+struct row_source builder_source(const struct view_builder *b, const struct view_input *in,
+                                 const struct model *m);
+/* "since the baseline 12s before", what changes are since; in the arena. */
+const char *builder_since_text(struct view_builder *b, const struct view_input *in,
+                               const struct model *m);
 
 void build_header(struct view_builder *b, const struct view_input *in, struct view_state *out);
 void build_bars(struct view_builder *b, const struct view_input *in, const struct model *m,

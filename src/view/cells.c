@@ -1,6 +1,7 @@
 /* The columns of the table of objects: what a row shows in them, and sorts by. Layer 6. */
 #include "base/clock.h"
 #include "view/columns.h"
+#include "view/quantity.h"
 #include "view/text.h"
 
 #include <math.h>
@@ -96,6 +97,20 @@ static enum view_role field_role(const struct field_ref *ref, const struct row_s
                : VIEW_ROLE_PLAIN;
 }
 
+static void aspect_cell(const struct column *c, const struct row_source *source,
+                        const struct row *row, struct view_arena *arena, struct view_cell *out)
+{
+    const struct field_ref *ref = term_ref(&c->term, row);
+    enum term_aspect aspect = c->term.aspect;
+    double number = ref ? term_value(source, row, ref, aspect) : NAN;
+    char text[64];
+    struct strbuf buffer;
+    strbuf_init(&buffer, text, sizeof text);
+    quantity_text(ref ? ref->field : NULL, aspect, number, c->most, false, &buffer);
+    *out = (struct view_cell){.text = view_arena_text(arena, text),
+                              .role = quantity_role(aspect, number)};
+}
+
 static void field_cell(const struct column *c, const struct row_source *source,
                        const struct row *row, struct view_arena *arena, struct view_cell *out)
 {
@@ -171,7 +186,10 @@ void column_cell(const struct column *c, const struct row_source *source, const 
         number_cell(c, row_age_ns(source, row), arena, out);
         break;
     case VIEW_COLUMN_FIELD:
-        field_cell(c, source, row, arena, out);
+        if (c->term.aspect == TERM_VALUE)
+            field_cell(c, source, row, arena, out);
+        else
+            aspect_cell(c, source, row, arena, out);
         break;
     default:
         number_cell(c, term_number(&c->term, source, row), arena, out);

@@ -12,7 +12,7 @@ static const struct {
     [VIEW_COLUMN_LAST] = {5, 7}, [VIEW_COLUMN_ACTIVITY] = {8, 16}, [VIEW_COLUMN_FIELDS] = {16, 400},
 };
 
-static size_t list_standard(struct column *out)
+size_t columns_standard(struct column *out)
 {
     static const struct {
         const char *name, *title;
@@ -31,7 +31,7 @@ static size_t list_standard(struct column *out)
                                  .descending_first = table[i].descending,
                                  .least = standard_widths[i].least,
                                  .most = standard_widths[i].most};
-        if (table[i].name[0])
+        if (column_sorts(&out[i]))
             term_parse(table[i].name, &out[i].term, NULL);
     }
     return VIEW_COLUMN_FIELD;
@@ -51,43 +51,98 @@ static bool needs_unit(const memglass_field *field)
     return strcmp(plain, humane) == 0;
 }
 
-struct field_list {
-    struct column *out;
-    size_t count;
-    const memglass_type *type;
-    struct view_arena *arena;
-    struct strbuf path;
-};
+/* --- one field ---------------------------------------------------------------------------------
+ */
 
-/* A column of a leaf, without its places. */
-static struct column leaf_column(const struct field_ref *leaf, const char *path,
-                                 struct view_arena *arena)
+static bool is_number(const struct field_ref *leaf)
 {
+    uint32_t kind = leaf->field->kind;
+    return field_is_numeric(leaf) && kind != MEMGLASS_KIND_ENUM && kind != MEMGLASS_KIND_BOOL;
+}
+
+/* The aspect behind the path: "rss \u0394", "ops/s", "ops max/s". */
+static const char *head_of(const struct columns_choice *choice, const struct field_ref *leaf,
+                           enum term_aspect aspect, struct view_arena *arena)
+{
+    if (aspect == TERM_CHANGE)
+        aspect = term_since(choice->since);
+    const struct term_aspect_info *info = term_aspect_info(aspect);
+    const char *head = choice->ascii ? info->head_ascii : info->head;
+    if (aspect == TERM_VALUE || aspect == TERM_RATE)
+        return head;
+    return view_arena_printf(arena, " %s%s", head,
+                             term_is_window(aspect) && field_is_counter(leaf) ? "/s" : "");
+}
+
+/* A column of a bound term. */
+static struct column field_column(const struct columns_choice *choice, const struct term *term,
+                                  struct view_arena *arena)
+{
+    const struct field_ref *leaf = &term->places[0].ref;
     const memglass_field *field = leaf->field;
-    bool numeric = field_is_numeric(leaf);
-    bool number = numeric && field->kind != MEMGLASS_KIND_ENUM && field->kind != MEMGLASS_KIND_BOOL;
-    bool unit = number && needs_unit(field);
+    bool number = is_number(leaf), unit = number && needs_unit(field);
+    bool value = term->aspect == TERM_VALUE;
     return (struct column){
         .id = VIEW_COLUMN_FIELD,
-        .name = path,
-        .title = unit ? view_arena_printf(arena, "%s %s", path, field->unit) : path,
+        .term = *term,
+        .name = view_arena_text(arena, term->name),
+        .title =
+            view_arena_printf(arena, "%s%s%s%s", term->path, unit ? " " : "",
+                              unit ? field->unit : "", head_of(choice, leaf, term->aspect, arena)),
         .right = number,
         .descending_first = number,
         .measure = number && field->kind == MEMGLASS_KIND_FLOAT && !field->format[0] &&
                    (unit || !field->unit[0]),
-        .least = 4,
+        .least = value ? 4 : 5,
         .most = number ? 10 : 20,
     };
 }
 
-static void list_leaf(struct field_list *list, const struct field_ref *leaf)
+bool columns_find_field(const char *name, const struct columns_choice *choice,
+                        struct view_arena *arena, struct column *out)
 {
-    struct column c = leaf_column(leaf, view_arena_text(list->arena, list->path.data), list->arena);
-    struct term_place *place = view_arena_alloc(list->arena, sizeof *place);
-    const struct type_count type = {.type = list->type};
-    if (!term_of_field(c.name, &c.term) || !term_bind(&c.term, &type, 1, place, NULL))
-        return;
-    list->out[list->count++] = c;
+    struct term_place *places = view_arena_alloc(arena, (choice->type_count + 1) * sizeof *places);
+    const struct type_count shown = {.type = choice->shown};
+    struct term term;
+    if (term_parse(name, &term, NULL) != MEMGLASS_OK || term.id != TERM_FIELD ||
+        !term_bind(&term, choice->shown ? &shown : choice->types,
+                   choice->shown ? 1 : choice->type_count, places, NULL))
+        return false;
+    *out = field_column(choice, &term, arena);
+    return true;
+}
+
+/* The change of a quantity instead of itself, when that is asked for. */
+static bool find_shown_field(const char *name, const struct columns_choice *choice,
+                             struct view_arena *arena, struct column *out)
+{
+    if (!columns_find_field(name, choice, arena, out))
+        return false;
+    if (!choice->changes || out->term.aspect != TERM_VALUE ||
+        !field_is_quantity(&out->term.places[0].ref))
+        return true;
+    const char *change =
+        view_arena_printf(arena, "%s:%s", out->term.name, term_aspect_info(TERM_CHANGE)->name);
+    return columns_find_field(change, choice, arena, out);
+}
+
+/* --- the usual list ----------------------------------------------------------------------------
+ */
+
+struct field_list {
+    const struct columns_choice *choice;
+    struct view_arena *arena;
+    struct column *out;
+    size_t count;
+    struct strbuf path;
+};
+
+static void list_leaf(struct field_list *list)
+{
+    struct term term;
+    if (term_of_field(list->path.data, &term) &&
+        find_shown_field(term.name, list->choice, list->arena, &list->out[list->count]))
+        list->count++;
 }
 
 /* An array as columns is for the few that are short, such as a vector. */
@@ -107,7 +162,7 @@ static void list_fields(struct field_list *list, const struct field_ref *from, b
             strbuf_char(&list->path, '.');
         field_step_text(from, i, &list->path);
         if (field_is_leaf(&child))
-            list_leaf(list, &child);
+            list_leaf(list);
         else
             list_fields(list, &child, is_array);
         list->path.len = length;
@@ -115,29 +170,53 @@ static void list_fields(struct field_list *list, const struct field_ref *from, b
     }
 }
 
-size_t columns_list(const memglass_type *shown, struct view_arena *arena, struct column *out)
+static size_t list_usual(const struct columns_choice *choice, struct view_arena *arena,
+                         struct column *out)
 {
-    size_t count = list_standard(out);
-    if (shown) {
-        char path[VIEW_COLUMN_NAME_MAX];
-        struct field_list list = {.out = out + count, .type = shown, .arena = arena};
-        struct field_ref whole = field_whole(shown, 1);
-        strbuf_init(&list.path, path, sizeof path);
-        list_fields(&list, &whole, false);
-        count += list.count;
+    char path[VIEW_COLUMN_NAME_MAX];
+    size_t count = columns_standard(out);
+    if (!choice->shown)
+        return count;
+    struct field_list list = {.choice = choice, .arena = arena, .out = out + count};
+    struct field_ref whole = field_whole(choice->shown, 1);
+    strbuf_init(&list.path, path, sizeof path);
+    list_fields(&list, &whole, false);
+    return count + list.count;
+}
+
+/* --- the user's list ---------------------------------------------------------------------------
+ */
+
+static bool find_chosen(const char *name, const struct columns_choice *choice,
+                        const struct column *standard, struct view_arena *arena, struct column *out)
+{
+    for (size_t i = VIEW_COLUMN_LABEL; i < VIEW_COLUMN_FIELD; i++)
+        if (strcmp(standard[i].name, name) == 0) {
+            *out = standard[i];
+            return true;
+        }
+    return find_shown_field(name, choice, arena, out);
+}
+
+static size_t list_chosen(const struct columns_choice *choice, struct view_arena *arena,
+                          struct column *out)
+{
+    struct column *standard = view_arena_alloc(arena, VIEW_COLUMN_FIELD * sizeof *standard);
+    size_t count = 0;
+    columns_standard(standard);
+    out[count++] = standard[VIEW_COLUMN_MARK];
+    for (size_t i = 0; i < choice->chosen->count && count + 1 < VIEW_COLUMNS_MAX; i++) {
+        const struct prefs_column *wanted = &choice->chosen->columns[i];
+        if (wanted->hidden || !find_chosen(wanted->name, choice, standard, arena, &out[count]))
+            continue;
+        out[count].width = wanted->width;
+        out[count++].chosen = true;
     }
     return count;
 }
 
-bool columns_find_field(const char *path, const struct type_count *types, size_t type_count,
-                        struct view_arena *arena, struct column *out)
+size_t columns_list(const struct columns_choice *choice, struct view_arena *arena,
+                    struct column *out)
 {
-    struct term_place *places = view_arena_alloc(arena, (type_count + 1) * sizeof *places);
-    struct term term;
-    if (term_parse(path, &term, NULL) != MEMGLASS_OK || term.id != TERM_FIELD ||
-        !term_bind(&term, types, type_count, places, NULL))
-        return false;
-    *out = leaf_column(&places[0].ref, view_arena_text(arena, path), arena);
-    out->term = term;
-    return true;
+    return choice->chosen ? list_chosen(choice, arena, out) : list_usual(choice, arena, out);
 }

@@ -8,6 +8,7 @@
 #include "query/term.h"
 #include "view/arena.h"
 #include "view/order.h"
+#include "view/prefs.h"
 #include "view/state.h"
 
 /* X(id, name (for -s), title, aligned right, largest first, what it is). Order: as on the screen.
@@ -21,7 +22,7 @@
     X(CHANGES, "changes", "CHG/S", true, true, "field changes a second")                         \
     X(LAST, "last", "LAST", true, false, "time since a field changed last")                      \
     X(ACTIVITY, "activity", "ACTIVITY", false, true, "changes of the last 16 ticks, as a graph") \
-    X(FIELDS, "", "FIELDS", false, false, "its first fields, when several types are shown")
+    X(FIELDS, "fields", "FIELDS", false, false, "its first fields, one after the other")
 
 enum view_column_id {
 #define VIEW_COLUMN_ENUM(id, ...) VIEW_COLUMN_##id,
@@ -30,7 +31,7 @@ enum view_column_id {
         VIEW_COLUMN_FIELD
 };
 
-#define VIEW_COLUMN_FIELDS_MAX 64 /* fields that can be columns */
+#define VIEW_COLUMN_FIELDS_MAX 64 /* columns of fields */
 /* One more: that which is sorted by, which may be any field. */
 #define VIEW_COLUMNS_MAX     (VIEW_COLUMN_FIELD + VIEW_COLUMN_FIELDS_MAX + 1)
 #define VIEW_COLUMN_NAME_MAX TERM_NAME_MAX
@@ -38,18 +39,42 @@ enum view_column_id {
 struct column {
     enum view_column_id id;
     struct term term;  /* not of MARK and FIELDS */
-    const char *name;  /* of the term: what -s and prefs call it; "": cannot be chosen */
+    const char *name;  /* of the term: what -s and prefs call it; MARK has none: "" */
     const char *title; /* with the unit, when the texts do not carry it */
     bool right, descending_first;
     bool measure;    /* a float without a format: more digits than a table has room for */
     int least, most; /* width in cells */
+    int width;       /* that the user has chosen; 0: between least and most */
+    bool chosen;     /* the user has put it where it is */
 };
 
-/* All columns for objects of `shown` (NULL: of several types), in the arena; how many. */
-size_t columns_list(const memglass_type *shown, struct view_arena *arena, struct column *out);
+/* Whether rows can be in the order of it. */
+static inline bool column_sorts(const struct column *c)
+{
+    return c->id != VIEW_COLUMN_MARK && c->id != VIEW_COLUMN_FIELDS;
+}
 
-/* A column of the field that several types have by that path; false when none of them has. */
-bool columns_find_field(const char *path, const struct type_count *types, size_t type_count,
+/* What decides which columns there are. */
+struct columns_choice {
+    const memglass_type *shown;     /* NULL: several types */
+    const struct type_count *types; /* all that are there */
+    size_t type_count;
+    const struct prefs_list *chosen; /* the user's; NULL: what is usual */
+    bool changes;                    /* quantities as `:change` ... */
+    enum row_since since;            /* ... since then */
+    bool ascii;
+};
+
+/* The columns for it, in the arena; how many. What is chosen, but is in no type, is left out. */
+size_t columns_list(const struct columns_choice *choice, struct view_arena *arena,
+                    struct column *out);
+
+/* Those that every object has, in the order of their ids: VIEW_COLUMN_FIELD of them. */
+size_t columns_standard(struct column *out);
+
+/* A column of the field, or of an aspect of one, that several types have by that name; false when
+ * none of them has. */
+bool columns_find_field(const char *name, const struct columns_choice *choice,
                         struct view_arena *arena, struct column *out);
 
 /* What a row sorts by. */

@@ -10,6 +10,9 @@ void model_init(struct model *m, enum view_screen screen)
     m->attached = screen != VIEW_SCREEN_SESSIONS;
     m->objects.home = m->types.home = true;
     m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
+    settings_init(&m->settings);
+    m->kept = m->settings;
+    m->interval_ns = settings_interval_ns(&m->settings);
     folds_init(&m->folds);
     folds_init(&m->groups);
 }
@@ -18,6 +21,7 @@ void model_fini(struct model *m)
 {
     folds_fini(&m->folds);
     folds_fini(&m->groups);
+    prefs_fini(&m->prefs);
 }
 
 void model_leave_session(struct model *m)
@@ -224,6 +228,64 @@ static enum model_outcome fold(struct model *m, enum fold_wish wish)
     return MODEL_SHOWN;
 }
 
+/* --- the program -------------------------------------------------------------------------------
+ */
+
+static enum model_outcome step_interval(struct model *m, int direction)
+{
+    m->interval_ns = interval_step(m->interval_ns, direction);
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome step_setting(struct model *m, int step)
+{
+    enum view_setting setting = (enum view_setting)m->setup.at;
+    settings_step(&m->settings, setting, step);
+    m->kept.word[setting] = m->settings.word[setting];
+    m->choices_changed = true;
+    if (setting == SETTING_INTERVAL)
+        m->interval_ns = settings_interval_ns(&m->settings);
+    return MODEL_SHOWN;
+}
+
+/* --- changes instead of values -----------------------------------------------------------------
+ */
+
+/* "rss:change" is called "rss" again. */
+static void leave_changes(char *sort)
+{
+    struct term term;
+    if (term_parse(sort, &term, NULL) == MEMGLASS_OK && term.aspect == TERM_CHANGE)
+        *strrchr(sort, ':') = '\0';
+}
+
+/* In OBJECTS, behind the last kind of change come the values again. */
+static enum model_outcome step_since(struct model *m)
+{
+    bool objects = m->screen == VIEW_SCREEN_OBJECTS;
+    bool last = m->since + 1 == ROW_SINCE_COUNT;
+    if (objects && !m->changes) {
+        m->changes = true;
+        m->since = ROW_SINCE_PREVIOUS;
+        return MODEL_SHOWN;
+    }
+    m->since = last ? ROW_SINCE_PREVIOUS : (enum row_since)(m->since + 1);
+    if (objects && last) {
+        m->changes = false;
+        leave_changes(m->sort);
+        leave_changes(m->sort2);
+    }
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome set_baseline(struct model *m)
+{
+    m->set_baseline = true;
+    m->since = ROW_SINCE_BASELINE;
+    m->changes = m->changes || m->screen == VIEW_SCREEN_OBJECTS;
+    return MODEL_SHOWN;
+}
+
 static bool move(struct model *m, enum view_intent intent)
 {
     struct list_cursor *c = model_cursor(m, m->screen);
@@ -304,9 +366,25 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return fold(m, FOLD_EXPAND);
     case VIEW_INTENT_COLLAPSE:
         return fold(m, FOLD_COLLAPSE);
+    case VIEW_INTENT_SINCE:
+        return step_since(m);
+    case VIEW_INTENT_BASELINE:
+        return set_baseline(m);
     case VIEW_INTENT_PAUSE:
         m->paused = !m->paused;
         return MODEL_SHOWN;
+    case VIEW_INTENT_LONGER:
+    case VIEW_INTENT_SHORTER:
+        return step_interval(m, intent == VIEW_INTENT_LONGER ? 1 : -1);
+    case VIEW_INTENT_COPY:
+        return MODEL_COPY;
+    case VIEW_INTENT_SETTING_NEXT:
+    case VIEW_INTENT_SETTING_PREVIOUS:
+        return step_setting(m, intent == VIEW_INTENT_SETTING_NEXT ? 1 : -1);
+    case VIEW_INTENT_SETUP:
+        return model_open(m, VIEW_SCREEN_SETUP);
+    case VIEW_INTENT_COST:
+        return model_open(m, VIEW_SCREEN_COST);
     case VIEW_INTENT_HELP:
         return help(m);
     case VIEW_INTENT_BACK:

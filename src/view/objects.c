@@ -1,6 +1,8 @@
 /* The table of objects: columns, cells, heads of groups. Layer 6. */
 #include "view/objects.h"
 
+#include "base/hash.h"
+#include "view/quantity.h"
 #include "view/text.h"
 
 #include <math.h>
@@ -26,15 +28,45 @@ static size_t find_column(const struct objects *o, const char *name)
     return SIZE_MAX;
 }
 
+static struct columns_choice choice_of(const struct objects *o)
+{
+    return (struct columns_choice){
+        .shown = o->type,
+        .types = o->a->types,
+        .type_count = o->a->type_count,
+        .chosen = prefs_get(&o->m->prefs, o->type ? o->type->name : ""),
+        .changes = o->m->changes,
+        .since = o->m->since,
+        .ascii = o->in->ascii,
+    };
+}
+
 void objects_columns(struct objects *o)
 {
     o->type = shown_type(o->a);
-    o->column_count = columns_list(o->type, &o->b->arena, o->columns);
+    struct columns_choice choice = choice_of(o);
+    o->column_count = columns_list(&choice, &o->b->arena, o->columns);
     o->sorted = find_column(o, o->a->by[0].name);
     if (o->sorted != SIZE_MAX)
         return;
     o->sorted = o->column_count++;
-    o->columns[o->sorted] = o->a->by[0];
+    choice.shown = NULL;
+    if (!columns_find_field(o->a->by[0].name, &choice, &o->b->arena, &o->columns[o->sorted]))
+        o->columns[o->sorted] = o->a->by[0];
+}
+
+const char *objects_sort_name(const struct objects *o, const char *name)
+{
+    struct term term;
+    struct column column;
+    if (!o->m->changes || !o->b->arranged || term_parse(name, &term, NULL) != MEMGLASS_OK ||
+        term.id != TERM_FIELD || term.aspect != TERM_VALUE)
+        return name;
+    const struct columns_choice choice = {.types = o->b->arranged->types,
+                                          .type_count = o->b->arranged->type_count};
+    const char *change =
+        view_arena_printf(&o->b->arena, "%s:%s", name, term_aspect_info(TERM_CHANGE)->name);
+    return columns_find_field(change, &choice, &o->b->arena, &column) ? change : name;
 }
 
 /* --- groups ------------------------------------------------------------------------------------
@@ -90,6 +122,8 @@ static void head_number(const struct objects *o, const struct column *c, double 
         text_bytes(&buffer, (uint64_t)number);
     else if (c->id == VIEW_COLUMN_CHANGES)
         text_rate(&buffer, number);
+    else if (c->id == VIEW_COLUMN_FIELD && c->term.aspect != TERM_VALUE)
+        quantity_text(c->term.places[0].ref.field, c->term.aspect, number, c->most, false, &buffer);
     else if (c->measure)
         text_measure(&buffer, number);
     else
@@ -149,11 +183,37 @@ static enum view_role build_row(struct objects *o, const struct rows_line *line,
     return row_role(&row);
 }
 
-static void find_shown(const struct objects *o, const struct view_table *table, bool *shown)
+/* Widths are forgotten when the columns are others; but for the one that is sorted by, which may be
+ * behind them all. */
+static void keep_widths(const struct objects *o)
 {
+    struct view_builder *b = o->b;
+    uint64_t names = HASH_SEED;
+    for (size_t i = 0; i < o->column_count && (i < o->sorted || i + 1 < o->column_count); i++)
+        names = hash_bytes(names, o->columns[i].name, strlen(o->columns[i].name) + 1);
+    if (b->widths_type != o->type || b->widths_of != names)
+        memset(b->widths, 0, sizeof b->widths);
+    b->widths_type = o->type;
+    b->widths_of = names;
+}
+
+/* Which columns have found room, and how much: for the screen of columns and the next sums. */
+static void note_shown(struct objects *o, const struct view_table *table)
+{
+    struct view_builder *b = o->b;
+    bool shown[VIEW_COLUMNS_MAX] = {false};
+    b->packed_count = 0;
     for (size_t i = 0; i < table->column_count; i++)
-        for (size_t k = 0; k < o->column_count; k++)
-            shown[k] = shown[k] || o->columns[k].title == table->columns[i].title;
+        for (size_t k = 0; k < o->column_count; k++) {
+            if (o->columns[k].title != table->columns[i].title)
+                continue;
+            shown[k] = true;
+            struct packed_column *packed = &b->packed[b->packed_count++];
+            *packed = (struct packed_column){.width = table->columns[i].width};
+            strncat(packed->name, o->columns[k].name, sizeof packed->name - 1);
+            break;
+        }
+    note_sums(o, shown);
 }
 
 void objects_build_table(struct objects *o, const struct rect *body, struct view_table *out)
@@ -164,7 +224,6 @@ void objects_build_table(struct objects *o, const struct rect *body, struct view
     size_t rows = (size_t)(total - c->first < o->page ? total - c->first : o->page);
     struct view_cell *cells = view_arena_alloc(&b->arena, rows * o->column_count * sizeof *cells);
     enum view_role *roles = view_arena_alloc(&b->arena, rows * sizeof *roles);
-    bool shown[VIEW_COLUMNS_MAX] = {false};
     verdicts_begin(&b->found, o->a->spec.find, &o->source);
     for (size_t i = 0; i < rows; i++) {
         struct rows_line line = rows_line(&o->rows, c->first + i);
@@ -174,11 +233,8 @@ void objects_build_table(struct objects *o, const struct rect *body, struct view
     out->first = c->first;
     out->total = total;
     out->cursor = rows && !o->in->batch ? (long)(c->at - c->first) : -1;
-    if (b->widths_type != o->type)
-        memset(b->widths, 0, sizeof b->widths);
-    b->widths_type = o->type;
+    keep_widths(o);
     builder_pack_table(b, o->columns, o->column_count, o->sorted, o->a->descending[0], body->width,
                        cells, rows, out);
-    find_shown(o, out, shown);
-    note_sums(o, shown);
+    note_shown(o, out);
 }

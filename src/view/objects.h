@@ -22,6 +22,8 @@ struct objects {
 
 /* Fills type, columns, column_count and sorted, by the arrangement. */
 void objects_columns(struct objects *o);
+/* The name to sort by: of the change of a field while changes are shown; in the arena. */
+const char *objects_sort_name(const struct objects *o, const char *name);
 
 /* The table, by columns and rows, and where the model's cursor is. */
 void objects_build_table(struct objects *o, const struct rect *body, struct view_table *out);

@@ -7,7 +7,7 @@
 
 /* Who gets room first: lower is earlier. Fields interleave with what every object has, so that a
  * narrow screen shows some of both. */
-static int urgency(const struct column *c, size_t field, bool sorted, bool one_type)
+static int urgency(const struct column *c, int field, bool sorted, bool one_type)
 {
     static const int standard[] = {
         [VIEW_COLUMN_MARK] = 0, [VIEW_COLUMN_LABEL] = 1,    [VIEW_COLUMN_TYPE] = 3,
@@ -17,8 +17,8 @@ static int urgency(const struct column *c, size_t field, bool sorted, bool one_t
     if (sorted)
         return 2;
     if (c->id == VIEW_COLUMN_FIELD)
-        return field < 4 ? 4 : field < 6 ? 6 : 10 + (int)field;
-    if (one_type && (c->id == VIEW_COLUMN_TYPE || c->id == VIEW_COLUMN_FIELDS))
+        return field < 4 ? 4 : field < 6 ? 6 : 10 + field;
+    if (one_type && !c->chosen && (c->id == VIEW_COLUMN_TYPE || c->id == VIEW_COLUMN_FIELDS))
         return NEVER;
     return standard[c->id];
 }
@@ -27,6 +27,8 @@ static int urgency(const struct column *c, size_t field, bool sorted, bool one_t
 static int wanted_width(const struct column *c, size_t at, size_t count,
                         const struct view_cell *cells, size_t rows)
 {
+    if (c->width)
+        return c->width;
     int title = width_of(c->title) + 1; /* the arrow of the sorted one */
     int width = c->id == VIEW_COLUMN_MARK ? 1 : title > c->least ? title : c->least;
     int most = title > c->most ? (title < 16 ? title : 16) : c->most;
@@ -46,14 +48,15 @@ static void update_widths(struct view_builder *b, const struct column *columns, 
 {
     for (size_t i = 0; i < count; i++) {
         int width = wanted_width(&columns[i], i, count, cells, rows);
-        b->widths[i] = width > b->widths[i] ? width : b->widths[i];
+        b->widths[i] = width > b->widths[i] || columns[i].width ? width : b->widths[i];
     }
 }
 
 /* What a column must have to be shown; some take more when there is room to spare. */
 static int least_width(const struct column *c, int wanted)
 {
-    int least = c->id == VIEW_COLUMN_LABEL      ? 20
+    int least = c->width                        ? c->width
+                : c->id == VIEW_COLUMN_LABEL    ? 20
                 : c->id == VIEW_COLUMN_ACTIVITY ? width_of(c->title) + 1
                 : c->id == VIEW_COLUMN_FIELDS   ? c->least
                                                 : wanted;
@@ -71,9 +74,10 @@ static void take_most_urgent(struct choice *choice, const struct column *columns
     bool seen[VIEW_COLUMNS_MAX] = {false};
     for (size_t round = 0; round < count; round++) {
         size_t best = count;
-        int best_urgency = NEVER;
+        int best_urgency = NEVER, fields = 0;
         for (size_t i = 0; i < count; i++) {
-            int u = urgency(&columns[i], i - VIEW_COLUMN_FIELD, i == sorted, one_type);
+            int u = urgency(&columns[i], fields, i == sorted, one_type);
+            fields += columns[i].id == VIEW_COLUMN_FIELD;
             if (!seen[i] && u < best_urgency) {
                 best = i;
                 best_urgency = u;
@@ -105,7 +109,7 @@ static void place(struct placing *p, const struct column *c, size_t i, int wante
     p->spare -= more;
     p->columns[p->count] =
         (struct view_column){.title = c->title, .x = p->x, .width = width, .right = c->right};
-    if (c->name[0])
+    if (column_sorts(c))
         p->columns[p->count].name = c->name;
     p->from[p->count++] = i;
     p->x += width + GAP;
@@ -117,11 +121,15 @@ static size_t place_columns(const struct view_builder *b, const struct column *c
                             size_t *from)
 {
     struct placing p = {.columns = out, .from = from, .spare = choice->room + GAP};
-    for (size_t i = 0; i < count; i++)
-        if (choice->taken[i] && i != VIEW_COLUMN_FIELDS)
+    size_t last = count;
+    for (size_t i = 0; i < count; i++) {
+        if (choice->taken[i] && columns[i].id == VIEW_COLUMN_FIELDS && !columns[i].chosen)
+            last = i;
+        else if (choice->taken[i])
             place(&p, &columns[i], i, b->widths[i]);
-    if (choice->taken[VIEW_COLUMN_FIELDS])
-        place(&p, &columns[VIEW_COLUMN_FIELDS], VIEW_COLUMN_FIELDS, b->widths[VIEW_COLUMN_FIELDS]);
+    }
+    if (last < count)
+        place(&p, &columns[last], last, b->widths[last]);
     return p.count;
 }
 

@@ -1,0 +1,266 @@
+/* Terms: names, and what they are worth. */
+#include "crowd.h"
+
+#include "unit.h"
+
+#include <math.h>
+#include <string.h>
+
+static struct crowd crowd;
+static struct term_place places[2];
+
+static struct term term_named(const char *name)
+{
+    struct term term;
+    memglass_error err;
+    ck_assert_msg(term_parse(name, &term, &err) == MEMGLASS_OK, "%s: %s", name, err.message);
+    ck_assert_msg(term_bind(&term, crowd_types, 2, places, &err), "%s: %s", name, err.message);
+    return term;
+}
+
+static double number_of(const char *name, uint32_t row_number)
+{
+    struct term term = term_named(name);
+    struct row row = row_at(&crowd.source, row_number);
+    return term_number(&term, &crowd.source, &row);
+}
+
+#define ck_assert_is(name, row, expected)                                                 \
+    ck_assert_msg(number_of(name, row) == (expected), "%s of row %d is %.17g", name, row, \
+                  number_of(name, row))
+#define ck_assert_unknown(name, row) \
+    ck_assert_msg(isnan(number_of(name, row)), "%s is %g", name, number_of(name, row))
+
+START_TEST(test_names_are_taken_apart)
+{
+    struct term term;
+    ck_assert_int_eq(term_named("label").id, TERM_LABEL);
+    ck_assert(term_named("label").text);
+    ck_assert_int_eq(term_named("size").id, TERM_SIZE);
+    ck_assert_int_eq(term_named(".size").id, TERM_FIELD);
+    ck_assert_str_eq(term_named(".size").path, "size");
+    ck_assert_int_eq(term_named(".size:max").aspect, TERM_MAX);
+    ck_assert_str_eq(term_named("pos.x:p99").path, "pos.x");
+    ck_assert_int_eq(term_named("pos.x:p99").aspect, TERM_P99);
+    ck_assert(term_named("name").text);
+    ck_assert(term_of_field("size", &term));
+    ck_assert_str_eq(term.name, ".size");
+    ck_assert(term_of_field("rss", &term));
+    ck_assert_str_eq(term.name, "rss");
+}
+END_TEST
+
+static void check_mistake(const char *name, const char *message)
+{
+    struct term term = {.id = TERM_AGE};
+    memglass_error err = {0};
+    bool fits = term_parse(name, &term, &err) == MEMGLASS_OK &&
+                term_bind(&term, crowd_types, 2, places, &err);
+    ck_assert_msg(!fits, "%s: is no mistake", name);
+    ck_assert_msg(strstr(err.message, message), "%s: says '%s'", name, err.message);
+}
+
+START_TEST(test_mistakes_in_names)
+{
+    char name[300];
+    memset(name, 'x', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    check_mistake("", "a name is missing");
+    check_mistake(".", "a name is missing");
+    check_mistake(":max", "a name is missing");
+    check_mistake("rss:peak", "no aspect 'peak'; there are: change delta rate");
+    check_mistake("rss:", "no aspect ''");
+    check_mistake("age:max", "no type has a field 'age'");
+    check_mistake("a b", "is no name of a field");
+    check_mistake("nothing", "no type has a field 'nothing'");
+    check_mistake("pos", "has parts");
+    check_mistake("name:max", "is no number");
+    check_mistake("state:delta", "is no number");
+    check_mistake(name, "too long");
+}
+END_TEST
+
+START_TEST(test_a_field_is_found_in_each_type_that_has_it)
+{
+    crowd_open(&crowd);
+    crowd_player(&crowd, 0)->health = 5;
+    crowd_machine(&crowd)->health = 6;
+    ck_assert_is("health", 0, 5);
+    ck_assert_is("health", 3, 6);
+    ck_assert_unknown("load", 0);
+    ck_assert_is("size", 0, (double)sizeof(struct crowd_player));
+    ck_assert_is("age", 1, 99e9);
+    crowd.rows[0].count = 2;
+    ck_assert_unknown("health", 0);
+    crowd.source.now_ns = UINT64_MAX;
+    ck_assert_unknown("age", 1);
+    crowd_close(&crowd);
+}
+END_TEST
+
+START_TEST(test_changes_are_exact)
+{
+    crowd_open(&crowd);
+    crowd.rows[0].first = (const unsigned char *)&crowd.first[0];
+    crowd_player(&crowd, 0)->big = UINT64_MAX - 5;
+    crowd_player(&crowd, 0)->depth = INT64_MIN;
+    crowd.first[0].player.big = UINT64_MAX;
+    ck_assert_unknown("big:delta", 0);
+    ck_assert_unknown("big:rate", 0);
+    ck_assert_unknown("big:base", 0);
+    crowd_tick(&crowd);
+    crowd.source.baseline = &crowd.frames[0];
+    crowd_player(&crowd, 0)->big += 3;
+    crowd_player(&crowd, 0)->depth = INT64_MAX;
+    ck_assert_is("big:delta", 0, 3);
+    ck_assert_is("big:rate", 0, 3);
+    ck_assert_is("big:first", 0, -2);
+    ck_assert_is("big:base", 0, 3);
+    ck_assert_is("depth:delta", 0, 18446744073709551615.0);
+    ck_assert_unknown("big:first", 1);
+    crowd_tick(&crowd);
+    crowd_player(&crowd, 0)->big += 1;
+    crowd.source.baseline = &crowd.frames[0];
+    ck_assert_is("big:delta", 0, 1);
+    ck_assert_is("big:base", 0, 4);
+    crowd_close(&crowd);
+}
+END_TEST
+
+START_TEST(test_change_follows_the_choice)
+{
+    crowd_open(&crowd);
+    crowd.rows[0].first = (const unsigned char *)&crowd.first[0];
+    crowd_player(&crowd, 0)->health = 10;
+    crowd_tick(&crowd);
+    crowd_player(&crowd, 0)->health = 30;
+    crowd_tick(&crowd);
+    crowd_player(&crowd, 0)->health = 60;
+    crowd.source.baseline = &crowd.frames[0];
+    ck_assert_is("health:change", 0, 30);
+    crowd.source.since = ROW_SINCE_FIRST;
+    ck_assert_is("health:change", 0, 60);
+    crowd.source.since = ROW_SINCE_BASELINE;
+    ck_assert_is("health:change", 0, 50);
+    crowd_close(&crowd);
+}
+END_TEST
+
+START_TEST(test_counters_wrap_and_are_reset)
+{
+    crowd_open(&crowd);
+    crowd_player(&crowd, 0)->wheel = 250;
+    crowd_player(&crowd, 0)->ops = 1000;
+    crowd_tick(&crowd);
+    crowd_player(&crowd, 0)->wheel = 4;
+    crowd_player(&crowd, 0)->ops = 10;
+    ck_assert_is("wheel:rate", 0, 10);
+    ck_assert_is("wheel:delta", 0, 10);
+    ck_assert_unknown("ops:rate", 0);
+    ck_assert_is("ops:delta", 0, -990);
+    crowd_close(&crowd);
+}
+END_TEST
+
+START_TEST(test_torn_values_are_not_known)
+{
+    crowd_open(&crowd);
+    crowd_player(&crowd, 0)->guarded.value = 1;
+    crowd_tick(&crowd);
+    crowd_player(&crowd, 0)->guarded.value = 4;
+    ck_assert_is("guarded:delta", 0, 3);
+    crowd_player(&crowd, 0)->guarded.guard.sequence = 1;
+    ck_assert_unknown("guarded", 0);
+    ck_assert_unknown("guarded:delta", 0);
+    crowd_close(&crowd);
+}
+END_TEST
+
+START_TEST(test_objects_that_were_not_there)
+{
+    crowd_open(&crowd);
+    crowd_tick(&crowd);
+    crowd.source.baseline = &crowd.frames[0];
+    crowd.marks[0][1].gone = 1;
+    ck_assert_is("health:delta", 0, 0);
+    ck_assert_unknown("health:delta", 1);
+    ck_assert_unknown("health:base", 1);
+    crowd.frames[0].session.instance = 8;
+    ck_assert_unknown("health:base", 0);
+    crowd_close(&crowd);
+}
+END_TEST
+
+START_TEST(test_the_window)
+{
+    static const int32_t values[] = {5, 1, 9, 3, 7};
+    crowd_open(&crowd);
+    for (size_t i = 0; i < 5; i++) {
+        if (i)
+            crowd_tick(&crowd);
+        crowd_player(&crowd, 0)->health = values[i];
+        crowd_player(&crowd, 0)->ops = i * i;
+        crowd_keep(&crowd);
+    }
+    ck_assert_is("health:min", 0, 1);
+    ck_assert_is("health:max", 0, 9);
+    ck_assert_is("health:mean", 0, 5);
+    ck_assert_is("health:p50", 0, 5);
+    ck_assert_is("health:p90", 0, 9);
+    ck_assert_is("health:p99", 0, 9);
+    ck_assert_is("ops:min", 0, 1); /* of the rate: 1 3 5 7 */
+    ck_assert_is("ops:max", 0, 7);
+    ck_assert_is("ops:p50", 0, 3);
+    crowd.source.history = NULL;
+    ck_assert_unknown("health:max", 0);
+    crowd_close(&crowd);
+}
+END_TEST
+
+/* Against sorting: all orders of a few values, and many with equal ones. */
+START_TEST(test_percentiles_find_what_sorting_finds)
+{
+    uint32_t seed = 1;
+    for (size_t count = 1; count <= 120; count++)
+        for (int round = 0; round < 20; round++) {
+            double values[120];
+            size_t below = 0, upto = 0;
+            for (size_t i = 0; i < count; i++) {
+                seed = seed * 1664525 + 1013904223;
+                values[i] = (double)((seed >> 16) % (round % 2 ? 5 : 1000));
+            }
+            double found = term_statistic(TERM_P90, values, count);
+            for (size_t i = 0; i < count; i++) {
+                below += values[i] < found;
+                upto += values[i] <= found;
+            }
+            ck_assert_uint_ge(10 * upto, 9 * count);
+            ck_assert_uint_lt(10 * below, 9 * count);
+        }
+    ck_assert(isnan(term_statistic(TERM_P90, NULL, 0)));
+}
+END_TEST
+
+START_TEST(test_rows_are_found_by_object)
+{
+    struct row row;
+    crowd_open(&crowd);
+    crowd_tick(&crowd);
+    ck_assert(row_find(&crowd.source, &(struct object_id){7, 2, 1}, &row));
+    ck_assert_uint_eq(row.number, 2);
+    ck_assert(!row.dying);
+    ck_assert_uint_eq(row_id(&row).index, 2);
+    ck_assert(!row_find(&crowd.source, &(struct object_id){7, 2, 2}, &row));
+    ck_assert(!row_find(&crowd.source, &(struct object_id){8, 2, 1}, &row));
+    crowd.marks[1][2].gone = 1;
+    ck_assert(row_find(&crowd.source, &(struct object_id){7, 2, 1}, &row));
+    ck_assert(row.dying);
+    crowd_close(&crowd);
+}
+END_TEST
+
+MEMGLASS_SUITE("query/term", test_names_are_taken_apart, test_mistakes_in_names,
+               test_a_field_is_found_in_each_type_that_has_it, test_changes_are_exact,
+               test_change_follows_the_choice, test_counters_wrap_and_are_reset,
+               test_torn_values_are_not_known, test_objects_that_were_not_there, test_the_window,
+               test_percentiles_find_what_sorting_finds, test_rows_are_found_by_object)
