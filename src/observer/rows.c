@@ -18,8 +18,12 @@ static void read_one(const struct format_object *object, const struct format_det
     out->place = load_relaxed_64(&object->place);
     out->label = load_relaxed_32(&detail->label);
     out->created_ns = load_relaxed_64(&detail->created_ns);
+    /* Pairs with the producer's release fence before it fills the row anew. */
     fence_acquire();
-    out->live = load_relaxed_32(&object->state_generation) == word;
+    uint32_t again = load_relaxed_32(&object->state_generation);
+    if (MEMGLASS_WEAKENED(ROW_FIRST))
+        out->generation = row_generation(word = again);
+    out->live = again == word || MEMGLASS_WEAKENED(ROW_SECOND);
 }
 
 int row_read(const struct format_segments *s, uint32_t index, struct row *out)
