@@ -26,7 +26,7 @@
     X(CHANGE_LOAD, MODEL, "header.sequence", "acquire load", "memglass_refresh")                   \
     X(ROW_STORE, MACHINE, "object.state_generation", "release store", "directory_publish")         \
     X(ROW_FIRST, MACHINE, "object.state_generation", "acquire load", "rows_read")                  \
-    X(ROW_SECOND, MACHINE, "object.state_generation", "acquire fence before the second look",      \
+    X(ROW_SECOND, MODEL, "object.state_generation", "acquire fence before the second look",        \
       "rows_read")                                                                                 \
     X(BLOCK_FENCE, MACHINE, "object.state_generation", "release fence behind the end",             \
       "directory_take")                                                                            \

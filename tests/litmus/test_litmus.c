@@ -15,7 +15,7 @@
 #    endif
 #endif
 #ifndef DEFAULT_READS
-#    define DEFAULT_READS 2000000
+#    define DEFAULT_READS 1000000
 #endif
 
 #define U(number) ((unsigned long long)(number))

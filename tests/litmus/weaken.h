@@ -7,9 +7,9 @@
 
 #include "orders.h"
 
-/* Set by a test before it starts a producer and readers; LITMUS_NONE: all orders are there. */
-extern enum litmus_order litmus_weakened;
+/* Whether that order is taken away. */
+_Bool litmus_is_weakened(enum litmus_order order);
 
-#define MEMGLASS_WEAKENED(order) (litmus_weakened == LITMUS_##order)
+#define MEMGLASS_WEAKENED(order) litmus_is_weakened(LITMUS_##order)
 
 #endif
