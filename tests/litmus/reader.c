@@ -20,7 +20,7 @@ struct memory {
     uint64_t moment;
 };
 
-struct reader {
+struct looker {
     memglass_observer *observer;
     struct source *source; /* NULL: without frames */
     const struct frame *frame;
@@ -49,7 +49,7 @@ struct evidence {
     const void *bytes;
 };
 
-__attribute__((format(printf, 3, 4))) static void complain(struct reader *r, enum reader_path path,
+__attribute__((format(printf, 3, 4))) static void complain(struct looker *r, enum reader_path path,
                                                            const char *format, ...)
 {
     static const char *const names[] = {
@@ -66,7 +66,7 @@ __attribute__((format(printf, 3, 4))) static void complain(struct reader *r, enu
     va_end(args);
 }
 
-static bool goes_back(struct reader *r, const struct evidence *e, uint64_t moment)
+static bool goes_back(struct looker *r, const struct evidence *e, uint64_t moment)
 {
     struct memory *m = &r->memories[e->index % REMEMBERED];
     bool back = m->generation == e->generation && moment < m->moment;
@@ -74,7 +74,7 @@ static bool goes_back(struct reader *r, const struct evidence *e, uint64_t momen
     return back;
 }
 
-static void judge_words(struct reader *r, const struct evidence *e, uint16_t tag)
+static void judge_words(struct looker *r, const struct evidence *e, uint16_t tag)
 {
     size_t count = e->type->size / 8;
     uint64_t moment;
@@ -87,7 +87,7 @@ static void judge_words(struct reader *r, const struct evidence *e, uint16_t tag
         complain(r, e->path, "%s object %s is older than it was", e->type->name, e->label);
 }
 
-static void judge_guarded(struct reader *r, const struct evidence *e, uint16_t tag)
+static void judge_guarded(struct looker *r, const struct evidence *e, uint16_t tag)
 {
     bool small = e->type->size == sizeof(struct shape_guarded_few);
     const struct shape_guarded_few *few = e->bytes;
@@ -103,7 +103,7 @@ static void judge_guarded(struct reader *r, const struct evidence *e, uint16_t t
     }
 }
 
-static void judge(struct reader *r, const struct evidence *e)
+static void judge(struct looker *r, const struct evidence *e)
 {
     enum shape_kind kind = (enum shape_kind)e->type->name[0];
     long tag = shape_tag(e->label);
@@ -140,7 +140,7 @@ static size_t numbers_of(const char *text, uint64_t *numbers, size_t most)
 }
 
 /* As many words as a text holds, as one; of more, a single one. */
-static void judge_field(struct reader *r, const memglass_object *o, const memglass_value *v)
+static void judge_field(struct looker *r, const memglass_object *o, const memglass_value *v)
 {
     uint64_t words[SHAPE_CHURNED_WORDS];
     struct evidence e = {.path = READER_FIELD,
@@ -190,7 +190,7 @@ static const char *path_of(const memglass_type *type, uint64_t turn)
     return NULL;
 }
 
-static void read_field(struct reader *r, const memglass_object *o)
+static void read_field(struct looker *r, const memglass_object *o)
 {
     memglass_value value;
     const char *path = path_of(o->type, r->rounds);
@@ -205,7 +205,7 @@ static void read_field(struct reader *r, const memglass_object *o)
 
 /* --- one object --- */
 
-static void read_object(struct reader *r, const memglass_object *o)
+static void read_object(struct looker *r, const memglass_object *o)
 {
     int truth = memglass_read(r->observer, o, &r->copy, sizeof r->copy);
     if (truth == MEMGLASS_E_GONE)
@@ -224,7 +224,7 @@ static void read_object(struct reader *r, const memglass_object *o)
 }
 
 /* As a frame copies: a run, then a refresh, which says what was gone by then. */
-static void read_run(struct reader *r, const memglass_object *o)
+static void read_run(struct looker *r, const memglass_object *o)
 {
     const struct observer_entry *e = observer_entry_at(r->observer, o->index);
     if (!e || e->generation != o->generation)
@@ -254,7 +254,7 @@ static void read_run(struct reader *r, const memglass_object *o)
 
 /* --- frames --- */
 
-static void judge_cut(struct reader *r, const struct frame *f)
+static void judge_cut(struct looker *r, const struct frame *f)
 {
     uint64_t moments[2] = {UINT64_MAX, UINT64_MAX}, moment;
     r->frames++;
@@ -276,7 +276,7 @@ static void judge_cut(struct reader *r, const struct frame *f)
     }
 }
 
-static void judge_frame(struct reader *r, const struct frame *f)
+static void judge_frame(struct looker *r, const struct frame *f)
 {
     for (size_t i = 0; i < f->roster->count; i++) {
         const struct roster_row *row = &f->roster->rows[i];
@@ -292,7 +292,7 @@ static void judge_frame(struct reader *r, const struct frame *f)
     judge_cut(r, f);
 }
 
-static void capture(struct reader *r)
+static void capture(struct looker *r)
 {
     const struct frame *next = NULL;
     memglass_error err = {0};
@@ -309,7 +309,7 @@ static void capture(struct reader *r)
 /* --- a round --- */
 
 /* The producer's own addresses of what the observer has mapped. */
-static void look_here(struct reader *r)
+static void look_here(struct looker *r)
 {
     struct attachment *at = &r->observer->at;
     const struct store *store = &r->here->store;
@@ -318,14 +318,14 @@ static void look_here(struct reader *r)
         at->spans[i].base = store->regions[i].base;
 }
 
-static void refresh(struct reader *r)
+static void refresh(struct looker *r)
 {
     int status = memglass_refresh(r->observer);
     if (status < 0)
         complain(r, READER_READ, "refresh: %s", memglass_strerror(status));
 }
 
-void reader_round(struct reader *r)
+void reader_round(struct looker *r)
 {
     memglass_object object;
     r->rounds++;
@@ -345,9 +345,9 @@ void reader_round(struct reader *r)
 
 /* --- life --- */
 
-static struct reader *open_observer(const char *session, memglass_error *err)
+static struct looker *open_observer(const char *session, memglass_error *err)
 {
-    struct reader *r = calloc(1, sizeof *r);
+    struct looker *r = calloc(1, sizeof *r);
     if (!r)
         return NULL;
     r->observer = memglass_attach(session, err);
@@ -357,9 +357,9 @@ static struct reader *open_observer(const char *session, memglass_error *err)
     return NULL;
 }
 
-struct reader *reader_open(const char *session, memglass_error *err)
+struct looker *reader_open(const char *session, memglass_error *err)
 {
-    struct reader *r = open_observer(session, err);
+    struct looker *r = open_observer(session, err);
     if (!r)
         return NULL;
     r->source = source_live_open(session, NULL, err);
@@ -369,9 +369,9 @@ struct reader *reader_open(const char *session, memglass_error *err)
     return NULL;
 }
 
-struct reader *reader_open_here(const char *session, memglass_session *s, memglass_error *err)
+struct looker *reader_open_here(const char *session, memglass_session *s, memglass_error *err)
 {
-    struct reader *r = open_observer(session, err);
+    struct looker *r = open_observer(session, err);
     if (!r)
         return NULL;
     r->here = s;
@@ -379,7 +379,7 @@ struct reader *reader_open_here(const char *session, memglass_session *s, memgla
     return r;
 }
 
-void reader_close(struct reader *r)
+void reader_close(struct looker *r)
 {
     frame_release(&r->frame);
     if (r->source)
@@ -390,12 +390,12 @@ void reader_close(struct reader *r)
 
 /* --- what was found --- */
 
-struct reader_tally reader_tally(const struct reader *r, enum reader_path path)
+struct reader_tally reader_tally(const struct looker *r, enum reader_path path)
 {
     return r->tallies[path];
 }
 
-struct reader_tally reader_sum(const struct reader *r)
+struct reader_tally reader_sum(const struct looker *r)
 {
     struct reader_tally sum = {0};
     for (int p = 0; p < READER_PATHS; p++) {
@@ -406,18 +406,18 @@ struct reader_tally reader_sum(const struct reader *r)
     return sum;
 }
 
-void reader_cuts(const struct reader *r, uint64_t *cuts, uint64_t *frames)
+void reader_cuts(const struct looker *r, uint64_t *cuts, uint64_t *frames)
 {
     *cuts = r->cuts;
     *frames = r->frames;
 }
 
-const char *reader_complaint(const struct reader *r)
+const char *reader_complaint(const struct looker *r)
 {
     return r->complaint;
 }
 
-uint64_t reader_moment(struct reader *r, uint16_t tag)
+uint64_t reader_moment(struct looker *r, uint16_t tag)
 {
     char label[SHAPE_LABEL_BYTES];
     memglass_object object;

@@ -31,26 +31,26 @@ struct reader_tally {
     uint64_t broken;  /* of the checked ones, what should not have been believed */
 };
 
-struct reader;
+struct looker;
 
 /* Readers of a session of another process. NULL and err as memglass_attach. */
-struct reader *reader_open(const char *session, memglass_error *err);
+struct looker *reader_open(const char *session, memglass_error *err);
 /* Readers of a session of this process, which read it where the producer writes it: a sanitizer
  * knows memory by its address. Frames are not among their ways. */
-struct reader *reader_open_here(const char *session, memglass_session *s, memglass_error *err);
-void reader_close(struct reader *r);
+struct looker *reader_open_here(const char *session, memglass_session *s, memglass_error *err);
+void reader_close(struct looker *r);
 
 /* Everything once, in every way. */
-void reader_round(struct reader *r);
+void reader_round(struct looker *r);
 
-struct reader_tally reader_tally(const struct reader *r, enum reader_path path);
-struct reader_tally reader_sum(const struct reader *r);
+struct reader_tally reader_tally(const struct looker *r, enum reader_path path);
+struct reader_tally reader_sum(const struct looker *r);
 /* Frames that were one cut, and all of them. */
-void reader_cuts(const struct reader *r, uint64_t *cuts, uint64_t *frames);
+void reader_cuts(const struct looker *r, uint64_t *cuts, uint64_t *frames);
 /* What was wrong with the first broken copy, "" when there is none. */
-const char *reader_complaint(const struct reader *r);
+const char *reader_complaint(const struct looker *r);
 
 /* The moment that an object of a tag has now, by memglass_read; UINT64_MAX: it has none. */
-uint64_t reader_moment(struct reader *r, uint16_t tag);
+uint64_t reader_moment(struct looker *r, uint16_t tag);
 
 #endif

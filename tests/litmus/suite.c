@@ -15,7 +15,7 @@ struct suite {
     struct producer *producer; /* here */
     pid_t process;             /* or there, with its end of a pipe */
     int from;
-    struct reader *reader;
+    struct looker *reader;
 };
 
 /* --- the producer's process --- */

@@ -168,7 +168,7 @@ START_TEST(test_no_session_is_not_for_good)
     struct stage s = {.session = NULL};
     struct thing got;
     struct object_id id = {1, 0, 1};
-    s.reader = reader_live_create(unit_session_name(s.name, "rnone"));
+    s.reader = reader_live_create(unit_session_name(s.name, "rnone"), NULL);
     ck_assert_int_eq(read_thing(&s, &id, &got), MEMGLASS_E_NOSESSION);
     ck_assert_int_eq(read_thing(&s, &id, &got), MEMGLASS_E_NOSESSION);
     s.reader->ops->close(&s.reader);
