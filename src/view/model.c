@@ -225,6 +225,12 @@ static enum model_outcome fold(struct model *m, enum fold_wish wish)
     return MODEL_SHOWN;
 }
 
+static enum model_outcome change_column(struct model *m, enum columns_wish wish)
+{
+    m->column = wish;
+    return MODEL_SHOWN;
+}
+
 /* "rss:change" is called "rss" again. */
 static void leave_changes(char *sort)
 {
@@ -340,6 +346,27 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return fold(m, FOLD_EXPAND);
     case VIEW_INTENT_COLLAPSE:
         return fold(m, FOLD_COLLAPSE);
+    case VIEW_INTENT_COLUMNS:
+        m->columns = (struct list_cursor){0};
+        return model_open(m, VIEW_SCREEN_COLUMNS);
+    case VIEW_INTENT_COLUMN_SHOW:
+        return change_column(m, COLUMNS_SHOW);
+    case VIEW_INTENT_COLUMN_UP:
+        return change_column(m, COLUMNS_UP);
+    case VIEW_INTENT_COLUMN_DOWN:
+        return change_column(m, COLUMNS_DOWN);
+    case VIEW_INTENT_COLUMN_NARROWER:
+        return change_column(m, COLUMNS_NARROWER);
+    case VIEW_INTENT_COLUMN_WIDER:
+        return change_column(m, COLUMNS_WIDER);
+    case VIEW_INTENT_COLUMN_ASPECT:
+        return change_column(m, COLUMNS_ASPECT);
+    case VIEW_INTENT_COLUMN_SORT:
+        return change_column(m, COLUMNS_SORT);
+    case VIEW_INTENT_COLUMN_SORT2:
+        return change_column(m, COLUMNS_SORT2);
+    case VIEW_INTENT_COLUMN_USUAL:
+        return change_column(m, COLUMNS_USUAL);
     case VIEW_INTENT_SINCE:
         return step_since(m);
     case VIEW_INTENT_BASELINE:

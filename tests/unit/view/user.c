@@ -13,6 +13,7 @@ void look(struct user *u)
                             .session = "scene",
                             .width = u->width,
                             .height = u->height,
+                            .ascii = u->ascii,
                             .batch = u->batch};
     ck_assert_int_eq(view_build(u->builder, &in, &u->model, &u->state), MEMGLASS_OK);
 }

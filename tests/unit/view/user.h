@@ -10,7 +10,7 @@ struct user {
     struct model model;
     struct view_state state;
     int width, height;
-    bool batch;
+    bool batch, ascii;
 };
 
 /* Processes "p0", "p1", ... with pids from 100 on, seen once; 120 x 16 cells. */
