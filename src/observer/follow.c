@@ -64,6 +64,16 @@ static bool make_entry(const memglass_observer *o, const struct row *row,
     return true;
 }
 
+int follow_entry(memglass_observer *o, const struct row *row, struct observer_entry *out)
+{
+    if (make_entry(o, row, out))
+        return MEMGLASS_OK;
+    int status = catch_up(o);
+    if (status)
+        return status;
+    return make_entry(o, row, out) ? MEMGLASS_OK : MEMGLASS_E_CORRUPT;
+}
+
 static int remove_entry(memglass_observer *o, uint32_t index)
 {
     if (catalog_at(&o->catalog, index))
@@ -83,11 +93,9 @@ static int apply(memglass_observer *o, const struct row *row)
     int status = remove_entry(o, row->index);
     if (status || !row->live)
         return status;
-    if (!make_entry(o, row, &entry)) {
-        status = catch_up(o);
-        if (status || !make_entry(o, row, &entry))
-            return status ? status : MEMGLASS_E_CORRUPT;
-    }
+    status = follow_entry(o, row, &entry);
+    if (status)
+        return status;
     status = catalog_add(&o->catalog, &entry, row->label_hash);
     if (status == MEMGLASS_OK)
         label_index_add(&o->labels, &o->catalog, row->index);

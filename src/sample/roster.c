@@ -87,6 +87,19 @@ void roster_store_fini(struct roster_store *s)
     *s = (struct roster_store){0};
 }
 
+static uint64_t chain_bytes(const struct kept_roster *k)
+{
+    uint64_t sum = 0;
+    for (; k; k = k->older)
+        sum += k->rows.size;
+    return sum;
+}
+
+uint64_t roster_store_bytes(const struct roster_store *s)
+{
+    return chain_bytes(s->youngest) + chain_bytes(s->spare);
+}
+
 struct roster *roster_begin(struct roster_store *s, struct anchor *anchor, size_t rows)
 {
     struct kept_roster *k = take_spare(s);

@@ -77,9 +77,9 @@ void sampler_set_interval(struct sampler *s, uint64_t interval_ns);
 
 /*
  * The objects of the fast lane from now on (sample/lane.h), instead of those before; what is
- * watched on keeps its past. From the consumer's thread; asking for the same again costs nothing.
- * Runs no thread and holds no memory while nothing is watched. MEMGLASS_OK, E_INVALID (more than
- * LANE_OBJECTS, or the source has no fast lane), E_SYSTEM (no thread).
+ * watched on keeps its past. From the consumer's thread; it does not wait for the lane. Asking
+ * for the same again costs nothing, and so does the lane while nothing is watched. MEMGLASS_OK,
+ * E_INVALID (more than LANE_OBJECTS, or the source has no fast lane), E_SYSTEM (no thread).
  */
 int sampler_watch(struct sampler *s, const struct object_id *ids, size_t count);
 
@@ -100,6 +100,6 @@ struct sampler_cost {
 };
 
 /* Consumer's thread. */
-void sampler_cost(const struct sampler *s, struct sampler_cost *out);
+void sampler_cost(struct sampler *s, struct sampler_cost *out);
 
 #endif

@@ -331,7 +331,24 @@ static void live_close(struct source **source)
     free(s);
 }
 
-static const struct source_ops live_ops = {.capture = live_capture, .close = live_close};
+static void live_cost(const struct source *source, struct source_cost *out)
+{
+    const struct live *s = (const struct live *)source;
+    const struct roster_store *rosters = frame_pool_rosters(s->pool);
+    *out = (struct source_cost){.frame_bytes = frame_pool_bytes(s->pool) +
+                                               roster_store_bytes(rosters) + s->runs.size +
+                                               s->truths.size,
+                                .label_bytes = rosters->labels.bytes,
+                                .first_bytes = rosters->firsts.bytes};
+}
+
+static struct reader *live_reader(const struct source *source)
+{
+    return reader_live_create(((const struct live *)source)->name);
+}
+
+static const struct source_ops live_ops = {
+    .capture = live_capture, .close = live_close, .cost = live_cost, .reader = live_reader};
 
 struct source *source_live_open(const char *session, struct history *history, uint64_t first_bytes,
                                 memglass_error *err)

@@ -133,6 +133,7 @@ static int take_wish(struct columns_screen *s)
     int status = changed ? chosen_keep(&s->list, &m->prefs, s->type) : MEMGLASS_OK;
     if (wish == COLUMNS_USUAL)
         prefs_remove(&m->prefs, s->type);
+    m->choices_changed = m->choices_changed || changed || wish == COLUMNS_USUAL;
     read_list(s);
     size_t at = chosen_find(&s->list, name);
     if (at != CHOSEN_NONE)
