@@ -34,6 +34,20 @@ struct objects_place {
     bool home;
 };
 
+/* What is to be done with the column at the cursor of COLUMNS. */
+enum columns_wish {
+    COLUMNS_NONE,
+    COLUMNS_SHOW,
+    COLUMNS_UP,
+    COLUMNS_DOWN,
+    COLUMNS_NARROWER,
+    COLUMNS_WIDER,
+    COLUMNS_ASPECT,
+    COLUMNS_SORT,
+    COLUMNS_SORT2,
+    COLUMNS_USUAL
+};
+
 struct types_sort {
     enum types_column column;
     bool descending;
@@ -89,6 +103,7 @@ struct model {
     /* Wishes. */
     int sort_step, type_step;
     bool set_baseline;
+    enum columns_wish column;
     int find_step;  /* so many matches further down; negative: up */
     bool find_here; /* to the first match from where the cursor is */
 };
