@@ -209,6 +209,13 @@ $(BUILD)/tests/dwarf/compare: $$(call objects,$$(wildcard tests/dwarf/*.c))
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(DWARF) $(JANSSON)
 
+$(BUILD)/tests/tour/tour: $(call objects,tests/tour/tour.c tests/e2e/screen.c)
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(VTERM)
+
+$(BUILD)/obj/tests/tour/%: INCLUDE += -Itests/e2e
+
 TESTS  := $(UNIT) $(UNIT_CXX) $(E2E)
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \

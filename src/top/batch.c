@@ -3,8 +3,10 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "top/app.h"
+#include "top/choices.h"
+#include "top/watch.h"
 #include "tui/screen.h"
+#include "view/build.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -22,6 +24,7 @@ struct batch {
     struct watch watch;
     struct view_builder *builder;
     struct model model;
+    struct config config;
     struct view_state state;
     struct canvas canvas;
     char *line;
@@ -40,9 +43,11 @@ static int columns_of_terminal(void)
 
 static int batch_open(struct batch *b, memglass_error *err)
 {
+    memglass_error note = {0};
     canvas_init(&b->canvas);
     model_init(&b->model, VIEW_SCREEN_OBJECTS);
-    app_choose(&b->model, b->options);
+    if (choices_read(&b->config, &b->model, b->options, &note) != MEMGLASS_OK)
+        fprintf(stderr, "memglass-top: %s\n", note.message);
     b->width = b->options->width ? b->options->width : columns_of_terminal();
     b->line_size = (size_t)b->width * CANVAS_TEXT_BYTES + 1;
     b->line = malloc(b->line_size);
@@ -50,7 +55,7 @@ static int batch_open(struct batch *b, memglass_error *err)
     if (!b->line || !b->builder ||
         canvas_resize(&b->canvas, b->width, PAGE_ROWS + LINES_AROUND) != MEMGLASS_OK)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
-    return watch_open(&b->watch, b->options->session, b->options->interval_ns, err);
+    return watch_open(&b->watch, b->options->session, b->model.interval_ns, err);
 }
 
 static void batch_close(struct batch *b)
@@ -60,6 +65,7 @@ static void batch_close(struct batch *b)
     watch_close(&b->watch);
     view_builder_destroy(&b->builder);
     model_fini(&b->model);
+    config_close(&b->config);
     canvas_fini(&b->canvas);
     free(b->line);
 }
@@ -86,7 +92,7 @@ static int build_page(struct batch *b, memglass_error *err)
                             .wall_ns = clock_wall_ns(),
                             .width = b->width,
                             .height = b->canvas.height,
-                            .ascii = app_is_ascii(b->options),
+                            .ascii = choices_ascii(&b->model),
                             .batch = true};
     int status = view_build(b->builder, &in, &b->model, &b->state);
     if (status)

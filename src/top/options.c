@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "view/settings.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -50,6 +51,16 @@ static int parse_width(const char *text, int *out, memglass_error *err)
     return status;
 }
 
+static int parse_theme(const char *text, struct top_options *o, memglass_error *err)
+{
+    struct settings scratch;
+    settings_init(&scratch);
+    int status = settings_set(&scratch, view_setting_row(SETTING_THEME)->name, text, err);
+    if (status == MEMGLASS_OK)
+        o->theme = text;
+    return status;
+}
+
 static int apply(int value, const char *argument, struct top_options *o, memglass_error *err)
 {
     switch (value) {
@@ -75,6 +86,11 @@ static int apply(int value, const char *argument, struct top_options *o, memglas
         return parse_width(argument, &o->width, err);
     case OPTION_ASCII:
         o->ascii = true;
+        return MEMGLASS_OK;
+    case OPTION_THEME:
+        return parse_theme(argument, o, err);
+    case OPTION_NO_MOUSE:
+        o->no_mouse = true;
         return MEMGLASS_OK;
     case OPTION_NO_COLOR:
         o->no_color = true;
@@ -121,7 +137,7 @@ int top_options_parse(int argc, char **argv, struct top_options *out, memglass_e
         TOP_OPTION_LIST(LONG)
 #undef LONG
             {0}};
-    struct top_options o = {.interval_ns = NS_PER_SEC};
+    struct top_options o = {0};
     char letters[64] = ":";
     size_t used = 1;
     for (const struct option *at = long_options; at->name; at++) {

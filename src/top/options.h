@@ -20,17 +20,20 @@
     X(WIDTH, 257, "width", "N", "with -b: cells of a line, 40 to 1000 (COLUMNS, or 120)")       \
     X(ASCII, 258, "ascii", NULL, "draw with ASCII characters only")                             \
     X(NO_COLOR, 259, "no-color", NULL, "use bold, faint and reverse instead of colours")        \
+    X(THEME, 260, "theme", "NAME", "colours: auto, dark, light, contrast, mono or terminal")    \
+    X(NO_MOUSE, 261, "no-mouse", NULL, "leave the mouse to the terminal")                       \
     X(HELP, 'h', "help", NULL, "print a short help")                                            \
     X(VERSION, 'V', "version", NULL, "print the version")
 
 struct top_options {
     const char *session; /* NULL: pick one */
     const char *sort, *type;
-    uint64_t interval_ns;
-    uint64_t count; /* 0: no end */
-    uint64_t rows;  /* 0: all */
-    int width;      /* 0: COLUMNS, or 120 */
-    bool batch, reverse, ascii, no_color, help, version;
+    const char *theme;    /* NULL: that of the configuration */
+    uint64_t interval_ns; /* 0: that of the configuration */
+    uint64_t count;       /* 0: no end */
+    uint64_t rows;        /* 0: all */
+    int width;            /* 0: COLUMNS, or 120 */
+    bool batch, reverse, ascii, no_color, no_mouse, help, version;
 };
 
 /* MEMGLASS_OK; E_INVALID and a message for a person. Strings are those of argv. */

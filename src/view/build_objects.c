@@ -258,7 +258,7 @@ static const char *find_text(const struct objects *o)
         return view_arena_printf(&o->b->arena, "find: %s, %llu of %llu",
                                  filter_text(o->a->spec.find), match, matches);
     return view_arena_printf(&o->b->arena, "find: %s, %llu match%s", filter_text(o->a->spec.find),
-                             matches, matches == 1 ? "es" : "");
+                             matches, matches == 1 ? "" : "es");
 }
 
 /* What is in force, which is not always what is typed. */

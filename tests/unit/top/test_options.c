@@ -35,7 +35,10 @@ START_TEST(test_every_option_is_taken_over)
     ck_assert_str_eq(o.session, "proc");
     ck_assert_int_eq(parse("--no-color", &o, NULL), MEMGLASS_OK);
     ck_assert(o.no_color && !o.session);
-    ck_assert_uint_eq(o.interval_ns, 1000000000);
+    ck_assert_uint_eq(o.interval_ns, 0);
+    ck_assert_int_eq(parse("--theme contrast --no-mouse", &o, NULL), MEMGLASS_OK);
+    ck_assert_str_eq(o.theme, "contrast");
+    ck_assert(o.no_mouse);
 }
 END_TEST
 
@@ -44,11 +47,22 @@ START_TEST(test_mistakes_name_the_option)
     static const struct {
         const char *line, *says;
     } mistakes[] = {
-        {"-x", "-x"},           {"--nothing", "--nothing"},   {"-n", "-n"},
-        {"-n zero p", "count"}, {"-n 0 p", "count"},          {"-n -1 p", "count"},
-        {"-d 0 p", "interval"}, {"-d nan p", "interval"},     {"-d 1x p", "interval"},
-        {"-b", "--batch"},      {"--rows 3 p", "--rows"},     {"--width 90 p", "--width"},
-        {"p q", "'q'"},         {"-b --width 20 p", "width"}, {"-b --no-color p", "--no-color"},
+        {"-x", "-x"},
+        {"--nothing", "--nothing"},
+        {"-n", "-n"},
+        {"-n zero p", "count"},
+        {"-n 0 p", "count"},
+        {"-n -1 p", "count"},
+        {"-d 0 p", "interval"},
+        {"-d nan p", "interval"},
+        {"-d 1x p", "interval"},
+        {"-b", "--batch"},
+        {"--rows 3 p", "--rows"},
+        {"--width 90 p", "--width"},
+        {"p q", "'q'"},
+        {"-b --width 20 p", "width"},
+        {"-b --no-color p", "--no-color"},
+        {"--theme pink", "contrast"},
     };
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
         struct top_options o;
