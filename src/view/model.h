@@ -74,6 +74,7 @@ struct model {
     char group_at[VIEW_TEXT_MAX]; /* the cursor of OBJECTS is on the head of this one; "": it is on
                                      an object */
     struct prefs prefs;           /* the columns of OBJECTS */
+    struct prefs_list given;      /* instead of them, when there are any: of the command line */
     enum row_since since;         /* what changes are since */
     bool changes;                 /* OBJECTS shows changes instead of values */
     /* OBJECTS: what is looked for, and what is shown alone; "": nothing, and all. */
