@@ -39,6 +39,7 @@ void view_builder_forget(struct view_builder *b)
 {
     frame_release(&b->kept_cur);
     frame_release(&b->kept_prev);
+    history_release(&b->kept_history);
     frame_release(&b->baseline);
     b->kept_id = (struct object_id){0};
     arrangement_destroy(&b->arranged);
@@ -133,6 +134,8 @@ static void build_message(struct view_builder *b, const struct view_input *in,
         warn(&out->message, view_arena_text(&b->arena, in->snapshot->message));
     if (frame && m->paused)
         paused_message(b, in, &out->message);
+    if (m->note[0])
+        warn(&out->message, m->note);
     if (b->choices.code)
         warn(&out->message, view_arena_text(&b->arena, b->choices.message));
     if (in->message && in->message[0])

@@ -11,8 +11,7 @@
 /* --- columns -----------------------------------------------------------------------------------
  */
 
-/* The type that is asked for, or the only one there is. */
-static const memglass_type *shown_type(const struct arrangement *a)
+const memglass_type *objects_type(const struct arrangement *a)
 {
     for (size_t i = 0; i < a->type_count; i++)
         if (strcmp(a->types[i].type->name, a->spec.type) == 0)
@@ -44,7 +43,7 @@ static struct columns_choice choice_of(const struct objects *o)
 
 void objects_columns(struct objects *o)
 {
-    o->type = shown_type(o->a);
+    o->type = objects_type(o->a);
     struct columns_choice choice = choice_of(o);
     o->column_count = columns_list(&choice, &o->b->arena, o->columns);
     o->sorted = find_column(o, o->a->by[0].name);

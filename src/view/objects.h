@@ -21,6 +21,9 @@ struct objects {
     bool sums_changed; /* groups are to add up other columns than they did */
 };
 
+/* The type that is asked for, or the only one there is; NULL: several. */
+const memglass_type *objects_type(const struct arrangement *a);
+
 /* Fills type, columns, column_count and sorted, by the arrangement. */
 void objects_columns(struct objects *o);
 /* The name to sort by: of the change of a field while changes are shown; in the arena. */

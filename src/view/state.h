@@ -113,6 +113,7 @@ struct view_tree {
     const struct view_tree_line *lines;
     size_t line_count;
     struct tree_widths widths;
+    const char *change_title; /* what a change is since */
     long cursor;
     uint64_t first, total;
     const char *empty;
