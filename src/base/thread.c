@@ -1,6 +1,8 @@
 /* Threads of our own. Layer 0. */
 #include "base/thread.h"
 
+#include "base/clock.h"
+
 #include <signal.h>
 #include <stddef.h>
 #include <time.h>
@@ -25,4 +27,13 @@ void thread_cond_init(pthread_cond_t *cond)
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
     pthread_cond_init(cond, &monotonic);
     pthread_condattr_destroy(&monotonic);
+}
+
+uint64_t thread_cpu_ns(pthread_t thread)
+{
+    clockid_t clock;
+    struct timespec spent;
+    if (pthread_getcpuclockid(thread, &clock) || clock_gettime(clock, &spent))
+        return 0;
+    return timespec_to_ns(spent);
 }

@@ -3,6 +3,7 @@
 #define BASE_THREAD_H
 
 #include <pthread.h>
+#include <stdint.h>
 
 /*
  * Starts a thread that leaves signals to others. Only those of its own faults reach it, since a
@@ -13,5 +14,8 @@ int thread_start(pthread_t *thread, void *(*run)(void *), void *arg);
 
 /* A condition whose timed waits are until a CLOCK_MONOTONIC time. */
 void thread_cond_init(pthread_cond_t *cond);
+
+/* CPU time of a thread that is not joined yet. */
+uint64_t thread_cpu_ns(pthread_t thread);
 
 #endif

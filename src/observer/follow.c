@@ -64,6 +64,16 @@ static bool make_entry(const memglass_observer *o, const struct row *row,
     return true;
 }
 
+int follow_entry(memglass_observer *o, const struct row *row, struct observer_entry *out)
+{
+    if (make_entry(o, row, out))
+        return MEMGLASS_OK;
+    int status = catch_up(o);
+    if (status)
+        return status;
+    return make_entry(o, row, out) ? MEMGLASS_OK : MEMGLASS_E_CORRUPT;
+}
+
 static int remove_entry(memglass_observer *o, uint32_t index)
 {
     if (catalog_at(&o->catalog, index))
@@ -83,11 +93,9 @@ static int apply(memglass_observer *o, const struct row *row)
     int status = remove_entry(o, row->index);
     if (status || !row->live)
         return status;
-    if (!make_entry(o, row, &entry)) {
-        status = catch_up(o);
-        if (status || !make_entry(o, row, &entry))
-            return status ? status : MEMGLASS_E_CORRUPT;
-    }
+    status = follow_entry(o, row, &entry);
+    if (status)
+        return status;
     status = catalog_add(&o->catalog, &entry, row->label_hash);
     if (status == MEMGLASS_OK)
         label_index_add(&o->labels, &o->catalog, row->index);
@@ -113,8 +121,8 @@ static int apply_batch(const struct batch *b)
 /* Copies event n; false when another one is there. */
 static bool event_read(const struct format_event *shared, uint64_t n, struct format_event *out)
 {
-    /* Pairs with the store-release of number that ends the writing of the event. */
-    if (load_acquire_64(&shared->number) != n + 1)
+    /* Relaxed: the acquire of the head has seen the event, unless a later one is there. */
+    if (load_relaxed_64(&shared->number) != n + 1)
         return false;
     out->kind = load_relaxed_32(&shared->kind);
     out->index = load_relaxed_32(&shared->index);
@@ -226,6 +234,9 @@ struct glance {
 static int read_sequence(void *ctx)
 {
     struct glance *g = ctx;
+    /* What the caller copied before it asks now was copied before: who has a byte of a block that
+     * was used again is told that its object is gone. Pairs with the fence in reuse_block. */
+    fence_acquire();
     /* Pairs with the store-release behind each structural change. */
     g->sequence = load_acquire_64(&format_header_of(&g->at->segments)->sequence);
     return MEMGLASS_OK;

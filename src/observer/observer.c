@@ -7,6 +7,7 @@
 #include "observer/describe.h"
 #include "observer/follow.h"
 #include "observer/info.h"
+#include "observer/rows.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,14 +23,22 @@ static int check_ring(const struct attachment *at, memglass_error *err)
                      at->name);
 }
 
-/* Damage to single objects does not keep the others from being seen; what holds them all must be
- * sound. */
-static int first_refresh(memglass_observer *o, memglass_error *err)
+static int first_types(memglass_observer *o, memglass_error *err)
 {
     int status = types_load(&o->types, &o->at.segments, attach_bytes(&o->at));
     if (status < 0)
         return error_set(err, status, 0, "the types of session '%s' cannot be read: %s", o->at.name,
                          memglass_strerror(status));
+    return MEMGLASS_OK;
+}
+
+/* Damage to single objects does not keep the others from being seen; what holds them all must be
+ * sound. */
+static int first_refresh(memglass_observer *o, memglass_error *err)
+{
+    int status = check_ring(&o->at, err);
+    if (status)
+        return status;
     status = follow_refresh(o);
     if (status == MEMGLASS_E_CORRUPT) {
         o->owed = status;
@@ -41,7 +50,8 @@ static int first_refresh(memglass_observer *o, memglass_error *err)
     return MEMGLASS_OK;
 }
 
-memglass_observer *memglass_attach(const char *session, memglass_error *err)
+static memglass_observer *open_observer(const char *session, const memglass_attach_options *options,
+                                        bool bare, memglass_error *err)
 {
     memglass_observer *o = calloc(1, sizeof *o);
     if (!o) {
@@ -49,17 +59,34 @@ memglass_observer *memglass_attach(const char *session, memglass_error *err)
         return NULL;
     }
     o->rescan = true;
-    int status = attach_header(&o->at, session, err);
+    int status = attach_header(&o->at, session, options, err);
     if (status == MEMGLASS_OK)
         status = attach_regions(&o->at, err);
     if (status >= 0)
-        status = check_ring(&o->at, err);
-    if (status == MEMGLASS_OK)
+        status = first_types(o, err);
+    if (status == MEMGLASS_OK && !bare)
         status = first_refresh(o, err);
     if (status == MEMGLASS_OK)
         return o;
     memglass_detach(o);
     return NULL;
+}
+
+memglass_observer *memglass_attach_with(const char *session, const memglass_attach_options *options,
+                                        memglass_error *err)
+{
+    return open_observer(session, options, false, err);
+}
+
+memglass_observer *memglass_attach(const char *session, memglass_error *err)
+{
+    return memglass_attach_with(session, NULL, err);
+}
+
+memglass_observer *observer_attach_bare(const char *session, const memglass_attach_options *options,
+                                        memglass_error *err)
+{
+    return open_observer(session, options, true, err);
 }
 
 void memglass_detach(memglass_observer *o)
@@ -83,6 +110,11 @@ int memglass_refresh(memglass_observer *o)
 int memglass_session_info_get(memglass_observer *o, memglass_session_info *out)
 {
     return info_read(&o->at, &o->pulse, out);
+}
+
+int observer_frame_sequence(const memglass_observer *o, uint64_t *out)
+{
+    return info_frame_sequence(&o->at, out);
 }
 
 /* --- the catalog --- */
@@ -180,8 +212,45 @@ int memglass_read(memglass_observer *o, const memglass_object *obj, void *buf, s
         return MEMGLASS_E_GONE;
     if (!buf || size < entry->size)
         return MEMGLASS_E_SIZE;
+    return observer_copy(o, entry, buf);
+}
+
+int observer_copy(memglass_observer *o, const struct observer_entry *entry, void *to)
+{
     struct field_ref whole = field_whole(entry->type, entry->count);
-    return copy_part(o, entry, &whole, 0, entry->size, buf);
+    return copy_part(o, entry, &whole, 0, entry->size, to);
+}
+
+/* --- one object by name --- */
+
+struct look_up {
+    const struct attachment *at;
+    uint32_t index;
+    struct row row;
+};
+
+static int look_up(void *ctx)
+{
+    struct look_up *l = ctx;
+    return row_read(&l->at->segments, l->index, &l->row);
+}
+
+uint64_t observer_instance(const memglass_observer *o)
+{
+    return o->at.instance;
+}
+
+int observer_look_up(memglass_observer *o, uint32_t index, uint32_t generation,
+                     struct observer_entry *out)
+{
+    struct look_up l = {.at = &o->at, .index = index};
+    int status = shm_guarded(look_up, &l);
+    if (status)
+        return status;
+    if (!l.row.live || l.row.generation != generation)
+        return MEMGLASS_E_GONE;
+    o->behind = MEMGLASS_OK;
+    return follow_entry(o, &l.row, out);
 }
 
 /* --- one field --- */

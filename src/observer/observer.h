@@ -62,4 +62,31 @@ struct observer_run {
 int observer_copy_run(memglass_observer *o, const struct observer_run *run, unsigned char *to,
                       unsigned char *truths);
 
+/* --- one object by name --- */
+
+/*
+ * An observer that has no catalog: attaching costs the mappings, however many objects there are.
+ * For copies of a few objects, beside an observer that knows them all and on another thread. It is
+ * never refreshed. NULL and err: those of memglass_attach.
+ */
+memglass_observer *observer_attach_bare(const char *session, const memglass_attach_options *options,
+                                        memglass_error *err);
+
+/* Tells the sessions of one name apart, as memglass_session_info does. */
+uint64_t observer_instance(const memglass_observer *o);
+
+/* The object as its row in the directory is now, with or without a catalog. E_GONE, E_CORRUPT (no
+ * such row, or one that is damaged), E_FAULT, E_NOMEM. */
+int observer_look_up(memglass_observer *o, uint32_t index, uint32_t generation,
+                     struct observer_entry *out);
+
+/* Copies all bytes of an object: as memglass_read. */
+int observer_copy(memglass_observer *o, const struct observer_entry *entry, void *to);
+
+/*
+ * Where the producer is in the steps that it marks: odd inside one, 0 when it marks none. What was
+ * copied between two calls that gave the same even number is of one cut. MEMGLASS_OK or E_FAULT.
+ */
+int observer_frame_sequence(const memglass_observer *o, uint64_t *out);
+
 #endif

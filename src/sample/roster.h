@@ -39,6 +39,9 @@ struct roster_store {
 
 void roster_store_fini(struct roster_store *s);
 
+/* Bytes of all rosters' rows. */
+uint64_t roster_store_bytes(const struct roster_store *s);
+
 /*
  * A new roster with room for so many rows, held once; the caller fills rows, count and bytes. NULL:
  * out of memory.

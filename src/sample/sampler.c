@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/thread.h"
+#include "sample/lane_runner.h"
 #include "sample/schedule.h"
 
 #include <errno.h>
@@ -20,13 +21,15 @@ struct sampler {
     struct schedule schedule; /* the thread's alone, and `tick` */
     uint64_t tick;
     pthread_t thread;
+    struct lane_runner *lane; /* NULL: the source has none */
     int event_fd;
 
     pthread_mutex_t lock; /* guards what follows */
-    pthread_cond_t wake;  /* stop was set */
+    pthread_cond_t wake;  /* stop or interval_ns has changed */
     bool stop;
     bool ticked;
-    uint64_t interval_ns;   /* that is wanted: the thread's schedule follows */
+    uint64_t interval_ns; /* that is wanted: the thread's schedule follows */
+    struct source_cost cost;
     struct snapshot latest; /* written by the thread alone: it may read it without the lock */
 };
 
@@ -46,8 +49,12 @@ static const struct frame *share(const struct frame *f)
 
 static void publish(struct sampler *s, const struct snapshot *next)
 {
+    struct source_cost cost = {0};
+    if (s->source->ops->cost)
+        s->source->ops->cost(s->source, &cost);
     pthread_mutex_lock(&s->lock);
     struct snapshot last = s->latest;
+    s->cost = cost;
     s->latest = *next;
     s->ticked = true;
     pthread_mutex_unlock(&s->lock);
@@ -90,19 +97,40 @@ void sampler_set_interval(struct sampler *s, uint64_t interval_ns)
 
 int sampler_watch(struct sampler *s, const struct object_id *ids, size_t count)
 {
-    (void)s, (void)ids, (void)count;
-    return MEMGLASS_E_INVALID;
+    if (s->lane)
+        return lane_runner_watch(s->lane, ids, count);
+    return count ? MEMGLASS_E_INVALID : MEMGLASS_OK;
 }
 
 const struct lane *sampler_lane(const struct sampler *s)
 {
-    (void)s;
-    return NULL;
+    return s->lane ? lane_runner_lane(s->lane) : NULL;
 }
 
-void sampler_cost(const struct sampler *s, struct sampler_cost *out)
+static struct lane_cost lane_cost(const struct sampler *s)
 {
-    *out = (struct sampler_cost){.history_bytes = history_bytes(s->history)};
+    struct lane_cost cost = {0};
+    if (s->lane)
+        lane_runner_cost(s->lane, &cost);
+    return cost;
+}
+
+void sampler_cost(struct sampler *s, struct sampler_cost *out)
+{
+    struct lane_cost lane = lane_cost(s);
+    pthread_mutex_lock(&s->lock);
+    *out = (struct sampler_cost){.cpu_ns = thread_cpu_ns(s->thread) + lane.cpu_ns,
+                                 .lane_cpu_ns = lane.cpu_ns,
+                                 .frame_bytes = s->cost.frame_bytes,
+                                 .history_bytes = history_bytes(s->history),
+                                 .lane_bytes = lane.bytes,
+                                 .label_bytes = s->cost.label_bytes,
+                                 .first_bytes = s->cost.first_bytes,
+                                 .ticks = s->latest.cur ? s->latest.cur->tick : 0,
+                                 .missed_ticks = s->latest.missed_ticks,
+                                 .lane_copies = lane.copies,
+                                 .lane_missed = lane.missed};
+    pthread_mutex_unlock(&s->lock);
 }
 
 /* --- the thread --- */
@@ -182,6 +210,7 @@ static void init_lock(struct sampler *s)
 static void free_sampler(struct sampler *s)
 {
     snapshot_release(&s->latest);
+    lane_runner_destroy(&s->lane);
     s->source->ops->close(&s->source);
     history_destroy(&s->history);
     pthread_cond_destroy(&s->wake);
@@ -196,8 +225,14 @@ static struct sampler *create(struct source *source, struct history *history, ui
     struct sampler *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
+    struct lane_runner *lane = source->ops->reader ? lane_runner_create(source) : NULL;
+    if (source->ops->reader && !lane) {
+        free(s);
+        return NULL;
+    }
     *s = (struct sampler){.source = source,
                           .history = history,
+                          .lane = lane,
                           .schedule = {.interval_ns = interval_ns},
                           .interval_ns = interval_ns,
                           .event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
@@ -239,8 +274,10 @@ struct sampler *sampler_start(const char *session, const struct sampler_options 
             return NULL;
         }
     }
-    struct source *source =
-        source_live_open(session, history, firsts == SAMPLER_NO_FIRST ? 0 : firsts, err);
+    struct source_live_options live = {.attach = options->attach,
+                                       .history = history,
+                                       .first_bytes = firsts == SAMPLER_NO_FIRST ? 0 : firsts};
+    struct source *source = source_live_open(session, &live, err);
     if (!source) {
         history_destroy(&history);
         return NULL;

@@ -21,6 +21,7 @@ struct sampler_options {
     uint64_t history_bytes; /* budget; 0: 64 MiB; SAMPLER_NO_HISTORY */
     uint64_t first_bytes;   /* budget for what objects were when first seen; 0: 64 MiB;
                                SAMPLER_NO_FIRST */
+    memglass_attach_options attach;
 };
 
 #define SAMPLER_NO_HISTORY UINT64_MAX
@@ -77,9 +78,9 @@ void sampler_set_interval(struct sampler *s, uint64_t interval_ns);
 
 /*
  * The objects of the fast lane from now on (sample/lane.h), instead of those before; what is
- * watched on keeps its past. From the consumer's thread; asking for the same again costs nothing.
- * Runs no thread and holds no memory while nothing is watched. MEMGLASS_OK, E_INVALID (more than
- * LANE_OBJECTS, or the source has no fast lane), E_SYSTEM (no thread).
+ * watched on keeps its past. From the consumer's thread; it does not wait for the lane. Asking
+ * for the same again costs nothing, and so does the lane while nothing is watched. MEMGLASS_OK,
+ * E_INVALID (more than LANE_OBJECTS, or the source has no fast lane), E_SYSTEM (no thread).
  */
 int sampler_watch(struct sampler *s, const struct object_id *ids, size_t count);
 
@@ -100,6 +101,6 @@ struct sampler_cost {
 };
 
 /* Consumer's thread. */
-void sampler_cost(const struct sampler *s, struct sampler_cost *out);
+void sampler_cost(struct sampler *s, struct sampler_cost *out);
 
 #endif

@@ -4,54 +4,55 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "tui/screen.h"
+#include "view/text.h"
 
-#include <langinfo.h>
 #include <stdio.h>
 #include <string.h>
 
 #define FRAME_MS         16 /* 60 frames a second, while something moves */
 #define SESSIONS_LIST_NS NS_PER_SEC
+#define COST_NS          NS_PER_SEC
 #define HOLD_NS          NS_PER_SEC
 
-bool app_is_ascii(const struct top_options *options)
+static void say(struct app *a, enum view_role role, const char *text)
 {
-    return options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
-}
-
-void app_choose(struct model *m, const struct top_options *options)
-{
-    if (options->sort)
-        snprintf(m->sort, sizeof m->sort, "%s", options->sort);
-    if (options->type)
-        snprintf(m->type, sizeof m->type, "%s", options->type);
-    m->reverse_default = options->reverse;
+    snprintf(a->message, sizeof a->message, "%s", text);
+    a->message_role = role;
+    a->stale = true;
 }
 
 static void list_sessions(struct app *a)
 {
     memglass_error err = {0};
-    if (sessions_refresh(&a->sessions, &err) < 0)
-        snprintf(a->message, sizeof a->message, "%s", err.message);
+    if (sessions_refresh(&a->sessions, &a->options->attach, &err) < 0)
+        say(a, VIEW_ROLE_BAD, err.message);
     a->sessions_ns = clock_monotonic_ns();
     a->stale = true;
 }
 
 int app_open(struct app *a, const struct top_options *options, memglass_error *err)
 {
-    *a = (struct app){.options = options, .stale = true, .ascii = app_is_ascii(options)};
+    memglass_error note = {0};
+    *a = (struct app){.options = options, .stale = true};
+    meter_init(&a->meter);
     canvas_init(&a->canvas);
     sessions_init(&a->sessions);
     model_init(&a->model, options->session ? VIEW_SCREEN_OBJECTS : VIEW_SCREEN_SESSIONS);
-    app_choose(&a->model, options);
     a->model.has_sessions = !options->session;
+    if (choices_read(&a->config, &a->model, options, &note) != MEMGLASS_OK)
+        say(a, VIEW_ROLE_BAD, note.message);
+    a->applied = a->model.settings;
+    a->applied_interval_ns = a->model.interval_ns;
+    a->ascii = choices_ascii(&a->model);
     a->builder = view_builder_create();
     if (!a->builder)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
     a->arranger = arranger_start(err);
     if (!a->arranger)
         return MEMGLASS_E_SYSTEM;
+    struct sampler_options sampling = choices_sampling(&a->model, options);
     if (options->session)
-        return watch_open(&a->watch, options->session, options->interval_ns, err);
+        return watch_open(&a->watch, options->session, &sampling, err);
     list_sessions(a);
     return MEMGLASS_OK;
 }
@@ -65,6 +66,7 @@ void app_close(struct app *a)
     view_builder_destroy(&a->builder);
     model_fini(&a->model);
     sessions_fini(&a->sessions);
+    config_close(&a->config);
     canvas_fini(&a->canvas);
     term_close(&a->terminal);
 }
@@ -80,6 +82,7 @@ static void fail(struct app *a, int code, const char *what)
 
 static void build(struct app *a)
 {
+    char place[CONFIG_PATH_MAX];
     const struct view_arranger arranger = arranger_for_view(a->arranger);
     uint64_t now = clock_monotonic_ns();
     struct view_input in = {.snapshot = watch_shown(&a->watch),
@@ -89,6 +92,9 @@ static void build(struct app *a)
                             .sessions = a->sessions.entries,
                             .session_count = a->sessions.count,
                             .message = a->message,
+                            .message_role = a->message_role,
+                            .config_place = config_place(&a->config, place),
+                            .cost = &a->meter.cost,
                             .now_ns = a->watch.tick_ns,
                             .wall_ns = clock_wall_ns(),
                             .arranger = &arranger,
@@ -103,6 +109,7 @@ static void build(struct app *a)
     if (status)
         fail(a, status, "cannot draw the screen");
     a->stale = false;
+    meter_time(&a->meter.cost.build, now);
 }
 
 void app_show(struct app *a)
@@ -111,8 +118,21 @@ void app_show(struct app *a)
         build(a);
     if (a->quit)
         return;
-    screen_draw(&a->canvas, &a->state, clock_monotonic_ns());
-    term_show(a->terminal, &a->canvas);
+    uint64_t now = clock_monotonic_ns();
+    screen_draw(&a->canvas, &a->state, now);
+    now = meter_time(&a->meter.cost.draw, now);
+    size_t bytes = term_show(a->terminal, &a->canvas);
+    if (bytes)
+        meter_time(&a->meter.cost.write, now);
+    meter_picture(&a->meter, bytes);
+}
+
+/* The next moment at which a screen that tells of more than frames is due; UINT64_MAX: none. */
+static uint64_t due_ns(const struct app *a)
+{
+    if (a->model.screen == VIEW_SCREEN_SESSIONS)
+        return a->sessions_ns + SESSIONS_LIST_NS;
+    return a->model.screen == VIEW_SCREEN_COST ? a->meter.at_ns + COST_NS : UINT64_MAX;
 }
 
 int app_wait_ms(const struct app *a)
@@ -121,12 +141,11 @@ int app_wait_ms(const struct app *a)
     int wait = term_key_wait_ms(a->terminal);
     if (screen_moves(&a->state, now))
         return wait >= 0 && wait < FRAME_MS ? wait : FRAME_MS;
-    if (a->model.screen == VIEW_SCREEN_SESSIONS) {
-        uint64_t due = a->sessions_ns + SESSIONS_LIST_NS;
-        int left = now < due ? (int)((due - now) / NS_PER_MS) + 1 : 0;
-        return wait >= 0 && wait < left ? wait : left;
-    }
-    return wait;
+    uint64_t due = due_ns(a);
+    if (due == UINT64_MAX)
+        return wait;
+    int left = now < due ? (int)((due - now) / NS_PER_MS) + 1 : 0;
+    return wait >= 0 && wait < left ? wait : left;
 }
 
 /* --- what happens ------------------------------------------------------------------------------
@@ -138,6 +157,7 @@ static void forget_session(struct app *a)
     arranger_clear(a->arranger);
     view_builder_forget(a->builder);
     watch_close(&a->watch);
+    meter_new_sampler(&a->meter);
 }
 
 static void detach(struct app *a)
@@ -154,8 +174,9 @@ static void attach(struct app *a)
         a->model.screen = VIEW_SCREEN_OBJECTS;
         return;
     }
-    if (watch_open(&next, a->model.session, a->options->interval_ns, &err) != MEMGLASS_OK) {
-        snprintf(a->message, sizeof a->message, "%s", err.message);
+    struct sampler_options sampling = choices_sampling(&a->model, a->options);
+    if (watch_open(&next, a->model.session, &sampling, &err) != MEMGLASS_OK) {
+        say(a, VIEW_ROLE_BAD, err.message);
         return;
     }
     forget_session(a);
@@ -163,6 +184,67 @@ static void attach(struct app *a)
     model_leave_session(&a->model);
     a->model.attached = true;
     a->model.screen = VIEW_SCREEN_OBJECTS;
+}
+
+/* --- choices -----------------------------------------------------------------------------------
+ */
+
+static void apply_interval(struct app *a)
+{
+    char text[64], shown[16];
+    struct strbuf out;
+    strbuf_init(&out, shown, sizeof shown);
+    text_cost(&out, a->model.interval_ns);
+    snprintf(text, sizeof text, "One frame every %s.", shown);
+    a->applied_interval_ns = a->model.interval_ns;
+    if (a->watch.sampler)
+        sampler_set_interval(a->watch.sampler, a->model.interval_ns);
+    say(a, VIEW_ROLE_PLAIN, text);
+}
+
+static void apply_choices(struct app *a)
+{
+    if (a->applied_interval_ns != a->model.interval_ns)
+        apply_interval(a);
+    if (memcmp(&a->applied, &a->model.settings, sizeof a->applied) == 0)
+        return;
+    struct term_options how = choices_terminal(&a->model, a->options);
+    a->applied = a->model.settings;
+    a->ascii = choices_ascii(&a->model);
+    term_set(a->terminal, &how);
+}
+
+static bool changes_choices(enum view_screen screen)
+{
+    return screen == VIEW_SCREEN_SETUP || screen == VIEW_SCREEN_COLUMNS;
+}
+
+/* When a screen that changes choices is left, they are written down. */
+static void keep_choices(struct app *a)
+{
+    char place[CONFIG_PATH_MAX], text[256];
+    memglass_error err = {0};
+    if (!a->model.choices_changed || a->quit || changes_choices(a->model.screen))
+        return;
+    if (choices_keep(&a->config, &a->model, &err) != MEMGLASS_OK) {
+        say(a, VIEW_ROLE_BAD, err.message);
+        return;
+    }
+    snprintf(text, sizeof text, "Kept in %.200s.", config_place(&a->config, place));
+    say(a, VIEW_ROLE_PLAIN, text);
+}
+
+static void copy_path(struct app *a)
+{
+    char text[256];
+    if (a->stale)
+        build(a);
+    if (!a->state.path || !a->state.path[0])
+        return;
+    snprintf(a->copied, sizeof a->copied, "%s", a->state.path);
+    bool sent = term_copy(a->terminal, a->copied);
+    snprintf(text, sizeof text, "%s %.180s", sent ? "Copied" : "Printed on exit:", a->copied);
+    say(a, VIEW_ROLE_PLAIN, text);
 }
 
 static bool is_move(enum view_intent intent)
@@ -186,6 +268,9 @@ static void apply(struct app *a, enum view_intent intent)
     case MODEL_DETACH:
         detach(a);
         break;
+    case MODEL_COPY:
+        copy_path(a);
+        break;
     case MODEL_REDRAW:
         term_redraw(a->terminal);
         break;
@@ -196,6 +281,8 @@ static void apply(struct app *a, enum view_intent intent)
         break;
     }
     watch_freeze(&a->watch, a->model.paused);
+    apply_choices(a);
+    keep_choices(a);
 }
 
 static enum view_intent click(struct app *a)
@@ -209,8 +296,9 @@ static enum view_intent click(struct app *a)
     return model_hit(&a->model, &a->state, &hit);
 }
 
-void app_key(struct app *a, int key)
+void app_key(struct app *a, int key, uint64_t key_ns)
 {
+    meter_key(&a->meter, key_ns);
     a->stale = a->stale || a->message[0];
     a->message[0] = '\0';
     if (a->model.prompt.open) {
@@ -227,13 +315,17 @@ void app_key(struct app *a, int key)
 
 void app_tick(struct app *a)
 {
+    uint64_t now = clock_monotonic_ns();
     if (watch_take(&a->watch))
         a->stale = true;
     if (arranger_ready(a->arranger))
         a->stale = true;
+    if (a->model.screen == VIEW_SCREEN_COST && now - a->meter.at_ns >= COST_NS) {
+        meter_measure(&a->meter, a->watch.sampler, &a->watch.live);
+        a->stale = true;
+    }
     if (a->options->count && a->watch.frames > a->options->count)
         a->quit = true;
-    if (a->model.screen == VIEW_SCREEN_SESSIONS &&
-        clock_monotonic_ns() - a->sessions_ns >= SESSIONS_LIST_NS)
+    if (a->model.screen == VIEW_SCREEN_SESSIONS && now - a->sessions_ns >= SESSIONS_LIST_NS)
         list_sessions(a);
 }

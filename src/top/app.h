@@ -3,6 +3,8 @@
 #define TOP_APP_H
 
 #include "top/arranger.h"
+#include "top/choices.h"
+#include "top/meter.h"
 #include "top/options.h"
 #include "top/sessions.h"
 #include "top/watch.h"
@@ -21,8 +23,14 @@ struct app {
     struct model model;
     struct view_state state;
     struct canvas canvas;
-    char message[256]; /* shown until the next key */
-    bool ascii, stale; /* stale: the state must be built anew */
+    struct meter meter;
+    struct config config;
+    struct settings applied;      /* what terminal and sampler are told of the settings */
+    uint64_t applied_interval_ns; /* the same */
+    char message[256];            /* shown until the next key */
+    enum view_role message_role;
+    char copied[VIEW_TEXT_MAX]; /* the last path that was copied */
+    bool ascii, stale;          /* stale: the state must be built anew */
     bool quit;
     int failed; /* a code, with err */
     memglass_error err;
@@ -32,17 +40,13 @@ struct app {
 int app_open(struct app *a, const struct top_options *options, memglass_error *err);
 void app_close(struct app *a);
 
-void app_key(struct app *a, int key);
+/* A key that came at key_ns of CLOCK_MONOTONIC, or a little later. */
+void app_key(struct app *a, int key, uint64_t key_ns);
 /* New frames, or a second gone by in the list of sessions. */
 void app_tick(struct app *a);
 /* Builds what is stale and shows it. */
 void app_show(struct app *a);
 /* Milliseconds that app_show and app_tick can wait when nothing else happens, -1: for ever. */
 int app_wait_ms(const struct app *a);
-
-/* The locale cannot show more than ASCII, or the user does not want more. */
-bool app_is_ascii(const struct top_options *options);
-/* The options' sort, type and direction. */
-void app_choose(struct model *m, const struct top_options *options);
 
 #endif

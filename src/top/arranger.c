@@ -93,6 +93,14 @@ static bool is_done(const struct arranger *a, const struct arrange_spec *spec,
            same_moment(&a->done->source, source);
 }
 
+/* What is under way, unless it has been given up for a request that came in between. */
+static bool is_running(const struct arranger *a, const struct arrange_spec *spec,
+                       const struct row_source *source)
+{
+    return a->busy && !atomic_load_explicit(&a->cancel, memory_order_relaxed) &&
+           asks_for(&a->running, spec, source);
+}
+
 static void ask(struct arranger *a, const struct arrange_spec *spec,
                 const struct row_source *source)
 {
@@ -111,7 +119,7 @@ bool arranger_request(struct arranger *a, const struct arrange_spec *spec,
     pthread_mutex_lock(&a->lock);
     if (a->done && !arrange_spec_same(&a->done->spec, spec))
         drop_done(a);
-    if (is_done(a, spec, source) || (a->busy && asks_for(&a->running, spec, source))) {
+    if (is_done(a, spec, source) || is_running(a, spec, source)) {
         drop(&a->next);
     } else if (!a->next.valid || !asks_for(&a->next, spec, source)) {
         ask(a, spec, source);

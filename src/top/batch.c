@@ -3,8 +3,10 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "top/app.h"
+#include "top/choices.h"
+#include "top/watch.h"
 #include "tui/screen.h"
+#include "view/build.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -22,11 +24,13 @@ struct batch {
     struct watch watch;
     struct view_builder *builder;
     struct model model;
+    struct config config;
     struct view_state state;
     struct canvas canvas;
     char *line;
     size_t line_size;
     int width;
+    bool checked; /* the names that were given lead somewhere: later, their objects may have gone */
 };
 
 static int columns_of_terminal(void)
@@ -40,9 +44,11 @@ static int columns_of_terminal(void)
 
 static int batch_open(struct batch *b, memglass_error *err)
 {
+    memglass_error note = {0};
     canvas_init(&b->canvas);
     model_init(&b->model, VIEW_SCREEN_OBJECTS);
-    app_choose(&b->model, b->options);
+    if (choices_read(&b->config, &b->model, b->options, &note) != MEMGLASS_OK)
+        fprintf(stderr, "memglass-top: %s\n", note.message);
     b->width = b->options->width ? b->options->width : columns_of_terminal();
     b->line_size = (size_t)b->width * CANVAS_TEXT_BYTES + 1;
     b->line = malloc(b->line_size);
@@ -50,7 +56,8 @@ static int batch_open(struct batch *b, memglass_error *err)
     if (!b->line || !b->builder ||
         canvas_resize(&b->canvas, b->width, PAGE_ROWS + LINES_AROUND) != MEMGLASS_OK)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
-    return watch_open(&b->watch, b->options->session, b->options->interval_ns, err);
+    struct sampler_options sampling = choices_sampling(&b->model, b->options);
+    return watch_open(&b->watch, b->options->session, &sampling, err);
 }
 
 static void batch_close(struct batch *b)
@@ -60,6 +67,7 @@ static void batch_close(struct batch *b)
     watch_close(&b->watch);
     view_builder_destroy(&b->builder);
     model_fini(&b->model);
+    config_close(&b->config);
     canvas_fini(&b->canvas);
     free(b->line);
 }
@@ -86,13 +94,14 @@ static int build_page(struct batch *b, memglass_error *err)
                             .wall_ns = clock_wall_ns(),
                             .width = b->width,
                             .height = b->canvas.height,
-                            .ascii = app_is_ascii(b->options),
+                            .ascii = choices_ascii(&b->model),
                             .batch = true};
     int status = view_build(b->builder, &in, &b->model, &b->state);
     if (status)
         return error_set(err, status, 0, "cannot show the objects: %s", memglass_strerror(status));
-    if (!view_builder_choices_ok(b->builder, err))
+    if (!b->checked && !view_builder_choices_ok(b->builder, err))
         return MEMGLASS_E_NOTFOUND;
+    b->checked = true;
     screen_draw(&b->canvas, &b->state, UINT64_MAX);
     return MEMGLASS_OK;
 }
@@ -148,6 +157,8 @@ int top_batch(const struct top_options *options, FILE *out, memglass_error *err)
         if (i)
             fputc('\n', out);
         status = wait_for_frame(&b, err);
+        if (!status && options->once && options->interval_ns)
+            status = wait_for_frame(&b, err); /* changes need two */
         if (!status)
             status = print_frame(&b, err);
         if (!status)

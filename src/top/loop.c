@@ -1,6 +1,7 @@
 /* The poll loop of the dashboard. Layer 8. */
 #include "top/loop.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "top/app.h"
 #include "top/signals.h"
@@ -8,12 +9,23 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <unistd.h>
 
-static void read_keys(struct app *a)
+/* When a key that is there now came, at the earliest: poll was waiting for it, or it came at any
+ * time since there was none. */
+struct key_clock {
+    uint64_t none_ns; /* there was none */
+    uint64_t poll_ns; /* poll began to wait */
+};
+
+static void read_keys(struct app *a, struct key_clock *clock)
 {
+    uint64_t now = clock_monotonic_ns();
+    bool waited = now - clock->poll_ns > NS_PER_MS;
     for (int key; !a->quit && (key = term_key_read(a->terminal)) != VIEW_KEY_NONE;)
-        app_key(a, key);
+        app_key(a, key, waited ? now : clock->none_ns);
+    clock->none_ns = clock_monotonic_ns();
 }
 
 static void stop(struct app *a)
@@ -48,6 +60,7 @@ static int read_signals(struct app *a, int fd)
 
 static int run(struct app *a, int signal_fd)
 {
+    struct key_clock clock = {.none_ns = clock_monotonic_ns()};
     while (!a->quit) {
         app_show(a);
         if (a->quit)
@@ -56,12 +69,13 @@ static int run(struct app *a, int signal_fd)
                                {.fd = signal_fd, .events = POLLIN},
                                {.fd = watch_fd(&a->watch), .events = POLLIN},
                                {.fd = arranger_fd(a->arranger), .events = POLLIN}};
+        clock.poll_ns = clock_monotonic_ns();
         if (poll(fds, sizeof fds / sizeof fds[0], app_wait_ms(a)) < 0 && errno != EINTR)
             return error_sys(&a->err, MEMGLASS_E_SYSTEM, errno, "cannot wait for keys");
         int signal = read_signals(a, signal_fd);
         if (signal)
             return signal;
-        read_keys(a);
+        read_keys(a, &clock);
         if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
             return SIGHUP; /* the terminal has gone */
         app_tick(a);
@@ -77,13 +91,19 @@ int top_loop(const struct top_options *options, memglass_error *err)
         return signal_fd;
     int result = app_open(&app, options, err);
     if (result == MEMGLASS_OK) {
-        struct term_options how = {.no_color = options->no_color};
+        struct term_options how = choices_terminal(&app.model, options);
         app.terminal = term_open(&how, err);
         result = app.terminal ? run(&app, signal_fd) : MEMGLASS_E_SYSTEM;
         if (app.terminal && result < 0 && err)
             *err = app.err;
     }
+    memglass_error note = {0};
+    int kept = choices_keep(&app.config, &app.model, &note);
     app_close(&app);
     close(signal_fd);
+    if (kept != MEMGLASS_OK)
+        fprintf(stderr, "memglass-top: %s\n", note.message);
+    if (app.copied[0])
+        puts(app.copied);
     return result;
 }

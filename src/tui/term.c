@@ -31,7 +31,8 @@ struct terminal {
     struct canvas shown;
     struct outbuf frame;
     struct paint_terminal painter;
-    int colors;
+    int colors; /* of the terminal; 0: none are wanted */
+    enum view_theme theme;
     int caret_x, caret_y; /* of the visible cursor; -1: hidden */
     bool mouse, taken, redraw;
 };
@@ -93,10 +94,12 @@ static void add_style(struct outbuf *out, const struct theme_style *style)
 static void prepare_styles(struct terminal *t)
 {
     struct outbuf out;
+    memset(t->painter.styles, 0, sizeof t->painter.styles);
     outbuf_init(&out);
     for (int cursor = 0; cursor < 2; cursor++)
         for (int role = 0; role < VIEW_ROLE_COUNT; role++) {
-            struct theme_style style = theme_style(t->colors, (enum view_role)role, cursor);
+            struct theme_style style =
+                theme_style(t->theme, t->colors, (enum view_role)role, cursor);
             outbuf_clear(&out);
             add_style(&out, &style);
             if (out.used < PAINT_STYLE_BYTES && !out.failed)
@@ -119,7 +122,6 @@ static void prepare_keys(struct terminal *t)
                 {"kf7", VIEW_KEY_F7},       {"kf8", VIEW_KEY_F8},       {"kf9", VIEW_KEY_F9},
                 {"kf10", VIEW_KEY_F10}};
     decoder_init(&t->keys);
-    t->keys.takes_mouse = t->mouse;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         decoder_add(&t->keys, capability(keys[i].name), keys[i].code);
 }
@@ -132,6 +134,17 @@ static void prepare_keys(struct terminal *t)
 static bool sends_mouse(void)
 {
     return capability("kmous")[0] || capability("XM")[0];
+}
+
+static void take_options(struct terminal *t, const struct term_options *options)
+{
+    int colors = tigetnum("colors");
+    bool plain = options->no_color || !capability("setaf")[0];
+    t->colors = plain || colors < 8 ? 0 : colors;
+    t->theme = theme_resolve(options->theme, getenv("COLORFGBG"));
+    t->mouse = !options->no_mouse && sends_mouse();
+    t->keys.takes_mouse = t->mouse;
+    prepare_styles(t);
 }
 
 static int read_terminfo(struct terminal *t, const struct term_options *options,
@@ -148,15 +161,10 @@ static int read_terminfo(struct terminal *t, const struct term_options *options,
         return error_set(err, MEMGLASS_E_SYSTEM, 0,
                          "a terminal of type '%.60s' cannot place its cursor; use -b for text",
                          name);
-    const char *no_color = getenv("NO_COLOR");
-    bool plain = options->no_color || (no_color && no_color[0]) || !capability("setaf")[0];
-    int colors = tigetnum("colors");
-    t->colors = plain || colors < 8 ? 0 : colors;
-    t->mouse = !options->no_mouse && sends_mouse();
     t->painter.move = add_move;
     t->painter.no_last_cell = tigetflag("am") == 1 && tigetflag("xenl") != 1;
-    prepare_styles(t);
     prepare_keys(t);
+    take_options(t, options);
     return MEMGLASS_OK;
 }
 
@@ -306,6 +314,49 @@ int term_key_wait_ms(const struct terminal *t)
     return waited >= ESCAPE_NS ? 0 : (int)((ESCAPE_NS - waited) / NS_PER_MS) + 1;
 }
 
+void term_set(struct terminal *t, const struct term_options *options)
+{
+    bool mouse = t->mouse;
+    take_options(t, options);
+    if (t->mouse != mouse) {
+        rescue_disarm();
+        prepare_rescue(t);
+        rescue_arm(&t->rescue);
+        write_all(t->out, t->mouse ? MOUSE_ON : MOUSE_OFF, strlen(MOUSE_ON));
+    }
+    t->redraw = true;
+}
+
+static void add_base64(struct outbuf *out, const char *text)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t left = strlen(text); left; left -= left < 3 ? left : 3, text += 3) {
+        uint32_t bits = 0;
+        char four[] = "====";
+        for (size_t i = 0; i < 3; i++)
+            bits = bits << 8 | (i < left ? (unsigned char)text[i] : 0);
+        for (size_t i = 0; i <= (left < 3 ? left : 3); i++)
+            four[i] = digits[bits >> (18 - 6 * i) & 63];
+        outbuf_bytes(out, four, 4);
+        if (left < 3)
+            return;
+    }
+}
+
+/* A terminal that sends the mouse is of the family that knows OSC; others would print it. */
+bool term_copy(struct terminal *t, const char *text)
+{
+    if (!capability("Ms")[0] && !sends_mouse())
+        return false;
+    outbuf_clear(&t->frame);
+    outbuf_text(&t->frame, "\033]52;c;");
+    add_base64(&t->frame, text);
+    outbuf_text(&t->frame, "\007");
+    if (!t->frame.failed)
+        write_all(t->out, t->frame.bytes, t->frame.used);
+    return !t->frame.failed;
+}
+
 void term_redraw(struct terminal *t)
 {
     t->redraw = true;
@@ -331,6 +382,9 @@ size_t term_show(struct terminal *t, const struct canvas *c)
             return 0;
         add_capability(&t->frame, t->painter.styles[0][VIEW_ROLE_PLAIN]);
         add_capability(&t->frame, capability("clear"));
+        /* Cleared to the terminal's own background, which need not be the theme's. */
+        for (int i = 0; tigetflag("bce") != 1 && i < c->width * c->height; i++)
+            t->shown.cells[i].text[0] = '\0';
         t->redraw = false;
     }
     size_t before = t->frame.used;

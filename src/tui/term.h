@@ -9,12 +9,14 @@
 
 #include "tui/canvas.h"
 #include "view/hit.h"
+#include "view/settings.h"
 
 #include <memglass/base.h>
 
 struct terminal;
 
 struct term_options {
+    enum view_theme theme;
     bool no_color; /* attributes only */
     bool no_mouse;
 };
@@ -36,6 +38,12 @@ int term_key_read(struct terminal *t);
 struct view_mouse term_mouse(const struct terminal *t);
 /* Milliseconds until a lone escape is known to be one, -1 when nothing waits. Then read again. */
 int term_key_wait_ms(const struct terminal *t);
+
+/* Other options than term_open got; from the next term_show on. */
+void term_set(struct terminal *t, const struct term_options *options);
+
+/* Gives a text to the clipboard by OSC 52; false: the terminal is not known to understand that. */
+bool term_copy(struct terminal *t, const char *text);
 
 /* Shows the canvas; bytes written. */
 size_t term_show(struct terminal *t, const struct canvas *c);

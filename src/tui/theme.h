@@ -1,7 +1,8 @@
-/* Roles to colours and attributes, for terminals of 256, 8 and no colours. Layer 7. */
+/* Roles to colours and attributes, by theme and by what the terminal has. Layer 7. */
 #ifndef TUI_THEME_H
 #define TUI_THEME_H
 
+#include "view/settings.h"
 #include "view/state.h"
 
 #define THEME_BOLD      1u
@@ -14,7 +15,11 @@ struct theme_style {
     unsigned attributes;        /* THEME_* */
 };
 
-/* colors: how many the terminal has, 0 when none are wanted. cursor: in the line of the cursor. */
-struct theme_style theme_style(int colors, enum view_role role, bool cursor);
+/* colors: how many the terminal has, 0 when none are wanted. theme: any but AUTO. cursor: in the
+ * line of the cursor. */
+struct theme_style theme_style(enum view_theme theme, int colors, enum view_role role, bool cursor);
+
+/* What AUTO is: light when COLORFGBG ("15;0": foreground, background) names a light background. */
+enum view_theme theme_resolve(enum view_theme theme, const char *colorfgbg);
 
 #endif

@@ -42,24 +42,38 @@ static void draw_line(struct pen *p, const struct tree_widths *w, const struct v
     draw_name(p, w->name, line);
     draw_cell(p, w->type, false, &line->type);
     draw_cell(p, w->value, true, &line->value);
+    draw_cell(p, w->other, true, &line->other);
     draw_cell(p, w->change, true, &line->change);
+    for (int i = 0; i < TREE_STATS; i++)
+        draw_cell(p, w->stats[i], true, &line->stats[i]);
     draw_cell(p, w->rate, true, &line->rate);
     draw_cell(p, w->gauge, false, &line->gauge);
     draw_cell(p, w->truth, false, &line->truth);
     draw_cell(p, w->spark, false, &line->spark);
 }
 
-static void draw_head(struct canvas *c, struct rect body, const struct tree_widths *w)
+static void draw_head(struct canvas *c, struct rect body, const struct view_tree *tree)
 {
     struct pen p = {.c = c, .x = body.x, .y = body.y};
+    const struct tree_widths *w = &tree->widths;
     const struct {
         int width;
         bool right;
         const char *title;
-    } columns[] = {{w->name, false, "   FIELD"}, {w->type, false, "TYPE"},
-                   {w->value, true, "VALUE"},    {w->change, true, "CHANGE"},
-                   {w->rate, true, "RATE"},      {w->gauge, false, "RANGE"},
-                   {w->truth, false, "TRUTH"},   {w->spark, false, "HISTORY"}};
+    } columns[] = {{w->name, false, "   FIELD"},
+                   {w->type, false, "TYPE"},
+                   {w->value, true, "VALUE"},
+                   {w->other, true, "OTHER"},
+                   {w->change, true, tree->change_title},
+                   {w->stats[0], true, "MIN"},
+                   {w->stats[1], true, "MEAN"},
+                   {w->stats[2], true, "MAX"},
+                   {w->stats[3], true, "P50"},
+                   {w->stats[4], true, "P99"},
+                   {w->rate, true, "RATE"},
+                   {w->gauge, false, "RANGE"},
+                   {w->truth, false, "TRUTH"},
+                   {w->spark, false, "HISTORY"}};
     canvas_fill(c, (struct rect){body.x, body.y, body.width + 1, 1}, " ", VIEW_ROLE_HEAD);
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
         draw_cell(&p, columns[i].width, columns[i].right,
@@ -71,7 +85,7 @@ void tree_draw(struct canvas *c, struct rect body, const struct view_tree *tree,
     if (body.height < 1)
         return;
     if (tree->line_count)
-        draw_head(c, body, &tree->widths);
+        draw_head(c, body, tree);
     for (size_t i = 0; i < tree->line_count; i++) {
         struct rect line = {body.x, body.y + 1 + (int)i, body.width, 1};
         struct pen p = {.c = c, .x = line.x, .y = line.y, .glide = glide};

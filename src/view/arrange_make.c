@@ -117,14 +117,14 @@ static int make_groups(struct making *k)
     uint64_t rows = 0;
     a->group_count = 0;
     for (size_t i = 0; i < a->type_count && !status; i++) {
-        if (k->only && a->types[i].type != k->only)
+        if (a->spec.type[0] && a->types[i].type != k->only)
             continue;
         rows += a->types[i].objects;
         if (a->spec.group)
             status = add_group(a, a->types[i].type, a->types[i].objects);
     }
     if (!a->spec.group)
-        status = add_group(a, NULL, a->spec.type[0] && !k->only ? 0 : rows);
+        status = add_group(a, NULL, rows);
     for (size_t i = 0; i < a->group_count; i++) {
         set_order(a, &a->groups[i].order);
         set_order(a, &a->groups[i].matches);

@@ -39,6 +39,7 @@ void view_builder_forget(struct view_builder *b)
 {
     frame_release(&b->kept_cur);
     frame_release(&b->kept_prev);
+    history_release(&b->kept_history);
     frame_release(&b->baseline);
     b->kept_id = (struct object_id){0};
     arrangement_destroy(&b->arranged);
@@ -125,7 +126,7 @@ static void build_message(struct view_builder *b, const struct view_input *in,
     const struct frame *frame = input_frame(in);
     if (!out->message.text)
         out->message = (struct view_cell){.text = "", .role = VIEW_ROLE_DIM};
-    if (m->screen == VIEW_SCREEN_HELP || m->screen == VIEW_SCREEN_SESSIONS)
+    if (view_screen_row(m->screen)->place == VIEW_PLACE_OVER || m->screen == VIEW_SCREEN_SESSIONS)
         frame = NULL;
     if (frame)
         warn_of_session(frame, &out->message);
@@ -133,11 +134,30 @@ static void build_message(struct view_builder *b, const struct view_input *in,
         warn(&out->message, view_arena_text(&b->arena, in->snapshot->message));
     if (frame && m->paused)
         paused_message(b, in, &out->message);
+    if (m->note[0])
+        warn(&out->message, m->note);
     if (b->choices.code)
         warn(&out->message, view_arena_text(&b->arena, b->choices.message));
     if (in->message && in->message[0])
         out->message = (struct view_cell){.text = view_arena_text(&b->arena, in->message),
-                                          .role = VIEW_ROLE_BAD};
+                                          .role = in->message_role};
+}
+
+/* What the command line would call the thing under the cursor, unless its screen knows better. */
+static void build_path(struct view_builder *b, const struct model *m, struct view_state *out)
+{
+    const struct view_table *t = &out->table;
+    if (out->path)
+        return;
+    if (m->screen == VIEW_SCREEN_SESSIONS)
+        out->path = view_arena_text(&b->arena, m->session);
+    if (m->screen == VIEW_SCREEN_TYPES)
+        out->path = view_arena_text(&b->arena, m->type_at);
+    if (m->screen != VIEW_SCREEN_OBJECTS || t->cursor < 0 || m->group_at[0])
+        return;
+    for (size_t i = 0; i < t->column_count; i++)
+        if (t->columns[i].name && strcmp(t->columns[i].name, "label") == 0)
+            out->path = t->cells[(size_t)t->cursor * t->column_count + i].text;
 }
 
 static build_fn *builder_of(enum view_screen screen)
@@ -239,6 +259,7 @@ int view_build(struct view_builder *b, const struct view_input *in, struct model
     int status = builder_of(m->screen)(b, in, m, out);
     if (status)
         return status;
+    build_path(b, m, out);
     build_glide(in, out);
     build_bars(b, in, m, out);
     build_message(b, in, m, out);

@@ -7,12 +7,14 @@
 
 #include "sample/sampler.h"
 #include "view/arrange.h"
+#include "view/cost.h"
 #include "view/model.h"
 #include "view/state.h"
 
 /* What the list of sessions shows. */
 struct session_entry {
     memglass_session_info info;
+    char owner[64];  /* name of the user, or its number */
     char error[256]; /* "" when the session can be attached to */
 };
 
@@ -34,7 +36,10 @@ struct view_input {
     const struct session_entry *sessions; /* session_count of them */
     size_t session_count;
     const char *message; /* of the program itself, "" when none */
-    uint64_t now_ns;     /* CLOCK_MONOTONIC, when the snapshot came: gauges glide from here */
+    enum view_role message_role;
+    const char *config_place;     /* where settings are kept, "": nowhere; for SETUP */
+    const struct view_cost *cost; /* for COST */
+    uint64_t now_ns; /* CLOCK_MONOTONIC, when the snapshot came: gauges glide from here */
     uint64_t wall_ns;
     int width, height;
     bool ascii;

@@ -1,23 +1,10 @@
 /* The inspector: one object, field by field. Layer 6. */
-#include "view/builder.h"
+#include "view/inspector.h"
 
 #include "view/text.h"
-#include "view/values.h"
-#include "view/width.h"
 
+#include <math.h>
 #include <string.h>
-
-/* One build of this screen. */
-struct inspector {
-    struct view_builder *b;
-    struct model *m;
-    struct view_state *out;
-    struct value_source values;
-    struct field_ref root;
-    struct tree_wants wants;
-    struct view_tree_line *lines;
-    size_t line_count;
-};
 
 /* --- the object --------------------------------------------------------------------------------
  */
@@ -55,12 +42,23 @@ static void follow_restart(struct view_builder *b, const struct frame *frame, st
     }
 }
 
+/* The past of an object that is gone is used for others some time later: it is kept as it was. */
+static void keep_past(struct view_builder *b, const struct view_input *in, bool alive)
+{
+    if (alive)
+        history_release(&b->kept_history);
+    else if (b->kept_cur && !b->kept_history)
+        b->kept_history = history_hold(in->history);
+}
+
 /* Keeps the frames that show the object, so that its last values stay when it goes. */
 static bool keep_frames(struct view_builder *b, const struct view_input *in,
                         const struct object_id *id)
 {
     const struct frame *frame = input_frame(in);
     bool alive = find_object(frame, id) >= 0;
+    if (alive || has_object(b, id))
+        keep_past(b, in, alive);
     if (!alive)
         return false;
     const struct frame *cur = frame_retain(frame);
@@ -75,61 +73,11 @@ static bool keep_frames(struct view_builder *b, const struct view_input *in,
 
 static const struct roster_row *object_of(const struct inspector *v)
 {
-    return &v->values.cur->roster->rows[v->values.row];
+    return v->values.row.object;
 }
 
 /* --- the tree ----------------------------------------------------------------------------------
  */
-
-/* What is at the cursor, remembered beyond the walk. */
-struct selected {
-    char path[TREE_PATH_MAX];
-    struct field_ref ref;
-    uint64_t parent;
-    bool found, leaf, open;
-};
-
-static void select_node(const struct tree_node *node, void *ctx)
-{
-    struct selected *s = ctx;
-    s->found = true;
-    s->ref = *node->ref;
-    s->parent = node->parent;
-    s->leaf = node->leaf;
-    s->open = node->open;
-    s->path[0] = '\0';
-    strncat(s->path, node->path, sizeof s->path - 1);
-}
-
-static uint64_t walk_at(struct inspector *v, struct selected *s)
-{
-    *s = (struct selected){.found = false};
-    return tree_walk(&v->root, &v->m->folds, v->m->tree.at, 1, select_node, s);
-}
-
-/* Opening what is open goes in; closing what is closed goes out. */
-static void apply_fold(struct inspector *v)
-{
-    struct model *m = v->m;
-    struct selected s;
-    enum fold_wish wish = m->fold;
-    m->fold = FOLD_NONE;
-    if (wish == FOLD_NONE)
-        return;
-    walk_at(v, &s);
-    if (!s.found)
-        return;
-    if (wish == FOLD_TOGGLE)
-        wish = s.open ? FOLD_COLLAPSE : FOLD_EXPAND;
-    if (wish == FOLD_EXPAND && !s.leaf && !s.open)
-        folds_set(&m->folds, s.path, true);
-    else if (wish == FOLD_EXPAND && s.open)
-        m->tree.lines++;
-    else if (wish == FOLD_COLLAPSE && s.open)
-        folds_set(&m->folds, s.path, false);
-    else if (wish == FOLD_COLLAPSE && s.parent != TREE_NO_LINE)
-        m->tree.at = s.parent;
-}
 
 /* Which columns the type has anything for. */
 static int note_wants(const struct field_ref *leaf, void *ctx)
@@ -149,7 +97,50 @@ static void find_wants(struct inspector *v)
     if (field_leaf_count(&one) < 4096)
         field_each_leaf(&one, note_wants, &v->wants);
     else
-        v->wants = (struct tree_wants){true, true, true};
+        v->wants = (struct tree_wants){.rate = true, .gauge = true, .truth = true};
+    v->wants.stats = v->m->inspect.stats && !v->comparing;
+    v->wants.compare = v->comparing;
+}
+
+/* The other object's value, and how far it is from this one's. */
+static void compare_line(struct inspector *v, const struct tree_node *node,
+                         struct view_tree_line *line)
+{
+    const struct pair *pair = node->pair;
+    line->change = (struct view_cell){.text = NULL};
+    line->equal = search_equal(pair, &v->bytes);
+    if (pair->has_other)
+        value_cell(&v->other, &pair->other, node->path, &line->other);
+    else
+        line->other = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
+    if (!pair->has_ref)
+        line->value = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
+    if (line->equal) {
+        line->value.role = line->other.role = line->name.role = VIEW_ROLE_DIM;
+        return;
+    }
+    line->change = (struct view_cell){.text = "differs", .role = VIEW_ROLE_CHANGED};
+    if (!pair->has_ref || !pair->has_other) {
+        line->change.text = pair->has_ref ? "only left" : "only right";
+        return;
+    }
+    line->other.role = node->leaf ? VIEW_ROLE_CHANGED : VIEW_ROLE_DIM;
+    if (!field_is_quantity(&pair->ref) || !field_is_quantity(&pair->other))
+        return;
+    double delta = field_number(&pair->other, v->bytes.other, v->bytes.other_size) -
+                   field_number(&pair->ref, v->bytes.bytes, v->bytes.size);
+    if (delta != 0 && !isnan(delta))
+        value_delta_cell(&v->b->arena, pair->ref.field, delta, &line->change);
+}
+
+/* Which elements of the selected one's array are on the screen. */
+static void note_element(struct inspector *v, const struct tree_node *node)
+{
+    const struct selected *s = &v->selected;
+    if (node->element == TREE_NO_LINE || s->element == TREE_NO_LINE || node->parent != s->parent)
+        return;
+    v->shown_from = node->element < v->shown_from ? node->element : v->shown_from;
+    v->shown_to = node->element > v->shown_to ? node->element : v->shown_to;
 }
 
 static void add_line(const struct tree_node *node, void *ctx)
@@ -160,24 +151,32 @@ static void add_line(const struct tree_node *node, void *ctx)
     line->fold = node->leaf ? VIEW_TREE_LEAF : node->open ? VIEW_TREE_OPEN : VIEW_TREE_CLOSED;
     line->name = (struct view_cell){.text = view_arena_text(&v->b->arena, node->name),
                                     .role = node->leaf ? VIEW_ROLE_PLAIN : VIEW_ROLE_STRONG};
-    value_cells(&v->values, node->ref, line);
+    if (node->pair->has_ref)
+        value_cells(&v->values, &node->pair->ref, node->path, &v->out->tree.widths, line);
+    if (v->comparing)
+        compare_line(v, node, line);
     if (node->open)
-        line->value.text = ""; /* its parts say it */
+        line->value.text = line->other.text = ""; /* its parts say it */
+    note_element(v, node);
 }
 
-static void describe_selected(struct inspector *v)
+static const char *change_title(const struct inspector *v)
 {
-    struct selected s;
-    char text[VIEW_TEXT_MAX];
-    struct strbuf out;
-    walk_at(v, &s);
-    if (!s.found)
-        return;
-    strbuf_init(&out, text, sizeof text);
-    value_describe(&s.ref, s.path, &out);
-    strbuf_finish(&out);
-    v->out->message =
-        (struct view_cell){.text = view_arena_text(&v->b->arena, text), .role = VIEW_ROLE_DIM};
+    return v->comparing                          ? "DIFFERS"
+           : v->rows.since == ROW_SINCE_FIRST    ? "FROM 1ST"
+           : v->rows.since == ROW_SINCE_BASELINE ? "FROM BASE"
+                                                 : "CHANGE";
+}
+
+static void next_format(struct inspector *v)
+{
+    struct inspecting *i = &v->m->inspect;
+    const struct selected *s = &v->selected;
+    const char *type = object_of(v)->type->name;
+    if (i->next_format && s->found && s->pair.has_ref)
+        formats_set(&i->formats, type, s->path,
+                    value_format_next(&s->pair.ref, formats_get(&i->formats, type, s->path)));
+    i->next_format = false;
 }
 
 static void build_tree(struct inspector *v)
@@ -185,21 +184,24 @@ static void build_tree(struct inspector *v)
     struct view_tree *tree = &v->out->tree;
     struct list_cursor *c = &v->m->tree;
     uint64_t page = table_page(&v->out->layout);
-    struct selected unused;
-    apply_fold(v);
-    tree->total = walk_at(v, &unused);
+    inspector_resolve(v);
+    inspector_select(v);
     list_cursor_move(c, tree->total, page);
+    inspector_select(v);
+    next_format(v);
+    inspector_overlay(v);
     find_wants(v);
     tree->widths = layout_tree(v->out->layout.body.width, &v->wants);
     v->values.spark_cells = tree->widths.spark;
-    v->lines = view_arena_alloc(&v->b->arena, page * sizeof *v->lines);
-    tree_walk(&v->root, &v->m->folds, c->first, page, add_line, v);
+    v->lines = view_arena_alloc(&v->b->arena, (page + 1) * sizeof *v->lines);
+    v->shown_from = UINT64_MAX;
+    tree_walk(&v->tree, c->first, page, add_line, v);
     tree->lines = v->lines;
     tree->line_count = v->line_count;
     tree->first = c->first;
     tree->cursor = v->line_count ? (long)(c->at - c->first) : -1;
+    tree->change_title = change_title(v);
     tree->empty = "The type has no fields.";
-    describe_selected(v);
 }
 
 /* --- the title ---------------------------------------------------------------------------------
@@ -215,7 +217,7 @@ static const char *facts_text(const struct inspector *v)
         strbuf_printf(&out, "%u elements, ", object->count);
     text_bytes(&out, object->size);
     strbuf_text(&out, object->size < 1000 ? " bytes" : "");
-    uint64_t uptime = builder_uptime_ns(v->b, v->values.cur);
+    uint64_t uptime = v->rows.now_ns;
     if (uptime != UINT64_MAX && uptime > object->created_ns) {
         strbuf_text(&out, ", age ");
         text_age(&out, uptime - object->created_ns);
@@ -224,26 +226,101 @@ static const char *facts_text(const struct inspector *v)
     return view_arena_text(&v->b->arena, text);
 }
 
+/* "samples: [120] to [151] of 1000000". */
+static const char *elements_text(const struct inspector *v)
+{
+    const struct selected *s = &v->selected;
+    if (!s->found || s->element == TREE_NO_LINE || v->shown_from > v->shown_to)
+        return NULL;
+    return view_arena_printf(&v->b->arena, "[%llu] to [%llu] of %llu",
+                             (unsigned long long)v->shown_from, (unsigned long long)v->shown_to,
+                             (unsigned long long)s->siblings);
+}
+
+/* Parts of the title, one after the other. */
+struct title {
+    struct view_cell *cells;
+    size_t count;
+};
+
+static void add_part(struct title *t, const char *text, enum view_role role)
+{
+    if (text && text[0] && t->count < VIEW_TITLE_PARTS)
+        t->cells[t->count++] = (struct view_cell){.text = text, .role = role};
+}
+
 static void build_title(struct inspector *v, bool destroyed)
 {
     struct view_arena *arena = &v->b->arena;
     const struct roster_row *object = object_of(v);
-    const struct row_mark *mark = &v->values.cur->marks[v->values.row];
-    struct view_cell *title = v->out->title;
-    size_t part = 0;
-    title[part++] =
-        (struct view_cell){.text = view_arena_text(arena, object->label), .role = VIEW_ROLE_TITLE};
-    title[part++] = (struct view_cell){.text = view_arena_text(arena, object->type->name),
-                                       .role = VIEW_ROLE_TYPE};
+    const struct row_mark *mark = v->values.row.mark;
+    struct title t = {.cells = v->out->title};
+    const char *marked = marks_has(&v->m->marks, &v->m->inspected) ? "*" : "";
+    add_part(&t, view_arena_printf(arena, "%s%s", marked, object->label), VIEW_ROLE_TITLE);
+    add_part(&t, view_arena_text(arena, object->type->name), VIEW_ROLE_TYPE);
     if (destroyed)
-        title[part++] = (struct view_cell){.text = "DESTROYED", .role = VIEW_ROLE_BAD};
+        add_part(&t, "DESTROYED", VIEW_ROLE_BAD);
     else if (mark->truth == MEMGLASS_TORN || mark->truth == MEMGLASS_STALE)
-        title[part++] =
-            (struct view_cell){.text = memglass_truth_name(mark->truth), .role = VIEW_ROLE_TRUTH};
-    title[part++] = (struct view_cell){.text = facts_text(v), .role = VIEW_ROLE_DIM};
-    if (object->type->desc[0])
-        title[part++] = (struct view_cell){.text = view_arena_text(arena, object->type->desc),
-                                           .role = VIEW_ROLE_DIM};
+        add_part(&t, memglass_truth_name(mark->truth), VIEW_ROLE_TRUTH);
+    if (v->comparing)
+        add_part(&t, view_arena_printf(arena, "beside %s", v->other.row.object->label),
+                 VIEW_ROLE_WARNING);
+    add_part(&t, elements_text(v), VIEW_ROLE_PLAIN);
+    if (v->rows.since != ROW_SINCE_PREVIOUS && !v->comparing)
+        add_part(&t, builder_since_text(v->b, v->in, v->m), VIEW_ROLE_PLAIN);
+    add_part(&t, facts_text(v), VIEW_ROLE_DIM);
+    add_part(&t, view_arena_text(arena, object->type->desc), VIEW_ROLE_DIM);
+}
+
+/* --- the screen --------------------------------------------------------------------------------
+ */
+
+/* The second object, as far as it is still there. */
+static void find_other(struct inspector *v)
+{
+    struct inspecting *i = &v->m->inspect;
+    struct row row;
+    v->comparing = i->comparing && row_find(&v->rows, &i->other, &row);
+    if (i->comparing && !v->comparing)
+        v->out->message = (struct view_cell){
+            .text = "The object to compare with is not there any more.", .role = VIEW_ROLE_WARNING};
+    i->comparing = v->comparing;
+    if (!v->comparing)
+        return;
+    v->other = v->values;
+    v->other.row = row;
+    v->bytes = (struct search_bytes){.bytes = row_bytes(&v->values.row),
+                                     .size = object_of(v)->size,
+                                     .other = row_bytes(&row),
+                                     .other_size = row.object->size};
+    v->tree.root.other = field_whole(row.object->type, row.object->count);
+    v->tree.root.has_other = true;
+}
+
+static void start(struct inspector *v, bool alive)
+{
+    struct view_builder *b = v->b;
+    long row = find_object(b->kept_cur, &v->m->inspected);
+    const struct frame *prev = b->kept_prev;
+    if (prev && !frame_same_session(prev, b->kept_cur))
+        prev = NULL;
+    v->rows = (struct row_source){.cur = b->kept_cur,
+                                  .prev = prev,
+                                  .history = b->kept_history ? b->kept_history : v->in->history,
+                                  .baseline = b->baseline,
+                                  .since = v->m->since,
+                                  .now_ns = builder_uptime_ns(b, b->kept_cur)};
+    if (b->baseline && !frame_same_session(b->baseline, b->kept_cur))
+        v->rows.baseline = NULL;
+    v->values = (struct value_source){.rows = &v->rows,
+                                      .row = row_at(&v->rows, (uint32_t)row),
+                                      .formats = &v->m->inspect.formats,
+                                      .arena = &b->arena,
+                                      .settled = !alive};
+    v->tree.folds = &v->m->inspect.folds;
+    v->tree.root =
+        (struct pair){.ref = field_whole(object_of(v)->type, object_of(v)->count), .has_ref = true};
+    find_other(v);
 }
 
 int build_inspector(struct view_builder *b, const struct view_input *in, struct model *m,
@@ -255,16 +332,14 @@ int build_inspector(struct view_builder *b, const struct view_input *in, struct 
         out->tree.empty = "The object no longer exists.";
         return MEMGLASS_OK;
     }
-    struct inspector v = {.b = b, .m = m, .out = out};
-    v.values = (struct value_source){.cur = b->kept_cur,
-                                     .prev = b->kept_prev,
-                                     .history = in->history,
-                                     .arena = &b->arena,
-                                     .row = find_object(b->kept_cur, &m->inspected),
-                                     .prev_row = find_object(b->kept_prev, &m->inspected)};
-    v.values.settled = !alive;
-    v.root = field_whole(object_of(&v)->type, object_of(&v)->count);
-    build_tree(&v);
-    build_title(&v, !alive);
+    struct inspector *v = view_arena_alloc(&b->arena, sizeof *v);
+    *v = (struct inspector){.b = b, .in = in, .m = m, .out = out};
+    if (!in->batch)
+        layout_inspector(&out->layout, m->inspect.chart);
+    start(v, alive);
+    build_tree(v);
+    build_title(v, !alive);
+    inspector_details(v);
+    inspector_chart(v);
     return MEMGLASS_OK;
 }

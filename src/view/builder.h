@@ -38,6 +38,7 @@ struct view_builder {
     const struct frame *baseline; /* a reference: what changes since the baseline are since */
 
     const struct frame *kept_cur, *kept_prev; /* references: the last of the inspected object */
+    const struct history *kept_history;       /* when the object was gone; NULL: it is not */
     struct object_id kept_id;
     uint64_t searched_instance; /* session in which it was looked for after a restart */
 

@@ -43,6 +43,13 @@ enum view_key {
 
 #define VIEW_ON(screen) (1u << VIEW_SCREEN_##screen)
 #define VIEW_ON_ALL     ((1u << VIEW_SCREEN_COUNT) - 1)
+/* The screens that lie over others, and those under them. */
+#define VIEW_OVER_TAB(id)                                     0u
+#define VIEW_OVER_INSIDE(id)                                  0u
+#define VIEW_OVER_OVER(id)                                    VIEW_ON(id)
+#define VIEW_OVER_BIT(id, word, title, place, within, cursor) VIEW_OVER_##place(id) |
+#define VIEW_ON_OVER                                          (VIEW_SCREEN_LIST(VIEW_OVER_BIT) 0u)
+#define VIEW_ON_UNDER                                         (VIEW_ON_ALL & ~VIEW_ON_OVER)
 
 /* X(intent, screens, keys as people call them, what they do, key and word in the bottom line ("":
  * not there), codes...). The first row that has the key on the screen wins. */
@@ -56,8 +63,25 @@ enum view_key {
     X(FIRST, VIEW_ON_ALL, "Home, g", "Go to the first line and stay there as rows are re-sorted.", \
       "", "", VIEW_KEY_HOME, 'g')                                                                  \
     X(LAST, VIEW_ON_ALL, "End, G", "Go to the last line.", "", "", VIEW_KEY_END, 'G')              \
+    X(COLUMN_SORT, VIEW_ON(COLUMNS), "Enter", "Sort by the column; again: the other way round.",   \
+      "Enter", "sort", VIEW_KEY_ENTER)                                                             \
+    X(COLUMN_SORT2, VIEW_ON(COLUMNS), "2",                                                         \
+      "Let the column decide where the first one does not; again: no longer.", "2", "second", '2') \
+    X(COLUMN_SHOW, VIEW_ON(COLUMNS), "Space", "Show the column, or hide it.", "Space", "show",     \
+      ' ')                                                                                         \
+    X(COLUMN_UP, VIEW_ON(COLUMNS), "[", "Move the column up: to the left.", "[]", "move", '[')     \
+    X(COLUMN_DOWN, VIEW_ON(COLUMNS), "]", "Move the column down: to the right.", "", "", ']')      \
+    X(COLUMN_NARROWER, VIEW_ON(COLUMNS), "Left, <", "Make the column narrower.", "<>", "width",    \
+      VIEW_KEY_LEFT, '<')                                                                          \
+    X(COLUMN_WIDER, VIEW_ON(COLUMNS), "Right, >", "Make the column wider.", "", "",                \
+      VIEW_KEY_RIGHT, '>')                                                                         \
+    X(COLUMN_ASPECT, VIEW_ON(COLUMNS), "a",                                                        \
+      "Add a column of the field's change, rate, least, largest ...; on such a column: the next.", \
+      "a", "aspect", 'a')                                                                          \
+    X(COLUMN_USUAL, VIEW_ON(COLUMNS), "x, Del", "Forget all that was chosen here.", "x", "usual",  \
+      'x', VIEW_KEY_DELETE)                                                                        \
     X(TAB_OBJECTS, VIEW_ON_ALL, "1", "Show the objects.", "", "", '1')                             \
-    X(TAB_TYPES, VIEW_ON_ALL, "2", "Show the types.", "", "", '2')                                 \
+    X(TAB_TYPES, VIEW_ON_ALL & ~VIEW_ON(COLUMNS), "2", "Show the types.", "", "", '2')             \
     X(TAB_SESSIONS, VIEW_ON_ALL, "3", "Show the sessions of this machine.", "", "", '3')           \
     X(TAB_NEXT, VIEW_ON_ALL, "Tab", "Show the next tab.", "", "", VIEW_KEY_TAB)                    \
     X(TAB_PREVIOUS, VIEW_ON_ALL, "Shift-Tab", "Show the tab before.", "", "", VIEW_KEY_BACKTAB)    \
@@ -94,19 +118,63 @@ enum view_key {
       "t", "objects", 't', 'o')                                                                    \
     X(TOGGLE, VIEW_ON(INSPECTOR), "Enter", "Open or close the field.", "Enter", "open/close",      \
       VIEW_KEY_ENTER)                                                                              \
-    X(EXPAND, VIEW_ON(INSPECTOR), "Right, l, +", "Open the field, or go to its first part.", "",   \
-      "", VIEW_KEY_RIGHT, 'l', '+')                                                                \
-    X(COLLAPSE, VIEW_ON(INSPECTOR), "Left, h, -", "Close the field, or go to what it is part of.", \
-      "", "", VIEW_KEY_LEFT, 'h', '-')                                                             \
-    X(SINCE, VIEW_ON(OBJECTS), "d",                                                                \
+    X(EXPAND, VIEW_ON(INSPECTOR), "Right, l", "Open the field, or go to its first part.", "", "",  \
+      VIEW_KEY_RIGHT, 'l')                                                                         \
+    X(COLLAPSE, VIEW_ON(INSPECTOR), "Left, h", "Close the field, or go to what it is part of.",    \
+      "", "", VIEW_KEY_LEFT, 'h')                                                                  \
+    X(BELOW, VIEW_ON(INSPECTOR), "*", "Open the field and all below it, or close it all.", "", "", \
+      '*')                                                                                         \
+    X(DEEPER, VIEW_ON(INSPECTOR), "]", "Open one level more of all fields.", "", "", ']')          \
+    X(SHALLOWER, VIEW_ON(INSPECTOR), "[", "Close one level of all fields.", "", "", '[')           \
+    X(CHART, VIEW_ON(INSPECTOR), "c", "Show a chart of the selected field, or close it.", "c",     \
+      "chart", 'c')                                                                                \
+    X(OVERLAY, VIEW_ON(INSPECTOR), "o", "Keep the selected field in the chart, or take it out.",   \
+      "", "", 'o')                                                                                 \
+    X(CHART_LONGER, VIEW_ON(INSPECTOR), ">", "Show more of the past in the chart.", "", "", '>')   \
+    X(CHART_SHORTER, VIEW_ON(INSPECTOR), "<", "Show less of the past in the chart.", "", "", '<')  \
+    X(FORMAT, VIEW_ON(INSPECTOR), "x",                                                             \
+      "Write the value in hexadecimal, octal, binary, as a character or a time.", "x", "format",   \
+      'x')                                                                                         \
+    X(FORMATS_AUTO, VIEW_ON(INSPECTOR), "X", "Write all values as they come.", "", "", 'X')        \
+    X(STATISTICS, VIEW_ON(INSPECTOR), "w",                                                         \
+      "Show least, mean, most, median and 99th percentile of the past values.", "", "", 'w')       \
+    X(GOTO, VIEW_ON(INSPECTOR), ":", "Go to a field by its path, such as items[12].price.", "",    \
+      "", ':')                                                                                     \
+    X(COMPARE, VIEW_ON(INSPECTOR), "=",                                                            \
+      "Compare with the marked object, or with the one inspected before.", "=", "compare", '=')    \
+    X(DIFFERENCE_NEXT, VIEW_ON(INSPECTOR), "}", "Go to the next value that differs.", "", "", '}') \
+    X(DIFFERENCE_PREVIOUS, VIEW_ON(INSPECTOR), "{", "Go to the value before that differs.", "",    \
+      "", '{')                                                                                     \
+    X(MARK, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "m",                                            \
+      "Mark the object, or take its mark away; marked ones are sampled fast.", "m", "mark", 'm')   \
+    X(UNMARK_ALL, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "M", "Take all marks away.", "", "", 'M') \
+    X(FIND_FIELD, VIEW_ON(INSPECTOR), "/, F3", "Find a field by its name as you type.", "/",       \
+      "find", '/', VIEW_KEY_F3)                                                                    \
+    X(FIELD_NEXT, VIEW_ON(INSPECTOR), "n", "Go to the next field that is found.", "", "", 'n')     \
+    X(FIELD_PREVIOUS, VIEW_ON(INSPECTOR), "N", "Go to the field before that is found.", "", "",    \
+      'N')                                                                                         \
+    X(COLUMNS, VIEW_ON(OBJECTS), "c, F6", "Choose the columns: which, in which order, how wide.",  \
+      "c", "columns", 'c', VIEW_KEY_F6)                                                            \
+    X(SINCE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "d",                                           \
       "Show changes instead of values: since the previous tick, since first seen, since the "      \
       "baseline; then values again.",                                                              \
       "d", "changes", 'd')                                                                         \
-    X(BASELINE, VIEW_ON(OBJECTS), "b", "Make this moment the baseline, and show changes since.",   \
-      "", "", 'b')                                                                                 \
+    X(BASELINE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "b",                                        \
+      "Make this moment the baseline, and show changes since.", "", "", 'b')                       \
     X(PAUSE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "Space",                                       \
       "Freeze what is shown, or return to live; sampling goes on.", "Space", "freeze", ' ')        \
-    X(HELP, VIEW_ON_ALL & ~VIEW_ON(HELP), "?, F1", "List the keys of this screen.", "?", "help",   \
+    X(LONGER, VIEW_ON_UNDER, "+", "Take frames less often, up to one a minute.", "", "", '+')      \
+    X(SHORTER, VIEW_ON_UNDER, "-", "Take frames more often, up to 20 a second.", "", "", '-')      \
+    X(COPY, VIEW_ON_UNDER, "y",                                                                    \
+      "Copy the path of what the cursor is on; it is also printed on exit.", "y", "copy", 'y')     \
+    X(SETTING_NEXT, VIEW_ON(SETUP), "Enter, Space, Right, l", "Take the next choice.", "Enter",    \
+      "change", VIEW_KEY_ENTER, ' ', VIEW_KEY_RIGHT, 'l')                                          \
+    X(SETTING_PREVIOUS, VIEW_ON(SETUP), "Left, h", "Take the choice before.", "", "",              \
+      VIEW_KEY_LEFT, 'h')                                                                          \
+    X(SETUP, VIEW_ON_UNDER, "F2, C", "Change the settings; they are kept in a file.", "F2",        \
+      "setup", VIEW_KEY_F2, 'C')                                                                   \
+    X(COST, VIEW_ON_UNDER, "$", "Show what memglass-top itself costs.", "", "", '$')               \
+    X(HELP, VIEW_ON_ALL & ~VIEW_ON(HELP), "?, F1", "List the keys of this screen.", "F1", "help",  \
       '?', VIEW_KEY_F1)                                                                            \
     X(BACK, VIEW_ON_ALL, "Esc, Backspace", "Go back to the screen before.", "", "",                \
       VIEW_KEY_ESCAPE, VIEW_KEY_BACKSPACE)                                                         \

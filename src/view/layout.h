@@ -20,6 +20,8 @@ struct layout {
     struct rect title;   /* one line above the body, or two: what is shown */
     struct rect body;    /* table or tree; its first line is the head */
     struct rect scroll;  /* one column right of the body's rows */
+    struct rect details; /* what is known of the selected field: right of the tree or below it */
+    struct rect chart;   /* below the tree, over the whole width */
     struct rect message; /* one line for the user */
     struct rect keys;    /* bottom line */
     bool too_small;      /* only a line that says so fits, in body */
@@ -27,6 +29,12 @@ struct layout {
 
 /* header: the screen shows a session. */
 struct layout layout_compute(int width, int height, bool header);
+
+#define LAYOUT_CHART_LEAST 10 /* lines of a chart with its axis and legend */
+
+/* Takes room from the body for a chart, when one is wanted and there are lines enough, and for
+ * details, when there is room to spare. */
+void layout_inspector(struct layout *l, bool chart);
 
 #define TREE_STATS 5 /* min, mean, max, p50, p99 */
 
@@ -41,6 +49,8 @@ struct tree_widths {
 /* What the object has, so that no column stays empty. */
 struct tree_wants {
     bool rate, gauge, truth;
+    bool stats;   /* statistics of the window in place of rate, gauge and graph */
+    bool compare; /* a second object's values; no past of the first */
 };
 
 /* Where the mark that opens and closes stands in the column of names. */

@@ -10,13 +10,17 @@ void model_init(struct model *m, enum view_screen screen)
     m->attached = screen != VIEW_SCREEN_SESSIONS;
     m->objects.home = m->types.home = true;
     m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
-    folds_init(&m->folds);
+    m->note = "";
+    inspecting_init(&m->inspect);
+    settings_init(&m->settings);
+    m->kept = m->settings;
+    m->interval_ns = settings_interval_ns(&m->settings);
     folds_init(&m->groups);
 }
 
 void model_fini(struct model *m)
 {
-    folds_fini(&m->folds);
+    inspecting_fini(&m->inspect);
     folds_fini(&m->groups);
     prefs_fini(&m->prefs);
 }
@@ -30,7 +34,8 @@ void model_leave_session(struct model *m)
     m->object = m->inspected = (struct object_id){0};
     m->paused = m->attached = false;
     m->prompt.open = false;
-    folds_clear(&m->folds);
+    m->marks.count = 0;
+    inspecting_leave(&m->inspect);
 }
 
 struct list_cursor *model_cursor(struct model *m, enum view_screen screen)
@@ -74,8 +79,11 @@ static enum model_outcome inspect(struct model *m)
         return open_group(m);
     if (!m->object.instance)
         return MODEL_SHOWN;
-    if (memcmp(&m->inspected, &m->object, sizeof m->object) != 0)
+    if (memcmp(&m->inspected, &m->object, sizeof m->object) != 0) {
         m->tree = (struct list_cursor){0};
+        m->inspect.path[0] = '\0';
+        inspecting_turn(&m->inspect, &m->inspected);
+    }
     m->inspected = m->object;
     return model_open(m, VIEW_SCREEN_INSPECTOR);
 }
@@ -219,9 +227,40 @@ static enum model_outcome step_find(struct model *m, int step)
     return MODEL_SHOWN;
 }
 
-static enum model_outcome fold(struct model *m, enum fold_wish wish)
+static enum model_outcome mark(struct model *m)
 {
-    m->fold = wish;
+    const struct object_id *id = m->screen == VIEW_SCREEN_INSPECTOR ? &m->inspected : &m->object;
+    if (id->instance && !marks_toggle(&m->marks, id))
+        m->note = "No more objects can be marked: M takes all marks away.";
+    return MODEL_SHOWN;
+}
+
+/* --- the program -------------------------------------------------------------------------------
+ */
+
+static enum model_outcome step_interval(struct model *m, int direction)
+{
+    m->interval_ns = interval_step(m->interval_ns, direction);
+    return MODEL_SHOWN;
+}
+
+static enum model_outcome step_setting(struct model *m, int step)
+{
+    enum view_setting setting = (enum view_setting)m->setup.at;
+    settings_step(&m->settings, setting, step);
+    m->kept.word[setting] = m->settings.word[setting];
+    m->choices_changed = true;
+    if (setting == SETTING_INTERVAL)
+        m->interval_ns = settings_interval_ns(&m->settings);
+    return MODEL_SHOWN;
+}
+
+/* --- columns, and changes instead of values -----------
+ */
+
+static enum model_outcome change_column(struct model *m, enum columns_wish wish)
+{
+    m->column = wish;
     return MODEL_SHOWN;
 }
 
@@ -287,7 +326,8 @@ static bool move(struct model *m, enum view_intent intent)
 
 enum model_outcome model_apply(struct model *m, enum view_intent intent)
 {
-    if (move(m, intent))
+    m->note = "";
+    if (move(m, intent) || inspecting_apply(m, intent))
         return MODEL_SHOWN;
     switch (intent) {
     case VIEW_INTENT_TAB_OBJECTS:
@@ -334,12 +374,32 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return step_type(m, intent == VIEW_INTENT_TYPE_NEXT ? 1 : -1);
     case VIEW_INTENT_TYPE_ALL:
         return show_all_types(m);
-    case VIEW_INTENT_TOGGLE:
-        return fold(m, FOLD_TOGGLE);
-    case VIEW_INTENT_EXPAND:
-        return fold(m, FOLD_EXPAND);
-    case VIEW_INTENT_COLLAPSE:
-        return fold(m, FOLD_COLLAPSE);
+    case VIEW_INTENT_COLUMNS:
+        m->columns = (struct list_cursor){0};
+        return model_open(m, VIEW_SCREEN_COLUMNS);
+    case VIEW_INTENT_COLUMN_SHOW:
+        return change_column(m, COLUMNS_SHOW);
+    case VIEW_INTENT_COLUMN_UP:
+        return change_column(m, COLUMNS_UP);
+    case VIEW_INTENT_COLUMN_DOWN:
+        return change_column(m, COLUMNS_DOWN);
+    case VIEW_INTENT_COLUMN_NARROWER:
+        return change_column(m, COLUMNS_NARROWER);
+    case VIEW_INTENT_COLUMN_WIDER:
+        return change_column(m, COLUMNS_WIDER);
+    case VIEW_INTENT_COLUMN_ASPECT:
+        return change_column(m, COLUMNS_ASPECT);
+    case VIEW_INTENT_COLUMN_SORT:
+        return change_column(m, COLUMNS_SORT);
+    case VIEW_INTENT_COLUMN_SORT2:
+        return change_column(m, COLUMNS_SORT2);
+    case VIEW_INTENT_COLUMN_USUAL:
+        return change_column(m, COLUMNS_USUAL);
+    case VIEW_INTENT_MARK:
+        return mark(m);
+    case VIEW_INTENT_UNMARK_ALL:
+        m->marks.count = 0;
+        return MODEL_SHOWN;
     case VIEW_INTENT_SINCE:
         return step_since(m);
     case VIEW_INTENT_BASELINE:
@@ -347,6 +407,18 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     case VIEW_INTENT_PAUSE:
         m->paused = !m->paused;
         return MODEL_SHOWN;
+    case VIEW_INTENT_LONGER:
+    case VIEW_INTENT_SHORTER:
+        return step_interval(m, intent == VIEW_INTENT_LONGER ? 1 : -1);
+    case VIEW_INTENT_COPY:
+        return MODEL_COPY;
+    case VIEW_INTENT_SETTING_NEXT:
+    case VIEW_INTENT_SETTING_PREVIOUS:
+        return step_setting(m, intent == VIEW_INTENT_SETTING_NEXT ? 1 : -1);
+    case VIEW_INTENT_SETUP:
+        return model_open(m, VIEW_SCREEN_SETUP);
+    case VIEW_INTENT_COST:
+        return model_open(m, VIEW_SCREEN_COST);
     case VIEW_INTENT_HELP:
         return help(m);
     case VIEW_INTENT_BACK:
@@ -376,7 +448,8 @@ static bool any_cursor_wishes(const struct model *m)
 bool model_must_build(const struct model *m, enum view_intent intent)
 {
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
-    if (m->sort_step || m->type_step || m->find_step || m->find_here || m->fold != FOLD_NONE)
+    if (m->sort_step || m->type_step || m->find_step || m->find_here ||
+        inspecting_waits(&m->inspect))
         return true;
     return !one_way && any_cursor_wishes(m);
 }

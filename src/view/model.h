@@ -7,10 +7,12 @@
 #define VIEW_MODEL_H
 
 #include "view/columns.h"
-#include "view/folds.h"
 #include "view/hit.h"
+#include "view/inspecting.h"
 #include "view/keys.h"
+#include "view/prefs.h"
 #include "view/prompt.h"
+#include "view/settings.h"
 #include "view/types_columns.h"
 
 #include <memglass/observer.h>
@@ -32,7 +34,19 @@ struct objects_place {
     bool home;
 };
 
-enum fold_wish { FOLD_NONE, FOLD_TOGGLE, FOLD_EXPAND, FOLD_COLLAPSE };
+/* What is to be done with the column at the cursor of COLUMNS. */
+enum columns_wish {
+    COLUMNS_NONE,
+    COLUMNS_SHOW,
+    COLUMNS_UP,
+    COLUMNS_DOWN,
+    COLUMNS_NARROWER,
+    COLUMNS_WIDER,
+    COLUMNS_ASPECT,
+    COLUMNS_SORT,
+    COLUMNS_SORT2,
+    COLUMNS_USUAL
+};
 
 struct types_sort {
     enum types_column column;
@@ -50,6 +64,12 @@ struct model {
     VIEW_SCREEN_LIST(MODEL_CURSOR)
 #undef MODEL_CURSOR
     struct prompt prompt;
+
+    struct settings settings; /* that count now ... */
+    struct settings kept;     /* ... and those of the file: command line and keys leave it alone */
+    bool choices_changed;     /* the file is behind `kept` and `prefs` */
+    uint64_t interval_ns;     /* between two frames, now */
+
     struct object_id object;             /* at the cursor of OBJECTS, as last built */
     struct object_id inspected;          /* of INSPECTOR */
     char session[MEMGLASS_NAME_MAX + 1]; /* at the cursor of SESSIONS, as last built */
@@ -59,15 +79,18 @@ struct model {
     bool sort_default, sort2_default;       /* take the direction natural for the column */
     bool reverse_default, reverse2_default; /* ... the other way round, the first time */
     char type[VIEW_TEXT_MAX];               /* only this type; "": all */
-    struct folds folds;                     /* of INSPECTOR */
     bool group;                             /* OBJECTS: one group a type */
     bool groups_closed;                     /* all but those that `groups` opens */
     struct folds groups;                    /* by name of the type */
     char group_at[VIEW_TEXT_MAX]; /* the cursor of OBJECTS is on the head of this one; "": it is on
                                      an object */
-    struct prefs prefs;           /* the columns of OBJECTS */
-    enum row_since since;         /* what changes are since */
-    bool changes;                 /* OBJECTS shows changes instead of values */
+    struct inspecting inspect;    /* of INSPECTOR */
+    struct marks marks;
+    const char *note;        /* what a key could not do, "" when nothing; until the next key */
+    struct prefs prefs;      /* the columns of OBJECTS */
+    struct prefs_list given; /* instead of them, when there are any: of the command line */
+    enum row_since since;    /* what changes are since */
+    bool changes;            /* OBJECTS shows changes instead of values */
     /* OBJECTS: what is looked for, and what is shown alone; "": nothing, and all. */
     char find[PROMPT_TEXT_MAX], filter[PROMPT_TEXT_MAX];
     struct {
@@ -81,13 +104,20 @@ struct model {
     /* Wishes. */
     int sort_step, type_step;
     bool set_baseline;
+    enum columns_wish column;
     int find_step;  /* so many matches further down; negative: up */
     bool find_here; /* to the first match from where the cursor is */
-    enum fold_wish fold;
 };
 
 /* What an intent asks of the program beyond the view. */
-enum model_outcome { MODEL_SHOWN, MODEL_ATTACH, MODEL_DETACH, MODEL_REDRAW, MODEL_QUIT };
+enum model_outcome {
+    MODEL_SHOWN,
+    MODEL_ATTACH,
+    MODEL_DETACH,
+    MODEL_COPY, /* view_state.path, as last built */
+    MODEL_REDRAW,
+    MODEL_QUIT
+};
 
 void model_init(struct model *m, enum view_screen screen);
 void model_fini(struct model *m);

@@ -62,7 +62,8 @@ static void changed(struct model *m, enum prompt_outcome what, char text[PROMPT_
 void model_find_changed(struct model *m, enum prompt_outcome what)
 {
     changed(m, what, m->find);
-    m->find_here = what == PROMPT_EDITED && m->find[0];
+    if (what != PROMPT_ACCEPTED)
+        m->find_here = what == PROMPT_EDITED && m->find[0];
 }
 
 void model_filter_changed(struct model *m, enum prompt_outcome what)

@@ -13,7 +13,8 @@
 #define VIEW_PROMPT_LIST(X)                   \
     X(FIND, "Find", model_find_changed)       \
     X(FILTER, "Filter", model_filter_changed) \
-    X(GOTO, "Go to", NULL)
+    X(FIELD, "Find field", inspecting_found)  \
+    X(GOTO, "Go to", inspecting_goto)
 
 enum prompt_kind {
 #define PROMPT_ENUM(id, ...) PROMPT_##id,

@@ -113,6 +113,7 @@ struct view_tree {
     const struct view_tree_line *lines;
     size_t line_count;
     struct tree_widths widths;
+    const char *change_title; /* what a change is since */
     long cursor;
     uint64_t first, total;
     const char *empty;
@@ -159,7 +160,7 @@ struct view_header {
     struct view_cell bytes; /* text, and the gauge of live payload in what is reserved */
 };
 
-#define VIEW_TITLE_PARTS 6
+#define VIEW_TITLE_PARTS 8
 
 /* A word of the tab bar: "2 types". */
 struct view_tab {
@@ -203,6 +204,7 @@ struct view_state {
     const struct view_bar_key *keys; /* bottom line, key_count of them */
     size_t key_count;
     struct view_prompt prompt;
+    const char *path;         /* of what the cursor is on, as the command line takes it; or NULL */
     struct view_cell message; /* a line for the user, text "" when none */
     uint64_t glide_start_ns;  /* gauges glide from this moment ... */
     uint64_t glide_end_ns;    /* ... to this one; equal: nothing moves */

@@ -1,89 +1,123 @@
 /* The cells of one inspector line. Layer 6. */
 #include "view/values.h"
 
-#include "field/delta.h"
 #include "view/text.h"
 
 #include <math.h>
 #include <string.h>
 
-static const struct field_style plain_style = {.humane = true};
+#define CHANGE_CELLS 9
+#define STAT_CELLS   8
 
-static const struct roster_row *object_of(const struct value_source *s)
+static void decode(const struct value_source *s, const struct field_ref *ref, memglass_value *out)
 {
-    return &s->cur->roster->rows[s->row];
+    field_decode(ref, row_bytes(&s->row), s->row.object->size, (memglass_truth)s->row.mark->truth,
+                 out);
 }
 
-static const unsigned char *bytes_now(const struct value_source *s)
-{
-    return frame_data(s->cur, (size_t)s->row);
-}
+/* --- numbers -----------------------------------------------------------------------------------
+ */
 
-static const unsigned char *bytes_before(const struct value_source *s)
+void value_number_text(const memglass_field *field, double number, int cells, struct strbuf *out)
 {
-    return s->prev_row < 0 ? NULL : frame_data(s->prev, (size_t)s->prev_row);
-}
-
-static memglass_truth truth_of(const struct frame *frame, long row)
-{
-    return (memglass_truth)frame->marks[row].truth;
-}
-
-static void decode(const struct value_source *s, const struct field_ref *ref, bool before,
-                   memglass_value *out)
-{
-    const struct frame *frame = before ? s->prev : s->cur;
-    long row = before ? s->prev_row : s->row;
-    field_decode(ref, frame_data(frame, (size_t)row), frame->roster->rows[row].size,
-                 truth_of(frame, row), out);
+    static const struct field_style style = {.no_unit = true, .humane = true};
+    if (field->kind == MEMGLASS_KIND_FLOAT && !field->format[0] && !field->unit[0])
+        text_measure(out, number);
+    else
+        field_number_text(field, number, &style, out);
+    if (out->len <= (size_t)cells)
+        return;
+    strbuf_init(out, out->data, out->size);
+    text_compact(out, number, cells);
 }
 
 /* --- change ------------------------------------------------------------------------------------
  */
 
-static void quantity_change(const struct value_source *s, const struct field_ref *ref,
-                            struct view_cell *out)
+void value_delta_cell(struct view_arena *arena, const memglass_field *field, double delta,
+                      struct view_cell *out)
 {
     static const struct field_style style = {.no_unit = true, .humane = true};
-    memglass_value now, before;
-    decode(s, ref, false, &now);
-    decode(s, ref, true, &before);
-    double delta = delta_between(ref->field, &now, &before);
-    if (isnan(delta))
-        return;
     char text[64];
     struct strbuf buffer;
     strbuf_init(&buffer, text, sizeof text);
     if (delta > 0)
         strbuf_char(&buffer, '+');
-    if (ref->field->kind == MEMGLASS_KIND_FLOAT && !ref->field->format[0])
+    if (field->kind == MEMGLASS_KIND_FLOAT && !field->format[0])
         text_measure(&buffer, delta);
     else
-        field_number_text(ref->field, delta, &style, &buffer);
+        field_number_text(field, delta, &style, &buffer);
     if (strspn(text, "+-0.") == buffer.len) { /* a change too small for the field's format */
         strbuf_init(&buffer, text, sizeof text);
         strbuf_text(&buffer, delta > 0 ? "+" : "");
         text_measure(&buffer, delta);
     }
-    if (buffer.len > 9) {
+    if (buffer.len > CHANGE_CELLS) {
         strbuf_init(&buffer, text, sizeof text);
         if (delta > 0)
             strbuf_char(&buffer, '+');
-        text_compact(&buffer, delta, delta > 0 ? 8 : 9);
+        text_compact(&buffer, delta, delta > 0 ? CHANGE_CELLS - 1 : CHANGE_CELLS);
     }
-    out->text = view_arena_text(s->arena, text);
-    out->role = delta < 0 ? VIEW_ROLE_FALLING : VIEW_ROLE_RISING;
+    *out = (struct view_cell){.text = view_arena_text(arena, text),
+                              .role = delta < 0 ? VIEW_ROLE_FALLING : VIEW_ROLE_RISING};
+}
+
+/* The object's bytes at the moment that changes are counted from. */
+static const unsigned char *bytes_then(const struct value_source *s)
+{
+    switch (s->rows->since) {
+    case ROW_SINCE_FIRST:
+        return row_bytes_first(&s->row);
+    case ROW_SINCE_BASELINE:
+        return row_bytes_in(&s->row, s->rows->baseline);
+    default:
+        return row_bytes_in(&s->row, s->rows->prev);
+    }
+}
+
+/* Of more leaves than this nobody asks at once. */
+#define LEAVES_COMPARED 4096
+
+struct then {
+    const unsigned char *now, *before;
+    unsigned leaves;
+};
+
+static int leaf_differs(const struct field_ref *leaf, void *ctx)
+{
+    struct then *t = ctx;
+    uint64_t at = leaf->bit_offset / 8;
+    if (t->leaves++ == LEAVES_COMPARED)
+        return -1;
+    return memcmp(t->now + at, t->before + at, field_ref_bytes(leaf)) != 0;
+}
+
+static bool has_changed(const struct value_source *s, const struct field_ref *ref)
+{
+    const unsigned char *before = bytes_then(s);
+    if (!before)
+        return false;
+    if (s->rows->since == ROW_SINCE_PREVIOUS) {
+        long prev = frame_find(s->rows->prev, s->row.object->index, s->row.object->generation);
+        return diff_ref_changed(s->rows->prev, prev, s->row.frame, (long)s->row.number, ref);
+    }
+    struct then t = {.now = row_bytes(&s->row), .before = before};
+    return field_each_leaf(ref, leaf_differs, &t) > 0;
 }
 
 static void change_cell(const struct value_source *s, const struct field_ref *ref,
                         struct view_tree_line *line)
 {
-    if (!bytes_before(s) || !diff_ref_changed(s->prev, s->prev_row, s->cur, s->row, ref))
+    if (!has_changed(s, ref))
         return;
-    line->value.role = VIEW_ROLE_CHANGED;
+    if (s->rows->since == ROW_SINCE_PREVIOUS)
+        line->value.role = VIEW_ROLE_CHANGED;
     line->change = (struct view_cell){.text = "changed", .role = VIEW_ROLE_CHANGED};
-    if (field_is_quantity(ref))
-        quantity_change(s, ref, &line->change);
+    double delta = term_value(s->rows, &s->row, ref, TERM_CHANGE);
+    if (field_is_quantity(ref) && isnan(delta))
+        line->change.text = NULL;
+    else if (field_is_quantity(ref))
+        value_delta_cell(s->arena, ref->field, delta, &line->change);
 }
 
 /* --- rate --------------------------------------------------------------------------------------
@@ -108,20 +142,44 @@ static void rate_cell(const struct value_source *s, const struct field_ref *ref,
     if (!field_is_counter(ref))
         return;
     *out = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
-    if (!bytes_before(s) || s->cur->time_ns <= s->prev->time_ns)
-        return;
-    memglass_value now, before;
-    decode(s, ref, false, &now);
-    decode(s, ref, true, &before);
-    double growth = delta_counter(ref->field, &now, &before);
-    if (isnan(growth))
+    double rate = term_value(s->rows, &s->row, ref, TERM_RATE);
+    if (isnan(rate))
         return;
     char text[64];
     struct strbuf buffer;
     strbuf_init(&buffer, text, sizeof text);
-    rate_text(ref->field, growth / ((double)(s->cur->time_ns - s->prev->time_ns) / 1e9), &buffer);
+    rate_text(ref->field, rate, &buffer);
     *out = (struct view_cell){.text = view_arena_text(s->arena, text),
-                              .role = growth > 0 ? VIEW_ROLE_PLAIN : VIEW_ROLE_DIM};
+                              .role = rate > 0 ? VIEW_ROLE_PLAIN : VIEW_ROLE_DIM};
+}
+
+/* --- the window --------------------------------------------------------------------------------
+ */
+
+static void stat_cell(const struct value_source *s, const struct field_ref *ref, double number,
+                      struct view_cell *out)
+{
+    char text[64];
+    struct strbuf buffer;
+    if (isnan(number))
+        return;
+    strbuf_init(&buffer, text, sizeof text);
+    if (field_is_counter(ref))
+        rate_text(ref->field, number, &buffer);
+    else
+        value_number_text(ref->field, number, STAT_CELLS, &buffer);
+    *out = (struct view_cell){.text = view_arena_text(s->arena, text)};
+}
+
+static void stat_cells(const struct value_source *s, const struct field_ref *ref,
+                       struct view_tree_line *line)
+{
+    static const enum term_aspect aspects[TREE_STATS] = {TERM_MIN, TERM_MEAN, TERM_MAX, TERM_P50,
+                                                         TERM_P99};
+    double values[HISTORY_SHOWN];
+    size_t count = term_window(s->rows, &s->row, ref, values);
+    for (int i = 0; i < TREE_STATS; i++)
+        stat_cell(s, ref, term_statistic(aspects[i], values, count), &line->stats[i]);
 }
 
 /* --- graphics ----------------------------------------------------------------------------------
@@ -139,10 +197,9 @@ static void gauge_cell(const struct value_source *s, const struct field_ref *ref
 {
     if (!field_is_numeric(ref) || !(ref->field->flags & MEMGLASS_FIELD_RANGE))
         return;
-    double now = field_number(ref, bytes_now(s), object_of(s)->size);
-    double before = now;
-    if (bytes_before(s) && !s->settled)
-        before = field_number(ref, bytes_before(s), s->prev->roster->rows[s->prev_row].size);
+    double now = field_number(ref, row_bytes(&s->row), s->row.object->size);
+    const unsigned char *then = s->settled ? NULL : row_bytes_in(&s->row, s->rows->prev);
+    double before = then ? field_number(ref, then, s->row.object->size) : now;
     if (isnan(now))
         return;
     out->gauge = (struct view_gauge){.valid = true, .to = fraction(ref->field, now)};
@@ -187,11 +244,11 @@ static void spark_cell(const struct value_source *s, const struct field_ref *ref
 {
     size_t wanted = s->spark_cells < 0 ? 0 : (size_t)s->spark_cells;
     wanted = wanted < HISTORY_SHOWN ? wanted : HISTORY_SHOWN;
-    if (!s->history || !wanted || !field_is_quantity(ref))
+    if (!s->rows->history || !wanted || !field_is_quantity(ref))
         return;
     double *values = view_arena_alloc(s->arena, wanted * sizeof *values);
-    if (!history_read(s->history, object_of(s), ref, s->cur->tick, field_is_counter(ref), values,
-                      wanted))
+    if (!history_read(s->rows->history, s->row.object, ref, s->row.frame->tick,
+                      field_is_counter(ref), values, wanted))
         return;
     out->spark = (struct view_spark){.values = values, .count = wanted};
     out->role = is_flat(&out->spark) ? VIEW_ROLE_GAUGE_REST : VIEW_ROLE_SPARK;
@@ -208,7 +265,7 @@ static void truth_cell(const struct value_source *s, const struct field_ref *ref
     memglass_value value;
     if (!field_is_leaf(ref))
         return;
-    decode(s, ref, false, &value);
+    decode(s, ref, &value);
     if (value.truth != MEMGLASS_EXACT)
         *out = (struct view_cell){.text = memglass_truth_name((int)value.truth),
                                   .role = value.truth == MEMGLASS_UNGUARDED ? VIEW_ROLE_DIM
@@ -225,41 +282,32 @@ static void type_cell(const struct value_source *s, const struct field_ref *ref,
     *out = (struct view_cell){.text = view_arena_text(s->arena, text), .role = VIEW_ROLE_TYPE};
 }
 
-void value_cells(const struct value_source *s, const struct field_ref *ref,
-                 struct view_tree_line *line)
+void value_cell(const struct value_source *s, const struct field_ref *ref, const char *path,
+                struct view_cell *out)
 {
     char text[MEMGLASS_TEXT_MAX];
     struct strbuf buffer;
     strbuf_init(&buffer, text, sizeof text);
-    field_text(ref, bytes_now(s), object_of(s)->size, &plain_style, &buffer);
+    value_format_text(ref, row_bytes(&s->row), s->row.object->size,
+                      formats_get(s->formats, s->row.object->type->name, path), &buffer);
     strbuf_finish(&buffer);
-    line->value = (struct view_cell){.text = view_arena_text(s->arena, text),
-                                     .role = field_is_leaf(ref) ? VIEW_ROLE_PLAIN : VIEW_ROLE_DIM};
-    type_cell(s, ref, &line->type);
-    change_cell(s, ref, line);
-    rate_cell(s, ref, &line->rate);
-    gauge_cell(s, ref, &line->gauge);
-    spark_cell(s, ref, &line->spark);
-    truth_cell(s, ref, &line->truth);
+    *out = (struct view_cell){.text = view_arena_text(s->arena, text),
+                              .role = field_is_leaf(ref) ? VIEW_ROLE_PLAIN : VIEW_ROLE_DIM};
 }
 
-void value_describe(const struct field_ref *ref, const char *path, struct strbuf *out)
+void value_cells(const struct value_source *s, const struct field_ref *ref, const char *path,
+                 const struct tree_widths *widths, struct view_tree_line *line)
 {
-    strbuf_text(out, path);
-    if (!ref->field)
-        return;
-    const memglass_field *field = ref->field;
-    strbuf_printf(out, ": %s", field->type_name);
-    if (field->unit[0])
-        strbuf_printf(out, " in %s", field->unit);
-    if (field->flags & MEMGLASS_FIELD_COUNTER)
-        strbuf_text(out, ", counter");
-    if (field->flags & MEMGLASS_FIELD_RANGE)
-        strbuf_printf(out, ", %g to %g", field->range_min, field->range_max);
-    if (field->flags & MEMGLASS_FIELD_GUARDED)
-        strbuf_text(out, ", guarded");
-    strbuf_printf(out, ", %llu B at %llu", (unsigned long long)field_ref_bytes(ref),
-                  (unsigned long long)(ref->bit_offset / 8));
-    if (field->desc[0])
-        strbuf_printf(out, ": %s", field->desc);
+    value_cell(s, ref, path, &line->value);
+    type_cell(s, ref, &line->type);
+    change_cell(s, ref, line);
+    if (widths->rate)
+        rate_cell(s, ref, &line->rate);
+    if (widths->gauge)
+        gauge_cell(s, ref, &line->gauge);
+    if (widths->spark)
+        spark_cell(s, ref, &line->spark);
+    if (widths->stats[0])
+        stat_cells(s, ref, line);
+    truth_cell(s, ref, &line->truth);
 }

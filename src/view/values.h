@@ -2,26 +2,35 @@
 #ifndef VIEW_VALUES_H
 #define VIEW_VALUES_H
 
-#include "sample/sampler.h"
+#include "query/term.h"
 #include "view/arena.h"
+#include "view/formats.h"
 #include "view/state.h"
 #include "view/tree.h"
 
-/* The object that is looked at, in its frame and the one before. */
+/* An object that is looked at. */
 struct value_source {
-    const struct frame *cur, *prev; /* prev may be NULL */
-    long row, prev_row;             /* prev_row -1: it was not there */
-    const struct history *history;  /* NULL: none */
+    const struct row_source *rows;
+    struct row row;
+    const struct formats *formats;
     struct view_arena *arena;
     int spark_cells; /* values that a sparkline shows */
     bool settled;    /* nothing happens to the object any more: gauges stand still */
 };
 
-/* Fills all but name, depth and fold of the line. */
-void value_cells(const struct value_source *source, const struct field_ref *ref,
-                 struct view_tree_line *line);
+/* Fills all but name, depth and fold of the line. path: as the tree writes it. */
+void value_cells(const struct value_source *s, const struct field_ref *ref, const char *path,
+                 const struct tree_widths *widths, struct view_tree_line *line);
 
-/* "health: float hp, 0 to 100, at 16, 4 bytes: hit points left" for the message line. */
-void value_describe(const struct field_ref *ref, const char *path, struct strbuf *out);
+/* The value alone: of the second object of two that are compared. */
+void value_cell(const struct value_source *s, const struct field_ref *ref, const char *path,
+                struct view_cell *out);
+
+/* A difference as the column of changes has it: "+1.5M". */
+void value_delta_cell(struct view_arena *arena, const memglass_field *field, double delta,
+                      struct view_cell *out);
+
+/* A number in the field's own way, in at most `cells` cells. */
+void value_number_text(const memglass_field *field, double number, int cells, struct strbuf *out);
 
 #endif

@@ -240,6 +240,60 @@ static void close_source(struct source **source)
     *source = NULL;
 }
 
+static int reader_size(struct reader *reader, const struct object_id *id, uint64_t *size)
+{
+    struct synth_reader *r = (struct synth_reader *)reader;
+    (void)id;
+    *size = atomic_load(&r->size);
+    int status = atomic_load(&r->status);
+    return status < 0 ? status : MEMGLASS_OK;
+}
+
+/* Each copy counts its number in ops, and in level. */
+static int reader_read(struct reader *reader, const struct object_id *id, unsigned char *to,
+                       uint64_t size)
+{
+    struct synth_reader *r = (struct synth_reader *)reader;
+    (void)id;
+    REQUIRE(atomic_load(&r->closes) < atomic_load(&r->opens));
+    r->thing.ops = atomic_fetch_add(&r->reads, 1) + 1;
+    r->thing.level = (double)r->thing.ops;
+    memcpy(to, &r->thing, size < sizeof r->thing ? size : sizeof r->thing);
+    return atomic_load(&r->status);
+}
+
+static void reader_close(struct reader **reader)
+{
+    atomic_fetch_add(&((struct synth_reader *)*reader)->closes, 1);
+    *reader = NULL;
+}
+
+void synth_reader_init(struct synth_reader *r)
+{
+    static const struct reader_ops ops = {
+        .size = reader_size, .read = reader_read, .close = reader_close};
+    memset((void *)r, 0, sizeof *r);
+    r->reader.ops = &ops;
+    atomic_store(&r->size, sizeof r->thing);
+    atomic_store(&r->status, MEMGLASS_UNGUARDED);
+    atomic_store(&r->opens, 1);
+}
+
+static struct reader *open_reader(const struct source *source)
+{
+    struct synth_reader *r = ((const struct synth_source *)source)->reader;
+    atomic_store(&r->opens, atomic_load(&r->closes) + 1);
+    return &r->reader;
+}
+
+void synth_source_with_lane(struct synth_source *s, struct synth_reader *reader)
+{
+    static const struct source_ops ops = {
+        .capture = capture, .close = close_source, .reader = open_reader};
+    s->source.ops = &ops;
+    s->reader = reader;
+}
+
 void synth_source_init(struct synth_source *s, struct history *history,
                        int (*each)(struct synth_source *s, struct frame *f), void *ctx)
 {

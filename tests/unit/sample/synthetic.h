@@ -75,6 +75,18 @@ void synth_roster(struct synth *s, const struct synth_object *objects, size_t co
  * after the other. */
 struct frame *synth_frame(struct synth *s, const struct frame *prev, uint64_t tick);
 
+/* A reader of things that all look the same, as `thing` says. */
+struct synth_reader {
+    struct reader reader;
+    struct thing thing;
+    _Atomic uint64_t size;         /* sizeof thing, or that of one much larger */
+    _Atomic int status;            /* what read returns: UNGUARDED when initialised */
+    _Atomic uint64_t reads, opens; /* calls so far */
+    _Atomic uint64_t closes;
+};
+
+void synth_reader_init(struct synth_reader *r);
+
 /* A source of such frames. `each` is called on the sampler's thread, with a frame that starts as a
  * copy of prev; before that it may give another roster; it returns the capture's status. */
 struct synth_source {
@@ -83,10 +95,14 @@ struct synth_source {
     void (*before)(struct synth_source *s, uint64_t tick); /* NULL: nothing */
     int (*each)(struct synth_source *s, struct frame *f);
     void *ctx;
+    struct synth_reader *reader; /* what the source's fast lane reads from, or NULL */
 };
 
 void synth_source_init(struct synth_source *s, struct history *history,
                        int (*each)(struct synth_source *s, struct frame *f), void *ctx);
+
+/* ... with a fast lane, which reads from there. Before the sampler is started. */
+void synth_source_with_lane(struct synth_source *s, struct synth_reader *reader);
 
 static inline struct thing *synth_thing(const struct frame *f, size_t row)
 {

@@ -6,6 +6,7 @@
 #include "unit.h"
 
 #include <math.h>
+#include <memglass/producer.h>
 #include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
@@ -42,6 +43,21 @@ START_TEST(test_schedule_skips_what_it_missed)
 }
 END_TEST
 
+START_TEST(test_schedule_changes_its_grid)
+{
+    struct schedule s = schedule_start(1000, 100);
+    schedule_next(&s, 1010);
+    ck_assert_uint_eq(schedule_change(&s, 1020, 50), 1050); /* from the tick at 1000 */
+    ck_assert_uint_eq(schedule_next(&s, 1060), 1100);
+    ck_assert_uint_eq(schedule_change(&s, 1070, 10000), 11050);
+    ck_assert_uint_eq(schedule_change(&s, 5000, 100), 5000); /* overdue: now, and none missed */
+    ck_assert_uint_eq(schedule_next(&s, 5010), 5100);
+    ck_assert_uint_eq(s.missed, 0);
+    ck_assert_uint_eq(schedule_next(&s, 5501), 5600); /* 5200 was due, 5300 to 5500 went by */
+    ck_assert_uint_eq(s.missed, 4);
+}
+END_TEST
+
 /* --- a sampler on frames made by hand --- */
 
 /* What the sampler's thread and the test share. */
@@ -54,6 +70,7 @@ struct stage {
     _Atomic uint64_t begun, ended;
     sigset_t signals;
     _Atomic uint64_t first_ns;
+    struct synth_reader reader;
 };
 
 static int each(struct synth_source *source, struct frame *f)
@@ -71,7 +88,7 @@ static int each(struct synth_source *source, struct frame *f)
     return atomic_load(&stage->status);
 }
 
-static void stage_open(struct stage *stage, bool gated, uint64_t interval_ns)
+static void open_stage(struct stage *stage, bool gated, bool lane, uint64_t interval_ns)
 {
     static const struct synth_object objects[] = {{0, 1}, {1, 1}};
     struct sampler_options options = {.interval_ns = interval_ns};
@@ -81,8 +98,16 @@ static void stage_open(struct stage *stage, bool gated, uint64_t interval_ns)
     atomic_store(&stage->gated, gated);
     synth_source_init(&stage->source, history, each, stage);
     synth_roster(&stage->source.synth, objects, 2);
+    synth_reader_init(&stage->reader);
+    if (lane)
+        synth_source_with_lane(&stage->source, &stage->reader);
     stage->sampler = sampler_start_source(&stage->source.source, history, &options, NULL);
     ck_assert_ptr_nonnull(stage->sampler);
+}
+
+static void stage_open(struct stage *stage, bool gated, uint64_t interval_ns)
+{
+    open_stage(stage, gated, false, interval_ns);
 }
 
 static void stage_close(struct stage *stage)
@@ -289,8 +314,210 @@ START_TEST(test_missing_session_is_an_error_of_start)
 }
 END_TEST
 
+/* --- another interval --- */
+
+START_TEST(test_shorter_interval_does_not_wait_for_the_longer_one)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    stage_open(&stage, false, 3600 * NS_PER_SEC);
+    take_next(&stage, &got);
+    sampler_set_interval(stage.sampler, NS_PER_MS);
+    for (uint64_t tick = 2; tick < 20; tick++) {
+        take_next(&stage, &got);
+        ck_assert_uint_ge(got.cur->tick, tick);
+        ck_assert_uint_eq(got.interval_ns, NS_PER_MS);
+    }
+    sampler_set_interval(stage.sampler, 3600 * NS_PER_SEC);
+    while (got.interval_ns == NS_PER_MS) {
+        sampler_set_interval(stage.sampler, 1800 * NS_PER_SEC); /* and it waits for neither */
+        sampler_set_interval(stage.sampler, 2 * NS_PER_MS);
+        take_next(&stage, &got);
+    }
+    ck_assert_uint_eq(got.interval_ns, 2 * NS_PER_MS);
+    snapshot_release(&got);
+    stage_close(&stage);
+}
+END_TEST
+
+/* A capture that was begun with the old interval says so; the change misses no tick. */
+START_TEST(test_interval_changes_under_a_capture)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    stage_open(&stage, true, 3600 * NS_PER_SEC);
+    ck_assert(unit_wait(has_begun, &stage, PATIENCE_MS));
+    sampler_set_interval(stage.sampler, 1800 * NS_PER_SEC);
+    sampler_set_interval(stage.sampler, NS_PER_MS / 2);
+    sem_post(&stage.go);
+    take_next(&stage, &got);
+    ck_assert_uint_eq(got.interval_ns, 3600 * NS_PER_SEC);
+    ck_assert(unit_wait(has_begun, &stage, PATIENCE_MS)); /* overdue: at once */
+    sampler_set_interval(stage.sampler, 3600 * NS_PER_SEC);
+    sem_post(&stage.go);
+    take_next(&stage, &got);
+    ck_assert_uint_eq(got.interval_ns, NS_PER_MS / 2);
+    ck_assert_uint_eq(got.missed_ticks, 0);
+    atomic_store(&stage.gated, false);
+    snapshot_release(&got);
+    stage_close(&stage);
+}
+END_TEST
+
+/* --- the fast lane --- */
+
+static const struct object_id watched = {1, 0, 1};
+
+static size_t lane_points(const struct stage *stage, struct lane_point *p, size_t n)
+{
+    struct field_ref level = thing_ref("level");
+    return lane_read(sampler_lane(stage->sampler), &watched, &level, UINT64_MAX, p, n);
+}
+
+static bool has_points(void *stage)
+{
+    struct lane_point p[20];
+    return lane_points(stage, p, 20) == 20;
+}
+
+START_TEST(test_lane_does_not_wait_for_a_capture)
+{
+    struct stage stage;
+    struct lane_point p[20];
+    open_stage(&stage, true, true, NS_PER_MS);
+    ck_assert(unit_wait(has_begun, &stage, PATIENCE_MS));
+    ck_assert_int_eq(sampler_watch(stage.sampler, &watched, 1), MEMGLASS_OK);
+    ck_assert(unit_wait(has_points, &stage, PATIENCE_MS));
+    ck_assert(has_begun(&stage)); /* still the same one */
+    lane_points(&stage, p, 20);
+    for (size_t i = 1; i < 20; i++) {
+        ck_assert_double_eq(p[i].value, p[i - 1].value + 1);
+        ck_assert_uint_gt(p[i].time_ns, p[i - 1].time_ns);
+    }
+    atomic_store(&stage.gated, false);
+    sem_post(&stage.go);
+    stage_close(&stage);
+    ck_assert_uint_eq(atomic_load(&stage.reader.opens), atomic_load(&stage.reader.closes));
+}
+END_TEST
+
+/* On its grid of 60 a second, however often it is told what it does already. */
+START_TEST(test_lane_keeps_its_pace)
+{
+    struct stage stage;
+    struct lane_point p[20];
+    open_stage(&stage, false, true, 3600 * NS_PER_SEC);
+    do {
+        sampler_watch(stage.sampler, &watched, 1);
+    } while (!has_points(&stage));
+    lane_points(&stage, p, 20);
+    ck_assert_uint_ge(p[19].time_ns - p[0].time_ns, 18 * NS_PER_SEC / LANE_HZ);
+    stage_close(&stage);
+}
+END_TEST
+
+static bool is_parked(void *arg)
+{
+    struct stage *stage = arg;
+    struct sampler_cost cost;
+    sampler_cost(stage->sampler, &cost);
+    return atomic_load(&stage->reader.closes) && !cost.lane_bytes;
+}
+
+START_TEST(test_lane_holds_nothing_when_nothing_is_watched)
+{
+    struct stage stage;
+    open_stage(&stage, false, true, 3600 * NS_PER_SEC);
+    for (uint64_t turn = 1; turn <= 3; turn++) {
+        ck_assert_int_eq(sampler_watch(stage.sampler, &watched, 1), MEMGLASS_OK);
+        ck_assert(unit_wait(has_points, &stage, PATIENCE_MS));
+        ck_assert_int_eq(sampler_watch(stage.sampler, NULL, 0), MEMGLASS_OK);
+        ck_assert(unit_wait(is_parked, &stage, PATIENCE_MS)); /* reading on would be a REQUIRE */
+        ck_assert_uint_eq(atomic_load(&stage.reader.closes), turn);
+    }
+    stage_close(&stage);
+}
+END_TEST
+
+START_TEST(test_lane_has_limits)
+{
+    struct stage stage;
+    struct object_id many[LANE_OBJECTS + 1] = {{0}};
+    open_stage(&stage, false, true, NS_PER_SEC);
+    ck_assert_int_eq(sampler_watch(stage.sampler, NULL, 0), MEMGLASS_OK);
+    ck_assert_int_eq(sampler_watch(stage.sampler, many, LANE_OBJECTS + 1), MEMGLASS_E_INVALID);
+    stage_close(&stage);
+    stage_open(&stage, false, NS_PER_SEC); /* a source without one */
+    ck_assert_ptr_null(sampler_lane(stage.sampler));
+    ck_assert_int_eq(sampler_watch(stage.sampler, &watched, 1), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(sampler_watch(stage.sampler, NULL, 0), MEMGLASS_OK);
+    stage_close(&stage);
+}
+END_TEST
+
+/* --- what it costs --- */
+
+START_TEST(test_cost_is_counted)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    struct sampler_cost before, cost;
+    open_stage(&stage, false, true, NS_PER_MS);
+    take_next(&stage, &got);
+    sampler_cost(stage.sampler, &before);
+    ck_assert_uint_gt(before.cpu_ns, 0);
+    ck_assert_uint_eq(before.lane_cpu_ns + before.lane_copies + before.lane_bytes, 0);
+    sampler_watch(stage.sampler, &watched, 1);
+    ck_assert(unit_wait(has_points, &stage, PATIENCE_MS));
+    while (got.cur->tick < 10)
+        take_next(&stage, &got);
+    sampler_cost(stage.sampler, &cost);
+    ck_assert_uint_gt(cost.cpu_ns, before.cpu_ns + cost.lane_cpu_ns);
+    ck_assert_uint_gt(cost.lane_cpu_ns, 0);
+    ck_assert_uint_ge(cost.lane_copies, 20);
+    ck_assert_uint_ge(cost.lane_bytes, 20 * sizeof(struct thing));
+    ck_assert_uint_ge(cost.ticks, 10);
+    ck_assert_uint_ge(cost.missed_ticks, got.missed_ticks);
+    ck_assert_uint_eq(cost.history_bytes, history_bytes(sampler_history(stage.sampler)));
+    snapshot_release(&got);
+    stage_close(&stage);
+}
+END_TEST
+
+START_TEST(test_cost_of_a_live_session)
+{
+    char name[UNIT_NAME_BYTES];
+    memglass_config config = {.name = unit_session_name(name, "cost")};
+    memglass_session *session = memglass_open(&config, NULL);
+    struct sampler_options options = {.interval_ns = NS_PER_MS};
+    struct sampler_cost cost;
+    struct snapshot got;
+    ck_assert_ptr_nonnull(session);
+    for (int i = 0; i < 100; i++)
+        ck_assert_ptr_nonnull(memglass_create_object(session, &thing_type, 1, "thing"));
+    struct sampler *s = sampler_start(name, &options, NULL);
+    ck_assert_ptr_nonnull(s);
+    ck_assert(readable(s, PATIENCE_MS));
+    sampler_take(s, &got);
+    sampler_cost(s, &cost);
+    ck_assert_uint_ge(cost.frame_bytes, got.cur->roster->bytes + 100 * sizeof(struct roster_row));
+    ck_assert_uint_ge(cost.label_bytes, 100 * sizeof "thing");
+    ck_assert_uint_ge(cost.first_bytes, 100 * sizeof(struct thing));
+    ck_assert_uint_eq(((const struct thing *)(const void *)got.cur->roster->rows[99].first)->ops,
+                      0);
+    snapshot_release(&got);
+    sampler_stop(&s);
+    memglass_close(session);
+}
+END_TEST
+
 MEMGLASS_SUITE("sample/sampler", test_schedule_keeps_its_grid, test_schedule_skips_what_it_missed,
-               test_first_tick_comes_at_once, test_screen_never_waits_for_a_capture,
-               test_neighbours_are_compared, test_held_snapshot_stays, test_no_drift,
-               test_failed_capture_keeps_the_last_frame, test_thread_takes_its_own_faults_only,
-               test_history_is_read_while_it_grows, test_missing_session_is_an_error_of_start)
+               test_schedule_changes_its_grid, test_first_tick_comes_at_once,
+               test_screen_never_waits_for_a_capture, test_neighbours_are_compared,
+               test_held_snapshot_stays, test_no_drift, test_failed_capture_keeps_the_last_frame,
+               test_thread_takes_its_own_faults_only, test_history_is_read_while_it_grows,
+               test_missing_session_is_an_error_of_start,
+               test_shorter_interval_does_not_wait_for_the_longer_one,
+               test_interval_changes_under_a_capture, test_lane_does_not_wait_for_a_capture,
+               test_lane_keeps_its_pace, test_lane_holds_nothing_when_nothing_is_watched,
+               test_lane_has_limits, test_cost_is_counted, test_cost_of_a_live_session)

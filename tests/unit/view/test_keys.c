@@ -46,7 +46,7 @@ START_TEST(test_an_unknown_key_means_nothing)
 }
 END_TEST
 
-/* The page without the backslashes of roff, whose own name for one is \\e. */
+/* The page without the backslashes of roff, whose own name for one is \e. */
 static char *read_page(void)
 {
     static char text[65536];

@@ -26,18 +26,30 @@ static void take(const struct layout *l, const struct rect *r)
         ck_abort_msg("%d x %d: %d cells overlap", l->width, l->height, shared);
 }
 
+static void check_parts(const struct layout *l)
+{
+    memset(taken, 0, sizeof taken);
+    take(l, &l->header);
+    take(l, &l->title);
+    take(l, &l->body);
+    take(l, &l->scroll);
+    take(l, &l->details);
+    take(l, &l->chart);
+    take(l, &l->message);
+    take(l, &l->keys);
+    if (!l->too_small)
+        ck_assert_msg(l->body.height >= 3, "%d x %d: no room for rows", l->width, l->height);
+}
+
 static void check_size(int width, int height, bool header)
 {
     struct layout l = layout_compute(width, height, header);
-    memset(taken, 0, sizeof taken);
-    take(&l, &l.header);
-    take(&l, &l.title);
-    take(&l, &l.body);
-    take(&l, &l.scroll);
-    take(&l, &l.message);
-    take(&l, &l.keys);
-    if (!l.too_small)
-        ck_assert_msg(l.body.height >= 3, "%d x %d: no room for rows", width, height);
+    check_parts(&l);
+    layout_inspector(&l, false);
+    check_parts(&l);
+    l = layout_compute(width, height, header);
+    layout_inspector(&l, true);
+    check_parts(&l);
 }
 
 START_TEST(test_nothing_overlaps_at_any_size)
@@ -60,8 +72,9 @@ END_TEST
 
 static int total(const struct tree_widths *w)
 {
-    const int widths[] = {w->name, w->type,  w->value, w->change,
-                          w->rate, w->gauge, w->spark, w->truth};
+    const int widths[] = {w->name,     w->type,     w->value,    w->change,  w->rate,
+                          w->gauge,    w->spark,    w->truth,    w->other,   w->stats[0],
+                          w->stats[1], w->stats[2], w->stats[3], w->stats[4]};
     int sum = 0, columns = 0;
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) {
         ck_assert_int_ge(widths[i], 0);
@@ -73,12 +86,13 @@ static int total(const struct tree_widths *w)
 
 START_TEST(test_tree_columns_fit_every_width)
 {
-    for (int all = 0; all < 8; all++)
+    for (int all = 0; all < 32; all++)
         for (int width = LAYOUT_MIN_WIDTH - 1; width <= MAX_WIDTH; width++) {
-            struct tree_wants wants = {all & 1, all & 2, all & 4};
+            struct tree_wants wants = {all & 1, all & 2, all & 4, all & 8, all & 16};
             struct tree_widths w = layout_tree(width, &wants);
             ck_assert_msg(total(&w) <= width, "width %d: %d", width, total(&w));
-            ck_assert(w.name >= 8 && w.value >= 8);
+            ck_assert(w.name >= 8 && w.value >= (wants.compare ? 5 : 8));
+            ck_assert(w.other <= w.value && (width < 40 || (w.other > 0) == wants.compare));
             ck_assert(wants.rate || !w.rate);
         }
 }
@@ -86,11 +100,24 @@ END_TEST
 
 START_TEST(test_80_cells_have_room_for_all_that_is_measured)
 {
-    struct tree_widths w = layout_tree(79, &(struct tree_wants){true, true, true});
+    struct tree_widths w =
+        layout_tree(79, &(struct tree_wants){.rate = true, .gauge = true, .truth = true});
     ck_assert(w.change && w.rate && w.gauge && w.spark && w.truth);
+}
+END_TEST
+
+START_TEST(test_a_chart_has_ten_lines_or_none)
+{
+    for (int height = LAYOUT_MIN_HEIGHT; height <= MAX_HEIGHT; height++) {
+        struct layout l = layout_compute(80, height, true);
+        layout_inspector(&l, true);
+        ck_assert(l.chart.height == 0 || l.chart.height >= LAYOUT_CHART_LEAST);
+        ck_assert(height < 24 || l.chart.height > 0);
+        ck_assert(!l.chart.height || l.chart.width == 80);
+    }
 }
 END_TEST
 
 MEMGLASS_SUITE("view/layout", test_nothing_overlaps_at_any_size,
                test_20x5_is_too_small_and_80x24_is_not, test_tree_columns_fit_every_width,
-               test_80_cells_have_room_for_all_that_is_measured)
+               test_80_cells_have_room_for_all_that_is_measured, test_a_chart_has_ten_lines_or_none)

@@ -21,11 +21,17 @@ static void see(const struct tree_node *node, void *ctx)
     s->parents[s->count++] = node->parent;
 }
 
+static struct tree whole(const memglass_type *type, uint64_t count, const struct folds *folds)
+{
+    return (struct tree){.root = {.ref = field_whole(type, count), .has_ref = true},
+                         .folds = folds};
+}
+
 static uint64_t walk(const struct folds *folds, uint64_t first, uint64_t count, struct seen *s)
 {
-    struct field_ref whole = field_whole(&scene_process_type, 1);
+    struct tree tree = whole(&scene_process_type, 1, folds);
     *s = (struct seen){.count = 0};
-    return tree_walk(&whole, folds, first, count, see, s);
+    return tree_walk(&tree, first, count, see, s);
 }
 
 START_TEST(test_small_structs_are_open_and_long_arrays_closed)
@@ -62,9 +68,9 @@ END_TEST
 
 static uint64_t walk_crowd(const struct folds *folds, uint64_t first, struct seen *s)
 {
-    struct field_ref crowd = field_whole(&scene_machine_type, UINT64_C(1000000000));
+    struct tree crowd = whole(&scene_machine_type, UINT64_C(1000000000), folds);
     *s = (struct seen){.count = 0};
-    return tree_walk(&crowd, folds, first, 5, see, s);
+    return tree_walk(&crowd, first, 5, see, s);
 }
 
 /* Were each element visited, this would not end in time. */

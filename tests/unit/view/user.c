@@ -13,6 +13,9 @@ void look(struct user *u)
                             .session = "scene",
                             .width = u->width,
                             .height = u->height,
+                            .arranger = u->arranger,
+                            .hold = u->hold,
+                            .ascii = u->ascii,
                             .batch = u->batch};
     ck_assert_int_eq(view_build(u->builder, &in, &u->model, &u->state), MEMGLASS_OK);
 }
@@ -50,12 +53,23 @@ void sort_by(struct user *u, const char *name, bool descending)
 
 void press(struct user *u, int key)
 {
+    if (u->model.prompt.open) {
+        model_prompt_key(&u->model, key);
+        look(u);
+        return;
+    }
     enum view_intent intent = view_key_intent(u->model.screen, key);
     ck_assert_int_ne(intent, VIEW_INTENT_NONE);
     if (model_must_build(&u->model, intent))
         look(u);
     model_apply(&u->model, intent);
     look(u);
+}
+
+void type(struct user *u, const char *text)
+{
+    for (; *text; text++)
+        press(u, *text);
 }
 
 void tick(struct user *u)

@@ -10,7 +10,8 @@ struct user {
     struct model model;
     struct view_state state;
     int width, height;
-    bool batch;
+    bool batch, hold, ascii;
+    const struct view_arranger *arranger;
 };
 
 /* Processes "p0", "p1", ... with pids from 100 on, seen once; 120 x 16 cells. */
@@ -19,7 +20,8 @@ void leave(struct user *u);
 
 void look(struct user *u);
 void tick(struct user *u);
-void press(struct user *u, int key);
+void press(struct user *u, int key); /* of the prompt, when it is open */
+void type(struct user *u, const char *text);
 void sort_by(struct user *u, const char *name, bool descending);
 
 struct scene_process *process(struct user *u, size_t i);

@@ -1,0 +1,75 @@
+/* The user's choices from where they are kept to where they count. Layer 8. */
+#include "top/choices.h"
+
+#include <langinfo.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void choose(struct settings *s, enum view_setting setting, const char *word)
+{
+    settings_set(s, view_setting_row(setting)->name, word, NULL);
+}
+
+int choices_read(struct config *c, struct model *m, const struct top_options *options,
+                 memglass_error *err)
+{
+    int status = config_open(c, &m->kept, &m->prefs, err);
+    m->settings = m->kept;
+    if (options->theme)
+        choose(&m->settings, SETTING_THEME, options->theme);
+    if (options->ascii)
+        choose(&m->settings, SETTING_CHARACTERS, "ascii");
+    if (options->no_mouse)
+        choose(&m->settings, SETTING_MOUSE, "off");
+    m->interval_ns =
+        options->interval_ns ? options->interval_ns : settings_interval_ns(&m->settings);
+    if (options->sort)
+        snprintf(m->sort, sizeof m->sort, "%s", options->sort);
+    if (options->type)
+        snprintf(m->type, sizeof m->type, "%s", options->type);
+    if (options->sort2)
+        snprintf(m->sort2, sizeof m->sort2, "%s", options->sort2);
+    if (options->filter)
+        snprintf(m->filter, sizeof m->filter, "%s", options->filter);
+    m->reverse_default = options->reverse != options->reverse1;
+    m->sort2_default = true;
+    m->reverse2_default = options->reverse2;
+    m->group = options->group;
+    m->given = (struct prefs_list){.columns = (struct prefs_column *)options->columns,
+                                   .count = options->column_count};
+    return status;
+}
+
+struct sampler_options choices_sampling(const struct model *m, const struct top_options *options)
+{
+    return (struct sampler_options){.interval_ns = m->interval_ns, .attach = options->attach};
+}
+
+int choices_keep(const struct config *c, struct model *m, memglass_error *err)
+{
+    if (!m->choices_changed)
+        return MEMGLASS_OK;
+    m->choices_changed = false; /* also when it fails: one complaint is enough */
+    return config_save(c, &m->kept, &m->prefs, err);
+}
+
+static bool is(const struct model *m, enum view_setting setting, const char *word)
+{
+    char now[SETTING_WORD_BYTES];
+    return strcmp(setting_word(setting, m->settings.word[setting], now), word) == 0;
+}
+
+struct term_options choices_terminal(const struct model *m, const struct top_options *options)
+{
+    const char *no_color = getenv("NO_COLOR");
+    return (struct term_options){.theme = (enum view_theme)m->settings.word[SETTING_THEME],
+                                 .no_color = options->no_color ||
+                                             (no_color && no_color[0] && !options->theme),
+                                 .no_mouse = is(m, SETTING_MOUSE, "off")};
+}
+
+bool choices_ascii(const struct model *m)
+{
+    return is(m, SETTING_CHARACTERS, "ascii") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+}

@@ -1,0 +1,101 @@
+/* Measures what the program itself costs. Layer 8. */
+#include "top/meter.h"
+
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+static uint64_t cpu_ns(clockid_t clock)
+{
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (uint64_t)now.tv_sec * NS_PER_SEC + (uint64_t)now.tv_nsec;
+}
+
+static uint64_t resident_bytes(void)
+{
+    unsigned long long size, resident = 0;
+    FILE *file = fopen("/proc/self/statm", "re");
+    if (!file)
+        return 0;
+    if (fscanf(file, "%llu %llu", &size, &resident) != 2)
+        resident = 0;
+    fclose(file);
+    return resident * (uint64_t)sysconf(_SC_PAGESIZE);
+}
+
+void meter_init(struct meter *m)
+{
+    *m = (struct meter){.at_ns = clock_monotonic_ns()};
+}
+
+uint64_t meter_time(struct view_timing *timing, uint64_t begin_ns)
+{
+    uint64_t now = clock_monotonic_ns();
+    timing->last_ns = now - begin_ns;
+    timing->worst_ns = timing->last_ns > timing->worst_ns ? timing->last_ns : timing->worst_ns;
+    timing->count++;
+    return now;
+}
+
+void meter_picture(struct meter *m, size_t bytes)
+{
+    if (m->key_ns)
+        meter_time(&m->cost.key, m->key_ns);
+    m->key_ns = 0;
+    if (!bytes)
+        return;
+    m->cost.bytes += bytes;
+    m->cost.pictures++;
+    m->cost.picture_bytes = bytes;
+}
+
+void meter_key(struct meter *m, uint64_t key_ns)
+{
+    if (!m->key_ns)
+        m->key_ns = key_ns;
+}
+
+void meter_new_sampler(struct meter *m)
+{
+    m->sampler_ns = m->lane_ns = 0;
+    m->cost.attached = false;
+}
+
+/* What a counter of nanoseconds has grown by, in percent of the span. */
+static double percent(uint64_t now, uint64_t *before, uint64_t span_ns)
+{
+    double part = now > *before ? (double)(now - *before) / (double)span_ns : 0;
+    *before = now;
+    return 100 * part;
+}
+
+static double rate(uint64_t now, uint64_t *before, uint64_t span_ns)
+{
+    return percent(now, before, span_ns) / 100 * NS_PER_SEC;
+}
+
+void meter_measure(struct meter *m, struct sampler *s, const struct snapshot *newest)
+{
+    struct view_cost *c = &m->cost;
+    uint64_t now = clock_monotonic_ns(), span = now - m->at_ns;
+    if (!span)
+        return;
+    m->at_ns = now;
+    c->span_ns = span;
+    c->process_cpu = percent(cpu_ns(CLOCK_PROCESS_CPUTIME_ID), &m->process_ns, span);
+    c->screen_cpu = percent(cpu_ns(CLOCK_THREAD_CPUTIME_ID), &m->screen_ns, span);
+    c->bytes_s = rate(c->bytes, &m->bytes, span);
+    c->pictures_s = rate(c->pictures, &m->pictures, span);
+    c->rss_bytes = resident_bytes();
+    c->attached = s != NULL;
+    if (!s)
+        return;
+    sampler_cost(s, &c->sampler);
+    c->sampler_cpu = percent(c->sampler.cpu_ns, &m->sampler_ns, span);
+    c->lane_cpu = percent(c->sampler.lane_cpu_ns, &m->lane_ns, span);
+    c->sample_ns = newest->sample_ns;
+    c->interval_ns = newest->interval_ns;
+}

@@ -1,0 +1,334 @@
+/* The fast lane's rings: all that was copied, in order, of its own object, within their memory. */
+#include "base/clock.h"
+#include "sample/lane_fill.h"
+#include "synthetic.h"
+#include "unit.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <string.h>
+
+static const struct object_id a = {1, 3, 1}, b = {1, 3, 2}, c = {2, 3, 1};
+
+struct stage {
+    struct lane *lane;
+    struct synth_reader reader;
+};
+
+static void stage_open(struct stage *s)
+{
+    s->lane = lane_create();
+    ck_assert_ptr_nonnull(s->lane);
+    synth_reader_init(&s->reader);
+}
+
+static void stage_close(struct stage *s)
+{
+    lane_destroy(&s->lane);
+    ck_assert_ptr_null(s->lane);
+}
+
+static void fill(struct stage *s, unsigned times)
+{
+    while (times--)
+        lane_fill(s->lane, &s->reader.reader);
+}
+
+static size_t read_level(const struct lane *lane, const struct object_id *id, uint64_t until_ns,
+                         struct lane_point *out, size_t n)
+{
+    struct field_ref level = thing_ref("level");
+    return lane_read(lane, id, &level, until_ns, out, n);
+}
+
+START_TEST(test_copies_come_in_order)
+{
+    struct stage s;
+    struct lane_point p[10];
+    stage_open(&s);
+    lane_set(s.lane, &a, 1);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 10), 0);
+    uint64_t before = clock_monotonic_ns();
+    fill(&s, 5);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 10), 5);
+    for (size_t i = 0; i < 5; i++) {
+        ck_assert_double_eq(p[i].value, (double)(i + 1));
+        ck_assert_uint_ge(p[i].time_ns, i ? p[i - 1].time_ns : before);
+    }
+    ck_assert_uint_le(p[4].time_ns, clock_monotonic_ns());
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 2), 2);
+    ck_assert_double_eq(p[0].value, 4);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 0), 0);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_nothing_later_than_asked_for)
+{
+    struct stage s;
+    struct lane_point p[LANE_POINTS];
+    stage_open(&s);
+    lane_set(s.lane, &a, 1);
+    fill(&s, 100);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, LANE_POINTS), 100);
+    for (size_t i = 0; i < 100; i++) {
+        struct lane_point last[2];
+        size_t same = i; /* copies of one nanosecond go together */
+        while (same + 1 < 100 && p[same + 1].time_ns == p[i].time_ns)
+            same++;
+        ck_assert_uint_eq(read_level(s.lane, &a, p[i].time_ns, last, 1), 1);
+        ck_assert_double_eq(last[0].value, p[same].value);
+    }
+    ck_assert_uint_eq(read_level(s.lane, &a, p[0].time_ns - 1, p, 1), 0);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_ring_goes_round)
+{
+    struct stage s;
+    struct lane_point *p = calloc(2 * LANE_POINTS, sizeof *p);
+    stage_open(&s);
+    lane_set(s.lane, &a, 1);
+    fill(&s, 20000);
+    size_t n = read_level(s.lane, &a, UINT64_MAX, p, 2 * LANE_POINTS);
+    ck_assert_uint_ge(n, LANE_POINTS - 1);
+    for (size_t i = 0; i < n; i++)
+        ck_assert_double_eq(p[i].value, (double)(20001 - n + i));
+    ck_assert_uint_le(lane_bytes(s.lane), LANE_RING_BYTES);
+    stage_close(&s);
+    free(p);
+}
+END_TEST
+
+START_TEST(test_large_objects_have_short_rings)
+{
+    struct stage s;
+    struct lane_point p[200];
+    stage_open(&s);
+    atomic_store(&s.reader.size, 64 << 10);
+    lane_set(s.lane, &a, 1);
+    fill(&s, 200);
+    size_t n = read_level(s.lane, &a, UINT64_MAX, p, 200);
+    ck_assert_uint_gt(n, 60);
+    ck_assert_uint_lt(n, 65);
+    ck_assert_uint_le(lane_bytes(s.lane), LANE_RING_BYTES);
+    atomic_store(&s.reader.size, LANE_RING_BYTES);
+    lane_set(s.lane, &b, 1);
+    fill(&s, 3);
+    ck_assert_uint_eq(read_level(s.lane, &b, UINT64_MAX, p, 1), 0);
+    ck_assert_uint_eq(lane_bytes(s.lane), 0);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_each_object_has_its_own)
+{
+    struct stage s;
+    struct lane_point p[10];
+    const struct object_id all[] = {a, b, c};
+    stage_open(&s);
+    lane_set(s.lane, all, 3);
+    fill(&s, 1);
+    for (size_t i = 0; i < 3; i++) {
+        ck_assert_uint_eq(read_level(s.lane, &all[i], UINT64_MAX, p, 10), 1);
+        ck_assert_double_eq(p[0].value, (double)(i + 1));
+    }
+    lane_set(s.lane, all + 1, 2); /* a goes, c and b stay */
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 10), 0);
+    fill(&s, 1);
+    ck_assert_uint_eq(read_level(s.lane, &c, UINT64_MAX, p, 10), 2);
+    ck_assert_double_eq(p[0].value, 3);
+    ck_assert_double_eq(p[1].value, 5);
+    lane_set(s.lane, all, 3);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 10), 0); /* it begins anew */
+    lane_set(s.lane, NULL, 0);
+    ck_assert_uint_eq(lane_bytes(s.lane), 0);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_destroyed_object_keeps_its_past)
+{
+    struct stage s;
+    struct lane_point p[10];
+    stage_open(&s);
+    lane_set(s.lane, &a, 1);
+    fill(&s, 3);
+    atomic_store(&s.reader.status, MEMGLASS_E_GONE);
+    fill(&s, 1);
+    uint64_t reads = atomic_load(&s.reader.reads);
+    fill(&s, 10);
+    ck_assert_uint_eq(atomic_load(&s.reader.reads), reads); /* nobody asks any more */
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 10), 3);
+    ck_assert_double_eq(p[2].value, 3);
+    lane_set(s.lane, NULL, 0);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 10), 0);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_passing_fault_leaves_a_gap)
+{
+    struct stage s;
+    struct lane_point p[10];
+    stage_open(&s);
+    lane_set(s.lane, &a, 1);
+    atomic_store(&s.reader.status, MEMGLASS_E_NOSESSION);
+    fill(&s, 2);
+    ck_assert_uint_eq(atomic_load(&s.reader.reads), 0);
+    atomic_store(&s.reader.status, MEMGLASS_UNGUARDED);
+    fill(&s, 1);
+    atomic_store(&s.reader.status, MEMGLASS_E_FAULT);
+    fill(&s, 1);
+    atomic_store(&s.reader.status, MEMGLASS_EXACT);
+    fill(&s, 1);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 10), 2);
+    ck_assert_double_eq(p[0].value, 1);
+    ck_assert_double_eq(p[1].value, 3);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_torn_is_unknown)
+{
+    struct stage s;
+    struct lane_point p[4];
+    struct field_ref guarded = thing_ref("guarded");
+    stage_open(&s);
+    lane_set(s.lane, &a, 1);
+    fill(&s, 1);
+    uint32_t odd = 1;
+    memcpy(&s.reader.thing.guarded.guard, &odd, sizeof odd);
+    fill(&s, 1);
+    ck_assert_uint_eq(lane_read(s.lane, &a, &guarded, UINT64_MAX, p, 4), 2);
+    ck_assert_double_eq(p[0].value, 0);
+    ck_assert(isnan(p[1].value));
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 4), 2);
+    ck_assert_double_eq(p[1].value, 2);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_latest_is_the_newest_copy)
+{
+    struct stage s;
+    struct thing thing;
+    unsigned char *bytes = (unsigned char *)&thing;
+    memglass_truth truth;
+    uint64_t time_ns;
+    struct lane_point p;
+    stage_open(&s);
+    lane_set(s.lane, &a, 1);
+    ck_assert(!lane_latest(s.lane, &a, bytes, sizeof thing, &truth, &time_ns));
+    fill(&s, 7);
+    atomic_store(&s.reader.status, MEMGLASS_TORN);
+    fill(&s, 1);
+    ck_assert(lane_latest(s.lane, &a, bytes, sizeof thing, &truth, &time_ns));
+    ck_assert_uint_eq(thing.ops, 8);
+    ck_assert_int_eq(truth, MEMGLASS_TORN);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, &p, 1), 1);
+    ck_assert_uint_eq(time_ns, p.time_ns);
+    ck_assert(!lane_latest(s.lane, &a, bytes, sizeof thing + 1, &truth, &time_ns));
+    ck_assert(!lane_latest(s.lane, &b, bytes, sizeof thing, &truth, &time_ns));
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_held_lane_never_changes)
+{
+    struct stage s;
+    struct lane_point *p = calloc(LANE_POINTS, sizeof *p);
+    const struct object_id both[] = {a, b};
+    stage_open(&s);
+    lane_set(s.lane, &a, 1);
+    fill(&s, 10000);
+    lane_set(s.lane, both, 2); /* one of which nothing was copied */
+    const struct lane *held = lane_hold(s.lane);
+    lane_set(s.lane, &b, 1);
+    fill(&s, 100);
+    size_t n = read_level(held, &a, UINT64_MAX, p, LANE_POINTS);
+    ck_assert_uint_ge(n, LANE_POINTS - 1);
+    for (size_t i = 0; i < n; i++)
+        ck_assert_double_eq(p[i].value, (double)(10001 - n + i));
+    ck_assert_uint_eq(read_level(held, &b, UINT64_MAX, p, 1), 0);
+    stage_close(&s);
+    ck_assert_uint_eq(read_level(held, &a, UINT64_MAX, p, 1), 1);
+    lane_release(&held);
+    ck_assert_ptr_null(held);
+    free(p);
+}
+END_TEST
+
+START_TEST(test_no_lane_is_allowed)
+{
+    struct lane_point p;
+    memglass_truth truth;
+    unsigned char bytes[8];
+    const struct lane *none = NULL;
+    ck_assert_uint_eq(read_level(NULL, &a, UINT64_MAX, &p, 1), 0);
+    ck_assert(!lane_latest(NULL, &a, bytes, 8, &truth, &p.time_ns));
+    ck_assert_ptr_null(lane_hold(NULL));
+    lane_release(&none);
+}
+END_TEST
+
+/* --- readers beside the one who fills --- */
+
+struct race {
+    struct stage stage;
+    _Atomic bool stop;
+};
+
+static void *fill_on(void *arg)
+{
+    struct race *r = arg;
+    const struct object_id sets[][2] = {{a, b}, {a, c}, {a, a}};
+    for (uint64_t i = 0; !atomic_load(&r->stop); i++) {
+        lane_set(r->stage.lane, sets[i % 3], 2);
+        fill(&r->stage, 500);
+    }
+    return NULL;
+}
+
+static void check_rising(const struct lane_point *p, size_t n, uint64_t *bad)
+{
+    for (size_t i = 1; i < n; i++)
+        *bad += p[i].value <= p[i - 1].value || p[i].time_ns < p[i - 1].time_ns;
+}
+
+START_TEST(test_readers_see_whole_copies_only)
+{
+    struct race r = {.stop = false};
+    struct lane_point *p = calloc(LANE_POINTS, sizeof *p);
+    struct thing thing;
+    memglass_truth truth;
+    pthread_t thread;
+    uint64_t bad = 0, seen = 0, time_ns;
+    stage_open(&r.stage);
+    ck_assert_int_eq(pthread_create(&thread, NULL, fill_on, &r), 0);
+    for (int turn = 0; turn < 300 || seen < 10; turn++) {
+        const struct lane *held = turn % 10 ? NULL : lane_hold(r.stage.lane);
+        check_rising(p, read_level(r.stage.lane, &a, UINT64_MAX, p, LANE_POINTS), &bad);
+        check_rising(p, read_level(held, &a, UINT64_MAX, p, LANE_POINTS), &bad);
+        if (lane_latest(r.stage.lane, turn % 2 ? &a : &b, (unsigned char *)&thing, sizeof thing,
+                        &truth, &time_ns)) {
+            bad += thing.level != (double)thing.ops;
+            seen++;
+        }
+        lane_release(&held);
+    }
+    atomic_store(&r.stop, true);
+    pthread_join(thread, NULL);
+    ck_assert_uint_eq(bad, 0);
+    stage_close(&r.stage);
+    free(p);
+}
+END_TEST
+
+MEMGLASS_SUITE("sample/lane", test_copies_come_in_order, test_nothing_later_than_asked_for,
+               test_ring_goes_round, test_large_objects_have_short_rings,
+               test_each_object_has_its_own, test_destroyed_object_keeps_its_past,
+               test_a_passing_fault_leaves_a_gap, test_torn_is_unknown,
+               test_latest_is_the_newest_copy, test_held_lane_never_changes,
+               test_no_lane_is_allowed, test_readers_see_whole_copies_only)
