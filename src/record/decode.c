@@ -297,7 +297,7 @@ static bool decode_times(struct decoding *c)
     m->tick = tick;
     m->time_ns = time;
     m->wall_ns += (uint64_t)reading_signed(in);
-    reading_number(in); /* what the capture cost */
+    m->cut = (enum frame_cut)reading_number_to(in, FRAME_CUT_COUNT - 1);
     return !in->bad;
 }
 

@@ -234,7 +234,7 @@ static void encode_times(struct encoding *c)
     bytes_number(out, f->tick - (c->first ? 0 : m->tick));
     bytes_number(out, f->time_ns - (c->first ? 0 : m->time_ns));
     bytes_signed(out, (int64_t)(f->wall_ns - (c->first ? 0 : m->wall_ns)));
-    bytes_number(out, f->capture_ns);
+    bytes_number(out, f->cut);
     m->tick = f->tick;
     m->time_ns = f->time_ns;
     m->wall_ns = f->wall_ns;

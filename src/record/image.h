@@ -35,6 +35,7 @@ struct image {
     size_t count;
     uint64_t word_count;
     uint64_t tick, time_ns, wall_ns;
+    enum frame_cut cut;
     memglass_session_info session;
 };
 

@@ -385,6 +385,7 @@ const struct frame *record_reader_frame(struct record_reader *r)
     f->wall_ns = m->wall_ns;
     f->capture_ns = 0;
     f->session = m->session;
+    f->cut = m->cut;
     if (m->word_count)
         memcpy(f->bytes, m->words, m->word_count * 8);
     for (size_t i = 0; i < m->count; i++) {

@@ -69,6 +69,7 @@ enum frame_cut {
 #define FRAME_CUT_ENUM(name, text) FRAME_CUT_##name,
     FRAME_CUT_LIST(FRAME_CUT_ENUM)
 #undef FRAME_CUT_ENUM
+        FRAME_CUT_COUNT
 };
 
 const char *frame_cut_name(enum frame_cut cut);

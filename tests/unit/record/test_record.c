@@ -74,6 +74,7 @@ static const struct frame *sample(struct scene *s, uint64_t tick)
     struct frame *f = synth_frame(&s->synth, prev, tick);
     struct diff unused;
     f->wall_ns = UINT64_C(1700000000) * NS_PER_SEC + f->time_ns + next_random(s, 1000);
+    f->cut = (enum frame_cut)next_random(s, FRAME_CUT_COUNT);
     f->session.heartbeats = tick * 3;
     f->session.pid = 42;
     snprintf(f->session.name, sizeof f->session.name, "scene");
@@ -152,6 +153,7 @@ static void same_frame(const struct frame *was, const struct frame *is)
     ck_assert_uint_eq(was->tick, is->tick);
     ck_assert_uint_eq(was->time_ns, is->time_ns);
     ck_assert_uint_eq(was->wall_ns, is->wall_ns);
+    ck_assert_uint_eq(was->cut, is->cut);
     ck_assert_uint_eq(was->session.heartbeats, is->session.heartbeats);
     ck_assert_uint_eq(was->session.instance, is->session.instance);
     ck_assert_str_eq(was->session.name, is->session.name);
