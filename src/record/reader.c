@@ -4,7 +4,8 @@
 #include "base/error.h"
 #include "base/strbuf.h"
 #include "record/codec.h"
-#include "record/library.h"
+#include "record/epochs.h"
+#include "sample/history.h"
 #include "sample/pool.h"
 
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 struct record_reader {
     struct record_file file;
     struct unpacker unpacker;
-    struct library *library;
+    struct epochs epochs;
     struct decoder_state state;
     struct bytes stored, payload;
     struct reading in; /* what is left of the payload of `block` */
@@ -25,6 +26,8 @@ struct record_reader {
     bool lost; /* a whole frame must come first */
     bool behind_gap;
     struct frame_pool *pool;
+    struct epoch *epoch; /* of state's image */
+    struct history *history;
     struct roster *roster; /* of state's layout */
     uint64_t roster_layouts;
     struct record_note *notes;
@@ -91,7 +94,7 @@ static int read_what_is_few(struct record_reader *r)
         int status = payload_of(r, i);
         if (!status)
             status = head->kind == RECORD_MARK ? add_note(r, head)
-                                               : library_add(r->library, head->epoch, &r->payload);
+                                               : epochs_add(&r->epochs, head->epoch, &r->payload);
         if (status == MEMGLASS_E_NOMEM)
             return status;
     }
@@ -107,9 +110,8 @@ static uint64_t default_limit(void)
 static int create_parts(struct record_reader *r, uint64_t limit)
 {
     r->state.limit = limit;
-    r->library = library_create();
     r->pool = frame_pool_create();
-    if (!r->library || !r->pool || unpacker_init(&r->unpacker, limit) || !list_frames(r))
+    if (!r->pool || unpacker_init(&r->unpacker, limit) || !list_frames(r))
         return MEMGLASS_E_NOMEM;
     return read_what_is_few(r);
 }
@@ -162,8 +164,8 @@ void record_reader_close(struct record_reader **reader)
     if (r->roster)
         roster_drop(frame_pool_rosters(r->pool), r->roster);
     frame_pool_close(&r->pool);
-    if (r->library)
-        anchor_drop(&r->library->anchor);
+    epochs_fini(&r->epochs);
+    history_destroy(&r->history);
     for (size_t i = 0; i < r->note_count; i++)
         free((char *)r->notes[i].text);
     free(r->notes);
@@ -213,7 +215,10 @@ static int read_frame(struct record_reader *r)
 {
     const struct record_block *head = &r->file.places[r->block].head;
     uint64_t before = r->state.image.tick;
-    int status = decoder_state_frame(&r->state, library_schema(r->library, head->epoch), &r->in);
+    r->epoch = epochs_at(&r->epochs, head->epoch);
+    if (!r->epoch)
+        return MEMGLASS_E_CORRUPT;
+    int status = decoder_state_frame(&r->state, &r->epoch->schema, &r->in);
     if (status)
         return status;
     return r->state.image.tick > before && r->state.image.tick <= head->last_tick
@@ -329,12 +334,16 @@ int record_reader_seek_tick(struct record_reader *r, uint64_t tick, memglass_err
 /* --- frames ------------------------------------------------------------------------------------
  */
 
-static bool fill_roster(struct record_reader *r, struct roster *to)
+/* What the roster before knew of an object stays; `old` may be NULL. */
+static bool fill_roster(struct record_reader *r, const struct roster *old, struct roster *to)
 {
     const struct image *m = &r->state.image;
+    struct roster_store *store = frame_pool_rosters(r->pool);
+    struct roster_cursor rest = roster_cursor(old);
     for (size_t i = 0; i < m->count; i++) {
         const struct image_row *from = &m->rows[i];
-        const char *label = roster_label(frame_pool_rosters(r->pool), to, from->label);
+        const struct roster_row *was = roster_seek(&rest, from->index, from->generation);
+        const char *label = was ? was->label : roster_label(store, to, from->label);
         if (!label)
             return false;
         to->rows[to->count++] = (struct roster_row){.type = from->type,
@@ -342,7 +351,7 @@ static bool fill_roster(struct record_reader *r, struct roster *to)
                                                     .data = from->first_word * 8,
                                                     .size = from->type->size * from->count,
                                                     .created_ns = from->created_ns,
-                                                    .history = UINT64_MAX,
+                                                    .history = was ? was->history : HISTORY_NONE,
                                                     .index = from->index,
                                                     .generation = from->generation,
                                                     .count = from->count};
@@ -356,14 +365,15 @@ static bool renew_roster(struct record_reader *r)
     struct roster_store *store = frame_pool_rosters(r->pool);
     if (r->roster && r->roster_layouts == r->state.layouts)
         return true;
-    struct roster *fresh = roster_begin(store, &r->library->anchor, r->state.image.count);
+    bool same = r->roster && roster_anchor(r->roster) == &r->epoch->anchor;
+    struct roster *fresh = roster_begin(store, &r->epoch->anchor, r->state.image.count);
     if (!fresh)
         return false;
-    if (!fill_roster(r, fresh)) {
+    if (!fill_roster(r, same ? r->roster : NULL, fresh)) {
         roster_abort(store, fresh);
         return false;
     }
-    roster_commit(store, fresh, NULL);
+    roster_commit(store, fresh, r->history);
     if (r->roster)
         roster_drop(store, r->roster);
     r->roster = fresh;
@@ -394,6 +404,18 @@ const struct frame *record_reader_frame(struct record_reader *r)
         f->torn += was->mark.truth == MEMGLASS_TORN || was->mark.truth == MEMGLASS_STALE;
     }
     return f;
+}
+
+const struct history *record_reader_remember(struct record_reader *r, uint64_t budget_bytes)
+{
+    if (!r->history && !r->roster)
+        r->history = history_create(budget_bytes);
+    return r->history;
+}
+
+void record_reader_note_past(struct record_reader *r, const struct frame *f)
+{
+    history_append(r->history, f);
 }
 
 /* --- what is known -----------------------------------------------------------------------------

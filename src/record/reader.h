@@ -44,6 +44,15 @@ int record_reader_next(struct record_reader *r, memglass_error *err);
 
 /* The frame that the reader stands at, with a reference; NULL: out of memory, or none yet. */
 const struct frame *record_reader_frame(struct record_reader *r);
+
+/*
+ * Past values of numeric fields, as a sampler keeps them: called before the first frame is taken,
+ * with a budget. Each frame that is to be part of the past is then noted, in order. NULL: out of
+ * memory. Lives as long as the reader.
+ */
+const struct history *record_reader_remember(struct record_reader *r, uint64_t budget_bytes);
+void record_reader_note_past(struct record_reader *r, const struct frame *f);
+
 uint64_t record_reader_tick(const struct record_reader *r);
 uint64_t record_reader_time_ns(const struct record_reader *r);
 /* Frames before this one were lost to damage. */
