@@ -89,6 +89,20 @@ size_t history_read(const struct history *h, const struct roster_row *row,
     return found;
 }
 
+void history_times(const struct history *h, uint64_t tick, uint64_t *out, size_t n)
+{
+    uint64_t newest = h ? newest_whole(h) : 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t age = n - 1 - i, t = tick - age;
+        bool there = h && age < tick && t <= newest;
+        out[i] = there ? load_64(&h->times[t % HISTORY_TICKS]) : 0;
+    }
+    newest = h ? load_64(&h->newest) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (tick + 1 + i + HISTORY_TICKS <= newest + 1 + n)
+            out[i] = 0; /* overwritten since */
+}
+
 /* --- holding --- */
 
 static void copy_ring(struct ring *to, const struct ring *from)
