@@ -77,7 +77,7 @@ static double rate(uint64_t now, uint64_t *before, uint64_t span_ns)
     return percent(now, before, span_ns) / 100 * NS_PER_SEC;
 }
 
-void meter_measure(struct meter *m, const struct sampler *s, const struct snapshot *newest)
+void meter_measure(struct meter *m, struct sampler *s, const struct snapshot *newest)
 {
     struct view_cost *c = &m->cost;
     uint64_t now = clock_monotonic_ns(), span = now - m->at_ns;

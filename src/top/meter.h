@@ -23,7 +23,7 @@ void meter_picture(struct meter *m, size_t bytes);
 void meter_key(struct meter *m, uint64_t key_ns);
 
 /* Rates and percentages since the last call; s (NULL: not attached) with its newest snapshot. */
-void meter_measure(struct meter *m, const struct sampler *s, const struct snapshot *newest);
+void meter_measure(struct meter *m, struct sampler *s, const struct snapshot *newest);
 /* Another sampler, or none: its counters begin anew. */
 void meter_new_sampler(struct meter *m);
 

@@ -4,7 +4,11 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
+
+/* Room for the handler when the stack itself is what has run out. */
+#define STACK_BYTES ((size_t)64 << 10)
 
 /* A signal handler is given no context: this is the one word that it can know. */
 static _Atomic(const struct rescue *) armed;
@@ -31,12 +35,24 @@ static void on_crash(int signal_number)
     die_of(signal_number);
 }
 
+/* Mapped once for good: it must be there until the process ends. */
+static void give_stack(void)
+{
+    stack_t stack = {.ss_size = STACK_BYTES};
+    stack.ss_sp =
+        mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (stack.ss_sp != MAP_FAILED)
+        sigaltstack(&stack, NULL);
+}
+
 void rescue_install(void)
 {
+    give_stack();
     static const int signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = on_crash;
+    action.sa_flags = SA_ONSTACK;
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         sigaction(signals[i], &action, NULL);

@@ -113,9 +113,60 @@ START_TEST(test_a_flood_of_bytes_does_no_harm)
 }
 END_TEST
 
+static void expect_mouse(int x, int y, enum view_button button)
+{
+    expect(VIEW_KEY_MOUSE);
+    ck_assert_int_eq(decoder.mouse.x, x);
+    ck_assert_int_eq(decoder.mouse.y, y);
+    ck_assert_int_eq(decoder.mouse.button, button);
+}
+
+START_TEST(test_the_mouse_comes_with_its_place)
+{
+    start("");
+    decoder.takes_mouse = true;
+    feed("\033[<0;12;3M\033[<0;12;3mj\033[<64;1;1M\033[<65;240;70M\033[<2;5;5M\033[<35;5;5Mk");
+    expect_mouse(11, 2, VIEW_BUTTON_LEFT);
+    expect('j'); /* letting go means nothing */
+    expect_mouse(0, 0, VIEW_WHEEL_UP);
+    expect_mouse(239, 69, VIEW_WHEEL_DOWN);
+    expect('k'); /* nor does the right button, nor moving */
+    expect(VIEW_KEY_NONE);
+}
+END_TEST
+
+START_TEST(test_the_old_mouse_is_no_keys)
+{
+    start("");
+    decoder.takes_mouse = true;
+    feed("\033[M");
+    expect(VIEW_KEY_NONE);
+    feed(" q");
+    expect(VIEW_KEY_NONE);
+    feed("$x");
+    expect_mouse('q' - 33, '$' - 33, VIEW_BUTTON_LEFT);
+    expect('x');
+}
+END_TEST
+
+START_TEST(test_a_mouse_in_pieces_or_broken_is_no_keys)
+{
+    start("");
+    decoder.takes_mouse = true;
+    feed("\033[<0;1");
+    expect(VIEW_KEY_NONE);
+    feed("2;3M");
+    expect_mouse(11, 2, VIEW_BUTTON_LEFT);
+    feed("\033[<;;M\033[<0;0;0M\033[<0;99999;1M\033[<0Mj");
+    expect('j');
+    expect(VIEW_KEY_NONE);
+}
+END_TEST
+
 MEMGLASS_SUITE("tui/decode", test_sequences_of_both_modes_are_the_same_key,
                test_a_sequence_in_pieces_is_one_key, test_a_lone_escape_is_one_when_nothing_follows,
                test_unknown_sequences_are_passed_over_whole,
                test_characters_beyond_ascii_are_code_points,
                test_a_terminals_own_sequences_come_beside_the_common_ones,
-               test_a_flood_of_bytes_does_no_harm)
+               test_a_flood_of_bytes_does_no_harm, test_the_mouse_comes_with_its_place,
+               test_the_old_mouse_is_no_keys, test_a_mouse_in_pieces_or_broken_is_no_keys)

@@ -1,0 +1,82 @@
+/* Settings have words, defaults and a page. Runs in the top folder of the tree. Tests only. */
+#include "unit.h"
+
+#include "base/clock.h"
+#include "view/settings.h"
+
+#include <string.h>
+
+START_TEST(test_each_word_is_taken_and_no_other)
+{
+    struct settings s;
+    char word[SETTING_WORD_BYTES];
+    memglass_error err = {0};
+    settings_init(&s);
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        enum view_setting setting = (enum view_setting)i;
+        const struct view_setting_row *row = view_setting_row(setting);
+        ck_assert_str_eq(setting_word(setting, s.word[i], word), row->initial);
+        for (unsigned w = 0; w < setting_word_count(setting); w++) {
+            setting_word(setting, w, word);
+            ck_assert_int_eq(settings_set(&s, row->name, word, &err), MEMGLASS_OK);
+            ck_assert_uint_eq(s.word[i], w);
+        }
+        ck_assert_int_eq(settings_set(&s, row->name, "nonsense", &err), MEMGLASS_E_INVALID);
+        ck_assert_ptr_nonnull(strstr(err.message, row->words));
+    }
+    ck_assert_int_eq(settings_set(&s, "nonsense", "on", &err), MEMGLASS_E_NOTFOUND);
+}
+END_TEST
+
+START_TEST(test_stepping_goes_round)
+{
+    struct settings s;
+    settings_init(&s);
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        enum view_setting setting = (enum view_setting)i;
+        unsigned before = s.word[i];
+        settings_step(&s, setting, -1);
+        ck_assert_uint_ne(s.word[i], before);
+        settings_step(&s, setting, 1);
+        for (size_t w = 0; w < setting_word_count(setting); w++)
+            settings_step(&s, setting, 1);
+        ck_assert_uint_eq(s.word[i], before);
+    }
+}
+END_TEST
+
+START_TEST(test_intervals_step_from_anywhere_and_stop_at_the_ends)
+{
+    ck_assert_uint_eq(interval_step(NS_PER_SEC, 1), 2 * NS_PER_SEC);
+    ck_assert_uint_eq(interval_step(NS_PER_SEC, -1), 500 * NS_PER_MS);
+    ck_assert_uint_eq(interval_step(300 * NS_PER_MS, 1), 500 * NS_PER_MS);
+    ck_assert_uint_eq(interval_step(300 * NS_PER_MS, -1), 200 * NS_PER_MS);
+    ck_assert_uint_eq(interval_step(60 * NS_PER_SEC, 1), 60 * NS_PER_SEC);
+    ck_assert_uint_eq(interval_step(50 * NS_PER_MS, -1), 50 * NS_PER_MS);
+    ck_assert_uint_eq(interval_step(3600 * NS_PER_SEC, -1), 60 * NS_PER_SEC);
+}
+END_TEST
+
+START_TEST(test_the_man_page_has_each_setting)
+{
+    static char page[65536];
+    FILE *file = fopen("man/memglass-top.1", "r");
+    ck_assert_ptr_nonnull(file);
+    size_t size = 0;
+    for (int c; (c = fgetc(file)) != EOF && size + 1 < sizeof page;)
+        if (c != '\\')
+            page[size++] = (char)c;
+    page[size] = '\0';
+    fclose(file);
+    for (int i = 0; i < SETTING_COUNT; i++) {
+        const struct view_setting_row *row = view_setting_row((enum view_setting)i);
+        char entry[256];
+        snprintf(entry, sizeof entry, ".BR %s \" = \" %s\n%s", row->name, row->words, row->help);
+        ck_assert_msg(strstr(page, entry) != NULL, "not in the page: %s", entry);
+    }
+}
+END_TEST
+
+MEMGLASS_SUITE("view/settings", test_each_word_is_taken_and_no_other, test_stepping_goes_round,
+               test_intervals_step_from_anywhere_and_stop_at_the_ends,
+               test_the_man_page_has_each_setting)
