@@ -44,8 +44,10 @@ void history_append(struct history *h, const struct frame *f);
 size_t history_read(const struct history *h, const struct roster_row *row,
                     const struct field_ref *leaf, uint64_t tick, bool rate, double *out, size_t n);
 
-/* CLOCK_MONOTONIC of the newest n (<= HISTORY_SHOWN) frames up to `tick`, oldest first; 0 where
- * that is not known. Any thread; h may be NULL. */
+/*
+ * When the ticks of such values were captured (CLOCK_MONOTONIC), in the same order: they are not
+ * evenly apart when the interval has changed, or captures failed. 0 where it is not known any more.
+ */
 void history_times(const struct history *h, uint64_t tick, uint64_t *out, size_t n);
 
 /*
