@@ -259,7 +259,7 @@ fuzz-run: $(FUZZ)
 	        -artifact_prefix=$$f- $$f.corpus >$$f.log 2>&1 || { tail -40 $$f.log; exit 1; }; \
 	    tail -n 1 $$f.log; done
 
-$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call parts,proc internal)
+$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call parts,proc dash internal)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -fsanitize=fuzzer $^ -lm
