@@ -24,7 +24,7 @@ static void say(struct app *a, enum view_role role, const char *text)
 static void list_sessions(struct app *a)
 {
     memglass_error err = {0};
-    if (sessions_refresh(&a->sessions, &err) < 0)
+    if (sessions_refresh(&a->sessions, &a->options->attach, &err) < 0)
         say(a, VIEW_ROLE_BAD, err.message);
     a->sessions_ns = clock_monotonic_ns();
     a->stale = true;
@@ -50,8 +50,9 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     a->arranger = arranger_start(err);
     if (!a->arranger)
         return MEMGLASS_E_SYSTEM;
+    struct sampler_options sampling = choices_sampling(&a->model, options);
     if (options->session)
-        return watch_open(&a->watch, options->session, a->model.interval_ns, err);
+        return watch_open(&a->watch, options->session, &sampling, err);
     list_sessions(a);
     return MEMGLASS_OK;
 }
@@ -173,7 +174,8 @@ static void attach(struct app *a)
         a->model.screen = VIEW_SCREEN_OBJECTS;
         return;
     }
-    if (watch_open(&next, a->model.session, a->model.interval_ns, &err) != MEMGLASS_OK) {
+    struct sampler_options sampling = choices_sampling(&a->model, a->options);
+    if (watch_open(&next, a->model.session, &sampling, &err) != MEMGLASS_OK) {
         say(a, VIEW_ROLE_BAD, err.message);
         return;
     }

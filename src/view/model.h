@@ -86,10 +86,11 @@ struct model {
                                      an object */
     struct inspecting inspect;    /* of INSPECTOR */
     struct marks marks;
-    const char *note;     /* what a key could not do, "" when nothing; until the next key */
-    struct prefs prefs;   /* the columns of OBJECTS */
-    enum row_since since; /* what changes are since */
-    bool changes;         /* OBJECTS shows changes instead of values */
+    const char *note;        /* what a key could not do, "" when nothing; until the next key */
+    struct prefs prefs;      /* the columns of OBJECTS */
+    struct prefs_list given; /* instead of them, when there are any: of the command line */
+    enum row_since since;    /* what changes are since */
+    bool changes;            /* OBJECTS shows changes instead of values */
     /* OBJECTS: what is looked for, and what is shown alone; "": nothing, and all. */
     char find[PROMPT_TEXT_MAX], filter[PROMPT_TEXT_MAX];
     struct {
