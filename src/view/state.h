@@ -61,7 +61,8 @@ enum view_role {
  * can glide between them. */
 struct view_gauge {
     double from, to;
-    bool valid;
+    bool valid, has_peak;
+    double peak; /* the most of the window: a mark, where the bar does not reach */
 };
 
 /* Values for a sparkline, oldest first; NaN is a gap. low and high are the scale. */
@@ -69,6 +70,8 @@ struct view_spark {
     const double *values; /* NULL: none */
     size_t count;
     double low, high;
+    double peak;   /* the most of them, which is marked ... */
+    bool has_peak; /* ... unless they are all the same */
 };
 
 /* One cell of the table, or one column of an inspector line. */
