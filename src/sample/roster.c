@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SPARES = 4 }; /* as many frames may be given back at once */
+enum {
+    SPARES = 4, /* as many frames may be given back at once */
+    REFUSED = 64
+};
 
 struct kept_roster {
     struct roster roster; /* first: what others see of it */
@@ -169,12 +172,31 @@ static void retire_missing(const struct kept_roster *old, struct kept_roster *yo
     }
 }
 
+/* Objects of a kind for which there was no room: there is none for the next one either. Where most
+ * objects are without a history, that is most of the time that a roster takes. */
+struct refused {
+    const memglass_type *type;
+    uint32_t count;
+};
+
+static struct refused *refused_like(struct refused known[REFUSED], const struct roster_row *row)
+{
+    return &known[((uintptr_t)row->type / 64 + row->count) % REFUSED];
+}
+
 static void open_histories(struct roster *r, struct history *history)
 {
+    struct refused known[REFUSED] = {{0}};
     for (size_t i = 0; i < r->count; i++) {
         struct roster_row *row = &r->rows[i];
+        if (row->history != HISTORY_NONE)
+            continue;
+        struct refused *refused = refused_like(known, row);
+        if (refused->type == row->type && refused->count == row->count)
+            continue;
+        row->history = history_open(history, row->type, row->count);
         if (row->history == HISTORY_NONE)
-            row->history = history_open(history, row->type, row->count);
+            *refused = (struct refused){row->type, row->count};
     }
 }
 

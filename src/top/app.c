@@ -214,7 +214,7 @@ static void apply_choices(struct app *a)
 
 static bool changes_choices(enum view_screen screen)
 {
-    return screen == VIEW_SCREEN_SETUP;
+    return screen == VIEW_SCREEN_SETUP || screen == VIEW_SCREEN_COLUMNS;
 }
 
 /* When a screen that changes choices is left, they are written down. */

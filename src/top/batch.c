@@ -30,6 +30,7 @@ struct batch {
     char *line;
     size_t line_size;
     int width;
+    bool checked; /* the names that were given lead somewhere: later, their objects may have gone */
 };
 
 static int columns_of_terminal(void)
@@ -97,8 +98,9 @@ static int build_page(struct batch *b, memglass_error *err)
     int status = view_build(b->builder, &in, &b->model, &b->state);
     if (status)
         return error_set(err, status, 0, "cannot show the objects: %s", memglass_strerror(status));
-    if (!view_builder_choices_ok(b->builder, err))
+    if (!b->checked && !view_builder_choices_ok(b->builder, err))
         return MEMGLASS_E_NOTFOUND;
+    b->checked = true;
     screen_draw(&b->canvas, &b->state, UINT64_MAX);
     return MEMGLASS_OK;
 }
@@ -154,6 +156,8 @@ int top_batch(const struct top_options *options, FILE *out, memglass_error *err)
         if (i)
             fputc('\n', out);
         status = wait_for_frame(&b, err);
+        if (!status && options->once && options->interval_ns)
+            status = wait_for_frame(&b, err); /* changes need two */
         if (!status)
             status = print_frame(&b, err);
         if (!status)

@@ -28,7 +28,16 @@ int choices_read(struct config *c, struct model *m, const struct top_options *op
         snprintf(m->sort, sizeof m->sort, "%s", options->sort);
     if (options->type)
         snprintf(m->type, sizeof m->type, "%s", options->type);
-    m->reverse_default = options->reverse;
+    if (options->sort2)
+        snprintf(m->sort2, sizeof m->sort2, "%s", options->sort2);
+    if (options->filter)
+        snprintf(m->filter, sizeof m->filter, "%s", options->filter);
+    m->reverse_default = options->reverse != options->reverse1;
+    m->sort2_default = true;
+    m->reverse2_default = options->reverse2;
+    m->group = options->group;
+    m->given = (struct prefs_list){.columns = (struct prefs_column *)options->columns,
+                                   .count = options->column_count};
     return status;
 }
 

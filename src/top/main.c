@@ -19,11 +19,13 @@ static int fail(const memglass_error *err)
 int main(int argc, char **argv)
 {
     struct top_options options;
+    struct top_mistake mistake;
     memglass_error err = {0};
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
-    if (top_options_parse(argc, argv, &options, &err) != MEMGLASS_OK) {
+    if (top_options_parse(argc, argv, &options, &mistake, &err) != MEMGLASS_OK) {
         fail(&err);
+        top_mistake_print(&mistake, stderr);
         fputs("Try 'memglass-top --help'.\n", stderr);
         return EXIT_USAGE;
     }

@@ -3,7 +3,10 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "query/filter.h"
+#include "view/prompt.h"
 #include "view/settings.h"
+#include "view/width.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -61,9 +64,59 @@ static int parse_theme(const char *text, struct top_options *o, memglass_error *
     return status;
 }
 
-static int apply(int value, const char *argument, struct top_options *o, memglass_error *err)
+/* "rss,-pid": cut apart. */
+static int parse_sort(char *text, struct top_options *o, memglass_error *err)
+{
+    char *first = strsep(&text, ","), *second = strsep(&text, ",");
+    o->reverse1 = first[0] == '-';
+    o->sort = first + o->reverse1;
+    o->reverse2 = second && second[0] == '-';
+    o->sort2 = second ? second + o->reverse2 : NULL;
+    if (text || !o->sort[0] || (o->sort2 && !o->sort2[0]))
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "--sort takes one column, or two with a comma between them");
+    return MEMGLASS_OK;
+}
+
+static int parse_filter(const char *text, struct top_options *o, struct top_mistake *mistake,
+                        memglass_error *err)
+{
+    struct filter_error why;
+    struct filter *filter = strlen(text) < PROMPT_TEXT_MAX ? filter_compile(text, &why) : NULL;
+    if (strlen(text) >= PROMPT_TEXT_MAX)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "--filter: more than %d characters",
+                         PROMPT_TEXT_MAX - 1);
+    if (!filter) {
+        *mistake = (struct top_mistake){text, why.at, why.length};
+        return error_set(err, MEMGLASS_E_INVALID, 0, "--filter: %s", why.message);
+    }
+    filter_release(&filter);
+    o->filter = text;
+    return MEMGLASS_OK;
+}
+
+static int parse_columns(const char *text, struct top_options *o, memglass_error *err)
+{
+    memglass_error why;
+    if (prefs_parse_list(text, o->columns, &o->column_count, &why) != MEMGLASS_OK)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "--columns: %s", why.message);
+    return MEMGLASS_OK;
+}
+
+static int apply(int value, char *argument, struct top_options *o, struct top_mistake *mistake,
+                 memglass_error *err)
 {
     switch (value) {
+    case OPTION_ONCE:
+        o->once = true;
+        return MEMGLASS_OK;
+    case OPTION_FILTER:
+        return parse_filter(argument, o, mistake, err);
+    case OPTION_GROUP:
+        o->group = true;
+        return MEMGLASS_OK;
+    case OPTION_COLUMNS:
+        return parse_columns(argument, o, err);
     case OPTION_BATCH:
         o->batch = true;
         return MEMGLASS_OK;
@@ -72,8 +125,7 @@ static int apply(int value, const char *argument, struct top_options *o, memglas
     case OPTION_INTERVAL:
         return parse_interval(argument, &o->interval_ns, err);
     case OPTION_SORT:
-        o->sort = argument;
-        return MEMGLASS_OK;
+        return parse_sort(argument, o, err);
     case OPTION_REVERSE:
         o->reverse = true;
         return MEMGLASS_OK;
@@ -118,18 +170,26 @@ static int check(const struct top_options *o, memglass_error *err)
 {
     if (o->help || o->version)
         return MEMGLASS_OK;
+    if (o->once && (o->count || o->batch))
+        return error_set(err, MEMGLASS_E_INVALID, 0, "--once is --batch --count 1 already");
+    if (o->once && !o->session)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "--once needs the name of a session");
     if (o->batch && !o->session)
         return error_set(err, MEMGLASS_E_INVALID, 0, "--batch needs the name of a session");
-    if (!o->batch && (o->rows || o->width))
+    bool text = o->batch || o->once;
+    if (!text && (o->rows || o->width || o->column_count))
         return error_set(err, MEMGLASS_E_INVALID, 0, "--%s is for --batch",
-                         o->rows ? "rows" : "width");
-    if (o->batch && o->no_color)
+                         o->rows    ? "rows"
+                         : o->width ? "width"
+                                    : "columns");
+    if (text && o->no_color)
         return error_set(err, MEMGLASS_E_INVALID, 0,
                          "--no-color is not for --batch, which has none");
     return MEMGLASS_OK;
 }
 
-int top_options_parse(int argc, char **argv, struct top_options *out, memglass_error *err)
+int top_options_parse(int argc, char **argv, struct top_options *out, struct top_mistake *mistake,
+                      memglass_error *err)
 {
     static const struct option long_options[] = {
 #define LONG(id, letter, long_name, argument, what) \
@@ -148,11 +208,12 @@ int top_options_parse(int argc, char **argv, struct top_options *out, memglass_e
             letters[used++] = ':';
     }
     letters[used] = '\0';
+    *mistake = (struct top_mistake){0};
     optind = 0;
     opterr = 0;
     for (int found; (found = getopt_long(argc, argv, letters, long_options, NULL)) != -1;) {
         int status = found == '?' || found == ':' ? wrong_option(found, argv, err)
-                                                  : apply(found, optarg, &o, err);
+                                                  : apply(found, optarg, &o, mistake, err);
         if (status)
             return status;
     }
@@ -162,9 +223,34 @@ int top_options_parse(int argc, char **argv, struct top_options *out, memglass_e
         return error_set(err, MEMGLASS_E_INVALID, 0, "one session at a time: '%.80s' is too many",
                          argv[optind]);
     int status = check(&o, err);
-    if (status == MEMGLASS_OK)
-        *out = o;
-    return status;
+    if (status)
+        return status;
+    o.batch = o.batch || o.once;
+    o.count = o.once ? 1 : o.count;
+    *out = o;
+    return MEMGLASS_OK;
+}
+
+/* Cells that so many bytes take on a terminal. */
+static int cells_of(const char *text, size_t bytes)
+{
+    char part[PROMPT_TEXT_MAX];
+    snprintf(part, sizeof part, "%.*s", (int)bytes, text);
+    return width_of(part);
+}
+
+void top_mistake_print(const struct top_mistake *m, FILE *out)
+{
+    char text[2 * PROMPT_TEXT_MAX];
+    struct strbuf shown;
+    if (!m->text)
+        return;
+    strbuf_init(&shown, text, sizeof text);
+    strbuf_foreign(&shown, m->text, strlen(m->text));
+    fprintf(out, "  %s\n  %*s^", text, cells_of(m->text, m->at), "");
+    for (int more = cells_of(m->text + m->at, m->length); more > 1; more--)
+        fputc('~', out);
+    fputc('\n', out);
 }
 
 void top_options_help(void)

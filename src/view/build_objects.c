@@ -130,6 +130,20 @@ static void note_unknown_column(struct objects *o, const char *name)
               names);
 }
 
+/* Columns that were named and are not there. */
+static void note_unknown_given(struct objects *o)
+{
+    const struct prefs_list *given = &o->m->given;
+    for (size_t i = 0; i < given->count; i++) {
+        bool found = given->columns[i].hidden;
+        for (size_t k = 0; k < o->column_count && !found; k++)
+            found = strcmp(o->columns[k].name, given->columns[i].name) == 0;
+        if (!found)
+            error_set(&o->b->choices, MEMGLASS_E_NOTFOUND, 0, "no column '%.60s'",
+                      given->columns[i].name);
+    }
+}
+
 static void note_unknown_type(struct objects *o)
 {
     char names[160];
@@ -150,6 +164,7 @@ static void note_result(struct objects *o)
     for (int i = 1; i >= 0; i--)
         if (a->spec.by[i].name[0] && !a->found[i])
             note_unknown_column(o, a->spec.by[i].name);
+    note_unknown_given(o);
     if (a->spec.type[0] && !o->type)
         note_unknown_type(o);
     m->descending = a->descending[0];
@@ -305,9 +320,9 @@ static const char *empty_text(const struct objects *o)
 {
     const struct arrangement *a = o->a;
     if (a->spec.filter && a->hidden)
-        return view_arena_printf(&o->b->arena,
-                                 "No object matches the filter '%s': \\ changes it, | clears it.",
-                                 filter_text(a->spec.filter));
+        return view_arena_printf(&o->b->arena, "No object matches the filter '%s'%s.",
+                                 filter_text(a->spec.filter),
+                                 o->in->batch ? "" : ": \\ changes it, | clears it");
     if (o->b->choices.code)
         return o->b->choices.message;
     return "The session has no objects.";
@@ -328,12 +343,26 @@ static void show(struct objects *o, struct view_state *out)
     out->table.empty = view_arena_text(&o->b->arena, empty_text(o));
 }
 
+static int arrange_and_show(struct objects *o, struct view_state *out)
+{
+    struct arrange_spec spec;
+    ask(o, &spec);
+    int status = builder_arrange(o->b, o->in, &spec, &o->source);
+    if (status)
+        return status;
+    out->table.empty = "Looking ...";
+    if (!o->b->arranged)
+        return MEMGLASS_OK;
+    o->answered = arrangement_answers(o->b->arranged, &spec);
+    set_filters(o); /* the types may be known now */
+    show(o, out);
+    return MEMGLASS_OK;
+}
+
 int build_objects(struct view_builder *b, const struct view_input *in, struct model *m,
                   struct view_state *out)
 {
-    const struct frame *frame = input_frame(in);
-    struct arrange_spec spec;
-    if (!frame) {
+    if (!input_frame(in)) {
         out->table.empty = in->snapshot && in->snapshot->status
                                ? view_arena_text(&b->arena, in->snapshot->message)
                                : "Looking ...";
@@ -344,15 +373,8 @@ int build_objects(struct view_builder *b, const struct view_input *in, struct mo
     o->source = builder_source(b, in, m);
     take_wishes(o);
     set_filters(o);
-    ask(o, &spec);
-    int status = builder_arrange(b, in, &spec, &o->source);
-    if (status)
-        return status;
-    out->table.empty = "Looking ...";
-    if (!b->arranged)
-        return MEMGLASS_OK;
-    o->answered = arrangement_answers(b->arranged, &spec);
-    set_filters(o); /* the types may be known now */
-    show(o, out);
-    return MEMGLASS_OK;
+    int status = arrange_and_show(o, out);
+    if (!status && o->sums_changed) /* what groups add up is known once it has been shown */
+        status = arrange_and_show(o, out);
+    return status;
 }

@@ -133,7 +133,8 @@ struct field_list {
     const struct columns_choice *choice;
     struct view_arena *arena;
     struct column *out;
-    size_t count;
+    size_t count, most;
+    bool hidden; /* also fields that are not shown unless asked for */
     struct strbuf path;
 };
 
@@ -151,11 +152,11 @@ static void list_leaf(struct field_list *list)
 static void list_fields(struct field_list *list, const struct field_ref *from, bool array)
 {
     uint64_t count = field_child_count(from);
-    for (uint64_t i = 0; i < count && list->count < VIEW_COLUMN_FIELDS_MAX; i++) {
+    for (uint64_t i = 0; i < count && list->count < list->most; i++) {
         struct field_ref child = field_child(from, i);
         size_t length = list->path.len;
         bool is_array = child.field->rank > child.dims_used;
-        if ((child.field->flags & MEMGLASS_FIELD_HIDDEN) ||
+        if ((child.field->flags & MEMGLASS_FIELD_HIDDEN && !list->hidden) ||
             (is_array && field_child_count(&child) > ARRAY_COLUMNS_MAX))
             continue;
         if (length && !array)
@@ -170,18 +171,35 @@ static void list_fields(struct field_list *list, const struct field_ref *from, b
     }
 }
 
+static size_t list_all_fields(struct field_list *list)
+{
+    char path[VIEW_COLUMN_NAME_MAX];
+    if (!list->choice->shown)
+        return 0;
+    struct field_ref whole = field_whole(list->choice->shown, 1);
+    strbuf_init(&list->path, path, sizeof path);
+    list_fields(list, &whole, false);
+    return list->count;
+}
+
 static size_t list_usual(const struct columns_choice *choice, struct view_arena *arena,
                          struct column *out)
 {
-    char path[VIEW_COLUMN_NAME_MAX];
     size_t count = columns_standard(out);
-    if (!choice->shown)
-        return count;
-    struct field_list list = {.choice = choice, .arena = arena, .out = out + count};
-    struct field_ref whole = field_whole(choice->shown, 1);
-    strbuf_init(&list.path, path, sizeof path);
-    list_fields(&list, &whole, false);
-    return count + list.count;
+    struct field_list list = {
+        .choice = choice, .arena = arena, .out = out + count, .most = VIEW_COLUMN_FIELDS_MAX};
+    return count + list_all_fields(&list);
+}
+
+size_t columns_known(const struct columns_choice *choice, struct view_arena *arena,
+                     struct column *out, size_t most)
+{
+    struct column standard[VIEW_COLUMN_FIELD];
+    size_t count = columns_standard(standard) - 1;
+    memcpy(out, standard + 1, count * sizeof *out); /* not MARK */
+    struct field_list list = {
+        .choice = choice, .arena = arena, .out = out + count, .most = most - count, .hidden = true};
+    return count + list_all_fields(&list);
 }
 
 /* --- the user's list ---------------------------------------------------------------------------

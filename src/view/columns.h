@@ -69,6 +69,11 @@ struct columns_choice {
 size_t columns_list(const struct columns_choice *choice, struct view_arena *arena,
                     struct column *out);
 
+/* All columns that can be chosen, at most `most`: those that every object has but MARK, and each
+ * field that is one value, also the hidden ones, but not the elements of long arrays. */
+size_t columns_known(const struct columns_choice *choice, struct view_arena *arena,
+                     struct column *out, size_t most);
+
 /* Those that every object has, in the order of their ids: VIEW_COLUMN_FIELD of them. */
 size_t columns_standard(struct column *out);
 

@@ -63,8 +63,25 @@ enum view_key {
     X(FIRST, VIEW_ON_ALL, "Home, g", "Go to the first line and stay there as rows are re-sorted.", \
       "", "", VIEW_KEY_HOME, 'g')                                                                  \
     X(LAST, VIEW_ON_ALL, "End, G", "Go to the last line.", "", "", VIEW_KEY_END, 'G')              \
+    X(COLUMN_SORT, VIEW_ON(COLUMNS), "Enter", "Sort by the column; again: the other way round.",   \
+      "Enter", "sort", VIEW_KEY_ENTER)                                                             \
+    X(COLUMN_SORT2, VIEW_ON(COLUMNS), "2",                                                         \
+      "Let the column decide where the first one does not; again: no longer.", "2", "second", '2') \
+    X(COLUMN_SHOW, VIEW_ON(COLUMNS), "Space", "Show the column, or hide it.", "Space", "show",     \
+      ' ')                                                                                         \
+    X(COLUMN_UP, VIEW_ON(COLUMNS), "[", "Move the column up: to the left.", "[]", "move", '[')     \
+    X(COLUMN_DOWN, VIEW_ON(COLUMNS), "]", "Move the column down: to the right.", "", "", ']')      \
+    X(COLUMN_NARROWER, VIEW_ON(COLUMNS), "Left, <", "Make the column narrower.", "<>", "width",    \
+      VIEW_KEY_LEFT, '<')                                                                          \
+    X(COLUMN_WIDER, VIEW_ON(COLUMNS), "Right, >", "Make the column wider.", "", "",                \
+      VIEW_KEY_RIGHT, '>')                                                                         \
+    X(COLUMN_ASPECT, VIEW_ON(COLUMNS), "a",                                                        \
+      "Add a column of the field's change, rate, least, largest ...; on such a column: the next.", \
+      "a", "aspect", 'a')                                                                          \
+    X(COLUMN_USUAL, VIEW_ON(COLUMNS), "x, Del", "Forget all that was chosen here.", "x", "usual",  \
+      'x', VIEW_KEY_DELETE)                                                                        \
     X(TAB_OBJECTS, VIEW_ON_ALL, "1", "Show the objects.", "", "", '1')                             \
-    X(TAB_TYPES, VIEW_ON_ALL, "2", "Show the types.", "", "", '2')                                 \
+    X(TAB_TYPES, VIEW_ON_ALL & ~VIEW_ON(COLUMNS), "2", "Show the types.", "", "", '2')             \
     X(TAB_SESSIONS, VIEW_ON_ALL, "3", "Show the sessions of this machine.", "", "", '3')           \
     X(TAB_NEXT, VIEW_ON_ALL, "Tab", "Show the next tab.", "", "", VIEW_KEY_TAB)                    \
     X(TAB_PREVIOUS, VIEW_ON_ALL, "Shift-Tab", "Show the tab before.", "", "", VIEW_KEY_BACKTAB)    \
@@ -136,6 +153,8 @@ enum view_key {
     X(FIELD_NEXT, VIEW_ON(INSPECTOR), "n", "Go to the next field that is found.", "", "", 'n')     \
     X(FIELD_PREVIOUS, VIEW_ON(INSPECTOR), "N", "Go to the field before that is found.", "", "",    \
       'N')                                                                                         \
+    X(COLUMNS, VIEW_ON(OBJECTS), "c, F6", "Choose the columns: which, in which order, how wide.",  \
+      "c", "columns", 'c', VIEW_KEY_F6)                                                            \
     X(SINCE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "d",                                           \
       "Show changes instead of values: since the previous tick, since first seen, since the "      \
       "baseline; then values again.",                                                              \

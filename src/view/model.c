@@ -255,8 +255,14 @@ static enum model_outcome step_setting(struct model *m, int step)
     return MODEL_SHOWN;
 }
 
-/* --- changes instead of values -----------------------------------------------------------------
+/* --- columns, and changes instead of values -----------
  */
+
+static enum model_outcome change_column(struct model *m, enum columns_wish wish)
+{
+    m->column = wish;
+    return MODEL_SHOWN;
+}
 
 /* "rss:change" is called "rss" again. */
 static void leave_changes(char *sort)
@@ -368,6 +374,27 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return step_type(m, intent == VIEW_INTENT_TYPE_NEXT ? 1 : -1);
     case VIEW_INTENT_TYPE_ALL:
         return show_all_types(m);
+    case VIEW_INTENT_COLUMNS:
+        m->columns = (struct list_cursor){0};
+        return model_open(m, VIEW_SCREEN_COLUMNS);
+    case VIEW_INTENT_COLUMN_SHOW:
+        return change_column(m, COLUMNS_SHOW);
+    case VIEW_INTENT_COLUMN_UP:
+        return change_column(m, COLUMNS_UP);
+    case VIEW_INTENT_COLUMN_DOWN:
+        return change_column(m, COLUMNS_DOWN);
+    case VIEW_INTENT_COLUMN_NARROWER:
+        return change_column(m, COLUMNS_NARROWER);
+    case VIEW_INTENT_COLUMN_WIDER:
+        return change_column(m, COLUMNS_WIDER);
+    case VIEW_INTENT_COLUMN_ASPECT:
+        return change_column(m, COLUMNS_ASPECT);
+    case VIEW_INTENT_COLUMN_SORT:
+        return change_column(m, COLUMNS_SORT);
+    case VIEW_INTENT_COLUMN_SORT2:
+        return change_column(m, COLUMNS_SORT2);
+    case VIEW_INTENT_COLUMN_USUAL:
+        return change_column(m, COLUMNS_USUAL);
     case VIEW_INTENT_MARK:
         return mark(m);
     case VIEW_INTENT_UNMARK_ALL:

@@ -34,6 +34,20 @@ struct objects_place {
     bool home;
 };
 
+/* What is to be done with the column at the cursor of COLUMNS. */
+enum columns_wish {
+    COLUMNS_NONE,
+    COLUMNS_SHOW,
+    COLUMNS_UP,
+    COLUMNS_DOWN,
+    COLUMNS_NARROWER,
+    COLUMNS_WIDER,
+    COLUMNS_ASPECT,
+    COLUMNS_SORT,
+    COLUMNS_SORT2,
+    COLUMNS_USUAL
+};
+
 struct types_sort {
     enum types_column column;
     bool descending;
@@ -72,10 +86,11 @@ struct model {
                                      an object */
     struct inspecting inspect;    /* of INSPECTOR */
     struct marks marks;
-    const char *note;     /* what a key could not do, "" when nothing; until the next key */
-    struct prefs prefs;   /* the columns of OBJECTS */
-    enum row_since since; /* what changes are since */
-    bool changes;         /* OBJECTS shows changes instead of values */
+    const char *note;        /* what a key could not do, "" when nothing; until the next key */
+    struct prefs prefs;      /* the columns of OBJECTS */
+    struct prefs_list given; /* instead of them, when there are any: of the command line */
+    enum row_since since;    /* what changes are since */
+    bool changes;            /* OBJECTS shows changes instead of values */
     /* OBJECTS: what is looked for, and what is shown alone; "": nothing, and all. */
     char find[PROMPT_TEXT_MAX], filter[PROMPT_TEXT_MAX];
     struct {
@@ -89,6 +104,7 @@ struct model {
     /* Wishes. */
     int sort_step, type_step;
     bool set_baseline;
+    enum columns_wish column;
     int find_step;  /* so many matches further down; negative: up */
     bool find_here; /* to the first match from where the cursor is */
 };

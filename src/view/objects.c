@@ -11,8 +11,7 @@
 /* --- columns -----------------------------------------------------------------------------------
  */
 
-/* The type that is asked for, or the only one there is. */
-static const memglass_type *shown_type(const struct arrangement *a)
+const memglass_type *objects_type(const struct arrangement *a)
 {
     for (size_t i = 0; i < a->type_count; i++)
         if (strcmp(a->types[i].type->name, a->spec.type) == 0)
@@ -34,7 +33,8 @@ static struct columns_choice choice_of(const struct objects *o)
         .shown = o->type,
         .types = o->a->types,
         .type_count = o->a->type_count,
-        .chosen = prefs_get(&o->m->prefs, o->type ? o->type->name : ""),
+        .chosen = o->m->given.count ? &o->m->given
+                                    : prefs_get(&o->m->prefs, o->type ? o->type->name : ""),
         .changes = o->m->changes,
         .since = o->m->since,
         .ascii = o->in->ascii,
@@ -43,7 +43,7 @@ static struct columns_choice choice_of(const struct objects *o)
 
 void objects_columns(struct objects *o)
 {
-    o->type = shown_type(o->a);
+    o->type = objects_type(o->a);
     struct columns_choice choice = choice_of(o);
     o->column_count = columns_list(&choice, &o->b->arena, o->columns);
     o->sorted = find_column(o, o->a->by[0].name);
@@ -86,11 +86,13 @@ static bool can_be_added(const struct column *c)
 /* What the next arrangement adds up: columns that are shown. */
 static void note_sums(struct objects *o, const bool *shown)
 {
+    char sums[ARRANGE_SUMS_MAX][VIEW_COLUMN_NAME_MAX] = {{0}};
     size_t count = 0;
-    memset(o->b->sums, 0, sizeof o->b->sums);
     for (size_t i = 0; i < o->column_count && count < ARRANGE_SUMS_MAX; i++)
         if (shown[i] && can_be_added(&o->columns[i]))
-            strncat(o->b->sums[count++], o->columns[i].name, VIEW_COLUMN_NAME_MAX - 1);
+            strncat(sums[count++], o->columns[i].name, VIEW_COLUMN_NAME_MAX - 1);
+    o->sums_changed = o->m->group && memcmp(o->b->sums, sums, sizeof sums) != 0;
+    memcpy(o->b->sums, sums, sizeof sums);
 }
 
 static double sum_of(const struct objects *o, const struct arrange_group *g, const char *name)

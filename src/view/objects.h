@@ -18,7 +18,11 @@ struct objects {
     const memglass_type *type; /* the one that is shown; NULL: several */
     struct column columns[VIEW_COLUMNS_MAX];
     size_t column_count, sorted;
+    bool sums_changed; /* groups are to add up other columns than they did */
 };
+
+/* The type that is asked for, or the only one there is; NULL: several. */
+const memglass_type *objects_type(const struct arrangement *a);
 
 /* Fills type, columns, column_count and sorted, by the arrangement. */
 void objects_columns(struct objects *o);

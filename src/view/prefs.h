@@ -7,7 +7,7 @@
 
 #include "query/term.h"
 
-#define PREFS_COLUMNS_MAX 64
+#define PREFS_COLUMNS_MAX 256
 #define PREFS_WIDTH_MAX   200
 
 /* One column: a term's name (query/term.h), or "fields". */

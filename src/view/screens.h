@@ -14,6 +14,7 @@
     X(SESSIONS, sessions, "sessions", TAB, SESSIONS, sessions)  \
     X(INSPECTOR, inspector, "inspector", INSIDE, OBJECTS, tree) \
     X(SCHEMA, schema, "schema", INSIDE, TYPES, schema)          \
+    X(COLUMNS, columns, "columns", OVER, COLUMNS, columns)      \
     X(SETUP, setup, "setup", OVER, SETUP, setup)                \
     X(COST, cost, "own cost", OVER, COST, cost)                 \
     X(HELP, help, "help", OVER, HELP, help)

@@ -160,7 +160,7 @@ struct view_header {
     struct view_cell bytes; /* text, and the gauge of live payload in what is reserved */
 };
 
-#define VIEW_TITLE_PARTS 6
+#define VIEW_TITLE_PARTS 8
 
 /* A word of the tab bar: "2 types". */
 struct view_tab {

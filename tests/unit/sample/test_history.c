@@ -299,6 +299,33 @@ START_TEST(test_object_that_found_no_room_gets_it_later)
 }
 END_TEST
 
+static void free_nothing(struct anchor *a)
+{
+    (void)a;
+}
+
+/* Large and small ones turn about: what is refused to one kind is not to the other. */
+START_TEST(test_what_does_not_fit_keeps_nobody_out)
+{
+    struct roster_store store = {0};
+    struct anchor anchor = {.free = free_nothing, .holders = 1};
+    struct history *h = history_create((8 * THING_NUMBERS + 2) * RING_BYTES);
+    struct roster *r = roster_begin(&store, &anchor, 20);
+    for (uint32_t i = 0; i < 20; i++)
+        r->rows[r->count++] = (struct roster_row){.type = &thing_type,
+                                                  .label = roster_label(&store, r, "x"),
+                                                  .history = HISTORY_NONE,
+                                                  .index = i,
+                                                  .count = i % 2 ? 1 : 20};
+    roster_commit(&store, r, h);
+    for (uint32_t i = 0; i < 20; i++)
+        ck_assert_int_eq(r->rows[i].history != HISTORY_NONE, i % 2 && i < 16);
+    roster_drop(&store, r);
+    roster_store_fini(&store);
+    history_destroy(&h);
+}
+END_TEST
+
 /* --- objects that went --- */
 
 START_TEST(test_past_of_a_destroyed_object_stays)
@@ -527,6 +554,7 @@ MEMGLASS_SUITE("sample/history", test_full_when_first_opened, test_before_the_fi
                test_every_leaf_of_a_wide_object_has_its_own_ring,
                test_budget_is_kept_and_room_is_used_again, test_one_object_cannot_take_all,
                test_no_history_is_allowed, test_object_that_found_no_room_gets_it_later,
-               test_past_of_a_destroyed_object_stays, test_old_past_makes_room_before_new_memory,
+               test_what_does_not_fit_keeps_nobody_out, test_past_of_a_destroyed_object_stays,
+               test_old_past_makes_room_before_new_memory,
                test_out_of_rings_the_oldest_past_goes_first, test_held_history_never_changes,
                test_reader_never_sees_another_objects_values, test_holding_never_mixes_objects)

@@ -11,12 +11,13 @@ static int parse(const char *line, struct top_options *out, memglass_error *err)
     static char text[256];
     char *argv[32] = {"memglass-top"}, *rest = text;
     int argc = 1;
+    struct top_mistake mistake;
     snprintf(text, sizeof text, "%s", line);
     for (char *word; (word = strsep(&rest, " "));)
         if (word[0])
             argv[argc++] = word;
     argv[argc] = NULL;
-    return top_options_parse(argc, argv, out, err);
+    return top_options_parse(argc, argv, out, &mistake, err);
 }
 
 START_TEST(test_every_option_is_taken_over)
@@ -42,6 +43,48 @@ START_TEST(test_every_option_is_taken_over)
 }
 END_TEST
 
+START_TEST(test_sorting_takes_two_columns_and_their_ways)
+{
+    struct top_options o;
+    ck_assert_int_eq(parse("-s rss,-pid p", &o, NULL), MEMGLASS_OK);
+    ck_assert_str_eq(o.sort, "rss");
+    ck_assert_str_eq(o.sort2, "pid");
+    ck_assert(!o.reverse1 && o.reverse2);
+    ck_assert_int_eq(parse("-s -rss p", &o, NULL), MEMGLASS_OK);
+    ck_assert_str_eq(o.sort, "rss");
+    ck_assert(o.reverse1 && !o.sort2);
+}
+END_TEST
+
+START_TEST(test_once_is_one_frame_of_text)
+{
+    struct top_options o;
+    ck_assert_int_eq(parse("--once -g -f rss>1G -c label,rss:rate p", &o, NULL), MEMGLASS_OK);
+    ck_assert(o.once && o.batch && o.group);
+    ck_assert_uint_eq(o.count, 1);
+    ck_assert_str_eq(o.filter, "rss>1G");
+    ck_assert_uint_eq(o.column_count, 2);
+    ck_assert_str_eq(o.columns[1].name, "rss:rate");
+}
+END_TEST
+
+START_TEST(test_a_mistake_in_a_filter_has_its_place)
+{
+    char text[512] = "";
+    struct top_options o;
+    struct top_mistake mistake;
+    memglass_error err = {0};
+    char *argv[] = {"memglass-top", "--filter", "caf\u00e9 rss>", "p", NULL};
+    ck_assert_int_eq(top_options_parse(4, argv, &o, &mistake, &err), MEMGLASS_E_INVALID);
+    ck_assert_ptr_eq(mistake.text, argv[2]);
+    FILE *out = fmemopen(text, sizeof text, "w");
+    top_mistake_print(&mistake, out);
+    fclose(out);
+    /* In cells, not bytes: below the '>' that no value follows. */
+    ck_assert_str_eq(text, "  caf\u00e9 rss>\n          ^\n");
+}
+END_TEST
+
 START_TEST(test_mistakes_name_the_option)
 {
     static const struct {
@@ -63,6 +106,14 @@ START_TEST(test_mistakes_name_the_option)
         {"-b --width 20 p", "width"},
         {"-b --no-color p", "--no-color"},
         {"--theme pink", "contrast"},
+        {"-s , p", "--sort"},
+        {"-s a,b,c p", "--sort"},
+        {"-s a, p", "--sort"},
+        {"-f rss> p", "--filter"},
+        {"-b -c rss:nothing p", "--columns"},
+        {"-c rss p", "--columns"},
+        {"--once", "--once"},
+        {"--once -n 2 p", "--once"},
     };
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
         struct top_options o;
@@ -102,5 +153,7 @@ START_TEST(test_the_man_page_has_each_option)
 }
 END_TEST
 
-MEMGLASS_SUITE("top/options", test_every_option_is_taken_over, test_mistakes_name_the_option,
+MEMGLASS_SUITE("top/options", test_every_option_is_taken_over,
+               test_sorting_takes_two_columns_and_their_ways, test_once_is_one_frame_of_text,
+               test_a_mistake_in_a_filter_has_its_place, test_mistakes_name_the_option,
                test_the_man_page_has_each_option)

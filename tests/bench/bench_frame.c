@@ -1,0 +1,214 @@
+/* What a tick costs with a million objects, each part against moving the same bytes; and how evenly
+ * the fast lane runs beside the captures. */
+#include "bench.h"
+#include "frame_body.h"
+#include "frame_body.memglass.h"
+
+#include "sample/diff.h"
+#include "sample/history.h"
+#include "sample/sampler.h"
+#include "sample/source.h"
+
+#include <memglass/memglass.h>
+#include <unistd.h>
+
+enum { OBJECTS = 1000000, CHANGED = 10000, LANE_SECONDS = 5 };
+
+struct bench {
+    char name[64];
+    memglass_session *session;
+    struct frame_body **bodies;
+    struct source *source;
+    struct history *history;
+    const struct frame *prev, *cur;
+    uint64_t tick;
+    unsigned char *copy;
+};
+
+static void fail(const char *what)
+{
+    fprintf(stderr, "bench_frame: %s\n", what);
+    exit(1);
+}
+
+static void capture(struct bench *b)
+{
+    const struct frame *next;
+    if (b->source->ops->capture(b->source, b->cur, ++b->tick, &next, NULL))
+        fail("no frame");
+    frame_release(&b->prev);
+    b->prev = b->cur;
+    b->cur = next;
+}
+
+static void capture_all(void *ctx, size_t n)
+{
+    while (n--)
+        capture(ctx);
+}
+
+static void capture_with_churn(void *ctx, size_t n)
+{
+    struct bench *b = ctx;
+    while (n--) {
+        struct frame_body **body = &b->bodies[b->tick * 7919 % OBJECTS];
+        memglass_destroy(b->session, *body);
+        *body = memglass_create(b->session, frame_body, "young");
+        if (!*body)
+            fail("no room for one more");
+        capture(b);
+    }
+}
+
+static void compare_all(void *ctx, size_t n)
+{
+    struct bench *b = ctx;
+    struct diff diff;
+    while (n--) {
+        diff_frames(b->prev, b->cur, b->cur->marks, &diff);
+        bench_keep(&diff);
+    }
+}
+
+static void append_all(void *ctx, size_t n)
+{
+    struct bench *b = ctx;
+    while (n--)
+        history_append(b->history, b->cur);
+}
+
+static void hold_and_release(void *ctx, size_t n)
+{
+    struct bench *b = ctx;
+    while (n--) {
+        const struct history *held = history_hold(b->history);
+        bench_keep(held);
+        history_release(&held);
+    }
+}
+
+static void move_bytes(void *ctx, size_t n)
+{
+    struct bench *b = ctx;
+    while (n--) {
+        memcpy(b->copy, b->cur->bytes, b->cur->roster->bytes);
+        bench_keep(b->copy);
+    }
+}
+
+static void change_some(struct bench *b)
+{
+    for (size_t i = 0; i < CHANGED; i++)
+        b->bodies[i * (OBJECTS / CHANGED)]->counter++;
+}
+
+static void open_bench(struct bench *b)
+{
+    snprintf(b->name, sizeof b->name, "bench-frame-%ld", (long)getpid());
+    memglass_config config = {.name = b->name};
+    b->session = memglass_open(&config, NULL);
+    b->bodies = calloc(OBJECTS, sizeof(*b->bodies));
+    if (!b->session || !b->bodies)
+        fail("no session");
+    for (size_t i = 0; i < OBJECTS; i++) {
+        char label[32];
+        snprintf(label, sizeof label, "body-%zu", i);
+        b->bodies[i] = memglass_create(b->session, frame_body, label);
+        if (!b->bodies[i])
+            fail("no room for a million objects");
+    }
+}
+
+static void measure_parts(struct bench *b)
+{
+    b->history = history_create(UINT64_C(64) << 20);
+    b->source = source_live_open(b->name, b->history, UINT64_C(64) << 20, NULL);
+    if (!b->history || !b->source)
+        fail("cannot attach");
+    double start = bench_now_ns();
+    capture(b);
+    printf("first frame of %d objects: %.0f ms\n", OBJECTS, (bench_now_ns() - start) / 1e6);
+    change_some(b);
+    capture(b);
+    b->copy = malloc(b->cur->roster->bytes);
+    if (!b->copy)
+        fail("no memory");
+    struct bench_side moved = {"memcpy", move_bytes, b};
+    struct bench_side capturing = {"capture", capture_all, b};
+    struct bench_side churning = {"capture", capture_with_churn, b};
+    struct bench_side comparing = {"diff", compare_all, b};
+    struct bench_side appending = {"append", append_all, b};
+    struct bench_side holding = {"hold", hold_and_release, b};
+    bench_compare("frame: diff", &comparing, &moved);
+    bench_compare("frame: history", &appending, &moved);
+    bench_compare("frame: hold the history", &holding, &moved);
+    bench_compare("frame: capture", &capturing, &moved);
+    bench_compare("frame: capture, one came", &churning, &moved);
+    bench_compare("frame: diff, one came", &comparing, &moved);
+    frame_release(&b->prev);
+    frame_release(&b->cur);
+    b->source->ops->close(&b->source);
+    history_destroy(&b->history);
+    free(b->copy);
+}
+
+/* --- the fast lane --- */
+
+static void watch_one(struct sampler *s, struct field_ref *leaf, struct object_id *id)
+{
+    struct snapshot snapshot;
+    memglass_error err;
+    while (!sampler_take(s, &snapshot) || !snapshot.cur)
+        usleep(1000);
+    const struct roster_row *row = &snapshot.cur->roster->rows[OBJECTS / 2];
+    struct field_ref whole = field_whole(row->type, row->count);
+    static memglass_type type;
+    static memglass_field field;
+    if (field_resolve(&whole, "counter", leaf, &err))
+        fail(err.message);
+    type = *leaf->type;
+    field = *leaf->field;
+    leaf->type = &type;
+    leaf->field = &field;
+    *id = (struct object_id){snapshot.cur->session.instance, row->index, row->generation};
+    snapshot_release(&snapshot);
+    sampler_watch(s, id, 1);
+}
+
+static void measure_lane(struct bench *b)
+{
+    struct sampler_options options = {.interval_ns = 200000000};
+    struct sampler *s = sampler_start(b->name, &options, NULL);
+    struct lane_point *p = calloc(LANE_POINTS, sizeof *p);
+    struct sampler_cost cost;
+    struct field_ref leaf;
+    struct object_id id;
+    if (!s || !p)
+        fail("no sampler");
+    watch_one(s, &leaf, &id);
+    sleep(LANE_SECONDS);
+    double start = bench_now_ns(), most = 0;
+    size_t n = lane_read(sampler_lane(s), &id, &leaf, UINT64_MAX, p, LANE_POINTS);
+    double read_ns = bench_now_ns() - start;
+    for (size_t i = 1; i < n; i++)
+        most = p[i].time_ns - p[i - 1].time_ns > most ? (double)(p[i].time_ns - p[i - 1].time_ns)
+                                                      : most;
+    sampler_cost(s, &cost);
+    printf("lane beside captures five times a second: %zu copies in %d s, longest gap %.1f ms, "
+           "cpu %.2f %%; reading them all %.0f us\n",
+           n, LANE_SECONDS, most / 1e6, (double)cost.lane_cpu_ns / LANE_SECONDS / 1e7,
+           read_ns / 1e3);
+    free(p);
+    sampler_stop(&s);
+}
+
+int main(void)
+{
+    struct bench b = {.session = NULL};
+    open_bench(&b);
+    measure_parts(&b);
+    measure_lane(&b);
+    memglass_close(b.session);
+    free(b.bodies);
+    return 0;
+}
