@@ -12,6 +12,7 @@
     X("", false, 1)        \
     X("SESSION", false, 8) \
     X("STATE", false, 7)   \
+    X("OWNER", false, 8)   \
     X("PID", true, 7)      \
     X("AGE", true, 7)      \
     X("OBJECTS", true, 8) X("TYPES", true, 5) X("MEMORY", true, 6) X("PROGRAM", false, 20)
@@ -20,6 +21,7 @@ enum {
     SESSION_MARK,
     SESSION_NAME,
     SESSION_STATE,
+    SESSION_OWNER,
     SESSION_PID,
     SESSION_AGE,
     SESSION_OBJECTS,
@@ -87,6 +89,8 @@ static void session_cells(struct view_builder *b, const struct view_input *in,
         cells[SESSION_MARK] = (struct view_cell){.text = "*", .role = VIEW_ROLE_TITLE};
     cells[SESSION_NAME].role = here ? VIEW_ROLE_TITLE : VIEW_ROLE_STRONG;
     number_cell(b, &cells[SESSION_NAME], &text);
+    strbuf_foreign(&text, entry->owner, strlen(entry->owner));
+    number_cell(b, &cells[SESSION_OWNER], &text);
     if (entry->error[0]) {
         cells[SESSION_STATE] = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
         cells[SESSION_PROGRAM] = (struct view_cell){
