@@ -109,6 +109,8 @@ static enum model_outcome show_tab(struct model *m, enum view_screen tab)
 {
     if (tab != VIEW_SCREEN_SESSIONS && !m->attached)
         return MODEL_SHOWN;
+    if (tab == VIEW_SCREEN_SESSIONS && m->screen != tab)
+        m->session[0] = '\0'; /* the cursor begins at the one that is looked at */
     m->screen = tab;
     return MODEL_SHOWN;
 }

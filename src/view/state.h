@@ -137,8 +137,10 @@ struct view_details {
 struct view_series {
     const int16_t *low, *high;
     enum view_role role;
-    char marker;                                   /* in the legend and at the newest value */
-    struct view_cell name, value, lowest, highest; /* the legend: now, and the line's own scale */
+    char marker;    /* in the legend and at the newest value */
+    int marker_row; /* line of the plot; -1: not marked */
+    int x, y;       /* of the legend: name, value now, what is seen */
+    struct view_cell name, value, extent;
 };
 
 struct view_axis_mark {
