@@ -87,7 +87,8 @@ static void build(struct app *a)
     uint64_t now = clock_monotonic_ns();
     struct view_input in = {.snapshot = watch_shown(&a->watch),
                             .live = &a->watch.live,
-                            .history = a->watch.sampler ? sampler_history(a->watch.sampler) : NULL,
+                            .history = watch_history(&a->watch),
+                            .lane = watch_lane(&a->watch),
                             .session = a->watch.session,
                             .sessions = a->sessions.entries,
                             .session_count = a->sessions.count,
@@ -96,6 +97,7 @@ static void build(struct app *a)
                             .config_place = config_place(&a->config, place),
                             .cost = &a->meter.cost,
                             .now_ns = a->watch.tick_ns,
+                            .clock_ns = now,
                             .wall_ns = clock_wall_ns(),
                             .arranger = &arranger,
                             .hold = a->moved_ns && now - a->moved_ns < HOLD_NS,
@@ -109,6 +111,8 @@ static void build(struct app *a)
     if (status)
         fail(a, status, "cannot draw the screen");
     a->stale = false;
+    struct object_id watched[LANE_OBJECTS];
+    watch_closely(&a->watch, watched, model_watched(&a->model, watched));
     meter_time(&a->meter.cost.build, now);
 }
 
@@ -132,6 +136,8 @@ static uint64_t due_ns(const struct app *a)
 {
     if (a->model.screen == VIEW_SCREEN_SESSIONS)
         return a->sessions_ns + SESSIONS_LIST_NS;
+    if (a->state.chart.next_ns && a->model.screen == VIEW_SCREEN_INSPECTOR)
+        return a->state.chart.next_ns;
     return a->model.screen == VIEW_SCREEN_COST ? a->meter.at_ns + COST_NS : UINT64_MAX;
 }
 
@@ -318,7 +324,7 @@ void app_tick(struct app *a)
     uint64_t now = clock_monotonic_ns();
     if (watch_take(&a->watch))
         a->stale = true;
-    if (arranger_ready(a->arranger))
+    if (arranger_ready(a->arranger) || (a->state.chart.next_ns && now >= a->state.chart.next_ns))
         a->stale = true;
     if (a->model.screen == VIEW_SCREEN_COST && now - a->meter.at_ns >= COST_NS) {
         meter_measure(&a->meter, a->watch.sampler, &a->watch.live);

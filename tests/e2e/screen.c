@@ -54,7 +54,9 @@ static void apply_environment(const char *const *env)
 {
     setenv("TERM", "xterm-256color", 1);
     setenv("LC_ALL", "C.UTF-8", 1);
+    setenv("XDG_CONFIG_HOME", "/dev/null/none", 1); /* nobody's settings */
     unsetenv("NO_COLOR");
+    unsetenv("COLORFGBG");
     unsetenv("COLUMNS");
     unsetenv("LINES");
     for (; env && *env; env++) {

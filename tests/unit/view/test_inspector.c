@@ -34,6 +34,11 @@ START_TEST(test_values_changes_rates_and_gauges)
     ck_assert(line_of(&u, "cpu")->gauge.gauge.valid);
     ck_assert(fabs(line_of(&u, "cpu")->gauge.gauge.from - 0.25) < 1e-6);
     ck_assert(fabs(line_of(&u, "cpu")->gauge.gauge.to - 0.205) < 1e-6);
+    ck_assert(line_of(&u, "cpu")->gauge.gauge.has_peak);
+    ck_assert(fabs(line_of(&u, "cpu")->gauge.gauge.peak - 0.25) < 1e-6);
+    ck_assert(line_of(&u, "cpu")->spark.spark.has_peak);
+    ck_assert(line_of(&u, "cpu")->spark.spark.peak == 25);
+    ck_assert(!line_of(&u, "pid")->spark.spark.has_peak);
     ck_assert_str_eq(line_of(&u, "rss")->change.text, "+2M");
     ck_assert_str_eq(line_of(&u, "faults")->change.text, "+1000");
     ck_assert_str_eq(line_of(&u, "faults")->rate.text, "1000/s");
