@@ -1,0 +1,264 @@
+/* What a command looks at: frames of a live session, or of a recording. Layer 8. */
+#include "cli/look.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "record/reader.h"
+#include "sample/diff.h"
+#include "sample/schedule.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Types of a frame are counted when its roster is another one. */
+struct types {
+    struct type_count *list;
+    size_t count, capacity;
+    const struct roster *roster;
+    uint64_t serial;
+};
+
+struct look {
+    struct look_options options;
+    struct source *live;             /* NULL: a recording */
+    struct record_reader *recording; /* NULL: live */
+    struct history *history;         /* of a live session; NULL: none */
+    const struct history *past;      /* whosever it is */
+    struct schedule schedule;
+    const struct frame *cur, *prev;
+    struct row_source rows;
+    struct types types;
+    uint64_t began_ns; /* the first frame of a recording was given out */
+    uint64_t alive_ns; /* the producer was last seen alive */
+    uint64_t tick;
+    memglass_error note;
+};
+
+bool look_is_file(const char *name)
+{
+    size_t length = strlen(name);
+    return strchr(name, '/') || (length > 4 && strcmp(name + length - 4, ".mgr") == 0);
+}
+
+/* --- opening -----------------------------------------------------------------------------------
+ */
+
+static int open_recording(struct look *l, const char *name, memglass_error *err)
+{
+    l->recording = record_reader_open(name, 0, err);
+    if (!l->recording)
+        return err->code;
+    if (l->options.history_bytes)
+        l->past = record_reader_remember(l->recording, l->options.history_bytes);
+    return l->options.at_end ? record_reader_seek(l->recording, UINT64_MAX, err) : MEMGLASS_OK;
+}
+
+static int open_session(struct look *l, const char *name, memglass_error *err)
+{
+    if (l->options.history_bytes)
+        l->past = l->history = history_create(l->options.history_bytes);
+    struct source_live_options how = {.attach = l->options.attach, .history = l->history};
+    l->live = source_live_open(name, &how, err);
+    return l->live ? MEMGLASS_OK : err->code;
+}
+
+struct look *look_open(const char *name, const struct look_options *options, memglass_error *err)
+{
+    memglass_error unsaid;
+    struct look *l = calloc(1, sizeof *l);
+    err = err ? err : &unsaid;
+    if (!l) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", name);
+        return NULL;
+    }
+    l->options = *options;
+    l->options.interval_ns = options->interval_ns ? options->interval_ns : NS_PER_SEC;
+    if ((look_is_file(name) ? open_recording(l, name, err) : open_session(l, name, err)) < 0)
+        look_close(&l);
+    return l;
+}
+
+void look_close(struct look **look)
+{
+    struct look *l = *look;
+    *look = NULL;
+    if (!l)
+        return;
+    frame_release(&l->prev);
+    frame_release(&l->cur);
+    if (l->live)
+        l->live->ops->close(&l->live);
+    history_destroy(&l->history);
+    record_reader_close(&l->recording);
+    free(l->types.list);
+    free(l);
+}
+
+/* --- frames ------------------------------------------------------------------------------------
+ */
+
+/* False: a signal came. */
+static bool wait_until(uint64_t due_ns)
+{
+    struct timespec due = timespec_from_ns(due_ns);
+    return clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &due, NULL) == 0;
+}
+
+static void take(struct look *l, const struct frame *f)
+{
+    frame_release(&l->prev);
+    l->prev = l->cur;
+    l->cur = f;
+}
+
+static int next_live(struct look *l, memglass_error *err)
+{
+    const struct frame *f;
+    struct diff unused;
+    uint64_t now = clock_monotonic_ns();
+    if (!l->cur)
+        l->schedule = schedule_start(now, l->options.interval_ns);
+    else if (!wait_until(schedule_next(&l->schedule, now)))
+        return 0;
+    l->note = (memglass_error){0};
+    int status = l->live->ops->capture(l->live, l->cur, l->tick + 1, &f, &l->note);
+    if (status != MEMGLASS_OK) {
+        if (err)
+            *err = l->note;
+        return status;
+    }
+    l->tick++;
+    diff_frames(l->cur, f, f->marks, &unused);
+    history_append(l->history, f);
+    take(l, f);
+    return 1;
+}
+
+/* Frames of a recording come when they came, counted from the first that is given out. */
+static bool wait_as_it_was(struct look *l)
+{
+    uint64_t time = record_reader_time_ns(l->recording);
+    if (!l->cur) {
+        l->began_ns = clock_monotonic_ns() - time;
+        return true;
+    }
+    return wait_until(l->began_ns + time);
+}
+
+static int next_recorded(struct look *l, memglass_error *err)
+{
+    bool stands = l->options.at_end && !l->cur; /* at the frame that was sought */
+    int status = stands ? 1 : record_reader_next(l->recording, err);
+    if (status != 1 || (l->options.in_real_time && !wait_as_it_was(l)))
+        return status == 1 ? 0 : status;
+    const struct frame *f = record_reader_frame(l->recording);
+    if (!f)
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    record_reader_note_past(l->recording, f);
+    take(l, f);
+    return 1;
+}
+
+/* Since the start of the session, as long as the producer was seen alive. */
+static uint64_t session_time(struct look *l)
+{
+    const memglass_session_info *s = &l->cur->session;
+    bool alive = s->state == MEMGLASS_STATE_ALIVE || s->state == MEMGLASS_STATE_STALLED;
+    if (alive)
+        l->alive_ns = l->cur->time_ns;
+    if (!l->alive_ns)
+        return UINT64_MAX;
+    return l->alive_ns > s->start_monotonic_ns ? l->alive_ns - s->start_monotonic_ns : 0;
+}
+
+int look_next(struct look *l, memglass_error *err)
+{
+    int status = l->live ? next_live(l, err) : next_recorded(l, err);
+    if (status != 1)
+        return status;
+    bool follows = l->prev && frame_same_session(l->prev, l->cur);
+    if (l->prev && !follows)
+        l->alive_ns = 0;
+    l->rows = (struct row_source){.cur = l->cur,
+                                  .prev = follows ? l->prev : NULL,
+                                  .history = l->past,
+                                  .now_ns = session_time(l)};
+    return 1;
+}
+
+const struct row_source *look_source(const struct look *l)
+{
+    return &l->rows;
+}
+
+const struct frame *look_frame(const struct look *l)
+{
+    return l->cur;
+}
+
+const char *look_note(const struct look *l)
+{
+    return l->note.message;
+}
+
+struct record_reader *look_recording(struct look *l)
+{
+    return l->recording;
+}
+
+/* --- types -------------------------------------------------------------------------------------
+ */
+
+static struct type_count *add_type(struct types *t, const memglass_type *type)
+{
+    if (t->count == t->capacity) {
+        size_t capacity = t->capacity ? 2 * t->capacity : 16;
+        struct type_count *list = realloc(t->list, capacity * sizeof *list);
+        if (!list)
+            return NULL;
+        t->list = list;
+        t->capacity = capacity;
+    }
+    t->list[t->count] = (struct type_count){.type = type};
+    return &t->list[t->count++];
+}
+
+static struct type_count *find_type(struct types *t, const memglass_type *type)
+{
+    for (size_t i = 0; i < t->count; i++)
+        if (t->list[i].type == type)
+            return &t->list[i];
+    return add_type(t, type);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct type_count *)a)->type->name,
+                  ((const struct type_count *)b)->type->name);
+}
+
+/* A type that there is no memory for is left out. */
+static void count_types(struct types *t, const struct roster *roster)
+{
+    struct type_count *last = NULL;
+    t->count = 0;
+    for (size_t i = 0; i < roster->count; i++) {
+        if (!last || last->type != roster->rows[i].type)
+            last = find_type(t, roster->rows[i].type);
+        if (last)
+            last->objects++;
+    }
+    qsort(t->list, t->count, sizeof *t->list, by_name);
+    t->roster = roster;
+    t->serial = roster->serial;
+}
+
+size_t look_types(struct look *l, const struct type_count **out)
+{
+    const struct roster *roster = l->cur ? l->cur->roster : NULL;
+    if (roster && (l->types.roster != roster || l->types.serial != roster->serial))
+        count_types(&l->types, roster);
+    *out = l->types.list;
+    return l->types.count;
+}
