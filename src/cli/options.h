@@ -2,6 +2,8 @@
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "cli/output.h"
+
 #include <memglass/observer.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,8 +12,12 @@
 /* What a command line says. Each command uses what its options fill in. */
 struct cli_values {
     memglass_attach_options attach;
-    bool dry_run, help;
-    char **names; /* what is no option: those of argv */
+    bool dry_run, help, raw, on_change, replace, none;
+    enum output_format format;
+    const char *filter, *columns, *sort, *output, *at;
+    uint64_t interval_ns, duration_ns, last_ns; /* 0: not said */
+    uint64_t count, bytes, level;               /* 0: not said */
+    char **names;                               /* what is no option: those of argv */
     size_t name_count;
 };
 
@@ -29,6 +35,12 @@ struct cli_option {
 };
 
 cli_take_fn cli_take_flag, cli_take_user;
+cli_take_fn cli_take_text;     /* const char * */
+cli_take_fn cli_take_duration; /* uint64_t: nanoseconds, of "20ms", "3s", "2h03m", or seconds */
+cli_take_fn cli_take_bytes;    /* uint64_t, of "64M" */
+cli_take_fn cli_take_count;    /* uint64_t, at least 1 */
+/* enum output_format */
+cli_take_fn cli_take_TABLE, cli_take_JSON, cli_take_LINES, cli_take_CSV;
 
 /* Options that several commands have. */
 #define CLI_OPTION(short_letter, long_name, arg, text, taker, value)                      \
@@ -37,6 +49,19 @@ cli_take_fn cli_take_flag, cli_take_user;
         .take = (taker), .member = offsetof(struct cli_values, value)                     \
     }
 #define CLI_OPTION_HELP CLI_OPTION('h', "help", NULL, "print this help", cli_take_flag, help)
+#define CLI_OPTION_FORMAT(id, long_name, text) \
+    CLI_OPTION(300 + OUTPUT_##id, long_name, NULL, text, cli_take_##id, format),
+/* All of them, with the comma behind. */
+#define CLI_OPTION_FORMATS OUTPUT_FORMAT_LIST(CLI_OPTION_FORMAT)
+#define CLI_OPTION_INTERVAL                                                               \
+    CLI_OPTION('i', "interval", "TIME", "from one frame to the next, such as 100ms (1s)", \
+               cli_take_duration, interval_ns)
+#define CLI_OPTION_FILTER                                                                    \
+    CLI_OPTION('f', "filter", "EXPRESSION", "only objects that match, such as 'rss>1G web'", \
+               cli_take_text, filter)
+#define CLI_OPTION_AT                                                                      \
+    CLI_OPTION(257, "at", "TIME", "of a recording: so long after its beginning (its end)", \
+               cli_take_text, at)
 #define CLI_OPTION_TRUST_OWNER                                                           \
     CLI_OPTION(256, "trust-owner", "USER",                                               \
                "look into sessions of this user, too, by name or number", cli_take_user, \

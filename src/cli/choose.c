@@ -1,0 +1,56 @@
+/* Which objects of a frame a command is about. Layer 8. */
+#include "cli/choose.h"
+
+#include "base/error.h"
+
+#include <string.h>
+
+/* The text once more, and below it where the mistake is. */
+static int explain(const char *text, const struct filter_error *why, memglass_error *err)
+{
+    return error_set(err, MEMGLASS_E_INVALID, 0, "filter: %.100s\n    %.90s\n    %*s^",
+                     why->message, text, (int)(why->at < 90 ? why->at : 90), "");
+}
+
+int choose_init(struct choose *c, const char *text, memglass_error *err)
+{
+    struct filter_error why;
+    *c = (struct choose){0};
+    if (!text || !*text)
+        return MEMGLASS_OK;
+    c->filter = filter_compile(text, &why);
+    return c->filter ? MEMGLASS_OK : explain(text, &why, err);
+}
+
+void choose_fini(struct choose *c)
+{
+    filter_release(&c->filter);
+    filter_memory_fini(&c->memory);
+    *c = (struct choose){0};
+}
+
+int choose_begin(struct choose *c, struct look *l, memglass_error *err)
+{
+    const struct frame *f = look_frame(l);
+    struct filter_error why;
+    const struct type_count *types;
+    if (!c->filter)
+        return MEMGLASS_OK;
+    if (c->instance != f->session.instance)
+        filter_memory_forget(&c->memory);
+    c->instance = f->session.instance;
+    if (c->checked == f->roster)
+        return MEMGLASS_OK;
+    c->checked = f->roster;
+    size_t count = look_types(l, &types);
+    if (!count || filter_check(c->filter, types, count, &why))
+        return MEMGLASS_OK;
+    return explain(filter_text(c->filter), &why, err);
+}
+
+bool choose_row(struct choose *c, const struct look *l, size_t i)
+{
+    struct row row = row_at(look_source(l), (uint32_t)i);
+    return !row.mark->gone &&
+           (!c->filter || filter_matches(c->filter, &c->memory, look_source(l), &row));
+}

@@ -1,0 +1,180 @@
+/* memglass diff: what differs between two sessions, recordings or instants. Layer 8. Objects are
+ * matched by label and type's name, fields by path: also where layouts differ. */
+#include "cli/commands.h"
+#include "cli/paths.h"
+#include "cli/source.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct cli_option cli_diff_options[] = {
+    CLI_OPTION_FORMATS CLI_OPTION(258, "at", "TIME",
+                                  "of the first, a recording: so long after its beginning",
+                                  cli_take_text, at),
+    CLI_OPTION_TRUST_OWNER,
+    CLI_OPTION_HELP,
+    {0}};
+
+static const struct output_column diff_columns[] = {
+    {"PATH", "path", false}, {"FIRST", "first", false}, {"SECOND", "second", false}};
+
+/* Rows of a frame by label, open addressing; of equal labels, the first that is left. */
+struct label_map {
+    const struct frame *frame;
+    uint32_t *slots; /* row + 1; 0 free */
+    bool *taken;     /* row has its match */
+    size_t mask;
+};
+
+struct comparing {
+    struct output *output;
+    const struct frame *other;
+    size_t other_row;
+    bool second; /* fields of the second that the first lacks are looked for */
+    uint64_t differences;
+};
+
+static bool map_init(struct label_map *m, const struct frame *f)
+{
+    size_t size = 16;
+    while (size < 2 * f->roster->count)
+        size *= 2;
+    *m = (struct label_map){.frame = f,
+                            .slots = calloc(size, sizeof *m->slots),
+                            .taken = calloc(f->roster->count + 1, sizeof *m->taken),
+                            .mask = size - 1};
+    for (size_t i = 0; m->slots && i < f->roster->count; i++) {
+        const char *label = f->roster->rows[i].label;
+        size_t at = hash_label(label, strlen(label)) & m->mask;
+        while (m->slots[at])
+            at = (at + 1) & m->mask;
+        m->slots[at] = (uint32_t)i + 1;
+    }
+    return m->slots && m->taken;
+}
+
+static void map_fini(struct label_map *m)
+{
+    free(m->slots);
+    free(m->taken);
+}
+
+static long map_take(struct label_map *m, const struct roster_row *like)
+{
+    size_t at = hash_label(like->label, strlen(like->label)) & m->mask;
+    for (; m->slots[at]; at = (at + 1) & m->mask) {
+        size_t row = m->slots[at] - 1;
+        const struct roster_row *r = &m->frame->roster->rows[row];
+        if (m->taken[row] || m->frame->marks[row].gone || strcmp(r->label, like->label) != 0 ||
+            strcmp(r->type->name, like->type->name) != 0)
+            continue;
+        m->taken[row] = true;
+        return (long)row;
+    }
+    return -1;
+}
+
+static void text_of(const struct frame *f, size_t row, const struct field_ref *ref, char text[1024])
+{
+    static const struct field_style style = {.humane = true};
+    struct strbuf out;
+    strbuf_init(&out, text, 1024);
+    field_text(ref, frame_data(f, row), f->roster->rows[row].size, &style, &out);
+    strbuf_finish(&out);
+}
+
+static void add_line(struct comparing *c, const char *path, const char *first, const char *second)
+{
+    output_cell(c->output, path, NULL);
+    output_cell(c->output, first, *first ? NULL : json_null());
+    output_cell(c->output, second, *second ? NULL : json_null());
+    c->differences++;
+}
+
+static int compare_leaf(const struct path_hit *hit, void *ctx)
+{
+    struct comparing *c = ctx;
+    const struct roster_row *other = &c->other->roster->rows[c->other_row];
+    struct field_ref whole = field_whole(other->type, other->count), ref;
+    char mine[1024], theirs[1024] = "";
+    bool there = field_resolve(&whole, hit->field, &ref, NULL) == MEMGLASS_OK;
+    if (there && c->second)
+        return 0;
+    text_of(hit->frame, hit->row, &hit->ref, mine);
+    if (there)
+        text_of(c->other, c->other_row, &ref, theirs);
+    if (!there || strcmp(mine, theirs) != 0)
+        add_line(c, hit->text, c->second ? theirs : mine, c->second ? mine : theirs);
+    return 0;
+}
+
+static void compare_objects(struct comparing *c, const struct frame *a, size_t row_a,
+                            const struct frame *b, size_t row_b)
+{
+    const struct roster_row *x = &a->roster->rows[row_a], *y = &b->roster->rows[row_b];
+    struct path_hit first = {a, row_a, field_whole(x->type, x->count), "", ""};
+    struct path_hit second = {b, row_b, field_whole(y->type, y->count), "", ""};
+    c->other = b;
+    c->other_row = row_b;
+    c->second = false;
+    paths_each_leaf(&first, compare_leaf, c);
+    c->other = a;
+    c->other_row = row_a;
+    c->second = true;
+    paths_each_leaf(&second, compare_leaf, c);
+}
+
+static void compare_frames(struct comparing *c, const struct frame *a, struct label_map *map)
+{
+    const struct frame *b = map->frame;
+    for (size_t i = 0; i < a->roster->count; i++) {
+        if (a->marks[i].gone)
+            continue;
+        long row = map_take(map, &a->roster->rows[i]);
+        if (row >= 0)
+            compare_objects(c, a, i, b, (size_t)row);
+        else
+            add_line(c, a->roster->rows[i].label, a->roster->rows[i].type->name, "");
+    }
+    for (size_t i = 0; i < b->roster->count; i++)
+        if (!map->taken[i] && !b->marks[i].gone)
+            add_line(c, b->roster->rows[i].label, "", b->roster->rows[i].type->name);
+}
+
+static int compare(const struct cli_values *v, struct look *a, struct look *b, FILE *out,
+                   memglass_error *err)
+{
+    struct output o;
+    struct label_map map;
+    struct comparing c = {.output = &o};
+    if (!map_init(&map, look_frame(b))) {
+        map_fini(&map);
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    }
+    output_begin(&o, v->format, out, diff_columns, 3);
+    compare_frames(&c, look_frame(a), &map);
+    int status = output_end(&o, err);
+    map_fini(&map);
+    if (status || !c.differences)
+        return status;
+    err->message[0] = '\0'; /* as diff(1) does: a status, and nothing to say */
+    return MEMGLASS_E_NOTFOUND;
+}
+
+int cli_diff(const struct cli_values *v, FILE *out, memglass_error *err)
+{
+    int status = source_names(v, 2, 2, err);
+    if (status)
+        return status;
+    struct cli_values second = *v;
+    second.at = NULL;
+    struct look *a = source_open_name(v, 0, false, 0, err);
+    struct look *b = a ? source_open_name(&second, 1, false, 0, err) : NULL;
+    status = b ? compare(v, a, b, out, err) : err->code;
+    look_close(&a);
+    look_close(&b);
+    return status;
+}

@@ -1,0 +1,97 @@
+/* memglass get: values by path. Layer 8. */
+#include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/paths.h"
+#include "cli/source.h"
+
+#include "base/error.h"
+
+const struct cli_option cli_get_options[] = {
+    CLI_OPTION('r', "raw", NULL, "numbers as they are, without units", cli_take_flag, raw),
+    CLI_OPTION_FORMATS CLI_OPTION_AT,
+    CLI_OPTION_TRUST_OWNER,
+    CLI_OPTION_HELP,
+    {0}};
+
+static const struct output_column get_columns[] = {
+    {"PATH", "path", false}, {"VALUE", "value", false}, {"TRUTH", "truth", false}};
+
+struct getting {
+    const struct cli_values *values;
+    struct output output;
+    FILE *plain; /* one value that was asked for by its full name: nothing else is printed */
+};
+
+static void value_text(const struct path_hit *hit, bool raw, struct strbuf *out)
+{
+    struct field_style style = {.no_unit = raw, .humane = !raw};
+    field_text(&hit->ref, frame_data(hit->frame, hit->row), hit->frame->roster->rows[hit->row].size,
+               &style, out);
+    strbuf_finish(out);
+}
+
+static memglass_truth truth_of(const struct path_hit *hit)
+{
+    memglass_truth whole = (memglass_truth)hit->frame->marks[hit->row].truth;
+    memglass_value value;
+    if (!field_is_leaf(&hit->ref))
+        return whole;
+    field_decode(&hit->ref, frame_data(hit->frame, hit->row),
+                 hit->frame->roster->rows[hit->row].size, whole, &value);
+    return value.truth;
+}
+
+static int print_hit(const struct path_hit *hit, void *ctx)
+{
+    struct getting *g = ctx;
+    char text[4096];
+    struct strbuf out;
+    memglass_truth truth = truth_of(hit);
+    strbuf_init(&out, text, sizeof text);
+    value_text(hit, g->values->raw, &out);
+    if (g->plain) {
+        fprintf(g->plain, "%s\n", truth == MEMGLASS_TORN ? "torn" : text);
+        return 0;
+    }
+    output_cell(&g->output, hit->text, NULL);
+    output_cell(&g->output, text,
+                json_value(&hit->ref, frame_data(hit->frame, hit->row),
+                           hit->frame->roster->rows[hit->row].size,
+                           (memglass_truth)hit->frame->marks[hit->row].truth));
+    output_cell(&g->output, memglass_truth_name((int)truth), NULL);
+    return 0;
+}
+
+/* Each pattern that names nothing is said; the others are printed. */
+static int print_all(struct getting *g, const struct look *l, memglass_error *err)
+{
+    int status = MEMGLASS_OK;
+    for (size_t i = 1; i < g->values->name_count; i++) {
+        memglass_error why = {0};
+        if (paths_each(look_frame(l), g->values->names[i], print_hit, g, &why) > 0)
+            continue;
+        cli_complain("get", &why);
+        status = why.code;
+    }
+    if (status)
+        err->message[0] = '\0';
+    return status;
+}
+
+int cli_get(const struct cli_values *v, FILE *out, memglass_error *err)
+{
+    struct getting g = {.values = v};
+    int status = source_names(v, 2, SIZE_MAX, err);
+    struct look *l = status ? NULL : source_open(v, err);
+    if (!l)
+        return err->code;
+    bool one = v->name_count == 2 && v->format == OUTPUT_TABLE && !paths_is_glob(v->names[1]);
+    if (one)
+        g.plain = out;
+    else
+        output_begin(&g.output, v->format, out, get_columns, 3);
+    status = print_all(&g, l, err);
+    int ended = one ? MEMGLASS_OK : output_end(&g.output, err);
+    look_close(&l);
+    return status ? status : ended;
+}

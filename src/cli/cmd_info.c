@@ -1,0 +1,87 @@
+/* memglass info: what is in a recording. Layer 8. */
+#include "cli/commands.h"
+#include "cli/source.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "record/reader.h"
+#include "view/text.h"
+
+#include <inttypes.h>
+#include <time.h>
+
+const struct cli_option cli_info_options[] = {CLI_OPTION_HELP, {0}};
+
+static void say(FILE *out, const char *what, const char *value)
+{
+    fprintf(out, "%-10s %s\n", what, value);
+}
+
+static void say_number(FILE *out, const char *what, uint64_t number, const char *unit)
+{
+    fprintf(out, "%-10s %" PRIu64 "%s\n", what, number, unit);
+}
+
+static void say_duration(FILE *out, const char *what, uint64_t ns)
+{
+    char text[32];
+    struct strbuf b;
+    strbuf_init(&b, text, sizeof text);
+    text_duration(&b, ns);
+    say(out, what, text);
+}
+
+static void say_time(FILE *out, const char *what, uint64_t wall_ns)
+{
+    struct tm local;
+    char text[64];
+    time_t seconds = (time_t)(wall_ns / NS_PER_SEC);
+    localtime_r(&seconds, &local);
+    strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S %z", &local);
+    say(out, what, text);
+}
+
+static void say_marks(FILE *out, const struct record_reader *r, uint64_t first_ns)
+{
+    const struct record_note *notes;
+    size_t count = record_reader_notes(r, &notes);
+    for (size_t i = 0; i < count; i++) {
+        char text[32];
+        struct strbuf b;
+        strbuf_init(&b, text, sizeof text);
+        text_duration(&b, notes[i].time_ns > first_ns ? notes[i].time_ns - first_ns : 0);
+        fprintf(out, "%-10s at %s: %s\n", "mark", text, notes[i].text);
+    }
+}
+
+int cli_info(const struct cli_values *v, FILE *out, memglass_error *err)
+{
+    struct record_about about;
+    int status = source_names(v, 1, 1, err);
+    struct record_reader *r = status ? NULL : record_reader_open(v->names[0], 0, err);
+    if (!r)
+        return err->code;
+    record_reader_about(r, &about);
+    if (record_reader_seek(r, UINT64_MAX, err) == MEMGLASS_OK) {
+        const struct frame *f = record_reader_frame(r);
+        say(out, "session", f ? f->session.name : "?");
+        say(out, "program", f ? f->session.executable : "?");
+        say_number(out, "objects", f ? f->roster->count : 0, " at the end");
+        frame_release(&f);
+    }
+    say_time(out, "begun", about.first_wall_ns);
+    say_duration(out, "length", about.last_ns - about.first_ns);
+    say_duration(out, "interval", about.interval_ns);
+    say_number(out, "frames", about.frames, "");
+    if (about.sessions > 1)
+        say_number(out, "sessions", about.sessions, ", one after the other");
+    if (!about.closed)
+        say(out, "end", "the recorder was killed, or is still at work");
+    if (about.cut_bytes)
+        say_number(out, "cut", about.cut_bytes, " bytes of an unfinished block at the end");
+    if (about.damaged_bytes)
+        say_number(out, "damaged", about.damaged_bytes, " bytes that belong to no block");
+    say_marks(out, r, about.first_ns);
+    record_reader_close(&r);
+    return MEMGLASS_OK;
+}

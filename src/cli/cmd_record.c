@@ -1,0 +1,260 @@
+/* memglass record: frames of a session into a file. Layer 8. */
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/source.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "record/reader.h"
+#include "record/writer.h"
+#include "view/text.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#define DEFAULT_RING_BYTES (UINT64_C(256) << 20)
+
+const struct cli_option cli_record_options[] = {
+    CLI_OPTION_INTERVAL,
+    CLI_OPTION('d', "duration", "TIME", "end after so long (with Ctrl-C)", cli_take_duration,
+               duration_ns),
+    CLI_OPTION_FILTER,
+    CLI_OPTION('l', "last", "TIME",
+               "keep only so much in memory; SIGUSR1, and the end, write it to FILE",
+               cli_take_duration, last_ns),
+    CLI_OPTION('m', "max-bytes", "BYTES",
+               "begin another file behind so many; with --last: memory to use (256M)",
+               cli_take_bytes, bytes),
+    CLI_OPTION('z', "level", "N", "of compression, 1 to 19 (3)", cli_take_count, level),
+    CLI_OPTION('R', "replace", NULL, "empty a file that exists", cli_take_flag, replace),
+    CLI_OPTION_TRUST_OWNER,
+    CLI_OPTION_HELP,
+    {0}};
+
+struct recording {
+    const struct cli_values *values;
+    struct look *look;
+    struct choose choose;
+    struct record_ring *ring; /* NULL: to a file at once */
+    struct record_writer *writer;
+    unsigned files; /* begun so far */
+    char path[4096];
+    uint64_t frames, bytes;
+};
+
+/* FILE, FILE-2, FILE-3, ... before the last dot. */
+static int next_path(struct recording *r, memglass_error *err)
+{
+    const char *name = r->values->names[1], *slash = strrchr(name, '/'), *dot = strrchr(name, '.');
+    int stem = (int)(dot && dot > (slash ? slash : name) ? (size_t)(dot - name) : strlen(name));
+    int size = ++r->files == 1 ? snprintf(r->path, sizeof r->path, "%s", name)
+                               : snprintf(r->path, sizeof r->path, "%.*s-%u%s", stem, name,
+                                          r->files, name + stem);
+    if (size < 0 || (size_t)size >= sizeof r->path)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "the file's name is too long");
+    return MEMGLASS_OK;
+}
+
+static bool is_chosen(const struct frame *f, size_t row, void *ctx)
+{
+    struct recording *r = ctx;
+    (void)f;
+    return choose_row(&r->choose, r->look, row);
+}
+
+static uint64_t interval_of(const struct recording *r)
+{
+    return r->values->interval_ns ? r->values->interval_ns : NS_PER_SEC;
+}
+
+static struct record_sink *next_file(struct recording *r, memglass_error *err)
+{
+    if (next_path(r, err))
+        return NULL;
+    return record_sink_file(r->path, interval_of(r), r->values->replace, err);
+}
+
+static int open_writer(struct recording *r, memglass_error *err)
+{
+    struct record_options options = {.interval_ns = interval_of(r),
+                                     .key_ns = r->values->last_ns ? r->values->last_ns / 4 + 1 : 0,
+                                     .level = (int)r->values->level,
+                                     .keep = r->choose.filter ? is_chosen : NULL,
+                                     .ctx = r};
+    struct record_sink *sink = r->ring ? record_sink_ring(r->ring) : next_file(r, err);
+    if (r->ring && !sink)
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    r->writer = sink ? record_writer_create(sink, &options, err) : NULL;
+    return r->writer ? MEMGLASS_OK : err->code;
+}
+
+/* --- the ring into a file ----------------------------------------------------------------------
+ */
+
+/* Where to begin: at the newest whole frame that is at least as old as asked for. */
+static size_t first_block(struct record_ring_block **blocks, size_t count, uint64_t since_ns)
+{
+    size_t first = count;
+    for (size_t i = 0; i < count; i++)
+        if (blocks[i]->head.kind == RECORD_KEY &&
+            (first == count || blocks[i]->head.first_ns <= since_ns))
+            first = i;
+    return first;
+}
+
+static int write_blocks(struct record_sink *sink, struct record_ring_block **blocks, size_t count,
+                        uint64_t since_ns, memglass_error *err)
+{
+    size_t first = first_block(blocks, count, since_ns);
+    struct bytes block = {0};
+    int status = MEMGLASS_OK;
+    for (size_t i = 0; i < count && !status; i++) {
+        if (i < first && blocks[i]->head.kind != RECORD_SCHEMA)
+            continue;
+        bytes_clear(&block);
+        bytes_raw(&block, &blocks[i]->head, sizeof blocks[i]->head);
+        bytes_raw(&block, blocks[i]->payload, blocks[i]->head.stored_bytes);
+        status = block.failed ? error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory")
+                              : sink->ops->append(sink, &blocks[i]->head, &block, err);
+    }
+    bytes_fini(&block);
+    return status;
+}
+
+static int keep_ring(struct recording *r, memglass_error *err)
+{
+    struct record_ring_block **blocks;
+    size_t count;
+    uint64_t now = look_frame(r->look)->time_ns, last = r->values->last_ns;
+    int status = record_writer_flush(r->writer, err);
+    if (!status && record_ring_blocks(r->ring, &blocks, &count))
+        status = error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    if (status)
+        return status;
+    struct record_sink *sink = next_file(r, err);
+    status = sink ? write_blocks(sink, blocks, count, now > last ? now - last : 0, err) : err->code;
+    if (sink) {
+        int closed = sink->ops->close(&sink, err);
+        status = status ? status : closed;
+    }
+    for (size_t i = 0; i < count; i++)
+        record_ring_block_release(blocks[i]);
+    free(blocks);
+    if (!status)
+        fprintf(stderr, "memglass record: the last moments are in %s\n", r->path);
+    return status;
+}
+
+/* --- frames ------------------------------------------------------------------------------------
+ */
+
+static int rotate(struct recording *r, memglass_error *err)
+{
+    struct record_figures figures;
+    record_writer_figures(r->writer, &figures);
+    if (r->ring || !r->values->bytes || figures.stored_bytes < r->values->bytes)
+        return MEMGLASS_OK;
+    r->frames += figures.frames;
+    r->bytes += figures.stored_bytes;
+    int status = record_writer_close(&r->writer, err);
+    return status ? status : open_writer(r, err);
+}
+
+/* A frame that came late: somebody who looks at the recording should know. */
+static int note_gap(struct recording *r, memglass_error *err)
+{
+    const struct frame *cur = look_frame(r->look), *prev = look_source(r->look)->prev;
+    char text[32], mark[64];
+    struct strbuf b;
+    if (!prev || cur->time_ns - prev->time_ns < 2 * interval_of(r))
+        return MEMGLASS_OK;
+    strbuf_init(&b, text, sizeof text);
+    text_duration(&b, cur->time_ns - prev->time_ns);
+    snprintf(mark, sizeof mark, "no frame for %s", text);
+    return record_writer_mark(r->writer, mark, err);
+}
+
+static int add_frame(struct recording *r, memglass_error *err)
+{
+    int status = choose_begin(&r->choose, r->look, err);
+    if (!status)
+        status = note_gap(r, err);
+    if (!status)
+        status = record_writer_add(r->writer, look_frame(r->look), err);
+    if (!status && interrupt_asked())
+        status = r->ring ? keep_ring(r, err) : record_writer_flush(r->writer, err);
+    return status ? status : rotate(r, err);
+}
+
+static int record_all(struct recording *r, memglass_error *err)
+{
+    uint64_t start = look_frame(r->look)->time_ns, most = r->values->duration_ns;
+    for (;;) {
+        int status = add_frame(r, err);
+        if (status)
+            return status;
+        do
+            status = interrupt_came() ? 0 : look_next(r->look, err);
+        while (status == 0 && !interrupt_came() && !look_recording(r->look));
+        if (status <= 0)
+            return status;
+        if (most && look_frame(r->look)->time_ns - start > most)
+            return MEMGLASS_OK;
+    }
+}
+
+static void say_figures(struct recording *r, const struct record_figures *last)
+{
+    char text[32];
+    struct strbuf b;
+    strbuf_init(&b, text, sizeof text);
+    text_bytes(&b, r->bytes + last->stored_bytes);
+    fprintf(stderr, "memglass record: %" PRIu64 " frames, %s\n", r->frames + last->frames, text);
+}
+
+static int finish(struct recording *r, int status, memglass_error *err)
+{
+    struct record_figures figures = {0};
+    memglass_error late = {0};
+    int closed = MEMGLASS_OK;
+    if (r->writer && r->ring && !status)
+        status = keep_ring(r, err);
+    if (r->writer) {
+        record_writer_flush(r->writer, &late);
+        record_writer_figures(r->writer, &figures);
+        closed = late.code ? late.code : record_writer_close(&r->writer, &late);
+        record_writer_close(&r->writer, NULL);
+    }
+    if (!status && closed)
+        *err = late;
+    else if (!status)
+        say_figures(r, &figures);
+    record_ring_release(&r->ring);
+    look_close(&r->look);
+    choose_fini(&r->choose);
+    return status ? status : closed;
+}
+
+int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
+{
+    struct recording r = {.values = v};
+    (void)out;
+    int status = source_names(v, 2, 2, err);
+    if (!status)
+        status = choose_init(&r.choose, v->filter, err);
+    if (status)
+        return status;
+    interrupt_install();
+    if (v->last_ns)
+        r.ring = record_ring_create(v->bytes ? v->bytes : DEFAULT_RING_BYTES);
+    if (v->last_ns && !r.ring)
+        return finish(&r, error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory"), err);
+    r.look = source_open_name(v, 0, true, 0, err);
+    status = r.look ? open_writer(&r, err) : err->code;
+    if (!status)
+        status = record_all(&r, err);
+    return finish(&r, status, err);
+}

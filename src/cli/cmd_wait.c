@@ -1,0 +1,77 @@
+/* memglass wait: until a condition holds. Layer 8. */
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/source.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "view/text.h"
+
+const struct cli_option cli_wait_options[] = {
+    CLI_OPTION('t', "timeout", "TIME", "give up after so long (never)", cli_take_duration,
+               duration_ns),
+    CLI_OPTION('N', "none", NULL, "wait until no object matches any more", cli_take_flag, none),
+    CLI_OPTION_INTERVAL,
+    CLI_OPTION_TRUST_OWNER,
+    CLI_OPTION_HELP,
+    {0}};
+
+/* The first object that matches; NULL: none does. */
+static const struct roster_row *find_match(struct choose *choose, const struct look *l)
+{
+    const struct frame *f = look_frame(l);
+    for (size_t i = 0; i < f->roster->count; i++)
+        if (choose_row(choose, l, i))
+            return &f->roster->rows[i];
+    return NULL;
+}
+
+static int gave_up(const struct cli_values *v, memglass_error *err)
+{
+    char text[32];
+    struct strbuf out;
+    strbuf_init(&out, text, sizeof text);
+    text_duration(&out, v->duration_ns);
+    return error_set(err, MEMGLASS_E_NOTFOUND, 0, "'%.160s' %s within %s", v->names[1],
+                     v->none ? "matched all the time" : "matched nothing", text);
+}
+
+static int wait_for(struct look *l, struct choose *choose, const struct cli_values *v, FILE *out,
+                    memglass_error *err)
+{
+    uint64_t start = look_frame(l)->time_ns;
+    for (;;) {
+        int status = choose_begin(choose, l, err);
+        if (status)
+            return status;
+        const struct roster_row *found = find_match(choose, l);
+        if (found && !v->none)
+            fprintf(out, "%s\n", found->label);
+        if (!found == v->none)
+            return MEMGLASS_OK;
+        if (v->duration_ns && look_frame(l)->time_ns - start >= v->duration_ns)
+            return gave_up(v, err);
+        status = interrupt_came() ? 0 : look_next(l, err);
+        if (status < 0)
+            return status;
+        if (status == 0)
+            return error_set(err, MEMGLASS_E_NOTFOUND, 0, "%s before '%.160s' was so",
+                             interrupt_came() ? "interrupted" : "the recording ended", v->names[1]);
+    }
+}
+
+int cli_wait(const struct cli_values *v, FILE *out, memglass_error *err)
+{
+    struct choose choose;
+    int status = source_names(v, 2, 2, err);
+    if (!status)
+        status = choose_init(&choose, v->names[1], err);
+    if (status)
+        return status;
+    interrupt_install();
+    struct look *l = source_open_name(v, 0, true, 0, err);
+    status = l ? wait_for(l, &choose, v, out, err) : err->code;
+    choose_fini(&choose);
+    look_close(&l);
+    return status;
+}

@@ -1,0 +1,158 @@
+/* memglass watch: values when they change. Layer 8. */
+#include "cli/commands.h"
+#include "cli/interrupt.h"
+#include "cli/json.h"
+#include "cli/paths.h"
+#include "cli/source.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "sample/diff.h"
+
+#include <time.h>
+
+const struct cli_option cli_watch_options[] = {
+    CLI_OPTION_INTERVAL,
+    CLI_OPTION('n', "count", "N", "end after N frames", cli_take_count, count),
+    CLI_OPTION('d', "duration", "TIME", "end after so long", cli_take_duration, duration_ns),
+    CLI_OPTION('c', "on-change", NULL, "leave out what the values are at first", cli_take_flag,
+               on_change),
+    CLI_OPTION(300 + OUTPUT_LINES, "jsonl", NULL, "print a JSON object a line", cli_take_LINES,
+               format),
+    CLI_OPTION_TRUST_OWNER,
+    CLI_OPTION_HELP,
+    {0}};
+
+struct watching {
+    const struct cli_values *values;
+    const struct look *look;
+    FILE *out;
+    bool first; /* no frame was looked at yet */
+};
+
+static void text_of(const struct frame *f, size_t row, const struct field_ref *ref, char text[512])
+{
+    static const struct field_style style = {.humane = true};
+    struct strbuf out;
+    strbuf_init(&out, text, 512);
+    field_text(ref, frame_data(f, row), f->roster->rows[row].size, &style, &out);
+    strbuf_finish(&out);
+}
+
+static void print_time(uint64_t wall_ns, FILE *out)
+{
+    struct tm local;
+    char text[32];
+    time_t seconds = (time_t)(wall_ns / NS_PER_SEC);
+    localtime_r(&seconds, &local);
+    strftime(text, sizeof text, "%H:%M:%S", &local);
+    fprintf(out, "%s.%03u  ", text, (unsigned)(wall_ns % NS_PER_SEC / NS_PER_MS));
+}
+
+static json_t *value_in(const struct path_hit *hit, const struct frame *f, long row)
+{
+    if (row < 0)
+        return json_null();
+    return json_value(&hit->ref, frame_data(f, (size_t)row), f->roster->rows[row].size,
+                      (memglass_truth)f->marks[row].truth);
+}
+
+static void print_line(const struct watching *w, const struct path_hit *hit,
+                       const struct frame *prev, long before)
+{
+    char now[512], was[512];
+    text_of(hit->frame, hit->row, &hit->ref, now);
+    print_time(hit->frame->wall_ns, w->out);
+    if (before >= 0) {
+        text_of(prev, (size_t)before, &hit->ref, was);
+        fprintf(w->out, "%s  %s -> %s\n", hit->text, was, now);
+    } else {
+        fprintf(w->out, "%s  %s\n", hit->text, now);
+    }
+}
+
+static void print_json(const struct watching *w, const struct path_hit *hit,
+                       const struct frame *prev, long before)
+{
+    json_t *line = json_pack("{s:f, s:s, s:o, s:o}", "time", (double)hit->frame->wall_ns / 1e9,
+                             "path", hit->text, "old", value_in(hit, prev, before), "new",
+                             value_in(hit, hit->frame, (long)hit->row));
+    json_print(line, false, w->out);
+    json_decref(line);
+}
+
+/* What was not there before is new, whatever it is. */
+static int look_at(const struct path_hit *hit, void *ctx)
+{
+    struct watching *w = ctx;
+    const struct frame *prev = look_source(w->look)->prev;
+    const struct roster_row *object = &hit->frame->roster->rows[hit->row];
+    long before = prev ? frame_find(prev, object->index, object->generation) : -1;
+    if (before >= 0 && !diff_ref_changed(prev, before, hit->frame, (long)hit->row, &hit->ref))
+        return 0;
+    if (w->values->format == OUTPUT_LINES)
+        print_json(w, hit, prev, before);
+    else
+        print_line(w, hit, prev, before);
+    return 0;
+}
+
+/* A path that names nothing is an error at first; later the object may have ended. */
+static int look_at_all(struct watching *w, memglass_error *err)
+{
+    for (size_t i = 1; i < w->values->name_count; i++) {
+        int64_t hits = paths_each(look_frame(w->look), w->values->names[i], look_at, w, err);
+        if (hits == 0 && w->first)
+            return err->code;
+    }
+    w->first = false;
+    fflush(w->out);
+    return MEMGLASS_OK;
+}
+
+static int check_paths(const struct path_hit *hit, void *ctx)
+{
+    (void)hit;
+    (void)ctx;
+    return 0;
+}
+
+/* With --on-change the first frame is only what the second one is compared with. */
+static int first_frame(struct watching *w, memglass_error *err)
+{
+    if (!w->values->on_change)
+        return look_at_all(w, err);
+    for (size_t i = 1; i < w->values->name_count; i++)
+        if (paths_each(look_frame(w->look), w->values->names[i], check_paths, NULL, err) == 0)
+            return err->code;
+    w->first = false;
+    return MEMGLASS_OK;
+}
+
+int cli_watch(const struct cli_values *v, FILE *out, memglass_error *err)
+{
+    int status = source_names(v, 2, SIZE_MAX, err);
+    if (status)
+        return status;
+    interrupt_install();
+    struct look *l = source_open_name(v, 0, true, 0, err);
+    if (!l)
+        return err->code;
+    struct watching w = {.values = v, .look = l, .out = out, .first = true};
+    uint64_t start = look_frame(l)->time_ns;
+    status = first_frame(&w, err);
+    for (uint64_t frames = 1; !status && !interrupt_came() && (!v->count || frames < v->count);
+         frames++) {
+        int next = look_next(l, err);
+        if (next <= 0) {
+            status = next;
+            break;
+        }
+        if (v->duration_ns && look_frame(l)->time_ns - start > v->duration_ns)
+            break;
+        memglass_error unsaid;
+        look_at_all(&w, &unsaid);
+    }
+    look_close(&l);
+    return status;
+}

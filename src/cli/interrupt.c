@@ -1,0 +1,46 @@
+/* Signals that end a command in good order. Layer 8. */
+#include "cli/interrupt.h"
+
+#include <signal.h>
+#include <stddef.h>
+
+static volatile sig_atomic_t came; /* the signal, and bit 8: SIGUSR1 */
+
+enum { ASKED = 1 << 8, SIGNAL = ASKED - 1 };
+
+static void note(int signal)
+{
+    if (signal == SIGUSR1)
+        came |= ASKED;
+    else if (!(came & SIGNAL))
+        came |= signal;
+}
+
+void interrupt_install(void)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
+    struct sigaction action = {.sa_handler = note};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaddset(&action.sa_mask, signals[i]); /* one at a time: they share a word */
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaction(signals[i], &action, NULL);
+}
+
+int interrupt_came(void)
+{
+    return came & SIGNAL;
+}
+
+_Bool interrupt_asked(void)
+{
+    if (!(came & ASKED))
+        return 0;
+    sigset_t only, before;
+    sigemptyset(&only);
+    sigaddset(&only, SIGUSR1);
+    sigprocmask(SIG_BLOCK, &only, &before);
+    came &= SIGNAL;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    return 1;
+}

@@ -1,0 +1,58 @@
+/* Opening what a command looks at. Layer 8. */
+#include "cli/source.h"
+
+#include "base/error.h"
+#include "record/reader.h"
+
+int source_names(const struct cli_values *v, size_t least, size_t most, memglass_error *err)
+{
+    if (v->name_count < least)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "an argument is missing");
+    if (v->name_count > most)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "'%.80s' is one argument too many",
+                         v->names[most]);
+    return MEMGLASS_OK;
+}
+
+/* So long after the beginning of a recording. */
+static int go_to(struct look *l, const char *at, memglass_error *err)
+{
+    uint64_t after = 0;
+    struct record_about about;
+    if (at[0] != '0' || at[1]) {
+        int status = cli_take_duration(at, &after, err);
+        if (status)
+            return status;
+    }
+    record_reader_about(look_recording(l), &about);
+    return record_reader_seek(look_recording(l), about.first_ns + after, err);
+}
+
+struct look *source_open_name(const struct cli_values *v, size_t i, bool from_start,
+                              uint64_t history_bytes, memglass_error *err)
+{
+    struct look_options options = {.attach = v->attach,
+                                   .interval_ns = v->interval_ns,
+                                   .history_bytes = history_bytes,
+                                   .at_end = !from_start};
+    struct look *l = look_open(v->names[i], &options, err);
+    if (!l)
+        return NULL;
+    int status = MEMGLASS_OK;
+    if (v->at && !look_recording(l))
+        status = error_set(err, MEMGLASS_E_INVALID, 0, "--at is for recordings");
+    else if (v->at && !from_start)
+        status = go_to(l, v->at, err);
+    if (status == MEMGLASS_OK)
+        status = look_next(l, err);
+    if (status == 0)
+        status = error_set(err, MEMGLASS_E_NOTFOUND, 0, "%s has no frames", v->names[i]);
+    if (status < 0)
+        look_close(&l);
+    return l;
+}
+
+struct look *source_open(const struct cli_values *v, memglass_error *err)
+{
+    return source_open_name(v, 0, false, 0, err);
+}

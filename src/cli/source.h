@@ -1,0 +1,20 @@
+/* What commands that look at one source share: opening it at the moment that was asked for. Layer
+ * 8. */
+#ifndef CLI_SOURCE_H
+#define CLI_SOURCE_H
+
+#include "cli/choose.h"
+#include "cli/options.h"
+
+/* Opens the first name of the values and takes its first frame: of a session the present, of a
+ * recording the moment of --at, else its end. NULL and err. */
+struct look *source_open(const struct cli_values *v, memglass_error *err);
+
+/* The same of name i, with its past kept and from its first frame on, when `from_start`. */
+struct look *source_open_name(const struct cli_values *v, size_t i, bool from_start,
+                              uint64_t history_bytes, memglass_error *err);
+
+/* MEMGLASS_E_INVALID and err unless there are from `least` to `most` names. */
+int source_names(const struct cli_values *v, size_t least, size_t most, memglass_error *err);
+
+#endif

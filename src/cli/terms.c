@@ -1,0 +1,129 @@
+/* Terms as columns of a command's output. Layer 8. */
+#include "cli/terms.h"
+
+#include "base/error.h"
+#include "cli/json.h"
+#include "view/quantity.h"
+#include "view/text.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void make_title(struct terms *t, size_t i)
+{
+    const struct term *term = &t->terms[i];
+    memcpy(t->titles[i], term->name, TERM_NAME_MAX);
+    for (char *c = t->titles[i]; *c; c++)
+        *c = (char)toupper((unsigned char)*c);
+    t->columns[i] =
+        (struct output_column){.title = t->titles[i], .name = term->name, .right = !term->text};
+}
+
+static int add_term(struct terms *t, const char *name, struct look *l, memglass_error *err)
+{
+    const struct type_count *types;
+    size_t count = look_types(l, &types);
+    struct term *term = &t->terms[t->count];
+    if (t->count == TERMS_MAX)
+        return error_set(err, MEMGLASS_E_LIMIT, 0, "more than %d columns", TERMS_MAX);
+    if (term_parse(name, term, err))
+        return err->code;
+    if (term->id == TERM_FIELD && !term_bind(term, types, count, t->places + t->count * count, err))
+        return err->code;
+    make_title(t, t->count++);
+    return MEMGLASS_OK;
+}
+
+int terms_init(struct terms *t, const char *list, struct look *l, memglass_error *err)
+{
+    const struct type_count *types;
+    size_t count = look_types(l, &types);
+    char *copy = strdup(list), *rest = copy;
+    *t = (struct terms){.places = calloc(TERMS_MAX * count + 1, sizeof *t->places)};
+    int status =
+        copy && t->places ? MEMGLASS_OK : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    for (char *name; !status && (name = strsep(&rest, ","));)
+        status = add_term(t, name, l, err);
+    free(copy);
+    if (status)
+        terms_fini(t);
+    return status;
+}
+
+void terms_fini(struct terms *t)
+{
+    free(t->places);
+    *t = (struct terms){0};
+}
+
+/* Units that people read; JSON and CSV have the numbers as they are. */
+static void number_text(const struct term *t, const struct row *row, double number,
+                        struct strbuf *out)
+{
+    const struct field_ref *ref = t->id == TERM_FIELD ? term_ref(t, row) : NULL;
+    if (isnan(number))
+        strbuf_text(out, "-");
+    else if (ref)
+        quantity_text(ref->field, t->aspect, number, 12, true, out);
+    else if (t->id == TERM_SIZE)
+        text_bytes(out, (uint64_t)number);
+    else if (t->id == TERM_AGE || t->id == TERM_LAST)
+        text_duration(out, (uint64_t)number);
+    else
+        text_rate(out, number);
+}
+
+static void value_text(const struct term *t, const struct row *row, struct strbuf *out)
+{
+    static const struct field_style style = {.humane = true};
+    const struct field_ref *ref = term_ref(t, row);
+    if (ref)
+        field_text(ref, row_bytes(row), row->object->size, &style, out);
+    else
+        strbuf_text(out, "-");
+}
+
+static void add_field(const struct term *t, const struct row *row, struct output *o)
+{
+    char text[MEMGLASS_TEXT_MAX];
+    struct strbuf out;
+    const struct field_ref *ref = term_ref(t, row);
+    strbuf_init(&out, text, sizeof text);
+    value_text(t, row, &out);
+    strbuf_finish(&out);
+    output_cell(
+        o, text,
+        ref ? json_value(ref, row_bytes(row), row->object->size, (memglass_truth)row->mark->truth)
+            : json_null());
+}
+
+static void add_number(const struct term *t, const struct row_source *source, const struct row *row,
+                       struct output *o)
+{
+    char text[64];
+    struct strbuf out;
+    double number = term_number(t, source, row);
+    strbuf_init(&out, text, sizeof text);
+    if (o->format != OUTPUT_CSV)
+        number_text(t, row, number, &out);
+    else if (!isnan(number))
+        strbuf_printf(&out, "%.17g", number);
+    output_cell(o, text, json_number(number));
+}
+
+void terms_add_row(const struct terms *t, const struct row_source *source, const struct row *row,
+                   struct output *o)
+{
+    char buffer[MEMGLASS_TEXT_MAX];
+    for (size_t i = 0; i < t->count; i++) {
+        const struct term *term = &t->terms[i];
+        if (term->id == TERM_FIELD && term->aspect == TERM_VALUE)
+            add_field(term, row, o);
+        else if (term->text)
+            output_cell(o, term_string(term, row, buffer, sizeof buffer), NULL);
+        else
+            add_number(term, source, row, o);
+    }
+}
