@@ -35,6 +35,7 @@ EXAMPLES  := $(patsubst docs/%/,$(BUILD)/%,$(sort $(dir $(wildcard docs/examples
 UNIT      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
 UNIT_CXX  := $(patsubst %.cpp,$(BUILD)/%,$(wildcard tests/unit/*/test_*.cpp))
 E2E       := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/e2e/test_*.c))
+LITMUS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/litmus/test_*.c))
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
 
 VERSION   := $(shell sed -n 's/^.define MEMGLASS_VERSION  *"\(.*\)".*/\1/p' inc/memglass/base.h)
@@ -197,6 +198,24 @@ $(E2E): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(CHECK) $(VTERM) $(CURSES) -lm
 
+# The sources that have an order of tests/litmus/orders.h, once more, so that it can be taken away.
+WEAKENED  := $(shell grep -rl --include='*.c' MEMGLASS_WEAKENED src) \
+             $(filter-out $(wildcard tests/litmus/test_*),$(wildcard tests/litmus/*.c)) \
+             tests/litmus/test_weakened.c
+WEAKENED  := $(patsubst %.c,$(BUILD)/obj/weakened/%.o,$(WEAKENED))
+$(BUILD)/obj/weakened/%: INCLUDE += -Itests/unit -include tests/litmus/weaken.h
+$(BUILD)/obj/weakened/%.o: %.c $(BUILD)/flags | $(BUILD)/deps
+	$(call say,CC)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 $(COMMON) $(INCLUDE) $(near) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/tests/litmus/test_weakened: $(WEAKENED)
+$(filter-out %/test_weakened,$(LITMUS)): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(call helpers,litmus)
+$(LITMUS): $(call parts,dash internal)
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) $(filter %.o,$^) $(filter %.a,$^) $(CHECK) $(CURSES) -lm
+
 # Measured as users have it, but for frames and views, which are ours.
 bench_needs = $(if $(filter %/bench_frame %/bench_view,$(1)),$(call parts,top dash internal), \
                 $(BUILD)/libmemglass.a)
@@ -217,7 +236,7 @@ $(BUILD)/tests/tour/tour: $(call objects,tests/tour/tour.c tests/e2e/screen.c)
 
 $(BUILD)/obj/tests/tour/%: INCLUDE += -Itests/e2e
 
-TESTS  := $(UNIT) $(UNIT_CXX) $(E2E)
+TESTS  := $(UNIT) $(UNIT_CXX) $(E2E) $(LITMUS)
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
           tests/scripts/docs tests/scripts/examples tests/install/run tests/dwarf/run.sh
@@ -249,23 +268,29 @@ stage: all
 	$(Q)rm -rf $(BUILD)/stage
 	$(Q)$(MAKE) --no-print-directory install PREFIX=/opt/memglass DESTDIR=$(BUILD)/stage >/dev/null
 
-# libFuzzer: each program runs FUZZ_S seconds on the corpus that it has found so far in BUILD.
-FUZZ_S  ?= 60
-FUZZ    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
+# libFuzzer: each program runs FUZZ_S seconds on the corpus that it has found so far in BUILD, and on
+# the seeds of tests/fuzz/corpus. FUZZ_ONLY="tables events" runs these alone.
+FUZZ_S    ?= 60
+FUZZ_WITH := $(addprefix tests/fuzz/,image.c world.c)
+FUZZ_ONLY ?= $(basename $(notdir $(filter-out $(FUZZ_WITH),$(wildcard tests/fuzz/*.c))))
+FUZZ      := $(FUZZ_ONLY:%=$(BUILD)/tests/fuzz/%)
 fuzz:  ## fuzz what reads foreign bytes, FUZZ_S seconds each; needs clang
 	$(Q)$(MAKE_J) BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ \
 	    SANITIZE=fuzzer-no-link,address,undefined fuzz-run
 
 fuzz-run: $(FUZZ)
-	$(Q)for f in $^; do mkdir -p $$f.corpus; echo "== $${f##*/}, $(FUZZ_S) s"; \
-	    $$f -max_total_time=$(FUZZ_S) -timeout=10 -max_len=768 -rss_limit_mb=2048 \
-	        -artifact_prefix=$$f- $$f.corpus >$$f.log 2>&1 || { tail -40 $$f.log; exit 1; }; \
-	    tail -n 1 $$f.log; done
+	$(Q)tests/scripts/fuzz $(FUZZ_S) $(BUILD)/tests/fuzz $(FUZZ_ONLY)
 
-$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call parts,proc internal)
+$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call objects,$(FUZZ_WITH)) $(call parts,proc dash internal)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -fsanitize=fuzzer $^ -lm
+
+LITMUS_READS ?= 100000000
+litmus: $(LITMUS)  ## LITMUS_READS checked reads under writers, and each order taken away
+	$(Q)$(BUILD)/tests/litmus/test_model
+	$(Q)$(BUILD)/tests/litmus/test_weakened
+	$(Q)LITMUS_READS=$(LITMUS_READS) $(BUILD)/tests/litmus/test_litmus
 
 bench: $(BENCH) $(BUILD)/memglass-gen  ## measure; a table here, numbers in BUILD/bench.json
 	$(Q)rm -f $(BUILD)/bench.json
@@ -336,7 +361,7 @@ help:  ## this list
 	    awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 FORCE:
-.PHONY: all check check-fast check-asan check-tsan tests stage fuzz fuzz-run bench demo deps deps-ci examples \
+.PHONY: all check check-fast check-asan check-tsan tests stage fuzz fuzz-run litmus bench demo deps deps-ci examples \
         format format-check install uninstall clean help FORCE
 
 -include $(shell find $(BUILD)/obj $(BUILD)/gen -name '*.d' 2>/dev/null)

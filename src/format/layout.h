@@ -54,11 +54,10 @@ static inline uint64_t format_place_offset(uint64_t place)
  */
 
 struct format_table {
-    uint64_t count;       /* entries published; store-release after the entry is filled */
-    uint32_t entry_bytes; /* fixed when the session is opened */
-    uint32_t base_log2;   /* chunk 0 holds 1 << base_log2 entries */
-    uint64_t
-        chunks[FORMAT_CHUNKS]; /* places; 0 until made; store-release before count passes into it */
+    uint64_t count;                 /* entries published; store-release after the entry is filled */
+    uint32_t entry_bytes;           /* fixed when the session is opened */
+    uint32_t base_log2;             /* chunk 0 holds 1 << base_log2 entries */
+    uint64_t chunks[FORMAT_CHUNKS]; /* places; 0 until made, before count passes into it: relaxed */
 };
 
 /* The tables of a header. X(name, entry type, base_log2) */
@@ -176,7 +175,8 @@ enum format_event_kind {
 };
 
 /* Event n (0, 1, ...) lies at n & (capacity - 1). `number` is n + 1 when it is whole, 0 while it is
- * being written. */
+ * being written: it tells a follower that its event is no longer there; that it is there, ring_head
+ * tells. */
 struct format_event {
     uint64_t number;
     uint64_t time_ns;    /* since the session's start */
@@ -230,9 +230,11 @@ struct format_header {
     uint32_t region_count; /* store-release after the region is ready */
     uint32_t reserved;
     unsigned char line_b[40];
-    uint64_t heartbeats; /* relaxed; background thread and memglass_tick */
-    uint64_t ticks;      /* relaxed; memglass_tick */
-    unsigned char line_c[48];
+    uint64_t heartbeats;     /* relaxed; background thread and memglass_tick */
+    uint64_t ticks;          /* relaxed; memglass_tick */
+    uint64_t frame_sequence; /* odd inside a marked step, 0: none was ever marked; a write section's
+                                orders, around all objects */
+    unsigned char line_c[40];
     struct format_counters counters;
     struct format_table tables[FORMAT_TABLE_COUNT];
 };
@@ -259,6 +261,7 @@ FORMAT_ASSERT(offsetof(struct format_header, executable) == 120);
 FORMAT_ASSERT(offsetof(struct format_header, ring_place) == 376);
 FORMAT_ASSERT(offsetof(struct format_header, sequence) == 512);
 FORMAT_ASSERT(offsetof(struct format_header, heartbeats) == 576);
+FORMAT_ASSERT(offsetof(struct format_header, frame_sequence) == 592);
 FORMAT_ASSERT(offsetof(struct format_header, counters) == 640);
 FORMAT_ASSERT(offsetof(struct format_header, tables) == 704);
 FORMAT_ASSERT(sizeof(struct format_header) ==

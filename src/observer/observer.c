@@ -50,7 +50,8 @@ static int first_refresh(memglass_observer *o, memglass_error *err)
     return MEMGLASS_OK;
 }
 
-static memglass_observer *open_observer(const char *session, bool bare, memglass_error *err)
+static memglass_observer *open_observer(const char *session, const memglass_attach_options *options,
+                                        bool bare, memglass_error *err)
 {
     memglass_observer *o = calloc(1, sizeof *o);
     if (!o) {
@@ -58,7 +59,7 @@ static memglass_observer *open_observer(const char *session, bool bare, memglass
         return NULL;
     }
     o->rescan = true;
-    int status = attach_header(&o->at, session, err);
+    int status = attach_header(&o->at, session, options, err);
     if (status == MEMGLASS_OK)
         status = attach_regions(&o->at, err);
     if (status >= 0)
@@ -71,14 +72,21 @@ static memglass_observer *open_observer(const char *session, bool bare, memglass
     return NULL;
 }
 
-memglass_observer *memglass_attach(const char *session, memglass_error *err)
+memglass_observer *memglass_attach_with(const char *session, const memglass_attach_options *options,
+                                        memglass_error *err)
 {
-    return open_observer(session, false, err);
+    return open_observer(session, options, false, err);
 }
 
-memglass_observer *observer_attach_bare(const char *session, memglass_error *err)
+memglass_observer *memglass_attach(const char *session, memglass_error *err)
 {
-    return open_observer(session, true, err);
+    return memglass_attach_with(session, NULL, err);
+}
+
+memglass_observer *observer_attach_bare(const char *session, const memglass_attach_options *options,
+                                        memglass_error *err)
+{
+    return open_observer(session, options, true, err);
 }
 
 void memglass_detach(memglass_observer *o)
@@ -102,6 +110,11 @@ int memglass_refresh(memglass_observer *o)
 int memglass_session_info_get(memglass_observer *o, memglass_session_info *out)
 {
     return info_read(&o->at, &o->pulse, out);
+}
+
+int observer_frame_sequence(const memglass_observer *o, uint64_t *out)
+{
+    return info_frame_sequence(&o->at, out);
 }
 
 /* --- the catalog --- */

@@ -69,7 +69,8 @@ int observer_copy_run(memglass_observer *o, const struct observer_run *run, unsi
  * For copies of a few objects, beside an observer that knows them all and on another thread. It is
  * never refreshed. NULL and err: those of memglass_attach.
  */
-memglass_observer *observer_attach_bare(const char *session, memglass_error *err);
+memglass_observer *observer_attach_bare(const char *session, const memglass_attach_options *options,
+                                        memglass_error *err);
 
 /* Tells the sessions of one name apart, as memglass_session_info does. */
 uint64_t observer_instance(const memglass_observer *o);
@@ -81,5 +82,11 @@ int observer_look_up(memglass_observer *o, uint32_t index, uint32_t generation,
 
 /* Copies all bytes of an object: as memglass_read. */
 int observer_copy(memglass_observer *o, const struct observer_entry *entry, void *to);
+
+/*
+ * Where the producer is in the steps that it marks: odd inside one, 0 when it marks none. What was
+ * copied between two calls that gave the same even number is of one cut. MEMGLASS_OK or E_FAULT.
+ */
+int observer_frame_sequence(const memglass_observer *o, uint64_t *out);
 
 #endif

@@ -45,6 +45,12 @@ size_t history_read(const struct history *h, const struct roster_row *row,
                     const struct field_ref *leaf, uint64_t tick, bool rate, double *out, size_t n);
 
 /*
+ * When the ticks of such values were captured (CLOCK_MONOTONIC), in the same order: they are not
+ * evenly apart when the interval has changed, or captures failed. 0 where it is not known any more.
+ */
+void history_times(const struct history *h, uint64_t tick, uint64_t *out, size_t n);
+
+/*
  * A copy of all rings, which never changes: for a screen that is frozen. Read as the original, from
  * any thread; outlives it. Costs a copy of the bytes in use. NULL: out of memory, or h is NULL.
  */

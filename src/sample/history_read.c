@@ -31,6 +31,12 @@ static uint64_t newest_whole(const struct history *h)
     return h->held ? h->held_tick : load_64(&h->newest);
 }
 
+/* Whether the cell of a tick held it still when the newest one was that. */
+static bool outlives(uint64_t tick, uint64_t newest)
+{
+    return tick + HISTORY_TICKS > newest + 1;
+}
+
 /* The newest `count` up to tick; what was overwritten since, or is not yet there, is missing. */
 static void copy_window(const struct history *h, uint32_t first, uint32_t ring, uint64_t tick,
                         struct window *w)
@@ -44,7 +50,7 @@ static void copy_window(const struct history *h, uint32_t first, uint32_t ring, 
     }
     newest = load_64(&h->newest);
     for (size_t i = 0; i < w->count; i++)
-        if (tick + 1 + i + HISTORY_TICKS <= newest + 1 + w->count)
+        if (!outlives(tick + 1 + i, newest + w->count))
             w->cells[i] = CELL_MISSING;
 }
 
@@ -87,6 +93,20 @@ size_t history_read(const struct history *h, const struct roster_row *row,
         found += isnan(out[i]) ? 0 : 1;
     }
     return found;
+}
+
+void history_times(const struct history *h, uint64_t tick, uint64_t *out, size_t n)
+{
+    uint64_t newest = h ? newest_whole(h) : 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t age = n - 1 - i;
+        bool there = age < tick && tick - age <= newest;
+        out[i] = there ? load_64(&h->times[(tick - age) % HISTORY_TICKS]) : 0;
+    }
+    newest = h ? load_64(&h->newest) : 0;
+    for (size_t i = 0; i < n; i++)
+        if (!outlives(tick + 1 + i, newest + n))
+            out[i] = 0;
 }
 
 /* --- holding --- */

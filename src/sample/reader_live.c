@@ -15,6 +15,7 @@
 struct live_reader {
     struct reader reader;
     char name[MEMGLASS_NAME_MAX + 1];
+    memglass_attach_options options;
     memglass_observer *observer; /* NULL: not attached */
     uint64_t failed_ns;          /* when attaching failed last */
 };
@@ -24,7 +25,7 @@ static int attach(struct live_reader *r, uint64_t instance)
     uint64_t now = clock_monotonic_ns();
     if (r->failed_ns && now - r->failed_ns < RETRY_NS)
         return MEMGLASS_E_NOSESSION;
-    memglass_observer *fresh = observer_attach_bare(r->name, NULL);
+    memglass_observer *fresh = observer_attach_bare(r->name, &r->options, NULL);
     r->failed_ns = fresh ? 0 : now;
     if (!fresh)
         return MEMGLASS_E_NOSESSION;
@@ -79,12 +80,14 @@ static void live_close(struct reader **reader)
 static const struct reader_ops live_ops = {
     .size = live_size, .read = live_read, .close = live_close};
 
-struct reader *reader_live_create(const char *session)
+struct reader *reader_live_create(const char *session, const memglass_attach_options *options)
 {
     struct live_reader *r = calloc(1, sizeof *r);
     if (!r)
         return NULL;
     r->reader.ops = &live_ops;
+    if (options)
+        r->options = *options;
     snprintf(r->name, sizeof r->name, "%s", session);
     return &r->reader;
 }

@@ -274,8 +274,10 @@ struct sampler *sampler_start(const char *session, const struct sampler_options 
             return NULL;
         }
     }
-    struct source *source =
-        source_live_open(session, history, firsts == SAMPLER_NO_FIRST ? 0 : firsts, err);
+    struct source_live_options live = {.attach = options->attach,
+                                       .history = history,
+                                       .first_bytes = firsts == SAMPLER_NO_FIRST ? 0 : firsts};
+    struct source *source = source_live_open(session, &live, err);
     if (!source) {
         history_destroy(&history);
         return NULL;

@@ -21,6 +21,7 @@ struct sampler_options {
     uint64_t history_bytes; /* budget; 0: 64 MiB; SAMPLER_NO_HISTORY */
     uint64_t first_bytes;   /* budget for what objects were when first seen; 0: 64 MiB;
                                SAMPLER_NO_FIRST */
+    memglass_attach_options attach;
 };
 
 #define SAMPLER_NO_HISTORY UINT64_MAX

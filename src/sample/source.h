@@ -54,17 +54,22 @@ struct reader {
 
 struct history;
 
+struct source_live_options {
+    memglass_attach_options attach;
+    struct history *history; /* rings for new objects are taken from it; NULL: none */
+    uint64_t first_bytes; /* budget for what objects were when first seen; 0: none of it is kept */
+};
+
 /*
- * A live session. NULL and err: those of memglass_attach, E_NOMEM. When it is restarted, capture
- * attaches to the new one by itself; frames of the old one stay valid as long as they are held.
- * Dead or gone, its last state is captured on. history may be NULL; rings for new objects are taken
- * from it. first_bytes: budget for what objects were when first seen, 0: none of it is kept.
+ * A live session. options may be NULL. NULL and err: those of memglass_attach, E_NOMEM. When it is
+ * restarted, capture attaches to the new one by itself; frames of the old one stay valid as long as
+ * they are held. Dead or gone, its last state is captured on.
  */
-struct source *source_live_open(const char *session, struct history *history, uint64_t first_bytes,
+struct source *source_live_open(const char *session, const struct source_live_options *options,
                                 memglass_error *err);
 
 /* The reader of a live session: attached at its first use, and anew when the session was restarted.
- * NULL: out of memory. */
-struct reader *reader_live_create(const char *session);
+ * options may be NULL. NULL: out of memory. */
+struct reader *reader_live_create(const char *session, const memglass_attach_options *options);
 
 #endif

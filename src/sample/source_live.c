@@ -6,7 +6,9 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "format/layout.h"
+#include "format/words.h"
 #include "observer/observer.h"
+#include "sample/cut.h"
 #include "sample/history.h"
 #include "sample/pages.h"
 #include "sample/pool.h"
@@ -26,6 +28,8 @@ struct attachment {
 struct live {
     struct source source;
     char name[MEMGLASS_NAME_MAX + 1];
+    memglass_attach_options attach; /* also for the session that replaces this one */
+    memglass_error refused;         /* why the one that has the name now is not attached to */
     struct history *history;
     struct frame_pool *pool;
     struct attachment *attached;
@@ -46,7 +50,8 @@ static void attachment_free(struct anchor *a)
     free(attached);
 }
 
-static struct attachment *attachment_open(const char *name, memglass_error *err)
+static struct attachment *attachment_open(const char *name, const memglass_attach_options *attach,
+                                          memglass_error *err)
 {
     struct attachment *a = calloc(1, sizeof *a);
     if (!a) {
@@ -54,7 +59,7 @@ static struct attachment *attachment_open(const char *name, memglass_error *err)
         return NULL;
     }
     *a = (struct attachment){.anchor = {.free = attachment_free, .holders = 1},
-                             .observer = memglass_attach(name, err)};
+                             .observer = memglass_attach_with(name, attach, err)};
     if (!a->observer) {
         free(a);
         return NULL;
@@ -74,11 +79,16 @@ static void live_adopt(struct live *s, struct attachment *a)
 static int live_find_session(struct live *s, memglass_session_info *info)
 {
     int status = memglass_session_info_get(s->attached->observer, info);
+    s->refused.code = MEMGLASS_OK;
     if (status == MEMGLASS_OK && info->state != MEMGLASS_STATE_RESTARTED)
         return MEMGLASS_OK;
-    struct attachment *a = attachment_open(s->name, NULL);
-    if (!a)
+    memglass_error err = {0};
+    struct attachment *a = attachment_open(s->name, &s->attach, &err);
+    if (!a) {
+        /* That there is none, or none yet, is what the state of the old one says. */
+        s->refused = err.code != MEMGLASS_E_NOSESSION ? err : (memglass_error){0};
         return status;
+    }
     memglass_session_info fresh;
     int code = memglass_session_info_get(a->observer, &fresh);
     if (code != MEMGLASS_OK || (status == MEMGLASS_OK && fresh.instance == info->instance)) {
@@ -252,6 +262,8 @@ static void mark_rows(const struct live *s, struct frame *f, const struct frame 
 static int mark_gone(struct live *s, const struct frame *f)
 {
     size_t count;
+    if (MEMGLASS_WEAKENED(RUN_SECOND))
+        return MEMGLASS_OK;
     int status = live_refresh(s);
     if (status != MEMGLASS_OK)
         return status;
@@ -273,13 +285,11 @@ static int live_fill(struct live *s, struct frame *f, const struct frame *prev)
     return mark_gone(s, f);
 }
 
-static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
-                     const struct frame **out)
+/* One try: the objects as they are, between two steps of the producer if it can be had. */
+static int live_try(struct live *s, const struct frame *prev, const memglass_session_info *info,
+                    struct cut *cut, struct frame **out)
 {
-    uint64_t start = clock_monotonic_ns();
-    memglass_session_info info;
-    frame_pool_sweep(s->pool);
-    int status = live_find_session(s, &info);
+    int status = cut_open(cut, s->attached->observer);
     if (status == MEMGLASS_OK)
         status = live_follow(s);
     if (status != MEMGLASS_OK)
@@ -287,21 +297,45 @@ static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
     struct frame *f = frame_pool_take(s->pool, s->roster);
     if (!f)
         return MEMGLASS_E_NOMEM;
-    const struct frame *taken = f;
-    f->tick = tick;
     f->time_ns = clock_monotonic_ns();
     f->wall_ns = clock_wall_ns();
-    f->session = info;
+    f->session = *info;
     status = live_fill(s, f, prev);
     if (status != MEMGLASS_OK) {
-        frame_release(&taken);
+        const struct frame *failed = f;
+        frame_release(&failed);
         return status;
     }
+    f->cut = cut_close(cut, s->attached->observer, f->torn > 0);
+    *out = f;
+    return MEMGLASS_OK;
+}
+
+static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
+                     const struct frame **out)
+{
+    uint64_t start = clock_monotonic_ns();
+    memglass_session_info info;
+    frame_pool_sweep(s->pool);
+    int status = live_find_session(s, &info);
+    if (status != MEMGLASS_OK)
+        return status;
+    struct cut cut = cut_start(info.state == MEMGLASS_STATE_ALIVE);
+    const struct frame *last = NULL;
+    struct frame *f;
+    do {
+        frame_release(&last);
+        status = live_try(s, prev, &info, &cut, &f);
+        if (status != MEMGLASS_OK)
+            return status;
+        last = f;
+    } while (cut_again(&cut, f->cut));
     if (s->firsts_due)
         roster_keep_firsts(frame_pool_rosters(s->pool), s->roster, f);
     s->firsts_due = false;
+    f->tick = tick;
     f->capture_ns = clock_monotonic_ns() - start;
-    *out = taken;
+    *out = f;
     return MEMGLASS_OK;
 }
 
@@ -312,6 +346,8 @@ static int live_capture(struct source *source, const struct frame *prev, uint64_
     int status = live_take(s, prev, tick, out);
     if (status != MEMGLASS_OK)
         error_set(err, status, 0, "session %s: %s", s->name, memglass_strerror(status));
+    else if (s->refused.code)
+        *err = s->refused;
     else if (s->attached->damaged)
         error_set(err, MEMGLASS_E_CORRUPT, 0,
                   "session %s: part of it is damaged; what can be read is shown", s->name);
@@ -344,16 +380,19 @@ static void live_cost(const struct source *source, struct source_cost *out)
 
 static struct reader *live_reader(const struct source *source)
 {
-    return reader_live_create(((const struct live *)source)->name);
+    const struct live *s = (const struct live *)source;
+    return reader_live_create(s->name, &s->attach);
 }
 
 static const struct source_ops live_ops = {
     .capture = live_capture, .close = live_close, .cost = live_cost, .reader = live_reader};
 
-struct source *source_live_open(const char *session, struct history *history, uint64_t first_bytes,
+struct source *source_live_open(const char *session, const struct source_live_options *options,
                                 memglass_error *err)
 {
-    struct attachment *a = attachment_open(session, err);
+    static const struct source_live_options defaults;
+    const struct source_live_options *o = options ? options : &defaults;
+    struct attachment *a = attachment_open(session, &o->attach, err);
     if (!a)
         return NULL;
     struct live *s = calloc(1, sizeof *s);
@@ -365,8 +404,9 @@ struct source *source_live_open(const char *session, struct history *history, ui
         return NULL;
     }
     *s = (struct live){
-        .source = {.ops = &live_ops}, .history = history, .pool = pool, .attached = a};
-    frame_pool_rosters(pool)->first_bytes = first_bytes;
+        .source = {.ops = &live_ops}, .history = o->history, .pool = pool, .attached = a};
+    frame_pool_rosters(pool)->first_bytes = o->first_bytes;
     snprintf(s->name, sizeof s->name, "%s", session);
+    s->attach = o->attach;
     return &s->source;
 }

@@ -24,7 +24,7 @@ static void say(struct app *a, enum view_role role, const char *text)
 static void list_sessions(struct app *a)
 {
     memglass_error err = {0};
-    if (sessions_refresh(&a->sessions, &err) < 0)
+    if (sessions_refresh(&a->sessions, &a->options->attach, &err) < 0)
         say(a, VIEW_ROLE_BAD, err.message);
     a->sessions_ns = clock_monotonic_ns();
     a->stale = true;
@@ -50,8 +50,9 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     a->arranger = arranger_start(err);
     if (!a->arranger)
         return MEMGLASS_E_SYSTEM;
+    struct sampler_options sampling = choices_sampling(&a->model, options);
     if (options->session)
-        return watch_open(&a->watch, options->session, a->model.interval_ns, err);
+        return watch_open(&a->watch, options->session, &sampling, err);
     list_sessions(a);
     return MEMGLASS_OK;
 }
@@ -86,7 +87,8 @@ static void build(struct app *a)
     uint64_t now = clock_monotonic_ns();
     struct view_input in = {.snapshot = watch_shown(&a->watch),
                             .live = &a->watch.live,
-                            .history = a->watch.sampler ? sampler_history(a->watch.sampler) : NULL,
+                            .history = watch_history(&a->watch),
+                            .lane = watch_lane(&a->watch),
                             .session = a->watch.session,
                             .sessions = a->sessions.entries,
                             .session_count = a->sessions.count,
@@ -95,6 +97,7 @@ static void build(struct app *a)
                             .config_place = config_place(&a->config, place),
                             .cost = &a->meter.cost,
                             .now_ns = a->watch.tick_ns,
+                            .clock_ns = now,
                             .wall_ns = clock_wall_ns(),
                             .arranger = &arranger,
                             .hold = a->moved_ns && now - a->moved_ns < HOLD_NS,
@@ -108,6 +111,8 @@ static void build(struct app *a)
     if (status)
         fail(a, status, "cannot draw the screen");
     a->stale = false;
+    struct object_id watched[LANE_OBJECTS];
+    watch_closely(&a->watch, watched, model_watched(&a->model, watched));
     meter_time(&a->meter.cost.build, now);
 }
 
@@ -131,6 +136,8 @@ static uint64_t due_ns(const struct app *a)
 {
     if (a->model.screen == VIEW_SCREEN_SESSIONS)
         return a->sessions_ns + SESSIONS_LIST_NS;
+    if (a->state.chart.next_ns && a->model.screen == VIEW_SCREEN_INSPECTOR)
+        return a->state.chart.next_ns;
     return a->model.screen == VIEW_SCREEN_COST ? a->meter.at_ns + COST_NS : UINT64_MAX;
 }
 
@@ -173,7 +180,8 @@ static void attach(struct app *a)
         a->model.screen = VIEW_SCREEN_OBJECTS;
         return;
     }
-    if (watch_open(&next, a->model.session, a->model.interval_ns, &err) != MEMGLASS_OK) {
+    struct sampler_options sampling = choices_sampling(&a->model, a->options);
+    if (watch_open(&next, a->model.session, &sampling, &err) != MEMGLASS_OK) {
         say(a, VIEW_ROLE_BAD, err.message);
         return;
     }
@@ -316,7 +324,7 @@ void app_tick(struct app *a)
     uint64_t now = clock_monotonic_ns();
     if (watch_take(&a->watch))
         a->stale = true;
-    if (arranger_ready(a->arranger))
+    if (arranger_ready(a->arranger) || (a->state.chart.next_ns && now >= a->state.chart.next_ns))
         a->stale = true;
     if (a->model.screen == VIEW_SCREEN_COST && now - a->meter.at_ns >= COST_NS) {
         meter_measure(&a->meter, a->watch.sampler, &a->watch.live);

@@ -41,6 +41,11 @@ int choices_read(struct config *c, struct model *m, const struct top_options *op
     return status;
 }
 
+struct sampler_options choices_sampling(const struct model *m, const struct top_options *options)
+{
+    return (struct sampler_options){.interval_ns = m->interval_ns, .attach = options->attach};
+}
+
 int choices_keep(const struct config *c, struct model *m, memglass_error *err)
 {
     if (!m->choices_changed)

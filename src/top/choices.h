@@ -18,6 +18,9 @@ int choices_read(struct config *c, struct model *m, const struct top_options *op
 /* Writes what has changed, if anything has. MEMGLASS_OK, or err. */
 int choices_keep(const struct config *c, struct model *m, memglass_error *err);
 
+/* How a session is to be sampled. */
+struct sampler_options choices_sampling(const struct model *m, const struct top_options *options);
+
 /* How the terminal is to be used. NO_COLOR counts unless --theme says otherwise. */
 struct term_options choices_terminal(const struct model *m, const struct top_options *options);
 

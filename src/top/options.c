@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "query/filter.h"
+#include "shm/shm.h"
 #include "view/prompt.h"
 #include "view/settings.h"
 #include "view/width.h"
@@ -136,6 +137,8 @@ static int apply(int value, char *argument, struct top_options *o, struct top_mi
         return parse_count("rows", argument, 1, UINT32_MAX, &o->rows, err);
     case OPTION_WIDTH:
         return parse_width(argument, &o->width, err);
+    case OPTION_TRUST_OWNER:
+        return shm_user_id(argument, &o->attach.trust_uid, err);
     case OPTION_ASCII:
         o->ascii = true;
         return MEMGLASS_OK;

@@ -4,7 +4,7 @@
 
 #include "view/prefs.h"
 
-#include <memglass/base.h>
+#include <memglass/observer.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -27,6 +27,8 @@
     X(COLUMNS, 'c', "columns", "LIST", "with -b: these columns, such as label,rss,rss:rate")   \
     X(ROWS, 262, "rows", "N", "with -b: print at most N objects")                              \
     X(WIDTH, 257, "width", "N", "with -b: cells of a line, 40 to 1000 (COLUMNS, or 120)")      \
+    X(TRUST_OWNER, 265, "trust-owner", "USER",                                                 \
+      "attach to sessions of this user, too, by name or number")                               \
     X(ASCII, 258, "ascii", NULL, "draw with ASCII characters only")                            \
     X(NO_COLOR, 259, "no-color", NULL, "use bold, faint and reverse instead of colours")       \
     X(THEME, 260, "theme", "NAME", "colours: auto, dark, light, contrast, mono or terminal")   \
@@ -45,6 +47,7 @@ struct top_options {
     uint64_t count;       /* 0: no end */
     uint64_t rows;        /* 0: all */
     int width;            /* 0: COLUMNS, or 120 */
+    memglass_attach_options attach;
     bool reverse1, reverse2, group, once;
     bool batch, reverse, ascii, no_color, no_mouse, help, version;
 };

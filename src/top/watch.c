@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-int watch_open(struct watch *w, const char *session, uint64_t interval_ns, memglass_error *err)
+int watch_open(struct watch *w, const char *session, const struct sampler_options *options,
+               memglass_error *err)
 {
-    struct sampler_options options = {.interval_ns = interval_ns};
-    struct sampler *sampler = sampler_start(session, &options, err);
+    struct sampler *sampler = sampler_start(session, options, err);
     if (!sampler)
         return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
     *w = (struct watch){.sampler = sampler};
@@ -55,18 +55,38 @@ const struct snapshot *watch_shown(const struct watch *w)
     return w->live.cur || w->live.status ? &w->live : NULL;
 }
 
+void watch_closely(struct watch *w, const struct object_id *ids, size_t count)
+{
+    if (w->sampler)
+        (void)sampler_watch(w->sampler, ids, count); /* without it there are charts of ticks */
+}
+
 void watch_freeze(struct watch *w, bool frozen)
 {
     if (frozen == w->has_frozen)
         return;
     if (!frozen) {
         snapshot_release(&w->frozen);
+        history_release(&w->frozen_history);
+        lane_release(&w->frozen_lane);
     } else {
         w->frozen = w->live;
         if (w->live.cur)
             frame_retain(w->live.cur);
         if (w->live.prev)
             frame_retain(w->live.prev);
+        w->frozen_history = w->sampler ? history_hold(sampler_history(w->sampler)) : NULL;
+        w->frozen_lane = w->sampler ? lane_hold(sampler_lane(w->sampler)) : NULL;
     }
     w->has_frozen = frozen;
+}
+
+const struct history *watch_history(const struct watch *w)
+{
+    return w->frozen_history ? w->frozen_history : w->sampler ? sampler_history(w->sampler) : NULL;
+}
+
+const struct lane *watch_lane(const struct watch *w)
+{
+    return w->frozen_lane ? w->frozen_lane : w->sampler ? sampler_lane(w->sampler) : NULL;
 }

@@ -9,12 +9,15 @@ struct watch {
     char session[MEMGLASS_NAME_MAX + 1];
     struct snapshot live, frozen;
     bool has_frozen;
+    const struct history *frozen_history; /* of the moment of the freeze; NULL: the live one */
+    const struct lane *frozen_lane;
     uint64_t tick_ns; /* CLOCK_MONOTONIC when live's tick came */
     uint64_t frames;  /* taken so far */
 };
 
 /* Attaches and starts to sample. MEMGLASS_OK, or a code and err: the session is not there, ... */
-int watch_open(struct watch *w, const char *session, uint64_t interval_ns, memglass_error *err);
+int watch_open(struct watch *w, const char *session, const struct sampler_options *options,
+               memglass_error *err);
 void watch_close(struct watch *w);
 
 /* -1 when not attached. */
@@ -24,6 +27,12 @@ bool watch_take(struct watch *w);
 
 /* What is shown: the live snapshot, or the frozen one. NULL before the first tick. */
 const struct snapshot *watch_shown(const struct watch *w);
+/* The objects of the fast lane, at most LANE_OBJECTS. What can't be had is done without. */
+void watch_closely(struct watch *w, const struct object_id *ids, size_t count);
+
+/* Freezing holds the past of that moment, too. */
 void watch_freeze(struct watch *w, bool frozen);
+const struct history *watch_history(const struct watch *w);
+const struct lane *watch_lane(const struct watch *w);
 
 #endif

@@ -44,6 +44,15 @@ static void draw_ascii(struct canvas *c, int x, int y, int width, double fill)
     canvas_text(c, x + width - 1, y, 1, "]", VIEW_ROLE_DIM);
 }
 
+/* Where the value was at most, as far as the bar does not reach there. */
+static void draw_peak(struct canvas *c, int x, int y, int width, double peak, double fill)
+{
+    int inside = c->ascii ? width - 2 : width, at = (int)(peak * inside);
+    at = at < inside ? at : inside - 1;
+    if (at > (int)(fill * inside) || (at == 0 && fill == 0))
+        canvas_text(c, x + at + (c->ascii ? 1 : 0), y, 1, c->ascii ? "|" : "\u2502", role_of(peak));
+}
+
 void gauge_draw(struct canvas *c, int x, int y, int width, const struct view_gauge *gauge,
                 double glide)
 {
@@ -54,4 +63,6 @@ void gauge_draw(struct canvas *c, int x, int y, int width, const struct view_gau
         draw_ascii(c, x, y, width, fill);
     else
         draw_blocks(c, x, y, width, fill);
+    if (gauge->has_peak)
+        draw_peak(c, x, y, width, gauge->peak, fill);
 }

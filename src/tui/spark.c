@@ -27,7 +27,9 @@ void spark_draw(struct canvas *c, int x, int y, int width, const struct view_spa
         if (isnan(values[i]))
             continue;
         double part = (values[i] - spark->low) / (spark->high - spark->low);
-        canvas_text(c, left + (int)i, y, 1, bar_of(c, isnan(part) ? 0 : part), role);
+        bool peak = spark->has_peak && values[i] == spark->peak;
+        canvas_text(c, left + (int)i, y, 1, bar_of(c, isnan(part) ? 0 : part),
+                    peak ? VIEW_ROLE_STRONG : role);
     }
 }
 

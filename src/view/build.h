@@ -14,6 +14,7 @@
 /* What the list of sessions shows. */
 struct session_entry {
     memglass_session_info info;
+    char owner[64];  /* name of the user, or its number */
     char error[256]; /* "" when the session can be attached to */
 };
 
@@ -31,6 +32,7 @@ struct view_input {
     const struct snapshot *snapshot;      /* NULL, or without frames: nothing sampled yet */
     const struct snapshot *live;          /* while paused: the newest; else NULL or the same */
     const struct history *history;        /* may be NULL */
+    const struct lane *lane;              /* may be NULL */
     const char *session;                  /* that is attached to, or "" */
     const struct session_entry *sessions; /* session_count of them */
     size_t session_count;
@@ -38,7 +40,8 @@ struct view_input {
     enum view_role message_role;
     const char *config_place;     /* where settings are kept, "": nowhere; for SETUP */
     const struct view_cost *cost; /* for COST */
-    uint64_t now_ns; /* CLOCK_MONOTONIC, when the snapshot came: gauges glide from here */
+    uint64_t now_ns;   /* CLOCK_MONOTONIC, when the snapshot came: gauges glide from here */
+    uint64_t clock_ns; /* CLOCK_MONOTONIC, now: the right edge of charts; 0: that of the frame */
     uint64_t wall_ns;
     int width, height;
     bool ascii;

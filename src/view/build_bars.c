@@ -2,6 +2,7 @@
 #include "view/builder.h"
 #include "view/width.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define TAB_GAP 2
@@ -71,22 +72,41 @@ static int key_width(const struct view_bar_key *key)
     return width_of(key->key) + (key->word[0] ? 1 + width_of(key->word) : 0);
 }
 
-/* Keys from the left as far as they fit whole: the table has what matters first. */
+/* Enter first, then the function keys by number, then the others as in the table. */
+static int rank_of(const char *key)
+{
+    if (strcmp(key, "Enter") == 0)
+        return 0;
+    return key[0] == 'F' && key[1] >= '1' && key[1] <= '9' ? atoi(key + 1) : 100;
+}
+
+static void insert(struct view_bar_key *keys, size_t count, struct view_bar_key key)
+{
+    size_t at = count;
+    for (; at && rank_of(keys[at - 1].key) > rank_of(key.key); at--)
+        keys[at] = keys[at - 1];
+    keys[at] = key;
+}
+
+/* Keys from the left as far as they fit whole. */
 static void build_keys(struct view_builder *b, const struct model *m, struct view_state *out)
 {
     struct view_bar_key *keys = view_arena_alloc(&b->arena, VIEW_INTENT_COUNT * sizeof *keys);
     const struct rect *area = &out->layout.keys;
-    int x = area->x + 1;
+    size_t count = 0;
     for (int i = 0; i < VIEW_INTENT_COUNT; i++) {
         const struct view_key_row *row = view_key_row((enum view_intent)i);
-        if (!(row->screens & (1u << m->screen)) || !row->bar_key[0])
-            continue;
-        struct view_bar_key key = {.key = row->bar_key, .word = row->bar_word, .x = x, .intent = i};
-        key.width = key_width(&key);
-        if (x + key.width >= area->x + area->width)
+        if ((row->screens & (1u << m->screen)) && row->bar_key[0])
+            insert(keys, count++,
+                   (struct view_bar_key){.key = row->bar_key, .word = row->bar_word, .intent = i});
+    }
+    for (int x = area->x + 1; out->key_count < count; out->key_count++) {
+        struct view_bar_key *key = &keys[out->key_count];
+        key->x = x;
+        key->width = key_width(key);
+        if (x + key->width >= area->x + area->width)
             break;
-        x += key.width + KEY_GAP;
-        keys[out->key_count++] = key;
+        x += key->width + KEY_GAP;
     }
     out->keys = keys;
 }

@@ -9,15 +9,19 @@
 
 /* X(title, right, width): the name grows with its texts, the program takes what is left. */
 #define SESSION_COLUMNS(X) \
+    X("", false, 1)        \
     X("SESSION", false, 8) \
     X("STATE", false, 7)   \
+    X("OWNER", false, 8)   \
     X("PID", true, 7)      \
     X("AGE", true, 7)      \
     X("OBJECTS", true, 8) X("TYPES", true, 5) X("MEMORY", true, 6) X("PROGRAM", false, 20)
 
 enum {
+    SESSION_MARK,
     SESSION_NAME,
     SESSION_STATE,
+    SESSION_OWNER,
     SESSION_PID,
     SESSION_AGE,
     SESSION_OBJECTS,
@@ -44,7 +48,7 @@ static void place_columns(struct view_builder *b, const struct view_input *in, i
         if (wanted > placed[SESSION_NAME].width)
             placed[SESSION_NAME].width = wanted < 30 ? wanted : 30;
     }
-    int x = 1;
+    int x = 0;
     for (size_t i = 0; i < SESSION_COLUMN_COUNT; i++) {
         bool optional = i == SESSION_TYPES || i == SESSION_MEMORY;
         placed[i].x = x < width ? x : width;
@@ -52,7 +56,7 @@ static void place_columns(struct view_builder *b, const struct view_input *in, i
             placed[i].width = 0;
         if (i == SESSION_PROGRAM)
             placed[i].width = width - placed[i].x;
-        x += placed[i].width ? placed[i].width + 2 : 0;
+        x += i == SESSION_MARK ? 1 : placed[i].width ? placed[i].width + 2 : 0;
     }
     out->columns = placed;
     out->column_count = SESSION_COLUMN_COUNT;
@@ -71,16 +75,22 @@ static void number_cell(struct view_builder *b, struct view_cell *cell, struct s
     strbuf_init(text, text->data, text->size);
 }
 
-static void session_cells(struct view_builder *b, const struct session_entry *entry,
-                          uint64_t wall_ns, struct view_cell *cells)
+static void session_cells(struct view_builder *b, const struct view_input *in,
+                          const struct session_entry *entry, struct view_cell *cells)
 {
     const memglass_session_info *s = &entry->info;
+    uint64_t wall_ns = in->wall_ns;
+    bool here = in->session && strcmp(in->session, s->name) == 0;
     char buffer[VIEW_TEXT_MAX];
     struct strbuf text;
     strbuf_init(&text, buffer, sizeof buffer);
     strbuf_foreign(&text, s->name, strlen(s->name));
-    cells[SESSION_NAME].role = VIEW_ROLE_STRONG;
+    if (here)
+        cells[SESSION_MARK] = (struct view_cell){.text = "*", .role = VIEW_ROLE_TITLE};
+    cells[SESSION_NAME].role = here ? VIEW_ROLE_TITLE : VIEW_ROLE_STRONG;
     number_cell(b, &cells[SESSION_NAME], &text);
+    strbuf_foreign(&text, entry->owner, strlen(entry->owner));
+    number_cell(b, &cells[SESSION_OWNER], &text);
     if (entry->error[0]) {
         cells[SESSION_STATE] = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
         cells[SESSION_PROGRAM] = (struct view_cell){
@@ -104,11 +114,12 @@ static void session_cells(struct view_builder *b, const struct session_entry *en
     number_cell(b, &cells[SESSION_PROGRAM], &text);
 }
 
-/* The cursor follows the session by its name. */
+/* The cursor follows the session by its name; it begins at the one that is attached to. */
 static void move_cursor(const struct view_input *in, struct model *m, uint64_t page)
 {
+    const char *at = m->session[0] || !in->session ? m->session : in->session;
     for (size_t i = 0; i < in->session_count; i++)
-        if (strcmp(in->sessions[i].info.name, m->session) == 0)
+        if (strcmp(in->sessions[i].info.name, at) == 0)
             m->sessions.at = i;
     list_cursor_move(&m->sessions, in->session_count, page);
     m->session[0] = '\0';
@@ -128,7 +139,7 @@ int build_sessions(struct view_builder *b, const struct view_input *in, struct m
     struct view_cell *cells =
         view_arena_alloc(&b->arena, rows * SESSION_COLUMN_COUNT * sizeof *cells);
     for (size_t i = 0; i < rows; i++)
-        session_cells(b, &in->sessions[first + i], in->wall_ns, &cells[i * SESSION_COLUMN_COUNT]);
+        session_cells(b, in, &in->sessions[first + i], &cells[i * SESSION_COLUMN_COUNT]);
     place_columns(b, in, out->layout.body.width, table);
     table->cells = cells;
     table->row_count = rows;
@@ -138,9 +149,10 @@ int build_sessions(struct view_builder *b, const struct view_input *in, struct m
     table->cursor = rows ? (long)(m->sessions.at - first) : -1;
     table->empty = "No sessions on this machine. Start a program that publishes one, such as "
                    "memglass-proc.";
-    out->title[0] = (struct view_cell){.text = "memglass", .role = VIEW_ROLE_TITLE};
-    out->title[1] =
-        (struct view_cell){.text = view_arena_printf(&b->arena, "%zu session%s", in->session_count,
-                                                     in->session_count == 1 ? "" : "s")};
+    out->title[0] = (struct view_cell){.text = "sessions", .role = VIEW_ROLE_TITLE};
+    if (in->session && in->session[0])
+        out->title[2] = (struct view_cell){.text = "* is looked at", .role = VIEW_ROLE_DIM};
+    out->title[1] = (struct view_cell){
+        .text = view_arena_printf(&b->arena, "%zu on this machine", in->session_count)};
     return MEMGLASS_OK;
 }

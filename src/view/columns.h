@@ -14,7 +14,7 @@
 /* X(id, name (for -s), title, aligned right, largest first, what it is). Order: as on the screen.
  */
 #define VIEW_COLUMN_LIST(X)                                                                      \
-    X(MARK, "", "", false, false, "+ created, x destroyed, ! torn, ~ stale")                     \
+    X(MARK, "", "", false, false, "+ created, x destroyed, ! torn, ~ stale, * marked")           \
     X(LABEL, "label", "LABEL", false, false, "what the program calls the object")                \
     X(TYPE, "type", "TYPE", false, false, "its type")                                            \
     X(SIZE, "size", "SIZE", true, true, "bytes")                                                 \

@@ -213,6 +213,29 @@ void inspecting_goto(struct model *m, enum prompt_outcome what)
     i->place = i->wanted[0] ? PLACE_PATH : PLACE_NONE;
 }
 
+static size_t add_watched(const struct object_id *id, struct object_id *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (same_object(&out[i], id))
+            return count;
+    if (id->instance && count < LANE_OBJECTS)
+        out[count++] = *id;
+    return count;
+}
+
+size_t model_watched(const struct model *m, struct object_id out[LANE_OBJECTS])
+{
+    size_t count = 0;
+    if (m->screen == VIEW_SCREEN_INSPECTOR) {
+        count = add_watched(&m->inspected, out, count);
+        if (m->inspect.comparing)
+            count = add_watched(&m->inspect.other, out, count);
+    }
+    for (size_t i = 0; i < m->marks.count; i++)
+        count = add_watched(&m->marks.ids[i], out, count);
+    return count;
+}
+
 /* --- marked objects ----------------------------------------------------------------------------
  */
 

@@ -76,6 +76,10 @@ void inspecting_goto(struct model *m, enum prompt_outcome what);
 
 uint64_t inspecting_span_ns(const struct inspecting *i);
 
+/* The objects that are looked at closely: the inspected one, the one beside it, marked ones; at
+ * most LANE_OBJECTS of them in `out`, without repeats. How many. */
+size_t model_watched(const struct model *m, struct object_id out[LANE_OBJECTS]);
+
 /* --- marked objects: in the fast lane as long as they are marked -------------------------------
  */
 

@@ -101,15 +101,15 @@ enum view_key {
     X(TYPE_PREVIOUS, VIEW_ON(OBJECTS), "T", "Show only the type before.", "", "", 'T')             \
     X(TYPE_ALL, VIEW_ON(OBJECTS), "a", "Show the objects of all types.", "", "", 'a')              \
     X(GROUP, VIEW_ON(OBJECTS), "p, F5",                                                            \
-      "Group the objects by type, with what each group adds up to.", "p", "group", 'p',            \
+      "Group the objects by type, with what each group adds up to.", "F5", "group", 'p',           \
       VIEW_KEY_F5)                                                                                 \
     X(GROUPS, VIEW_ON(OBJECTS), "*", "Open or close all groups.", "", "", '*')                     \
     X(FIND, VIEW_ON(OBJECTS), "/, F3",                                                             \
       "Find objects by a regular expression over label and type, or by conditions on fields.",     \
-      "/", "find", '/', VIEW_KEY_F3)                                                               \
+      "F3", "find", '/', VIEW_KEY_F3)                                                              \
     X(FIND_NEXT, VIEW_ON(OBJECTS), "n", "Go to the next one that is found.", "", "", 'n')          \
     X(FIND_PREVIOUS, VIEW_ON(OBJECTS), "N", "Go to the one before that is found.", "", "", 'N')    \
-    X(FILTER, VIEW_ON(OBJECTS), "\\, F4", "Show only what matches, written as for finding.", "\\", \
+    X(FILTER, VIEW_ON(OBJECTS), "\\, F4", "Show only what matches, written as for finding.", "F4", \
       "filter", '\\', VIEW_KEY_F4)                                                                 \
     X(FILTER_CLEAR, VIEW_ON(OBJECTS), "|", "Show all again.", "", "", '|')                         \
     X(SCHEMA, VIEW_ON(TYPES), "Enter", "Show how the type lies in memory, field by field.",        \
@@ -148,7 +148,7 @@ enum view_key {
     X(MARK, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "m",                                            \
       "Mark the object, or take its mark away; marked ones are sampled fast.", "m", "mark", 'm')   \
     X(UNMARK_ALL, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "M", "Take all marks away.", "", "", 'M') \
-    X(FIND_FIELD, VIEW_ON(INSPECTOR), "/, F3", "Find a field by its name as you type.", "/",       \
+    X(FIND_FIELD, VIEW_ON(INSPECTOR), "/, F3", "Find a field by its name as you type.", "F3",      \
       "find", '/', VIEW_KEY_F3)                                                                    \
     X(FIELD_NEXT, VIEW_ON(INSPECTOR), "n", "Go to the next field that is found.", "", "", 'n')     \
     X(FIELD_PREVIOUS, VIEW_ON(INSPECTOR), "N", "Go to the field before that is found.", "", "",    \
@@ -181,7 +181,7 @@ enum view_key {
     X(CLOSE, VIEW_ON_ALL, "q", "Go back to the screen before; quit when there is none.", "q",      \
       "back", 'q')                                                                                 \
     X(REDRAW, VIEW_ON_ALL, "Ctrl-L", "Draw the whole screen again.", "", "", VIEW_KEY_CTRL('L'))   \
-    X(QUIT, VIEW_ON_ALL, "F10, Q", "Quit.", "", "", VIEW_KEY_F10, 'Q')
+    X(QUIT, VIEW_ON_ALL, "F10, Q", "Quit.", "F10", "quit", VIEW_KEY_F10, 'Q')
 
 enum view_intent {
 #define VIEW_INTENT_ENUM(intent, ...) VIEW_INTENT_##intent,

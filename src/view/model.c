@@ -109,6 +109,8 @@ static enum model_outcome show_tab(struct model *m, enum view_screen tab)
 {
     if (tab != VIEW_SCREEN_SESSIONS && !m->attached)
         return MODEL_SHOWN;
+    if (tab == VIEW_SCREEN_SESSIONS && m->screen != tab)
+        m->session[0] = '\0'; /* the cursor begins at the one that is looked at */
     m->screen = tab;
     return MODEL_SHOWN;
 }
@@ -448,7 +450,7 @@ static bool any_cursor_wishes(const struct model *m)
 bool model_must_build(const struct model *m, enum view_intent intent)
 {
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
-    if (m->sort_step || m->type_step || m->find_step || m->find_here ||
+    if (m->sort_step || m->type_step || m->column || m->find_step || m->find_here ||
         inspecting_waits(&m->inspect))
         return true;
     return !one_way && any_cursor_wishes(m);

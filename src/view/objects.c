@@ -169,6 +169,14 @@ static void mark_match(const struct objects *o, struct view_cell *cells)
             cells[i].role = VIEW_ROLE_MATCH;
 }
 
+/* In the first column, unless something else is to be said of the object there. */
+static void sign_marked(const struct objects *o, const struct row *row, struct view_cell *sign)
+{
+    struct object_id id = row_id(row);
+    if (!sign->text && marks_has(&o->m->marks, &id))
+        *sign = (struct view_cell){.text = "*", .role = VIEW_ROLE_TITLE};
+}
+
 static enum view_role build_row(struct objects *o, const struct rows_line *line,
                                 struct view_cell *cells)
 {
@@ -180,6 +188,7 @@ static enum view_role build_row(struct objects *o, const struct rows_line *line,
     struct row row = arrangement_row(o->a, line->entry, &o->source);
     for (size_t i = 0; i < o->column_count; i++)
         column_cell(&o->columns[i], &o->source, &row, &o->b->arena, &cells[i]);
+    sign_marked(o, &row, &cells[0]);
     if (o->a->spec.find && verdicts_pass(&o->b->found, &o->source, &row))
         mark_match(o, cells);
     return row_role(&row);

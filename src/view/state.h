@@ -61,7 +61,8 @@ enum view_role {
  * can glide between them. */
 struct view_gauge {
     double from, to;
-    bool valid;
+    bool valid, has_peak;
+    double peak; /* the most of the window: a mark, where the bar does not reach */
 };
 
 /* Values for a sparkline, oldest first; NaN is a gap. low and high are the scale. */
@@ -69,6 +70,8 @@ struct view_spark {
     const double *values; /* NULL: none */
     size_t count;
     double low, high;
+    double peak;   /* the most of them, which is marked ... */
+    bool has_peak; /* ... unless they are all the same */
 };
 
 /* One cell of the table, or one column of an inspector line. */
@@ -134,8 +137,10 @@ struct view_details {
 struct view_series {
     const int16_t *low, *high;
     enum view_role role;
-    char marker;                                   /* in the legend and at the newest value */
-    struct view_cell name, value, lowest, highest; /* the legend: now, and the line's own scale */
+    char marker;    /* in the legend and at the newest value */
+    int marker_row; /* line of the plot; -1: not marked */
+    int x, y;       /* of the legend: name, value now, what is seen */
+    struct view_cell name, value, extent;
 };
 
 struct view_axis_mark {

@@ -204,6 +204,9 @@ static void gauge_cell(const struct value_source *s, const struct field_ref *ref
         return;
     out->gauge = (struct view_gauge){.valid = true, .to = fraction(ref->field, now)};
     out->gauge.from = isnan(before) ? out->gauge.to : fraction(ref->field, before);
+    double peak = term_value(s->rows, &s->row, ref, TERM_MAX);
+    out->gauge.has_peak = !field_is_counter(ref) && peak > now;
+    out->gauge.peak = out->gauge.has_peak ? fraction(ref->field, peak) : 0;
 }
 
 static bool is_flat(const struct view_spark *spark)
@@ -222,13 +225,15 @@ static bool is_flat(const struct view_spark *spark)
  * seen; a flat line lies at the bottom. */
 static void scale_spark(const struct field_ref *ref, struct view_spark *spark)
 {
-    double low = INFINITY, high = -INFINITY;
+    double low = INFINITY, high = -INFINITY, lowest;
     for (size_t i = 0; i < spark->count; i++) {
         if (isnan(spark->values[i]))
             continue;
         low = fmin(low, spark->values[i]);
         high = fmax(high, spark->values[i]);
     }
+    lowest = low;
+    spark->peak = high;
     bool ranged = ref->field->flags & MEMGLASS_FIELD_RANGE;
     double range = ref->field->range_max - ref->field->range_min;
     if (ranged && !field_is_counter(ref) && high - low > range / 20) {
@@ -236,6 +241,7 @@ static void scale_spark(const struct field_ref *ref, struct view_spark *spark)
         high = fmax(high, ref->field->range_max);
     }
     spark->low = low;
+    spark->has_peak = spark->peak > lowest;
     spark->high = high > low ? high : low + 1;
 }
 

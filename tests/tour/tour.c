@@ -14,7 +14,7 @@
 #include <string.h>
 
 #define QUIET_MS  900 /* a screen without output for so long is finished */
-#define PATIENCE  20  /* ... or shown as it is after so many of them */
+#define PATIENCE  3  /* ... or shown as it is after so many of them */
 #define WORD_SIZE 128
 
 static const struct {

@@ -109,6 +109,30 @@ START_TEST(test_a_tick_long_past_is_unknown)
 }
 END_TEST
 
+START_TEST(test_ticks_have_their_times)
+{
+    struct synth s;
+    uint64_t times[200];
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 3, step_level);
+    history_times(s.history, 3, times, 5);
+    ck_assert_uint_eq(times[0] + times[1], 0);
+    ck_assert_uint_eq(times[2], UINT64_C(1000000000));
+    ck_assert_uint_eq(times[4], UINT64_C(3000000000));
+    last = run_ticks(&s, last, 4, 300, step_level);
+    history_times(s.history, 300, times, 200);
+    for (uint64_t i = 0; i < 200; i++)
+        ck_assert_uint_eq(times[i],
+                          i < 200 - HISTORY_TICKS + 1 ? 0 : (101 + i) * UINT64_C(1000000000));
+    history_times(s.history, 302, times, 3);
+    ck_assert_uint_eq(times[0], UINT64_C(300000000000));
+    ck_assert_uint_eq(times[1] + times[2], 0);
+    history_times(NULL, 3, times, 1);
+    ck_assert_uint_eq(times[0], 0);
+    close_synth(&s, last);
+}
+END_TEST
+
 START_TEST(test_counters_have_rates)
 {
     struct synth s;
@@ -548,9 +572,10 @@ START_TEST(test_holding_never_mixes_objects)
 END_TEST
 
 MEMGLASS_SUITE("sample/history", test_full_when_first_opened, test_before_the_first_tick_is_unknown,
-               test_a_tick_long_past_is_unknown, test_counters_have_rates,
-               test_wrap_goes_on_and_reset_is_unknown, test_counter_that_restarts_is_unknown_once,
-               test_torn_is_unknown_and_stale_is_not, test_leaves_are_numbered_as_they_are_walked,
+               test_a_tick_long_past_is_unknown, test_ticks_have_their_times,
+               test_counters_have_rates, test_wrap_goes_on_and_reset_is_unknown,
+               test_counter_that_restarts_is_unknown_once, test_torn_is_unknown_and_stale_is_not,
+               test_leaves_are_numbered_as_they_are_walked,
                test_every_leaf_of_a_wide_object_has_its_own_ring,
                test_budget_is_kept_and_room_is_used_again, test_one_object_cannot_take_all,
                test_no_history_is_allowed, test_object_that_found_no_room_gets_it_later,

@@ -29,7 +29,7 @@ static void stage_open(struct stage *s, const char *tag, unsigned flags)
 {
     unit_session_name(s->name, tag);
     s->session = open_session(s->name, flags);
-    s->reader = reader_live_create(s->name);
+    s->reader = reader_live_create(s->name, NULL);
     ck_assert_ptr_nonnull(s->reader);
 }
 
@@ -168,7 +168,7 @@ START_TEST(test_no_session_is_not_for_good)
     struct stage s = {.session = NULL};
     struct thing got;
     struct object_id id = {1, 0, 1};
-    s.reader = reader_live_create(unit_session_name(s.name, "rnone"));
+    s.reader = reader_live_create(unit_session_name(s.name, "rnone"), NULL);
     ck_assert_int_eq(read_thing(&s, &id, &got), MEMGLASS_E_NOSESSION);
     ck_assert_int_eq(read_thing(&s, &id, &got), MEMGLASS_E_NOSESSION);
     s.reader->ops->close(&s.reader);
@@ -251,7 +251,7 @@ START_TEST(test_truncation_is_an_error_on_any_thread)
     pthread_t thread;
     unit_session_name(s.name, "rcut");
     pid = start_producer(&s);
-    s.reader = reader_live_create(s.name);
+    s.reader = reader_live_create(s.name, NULL);
     struct attempt a = {.stage = &s, .id = id_of(s.name, "one")};
     try_to_read(&a);
     ck_assert_int_eq(a.status, MEMGLASS_UNGUARDED);

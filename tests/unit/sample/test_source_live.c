@@ -86,7 +86,9 @@ static void stage_open(struct stage *s, const char *tag, unsigned flags)
     memglass_error err;
     *s = (struct stage){.history = history_create(1 << 20)};
     s->session = open_session(unit_session_name(s->name, tag), flags);
-    s->source = source_live_open(s->name, s->history, FIRST_BYTES, &err);
+    s->source = source_live_open(
+        s->name, &(struct source_live_options){.history = s->history, .first_bytes = FIRST_BYTES},
+        &err);
     ck_assert_msg(s->source != NULL, "%s", err.message);
 }
 
@@ -357,7 +359,7 @@ START_TEST(test_no_first_copies_are_allowed)
     struct stage s;
     stage_open(&s, "nofirst", 0);
     s.source->ops->close(&s.source);
-    s.source = source_live_open(s.name, s.history, 0, NULL);
+    s.source = source_live_open(s.name, &(struct source_live_options){.history = s.history}, NULL);
     create(&s, 1);
     capture(&s);
     ck_assert_ptr_null(s.cur->roster->rows[0].first);
@@ -371,7 +373,7 @@ START_TEST(test_missing_session_is_an_error)
 {
     char name[UNIT_NAME_BYTES];
     memglass_error err;
-    ck_assert_ptr_null(source_live_open(unit_session_name(name, "missing"), NULL, 0, &err));
+    ck_assert_ptr_null(source_live_open(unit_session_name(name, "missing"), NULL, &err));
     ck_assert_int_eq(err.code, MEMGLASS_E_NOSESSION);
     ck_assert_str_ne(err.message, "");
 }
@@ -477,7 +479,7 @@ START_TEST(test_damage_is_an_error_until_the_restart)
     const struct frame *none = NULL;
     memglass_error err = {0};
     pid_t pid = start_producer(unit_session_name(s.name, "damage"));
-    s.source = source_live_open(s.name, NULL, 0, NULL);
+    s.source = source_live_open(s.name, NULL, NULL);
     ck_assert_ptr_nonnull(s.source);
     capture(&s);
     cut_off_region(s.name);

@@ -28,7 +28,8 @@ static void clear(bool ascii)
 static const char *gauge(bool ascii, double fill)
 {
     clear(ascii);
-    gauge_draw(&canvas, 0, 0, ascii ? 10 : 8, &(struct view_gauge){fill, fill, true}, 1);
+    gauge_draw(&canvas, 0, 0, ascii ? 10 : 8,
+               &(struct view_gauge){.from = fill, .to = fill, .valid = true}, 1);
     return line(0);
 }
 
@@ -44,9 +45,45 @@ START_TEST(test_a_gauge_is_as_full_as_its_value)
 }
 END_TEST
 
+static const char *peak(bool ascii, double fill, double most)
+{
+    struct view_gauge g = {.from = fill, .to = fill, .valid = true, .has_peak = true};
+    g.peak = most;
+    clear(ascii);
+    gauge_draw(&canvas, 0, 0, ascii ? 10 : 8, &g, 1);
+    return line(0);
+}
+
+START_TEST(test_a_gauge_marks_its_peak_where_the_bar_does_not_reach)
+{
+    ck_assert_str_eq(peak(false, 0.5, 0.8), "████──│─");
+    ck_assert_str_eq(peak(false, 0.5, 1), "████───│");
+    ck_assert_str_eq(peak(false, 0.5 + 3.0 / 64, 0.56), "████▍───");
+    ck_assert_str_eq(peak(false, 0, 0.01), "│───────");
+    ck_assert_str_eq(peak(false, 1, 1), "████████");
+    ck_assert_str_eq(peak(true, 0.5, 0.8), "[####--|-]");
+    ck_assert_str_eq(peak(true, 0, 1), "[-------|]");
+}
+END_TEST
+
+START_TEST(test_a_sparkline_marks_its_peak)
+{
+    static const double values[] = {0, 5, 1, 5};
+    struct view_spark s = {.values = values, .count = 4, .low = 0, .high = 7, .peak = 5};
+    clear(false);
+    spark_draw(&canvas, 0, 0, 4, &s, VIEW_ROLE_SPARK);
+    ck_assert_int_eq(canvas.cells[1].role, VIEW_ROLE_SPARK);
+    s.has_peak = true;
+    spark_draw(&canvas, 0, 0, 4, &s, VIEW_ROLE_SPARK);
+    ck_assert_int_eq(canvas.cells[0].role, VIEW_ROLE_SPARK);
+    ck_assert_int_eq(canvas.cells[1].role, VIEW_ROLE_STRONG);
+    ck_assert_int_eq(canvas.cells[3].role, VIEW_ROLE_STRONG);
+}
+END_TEST
+
 START_TEST(test_a_gauge_glides_from_the_last_value_to_this_one)
 {
-    struct view_gauge g = {0, 1, true};
+    struct view_gauge g = {.to = 1, .valid = true};
     clear(false);
     gauge_draw(&canvas, 0, 0, 8, &g, 0);
     gauge_draw(&canvas, 0, 1, 8, &g, 0.5);
@@ -101,6 +138,7 @@ START_TEST(test_the_scroll_bar_reaches_both_ends)
 END_TEST
 
 MEMGLASS_SUITE("tui/graphics", test_a_gauge_is_as_full_as_its_value,
-               test_a_gauge_glides_from_the_last_value_to_this_one,
+               test_a_gauge_marks_its_peak_where_the_bar_does_not_reach,
+               test_a_sparkline_marks_its_peak, test_a_gauge_glides_from_the_last_value_to_this_one,
                test_a_sparkline_shows_the_newest_values_and_leaves_gaps,
                test_the_scroll_bar_reaches_both_ends)

@@ -34,6 +34,11 @@ START_TEST(test_values_changes_rates_and_gauges)
     ck_assert(line_of(&u, "cpu")->gauge.gauge.valid);
     ck_assert(fabs(line_of(&u, "cpu")->gauge.gauge.from - 0.25) < 1e-6);
     ck_assert(fabs(line_of(&u, "cpu")->gauge.gauge.to - 0.205) < 1e-6);
+    ck_assert(line_of(&u, "cpu")->gauge.gauge.has_peak);
+    ck_assert(fabs(line_of(&u, "cpu")->gauge.gauge.peak - 0.25) < 1e-6);
+    ck_assert(line_of(&u, "cpu")->spark.spark.has_peak);
+    ck_assert(line_of(&u, "cpu")->spark.spark.peak == 25);
+    ck_assert(!line_of(&u, "pid")->spark.spark.has_peak);
     ck_assert_str_eq(line_of(&u, "rss")->change.text, "+2M");
     ck_assert_str_eq(line_of(&u, "faults")->change.text, "+1000");
     ck_assert_str_eq(line_of(&u, "faults")->rate.text, "1000/s");
@@ -186,8 +191,8 @@ START_TEST(test_help_is_of_the_screen_it_was_asked_on)
     bool fold = false, sort = false;
     for (size_t i = 0; i < u.state.table.row_count; i++) {
         const char *what = u.state.table.cells[2 * i + 1].text;
-        fold = fold || strstr(what, "Open or close");
-        sort = sort || strstr(what, "Sort");
+        fold = fold || (what && strstr(what, "Open or close"));
+        sort = sort || (what && strstr(what, "Sort"));
     }
     ck_assert(fold && !sort);
     press(&u, 'q');

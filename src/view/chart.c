@@ -1,0 +1,396 @@
+/* From points to the dots of a chart. Layer 6. */
+#include "view/chart.h"
+
+#include "field/field.h"
+#include "view/text.h"
+#include "view/width.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DOTS_ACROSS   2 /* of a cell of braille */
+#define DOTS_DOWN     4
+#define AXIS_MOST     12 /* cells of a value at the axis */
+#define MARKER_CELLS  2  /* right of the plot */
+#define ROWS_PER_STEP 3
+#define LEGEND_GAP    3
+
+static const char markers_ascii[] = "*+ox#@", markers[] = "123456";
+
+/* One chart as it is made. */
+struct making {
+    const struct chart_input *in;
+    struct view_arena *arena;
+    struct view_chart *out;
+    struct view_axis_mark *values; /* of out, before they have their place */
+    struct chart_scale scales[VIEW_SERIES_MAX];
+    double low[VIEW_SERIES_MAX], high[VIEW_SERIES_MAX]; /* of the points that are seen */
+    uint64_t column_ns, end_ns;                         /* of the right edge */
+};
+
+/* --- texts -------------------------------------------------------------------------------------
+ */
+
+/* In the field's own way, with its unit; numbers that its format would round are written plainly.
+ */
+static const char *number_text(struct making *m, const struct chart_line *line, double number)
+{
+    static const struct field_style style = {.humane = true};
+    char text[64];
+    struct strbuf out;
+    strbuf_init(&out, text, sizeof text);
+    if (isnan(number))
+        return "-";
+    if (line->field->unit[0] || line->field->format[0])
+        field_number_text(line->field, number, &style, &out);
+    else
+        text_measure(&out, number);
+    if (line->rate)
+        strbuf_text(&out, "/s");
+    return view_arena_text(m->arena, text);
+}
+
+/* Two marks that read alike are of no use: then all are plain numbers. */
+static const char *mark_text(struct making *m, const struct chart_line *line, double number,
+                             bool plain)
+{
+    static const struct field_style style = {.humane = true, .no_unit = true};
+    char text[64];
+    struct strbuf out;
+    strbuf_init(&out, text, sizeof text);
+    if (plain || (!line->field->unit[0] && !line->field->format[0]))
+        text_compact(&out, fabs(number) < 1e-12 ? 0 : number, 8);
+    else
+        field_number_text(line->field, number, &style, &out);
+    if (line->rate)
+        strbuf_text(&out, "/s");
+    return view_arena_text(m->arena, text);
+}
+
+/* --- scales ------------------------------------------------------------------------------------
+ */
+
+static bool is_binary(const memglass_field *field)
+{
+    static const char *const units[] = {"B", "KiB", "MiB", "GiB", "KB", "kB"};
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        if (strcmp(field->unit, units[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool same_scale(const struct chart_line *a, const struct chart_line *b)
+{
+    return a->rate == b->rate && strcmp(a->field->unit, b->field->unit) == 0;
+}
+
+static uint64_t start_ns(const struct chart_input *in)
+{
+    return in->until_ns > in->span_ns ? in->until_ns - in->span_ns : 0;
+}
+
+static void find_extent(struct making *m, size_t i)
+{
+    const struct chart_line *line = &m->in->lines[i];
+    uint64_t from = start_ns(m->in);
+    m->low[i] = m->high[i] = (double)NAN;
+    for (size_t k = 0; k < line->count; k++) {
+        double value = line->points[k].value;
+        if (line->points[k].time_ns < from || line->points[k].time_ns > m->in->until_ns ||
+            !isfinite(value))
+            continue;
+        m->low[i] = fmin(m->low[i], value);
+        m->high[i] = fmax(m->high[i], value);
+    }
+}
+
+/* The range of the field when what is seen fills some part of it, or stands still. */
+static void widen_to_range(const struct chart_line *line, double *low, double *high)
+{
+    const memglass_field *field = line->field;
+    double range = field->range_max - field->range_min;
+    if (!(field->flags & MEMGLASS_FIELD_RANGE) || line->rate ||
+        (*high > *low && *high - *low <= range / 20))
+        return;
+    *low = fmin(*low, field->range_min);
+    *high = fmax(*high, field->range_max);
+}
+
+static void find_scales(struct making *m, int rows)
+{
+    int steps = rows / ROWS_PER_STEP;
+    for (size_t i = 0; i < m->in->count; i++) {
+        const struct chart_line *line = &m->in->lines[i];
+        double low = (double)NAN, high = (double)NAN;
+        for (size_t k = 0; k < m->in->count; k++) {
+            if (!same_scale(line, &m->in->lines[k]))
+                continue;
+            low = fmin(low, m->low[k]);
+            high = fmax(high, m->high[k]);
+        }
+        if (isnan(low))
+            low = high = 0;
+        widen_to_range(line, &low, &high);
+        m->scales[i] = chart_scale(low, high, steps, is_binary(line->field));
+    }
+}
+
+/* --- dots --------------------------------------------------------------------------------------
+ */
+
+static int row_of(const struct making *m, size_t i, double value)
+{
+    const struct chart_scale *s = &m->scales[i];
+    double part = (value - s->low) / (s->high - s->low);
+    int rows = m->out->dot_rows, row = (int)(part * (rows - 1) + 0.5);
+    return row < 0 ? 0 : row >= rows ? rows - 1 : row;
+}
+
+/* Where a moment lies, in columns; before the left edge it is negative. */
+static double column_of(const struct making *m, uint64_t time_ns)
+{
+    double before =
+        time_ns <= m->end_ns ? (double)(m->end_ns - time_ns) : -(double)(time_ns - m->end_ns);
+    return m->out->dot_columns - before / (double)m->column_ns;
+}
+
+struct dots {
+    int16_t *low, *high;
+    int columns;
+};
+
+static void cover(struct dots *d, int column, int from, int to)
+{
+    if (column < 0 || column >= d->columns)
+        return;
+    int low = from < to ? from : to, high = from < to ? to : from;
+    if (d->low[column] < 0 || low < d->low[column])
+        d->low[column] = (int16_t)low;
+    if (high > d->high[column])
+        d->high[column] = (int16_t)high;
+}
+
+/* A straight line between two points, column by column. */
+static void join(const struct making *m, size_t i, struct dots *d, const struct lane_point *a,
+                 const struct lane_point *b)
+{
+    double x0 = column_of(m, a->time_ns), x1 = column_of(m, b->time_ns);
+    int first = (int)floor(x0), last = (int)floor(x1);
+    int from = first < 0 ? 0 : first, to = last < d->columns ? last : d->columns - 1;
+    for (int column = from; column <= to; column++) {
+        double left = column > x0 ? column : x0, right = column + 1 < x1 ? column + 1 : x1;
+        double slope = x1 > x0 ? (b->value - a->value) / (x1 - x0) : 0;
+        double y0 = x1 > x0 ? a->value + slope * (left - x0) : a->value;
+        double y1 = x1 > x0 ? a->value + slope * (right - x0) : b->value;
+        cover(d, column, row_of(m, i, y0), row_of(m, i, y1));
+    }
+}
+
+static void draw_line(struct making *m, size_t i)
+{
+    const struct chart_line *line = &m->in->lines[i];
+    struct dots d = {.columns = m->out->dot_columns};
+    size_t bytes = (size_t)d.columns * sizeof *d.low;
+    d.low = view_arena_alloc(m->arena, bytes);
+    d.high = view_arena_alloc(m->arena, bytes);
+    memset(d.low, 0xff, bytes);
+    memset(d.high, 0xff, bytes);
+    const struct lane_point *before = NULL;
+    for (size_t k = 0; k < line->count; k++) {
+        const struct lane_point *point = &line->points[k];
+        if (point->time_ns > m->in->until_ns)
+            break;
+        if (!isfinite(point->value)) {
+            before = NULL;
+            continue;
+        }
+        int row = row_of(m, i, point->value);
+        cover(&d, (int)floor(column_of(m, point->time_ns)), row, row);
+        if (before)
+            join(m, i, &d, before, point);
+        before = point;
+    }
+    m->out->series[i].low = d.low;
+    m->out->series[i].high = d.high;
+}
+
+/* --- legend ------------------------------------------------------------------------------------
+ */
+
+static double newest(const struct making *m, const struct chart_line *line)
+{
+    for (size_t k = line->count; k-- > 0;)
+        if (line->points[k].time_ns <= m->in->until_ns)
+            return line->points[k].value;
+    return (double)NAN;
+}
+
+static void fill_series(struct making *m, size_t i)
+{
+    const struct chart_line *line = &m->in->lines[i];
+    struct view_series *s = &m->out->series[i];
+    bool several = m->in->count > 1;
+    double now = newest(m, line);
+    s->role = (enum view_role)(VIEW_ROLE_SERIES_1 + i);
+    s->marker = m->in->ascii ? markers_ascii[i] : markers[i];
+    s->marker_row =
+        !several || isnan(now)
+            ? -1
+            : m->out->plot.height - 1 - row_of(m, i, now) * m->out->plot.height / m->out->dot_rows;
+    bool own = i > 0 && !same_scale(line, &m->in->lines[0]);
+    const char *scale = own ? view_arena_printf(m->arena, ", scale %s to %s",
+                                                number_text(m, line, m->scales[i].low),
+                                                number_text(m, line, m->scales[i].high))
+                            : "";
+    s->name =
+        (struct view_cell){.text = several || m->in->ascii
+                                       ? view_arena_printf(m->arena, "%c %s", s->marker, line->name)
+                                       : line->name,
+                           .role = s->role};
+    s->value = (struct view_cell){.text = number_text(m, line, now), .role = VIEW_ROLE_STRONG};
+    s->extent = (struct view_cell){
+        .text = isnan(m->low[i])
+                    ? "no values"
+                    : view_arena_printf(m->arena, "%s to %s%s", number_text(m, line, m->low[i]),
+                                        number_text(m, line, m->high[i]), scale),
+        .role = VIEW_ROLE_DIM};
+}
+
+/* From left to right, and on in the next line; how many lines. */
+static int place_legend(struct making *m, struct rect area)
+{
+    int x = area.x + 1, y = area.y;
+    for (size_t i = 0; i < m->in->count; i++) {
+        struct view_series *s = &m->out->series[i];
+        int width = width_of(s->name.text) + width_of(s->value.text) + width_of(s->extent.text) + 2;
+        if (x > area.x + 1 && x + width > area.x + area.width) {
+            x = area.x + 1;
+            y++;
+        }
+        s->x = x;
+        s->y = y;
+        x += width + LEGEND_GAP;
+    }
+    return y - area.y + 1;
+}
+
+/* --- axes --------------------------------------------------------------------------------------
+ */
+
+static bool marks_clash(struct making *m, const struct chart_line *line, size_t count)
+{
+    const char *before = NULL;
+    for (size_t k = 0; k < count; k++) {
+        const char *text =
+            mark_text(m, line, m->scales[0].low + (double)k * m->scales[0].step, false);
+        if (before && strcmp(before, text) == 0)
+            return true;
+        before = text;
+    }
+    return false;
+}
+
+#define MARKS_MAX_VALUES 64
+
+static int mark_values(struct making *m)
+{
+    const struct chart_scale *scale = &m->scales[0];
+    const struct chart_line *line = &m->in->lines[0];
+    double steps = (scale->high - scale->low) / scale->step + 0.5;
+    size_t count = steps < MARKS_MAX_VALUES - 1 ? (size_t)steps + 1 : MARKS_MAX_VALUES;
+    struct view_axis_mark *marks = view_arena_alloc(m->arena, count * sizeof *marks);
+    bool plain = marks_clash(m, line, count);
+    int widest = 0;
+    for (size_t k = 0; k < count; k++) {
+        double value = scale->low + (double)k * scale->step;
+        marks[k].text = mark_text(m, line, value, plain);
+        int width = width_of(marks[k].text);
+        widest = width > widest ? width : widest;
+    }
+    m->out->values = m->values = marks;
+    m->out->value_count = count;
+    return widest < AXIS_MOST ? widest : AXIS_MOST;
+}
+
+static void place_values(struct making *m)
+{
+    for (size_t k = 0; k < m->out->value_count; k++) {
+        int row = row_of(m, 0, m->scales[0].low + (double)k * m->scales[0].step);
+        m->values[k].at = m->out->plot.height - 1 - row * m->out->plot.height / m->out->dot_rows;
+    }
+}
+
+#define MOMENT_CELLS 12 /* from one moment to the next, at least */
+
+static void mark_moments(struct making *m)
+{
+    const struct chart_input *in = m->in;
+    struct view_chart *out = m->out;
+    int width = out->plot.width;
+    uint64_t step =
+        chart_time_step((uint64_t)((double)in->span_ns * MOMENT_CELLS / (width > 0 ? width : 1)));
+    size_t count = (size_t)(in->span_ns / step) + 1;
+    struct view_axis_mark *marks = view_arena_alloc(m->arena, count * sizeof *marks);
+    for (size_t k = 0; k < count; k++) {
+        char text[16];
+        struct strbuf buffer;
+        strbuf_init(&buffer, text, sizeof text);
+        chart_time_text(k * step, &buffer);
+        double part = (double)(k * step) / (double)in->span_ns;
+        marks[k] = (struct view_axis_mark){.at = (int)(width - 1 - part * (width - 1) + 0.5),
+                                           .text = view_arena_text(m->arena, text)};
+    }
+    out->moments = marks;
+    out->moment_count = count;
+}
+
+/* --- all ---------------------------------------------------------------------------------------
+ */
+
+uint64_t chart_column_ns(const struct view_chart *chart, uint64_t span_ns)
+{
+    return chart->dot_columns > 0 ? span_ns / (uint64_t)chart->dot_columns + 1 : span_ns;
+}
+
+/* The plot has what legend, axes and markers leave. */
+static void place(struct making *m, struct rect area, int legend, int axis)
+{
+    struct view_chart *out = m->out;
+    bool several = m->in->count > 1;
+    out->legend = (struct rect){area.x, area.y, area.width, legend};
+    out->axis = (struct rect){area.x, area.y + legend, axis + 1, area.height - legend - 1};
+    int left = area.x + out->axis.width + 1;
+    out->plot =
+        (struct rect){left, out->axis.y, area.x + area.width - left - (several ? MARKER_CELLS : 1),
+                      out->axis.height};
+    out->times = (struct rect){left, area.y + area.height - 1, out->plot.width, 1};
+    out->dot_columns = out->plot.width * (m->in->ascii ? 1 : DOTS_ACROSS);
+    out->dot_rows = out->plot.height * (m->in->ascii ? 1 : DOTS_DOWN);
+}
+
+void chart_make(const struct chart_input *in, struct rect area, struct view_arena *arena,
+                struct view_chart *out)
+{
+    struct making *m = view_arena_alloc(arena, sizeof *m);
+    *m = (struct making){.in = in, .arena = arena, .out = out};
+    *out = (struct view_chart){.series_count = in->count};
+    for (size_t i = 0; i < in->count; i++)
+        find_extent(m, i);
+    find_scales(m, area.height - 2);
+    out->dot_rows = out->plot.height = 1;
+    for (size_t i = 0; i < in->count; i++)
+        fill_series(m, i);
+    place(m, area, place_legend(m, area), mark_values(m));
+    if (out->plot.width < 4 || out->plot.height < 2) {
+        *out = (struct view_chart){.empty = "No room for the chart."};
+        return;
+    }
+    m->column_ns = chart_column_ns(out, in->span_ns);
+    m->end_ns = (in->until_ns / m->column_ns + 1) * m->column_ns;
+    for (size_t i = 0; i < in->count; i++) {
+        fill_series(m, i);
+        draw_line(m, i);
+    }
+    place_values(m);
+    mark_moments(m);
+}
