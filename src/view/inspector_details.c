@@ -190,8 +190,10 @@ static void add_field(struct pane *p, const struct field_ref *ref)
 
 static void build_pane(struct inspector *v, const struct field_ref *ref)
 {
-    int height = v->out->layout.details.height;
-    size_t room = height > LINES_MAX ? LINES_MAX : (size_t)height;
+    const struct rect *area = &v->out->layout.details;
+    int columns = area->width > LAYOUT_DETAILS_WIDTH ? area->width / LAYOUT_DETAILS_WIDTH : 1;
+    int lines = area->height * columns;
+    size_t room = lines > LINES_MAX ? LINES_MAX : (size_t)lines;
     struct pane p = {.v = v,
                      .room = room,
                      .cells =
