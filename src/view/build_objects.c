@@ -218,7 +218,8 @@ static void take_find(struct objects *o)
         step_find(o, ARRANGE_HERE);
     for (; m->find_step && rows_total(&o->rows) && o->a->matches; m->find_step -= step)
         step_find(o, step > 0 ? ARRANGE_NEXT : ARRANGE_PREVIOUS);
-    m->find_here = false;
+    /* While one types, what comes later is found as well. */
+    m->find_here = m->find_here && !o->a->matches && m->prompt.open;
     m->find_step = 0;
 }
 
