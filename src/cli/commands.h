@@ -11,18 +11,19 @@
 #include <stdio.h>
 
 /* X(name, "ARGUMENTS", "what it does") */
-#define CLI_COMMAND_LIST(X)                                                                  \
-    X(ls, "[SESSION]...", "list the sessions of this machine")                               \
-    X(clean, "[SESSION]...", "remove what dead programs left in shared memory")              \
-    X(types, "SOURCE", "list the types of a session or a recording")                         \
-    X(objects, "SOURCE [EXPRESSION]", "list objects, those that match a filter")             \
-    X(get, "SOURCE PATH...", "print values, such as player_1.pos.x or 'web*.rss'")           \
-    X(dump, "SOURCE [EXPRESSION]", "print all values of objects, those that match a filter") \
-    X(watch, "SOURCE PATH...", "print values when they change")                              \
-    X(stat, "SOURCE PATH...", "print rates, least, largest, mean and percentiles of values") \
-    X(wait, "SOURCE EXPRESSION", "wait until an object matches a filter")                    \
-    X(diff, "SOURCE SOURCE", "print what differs between two sessions or recordings")        \
-    X(record, "SESSION FILE", "write a recording of a session")                              \
+#define CLI_COMMAND_LIST(X)                                                                       \
+    X(ls, "[SESSION]...", "list the sessions of this machine")                                    \
+    X(clean, "[SESSION]...", "remove what dead programs left in shared memory")                   \
+    X(types, "SOURCE", "list the types of a session or a recording")                              \
+    X(objects, "SOURCE [EXPRESSION]", "list objects, those that match a filter")                  \
+    X(get, "SOURCE PATH...", "print values, such as player_1.pos.x or 'web*.rss'")                \
+    X(dump, "SOURCE [EXPRESSION]", "print all values of objects, those that match a filter")      \
+    X(watch, "SOURCE PATH...", "print values when they change")                                   \
+    X(stat, "SOURCE PATH...", "print rates, least, largest, mean and percentiles of values")      \
+    X(wait, "SOURCE EXPRESSION", "wait until an object matches a filter")                         \
+    X(diff, "SOURCE SOURCE", "print what differs between two sessions or recordings")             \
+    X(record, "SESSION FILE", "write a recording of a session")                                   \
+    X(replay, "FILE", "show a recording as a live session, at the pace at which it was recorded") \
     X(info, "FILE", "say what is in a recording")
 
 /*
