@@ -178,10 +178,12 @@ $(EXAMPLES): $(BUILD)/%: $$(call objects,$$(call example_sources,$$*)) $(BUILD)/
 helpers = $(call objects,$(foreach folder,$(1) $(HELPED_$(1)),$(filter-out \
             tests/$(folder)/test_%,$(wildcard tests/$(folder)/*.c))))
 HELPED_unit/record = unit/sample
+HELPED_unit/cli    = unit/sample
 needs   = $(call parts,$(filter $(1),top proc cli gen) \
             $(if $(filter base shm format field producer observer proc gen,$(1)),,dash) internal)
 
 $(BUILD)/tests/unit/gen/%: LIBS = $(CLANG) $(JANSSON)
+$(BUILD)/tests/unit/cli/%: LIBS = $(JANSSON)
 $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
          $$(call needs,$$(notdir $$(*D)))
 	$(call say,LINK)

@@ -3,35 +3,26 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "cli/columns.h"
 #include "shm/shm.h"
 #include "view/text.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-const struct cli_option cli_ls_options[] = {CLI_OPTION_TRUST_OWNER, CLI_OPTION_HELP, {0}};
+const struct cli_option cli_ls_options[] = {
+    CLI_OPTION_FORMATS CLI_OPTION_TRUST_OWNER, CLI_OPTION_HELP, {0}};
 
-/* X(title, right) */
-#define LS_COLUMNS(X)   \
-    X("SESSION", false) \
-    X("STATE", false)   \
-    X("PID", true)      \
-    X("OWNER", false)   \
-    X("AGE", true)      \
-    X("OBJECTS", true)  \
-    X("BYTES", true)    \
-    X("PROGRAM", false)
+/* A table says in its last column why a session cannot be read; other formats have one for that. */
+static const struct output_column ls_columns[] = {
+    {"SESSION", "session", false}, {"STATE", "state", false},     {"PID", "pid", true},
+    {"OWNER", "owner", false},     {"AGE", "age", true},          {"OBJECTS", "objects", true},
+    {"BYTES", "bytes", true},      {"PROGRAM", "program", false}, {"ERROR", "error", false}};
 
-static const struct column ls_columns[] = {
-#define COLUMN(text, is_right) {.title = (text), .right = (is_right)},
-    LS_COLUMNS(COLUMN)
-#undef COLUMN
-};
+enum { LS_COLUMNS = sizeof ls_columns / sizeof *ls_columns };
 
 struct listing {
     const struct cli_values *values;
-    struct columns table;
+    struct output output;
     size_t found; /* of the names that were asked for */
 };
 
@@ -43,36 +34,50 @@ static bool is_asked_for(const struct cli_values *v, const char *session)
     return v->name_count == 0;
 }
 
-/* What cannot be said of a session is "-"; the last column says why. */
-static void add_unreadable(struct columns *t, const memglass_error *error, const char *owner)
+/* What cannot be said of a session is "-", and the last column says why. */
+static void add_unreadable(struct output *o, const memglass_error *error, const char *owner)
 {
-    columns_add(t, "-");
-    columns_add(t, "-");
-    columns_add(t, owner);
-    columns_add(t, "-");
-    columns_add(t, "-");
-    columns_add(t, "-");
-    columns_add(t, error->message);
+    for (size_t i = 1; i + 2 < LS_COLUMNS; i++)
+        output_cell(o, i == 3 ? owner : "-", i == 3 ? NULL : json_null());
+    output_cell(o, o->format == OUTPUT_TABLE ? error->message : "-", json_null());
+    if (o->format != OUTPUT_TABLE)
+        output_cell(o, error->message, NULL);
 }
 
-static void add_numbers(struct columns *t, const memglass_session_info *info, const char *owner)
+static void add_number(struct output *o, uint64_t number)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%" PRIu64, number);
+    output_cell(o, text, json_integer((json_int_t)number));
+}
+
+/* As people read it in a table; as a number of `unit` elsewhere. */
+static void add_quantity(struct output *o, void (*write)(struct strbuf *out, uint64_t number),
+                         uint64_t number, uint64_t unit)
 {
     char buffer[64];
     struct strbuf text;
+    strbuf_init(&text, buffer, sizeof buffer);
+    if (o->format == OUTPUT_TABLE)
+        write(&text, number);
+    else
+        strbuf_printf(&text, "%" PRIu64, number / unit);
+    output_cell(o, buffer, json_integer((json_int_t)(number / unit)));
+}
+
+static void add_numbers(struct output *o, const memglass_session_info *info, const char *owner)
+{
     uint64_t now = clock_wall_ns();
-    columns_add(t, memglass_state_name((int)info->state));
-    snprintf(buffer, sizeof buffer, "%" PRIu32, info->pid);
-    columns_add(t, buffer);
-    columns_add(t, owner);
-    strbuf_init(&text, buffer, sizeof buffer);
-    text_age(&text, now > info->start_wall_ns ? now - info->start_wall_ns : 0);
-    columns_add(t, buffer);
-    snprintf(buffer, sizeof buffer, "%" PRIu64, info->live_objects);
-    columns_add(t, buffer);
-    strbuf_init(&text, buffer, sizeof buffer);
-    text_bytes(&text, info->region_bytes);
-    columns_add(t, buffer);
-    columns_add(t, info->executable);
+    output_cell(o, memglass_state_name((int)info->state), NULL);
+    add_number(o, info->pid);
+    output_cell(o, owner, NULL);
+    add_quantity(o, text_age, now > info->start_wall_ns ? now - info->start_wall_ns : 0,
+                 NS_PER_SEC);
+    add_number(o, info->live_objects);
+    add_quantity(o, text_bytes, info->region_bytes, 1);
+    output_cell(o, info->executable, NULL);
+    if (o->format != OUTPUT_TABLE)
+        output_cell(o, "", json_null());
 }
 
 static int add_session(const memglass_session_info *info, const memglass_error *error, void *ctx)
@@ -82,12 +87,12 @@ static int add_session(const memglass_session_info *info, const memglass_error *
     if (!is_asked_for(l->values, info->name))
         return 0;
     l->found++;
-    columns_add(&l->table, info->name);
+    output_cell(&l->output, info->name, NULL);
     shm_user_name(info->uid, owner);
     if (error && error->code)
-        add_unreadable(&l->table, error, owner);
+        add_unreadable(&l->output, error, owner);
     else
-        add_numbers(&l->table, info, owner);
+        add_numbers(&l->output, info, owner);
     return 0;
 }
 
@@ -109,14 +114,23 @@ static bool complain_of_missing(const struct cli_values *v)
     return missing;
 }
 
+/* A table without rows has no head: one line says why. */
+static int print(struct listing *l, memglass_error *err)
+{
+    bool table = l->values->format == OUTPUT_TABLE;
+    if (!l->found && table)
+        l->output.table.count = 0;
+    return output_end(&l->output, err);
+}
+
 int cli_ls(const struct cli_values *values, FILE *out, memglass_error *err)
 {
     struct listing l = {.values = values};
-    columns_init(&l.table, ls_columns, sizeof ls_columns / sizeof *ls_columns);
+    output_begin(&l.output, values->format, out, ls_columns,
+                 values->format == OUTPUT_TABLE ? LS_COLUMNS - 1 : LS_COLUMNS);
     int code = memglass_list_sessions_with(&values->attach, add_session, &l, err);
-    if (code >= 0)
-        code = l.found ? columns_print(&l.table, out, err) : MEMGLASS_OK;
-    columns_fini(&l.table);
+    int printed = print(&l, err);
+    code = code < 0 ? code : printed;
     if (code == MEMGLASS_OK && !l.found && !values->name_count)
         fputs("No sessions on this machine.\n", stderr);
     if (code == MEMGLASS_OK && l.found < values->name_count && complain_of_missing(values))

@@ -3,6 +3,8 @@
 #define UNIT_FORK
 #include "unit.h"
 
+#include "run.h"
+
 #include "cli/columns.h"
 #include "cli/commands.h"
 #include "shm/shm.h"
@@ -12,43 +14,6 @@
 #include <sched.h>
 #include <string.h>
 #include <sys/mount.h>
-
-static char said[65536], complained[65536];
-
-/* Runs a command line; what it wrote is in `said` and `complained`. */
-static int run(const char *line)
-{
-    static char text[256];
-    char *argv[16] = {"memglass"}, *rest = text, *out = NULL;
-    size_t size = 0;
-    int argc = 1, saved = dup(STDERR_FILENO);
-    FILE *err = tmpfile(), *memory = open_memstream(&out, &size);
-    ck_assert(err && memory && saved >= 0);
-    snprintf(text, sizeof text, "%s", line);
-    for (char *word; (word = strsep(&rest, " "));)
-        if (word[0])
-            argv[argc++] = word;
-    fflush(stderr);
-    dup2(fileno(err), STDERR_FILENO);
-    int status = cli_main(argc, argv, memory);
-    fflush(stderr);
-    dup2(saved, STDERR_FILENO);
-    close(saved);
-    fclose(memory);
-    snprintf(said, sizeof said, "%s", out);
-    free(out);
-    ssize_t got = pread(fileno(err), complained, sizeof complained - 1, 0);
-    complained[got > 0 ? got : 0] = '\0';
-    fclose(err);
-    return status;
-}
-
-#define ck_assert_says(text) \
-    ck_assert_msg(strstr(said, text) != NULL, "'%s' is not in: %s", text, said)
-#define ck_assert_silent(text) \
-    ck_assert_msg(strstr(said, text) == NULL, "'%s' is in: %s", text, said)
-#define ck_assert_complains(text) \
-    ck_assert_msg(strstr(complained, text) != NULL, "'%s' is not in: %s", text, complained)
 
 /* A /dev/shm that nobody else has: `memglass clean` removes what it finds. False, and a word, where
  * that cannot be had. */

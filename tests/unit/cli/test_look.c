@@ -1,0 +1,468 @@
+/* The subcommands that look into sessions and recordings: the same answers from both, and one clear
+ * line where there is no answer. Tests only; no layer. */
+#define UNIT_FORK
+#include "unit.h"
+
+#include "../sample/synthetic.h"
+#include "run.h"
+
+#include <fcntl.h>
+#include <jansson.h>
+#include <memglass/producer.h>
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+enum { THINGS = 3, LINE_BYTES = 1024 };
+
+/* A session with things, and a recording's name. */
+struct stage {
+    char name[UNIT_NAME_BYTES], file[128];
+    memglass_session *session;
+    struct thing *things[THINGS];
+};
+
+static void stage_open(struct stage *s, const char *tag)
+{
+    static const char *const labels[THINGS] = {"engine", "pump.left", "pump.right"};
+    memset(s, 0, sizeof *s);
+    unit_session_name(s->name, tag);
+    snprintf(s->file, sizeof s->file, "/tmp/memglass-%s.mgr", s->name);
+    unlink(s->file);
+    s->session = memglass_open(&(memglass_config){.name = s->name}, NULL);
+    ck_assert_ptr_nonnull(s->session);
+    for (size_t i = 0; i < THINGS; i++) {
+        s->things[i] = memglass_create_object(s->session, &thing_type, 1, labels[i]);
+        ck_assert_ptr_nonnull(s->things[i]);
+        s->things[i]->ops = 1000 * (i + 1);
+        s->things[i]->level = 0.5 + (double)i;
+        s->things[i]->grid[1][2] = -7;
+        strcpy(s->things[i]->name, "n,\"me");
+    }
+}
+
+static void stage_close(struct stage *s)
+{
+    memglass_close(s->session);
+    unlink(s->file);
+}
+
+/* Runs a line in which every @ is the session and every # the recording. */
+static int run_on(const struct stage *s, const char *pattern)
+{
+    char line[LINE_BYTES];
+    size_t used = 0;
+    for (; *pattern && used < sizeof line - sizeof s->file; pattern++) {
+        const char *word = *pattern == '@' ? s->name : *pattern == '#' ? s->file : NULL;
+        if (word)
+            used += (size_t)sprintf(line + used, "%s", word);
+        else
+            line[used++] = *pattern;
+    }
+    line[used] = '\0';
+    return run(line);
+}
+
+static void record(const struct stage *s)
+{
+    ck_assert_msg(run_on(s, "record @ # -i 20ms -d 100ms -R") == 0, "%s", complained);
+}
+
+/* The same line on the session and on its recording. */
+static void both(struct stage *s, const char *on_session, const char *on_file, void (*check)(void))
+{
+    ck_assert_msg(run_on(s, on_session) == 0, "%s: %s", on_session, complained);
+    check();
+    record(s);
+    ck_assert_msg(run_on(s, on_file) == 0, "%s: %s", on_file, complained);
+    check();
+}
+
+/* --- what they print ---------------------------------------------------------------------------
+ */
+
+static void check_types(void)
+{
+    ck_assert_says("TYPE");
+    ck_assert_says("thing");
+    ck_assert_says(" 3 ");
+}
+
+START_TEST(test_types_are_listed)
+{
+    struct stage s;
+    stage_open(&s, "types");
+    both(&s, "types @", "types #", check_types);
+    stage_close(&s);
+}
+END_TEST
+
+static void check_objects(void)
+{
+    ck_assert_str_eq(said, "label,ops,level\r\npump.left,2000,1.5\r\npump.right,3000,2.5\r\n");
+}
+
+START_TEST(test_objects_are_filtered_and_have_columns)
+{
+    struct stage s;
+    stage_open(&s, "objects");
+    both(&s, "objects @ 'label~^pump ops>=2000' -c label,ops,level --csv",
+         "objects # 'label~^pump ops>=2000' -c label,ops,level --csv", check_objects);
+    stage_close(&s);
+}
+END_TEST
+
+static void check_get(void)
+{
+    ck_assert_str_eq(said, "-7\n");
+}
+
+/* A label may have dots in it. */
+START_TEST(test_one_value_is_printed_alone)
+{
+    struct stage s;
+    stage_open(&s, "get");
+    both(&s, "get @ pump.left.grid[1][2]", "get # pump.left.grid[1][2]", check_get);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_globs_name_many_values)
+{
+    struct stage s;
+    stage_open(&s, "globs");
+    ck_assert_int_eq(run_on(&s, "get @ pump.*.ops --csv"), 0);
+    ck_assert_str_eq(said, "path,value,truth\r\npump.left.ops,2000,exact\r\n"
+                           "pump.right.ops,3000,exact\r\n");
+    ck_assert_int_eq(run_on(&s, "get @ engine.grid[1][*] --csv"), 0);
+    ck_assert_says("engine.grid[1][0],0,");
+    ck_assert_says("engine.grid[1][2],-7,");
+    ck_assert_silent("engine.grid[0]");
+    stage_close(&s);
+}
+END_TEST
+
+static void check_json(void)
+{
+    json_error_t error;
+    json_t *all = json_loads(said, 0, &error);
+    ck_assert_msg(all != NULL, "%s in: %s", error.text, said);
+    ck_assert_uint_eq(json_array_size(all), 1);
+    json_t *value = json_object_get(json_array_get(all, 0), "value");
+    ck_assert_int_eq(json_integer_value(json_object_get(value, "ops")), 1000);
+    ck_assert_double_eq(json_real_value(json_object_get(value, "level")), 0.5);
+    json_t *grid = json_array_get(json_object_get(value, "grid"), 1);
+    ck_assert_int_eq(json_integer_value(json_array_get(grid, 2)), -7);
+    ck_assert_str_eq(json_string_value(json_object_get(value, "name")), "n,\"me");
+    json_decref(all);
+}
+
+START_TEST(test_dumps_are_json_that_programs_read)
+{
+    struct stage s;
+    stage_open(&s, "dump");
+    both(&s, "dump @ label=engine --json", "dump # label=engine --json", check_json);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_numbers_that_json_would_round_are_texts)
+{
+    struct stage s;
+    stage_open(&s, "large");
+    s.things[0]->ops = UINT64_MAX;
+    s.things[0]->level = 0.0 / 0.0;
+    ck_assert_int_eq(run_on(&s, "dump @ label=engine --jsonl"), 0);
+    ck_assert_says("\"ops\":\"18446744073709551615\"");
+    ck_assert_says("\"level\":null");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_csv_is_quoted)
+{
+    struct stage s;
+    stage_open(&s, "csv");
+    ck_assert_int_eq(run_on(&s, "dump @ label=engine --csv"), 0);
+    ck_assert_says("engine,thing,name,\"n,\"\"me\",\r\n");
+    stage_close(&s);
+}
+END_TEST
+
+/* --- over time ---------------------------------------------------------------------------------
+ */
+
+struct turning {
+    struct stage *stage;
+    _Atomic bool stop;
+};
+
+static void *turn(void *ctx)
+{
+    struct turning *t = ctx;
+    const struct timespec pause = {0, 2000000};
+    while (!t->stop) {
+        t->stage->things[0]->ops += 5;
+        nanosleep(&pause, NULL);
+    }
+    return NULL;
+}
+
+START_TEST(test_watch_prints_what_changes_and_nothing_else)
+{
+    struct stage s;
+    pthread_t thread;
+    stage_open(&s, "watch");
+    struct turning t = {.stage = &s};
+    pthread_create(&thread, NULL, turn, &t);
+    ck_assert_int_eq(run_on(&s, "watch @ *.ops -i 20ms -n 5 --on-change --jsonl"), 0);
+    t.stop = true;
+    pthread_join(thread, NULL);
+    size_t lines = 0;
+    for (char *rest = said, *line; (line = strsep(&rest, "\n")) && *line; lines++) {
+        json_t *change = json_loads(line, 0, NULL);
+        ck_assert_str_eq(json_string_value(json_object_get(change, "path")), "engine.ops");
+        ck_assert_int_lt(json_integer_value(json_object_get(change, "old")),
+                         json_integer_value(json_object_get(change, "new")));
+        json_decref(change);
+    }
+    ck_assert_uint_eq(lines, 4);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_stat_says_how_fast_a_counter_grows)
+{
+    struct stage s;
+    pthread_t thread;
+    json_t *all;
+    stage_open(&s, "stat");
+    struct turning t = {.stage = &s};
+    pthread_create(&thread, NULL, turn, &t);
+    ck_assert_int_eq(run_on(&s, "stat @ engine.ops pump.left.level -i 20ms -d 200ms --json"), 0);
+    t.stop = true;
+    pthread_join(thread, NULL);
+    all = json_loads(said, 0, NULL);
+    json_t *ops = json_array_get(all, 0), *level = json_array_get(all, 1);
+    ck_assert_double_gt(json_real_value(json_object_get(ops, "rate")), 0);
+    ck_assert_double_lt(json_real_value(json_object_get(ops, "min")),
+                        json_real_value(json_object_get(ops, "max")));
+    ck_assert_double_eq(json_real_value(json_object_get(level, "rate")), 0);
+    ck_assert_double_eq(json_real_value(json_object_get(level, "p99")), 1.5);
+    json_decref(all);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_wait_ends_when_the_condition_holds)
+{
+    struct stage s;
+    pthread_t thread;
+    stage_open(&s, "wait");
+    struct turning t = {.stage = &s};
+    pthread_create(&thread, NULL, turn, &t);
+    ck_assert_int_eq(run_on(&s, "wait @ ops>1020,label=engine -i 10ms -t 30s"), 1);
+    ck_assert_int_eq(run_on(&s, "wait @ 'ops>1020 label=engine' -i 10ms -t 30s"), 0);
+    ck_assert_str_eq(said, "engine\n");
+    t.stop = true;
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(run_on(&s, "wait @ ops>1T -i 10ms -t 50ms"), 1);
+    ck_assert_complains("'ops>1T' matched nothing within");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_diff_names_what_differs)
+{
+    struct stage s;
+    stage_open(&s, "diff");
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "diff # @"), 0);
+    s.things[1]->level = 9.25;
+    memglass_destroy(s.session, s.things[2]);
+    memglass_create_object(s.session, &thing_type, 1, "valve");
+    ck_assert_int_eq(run_on(&s, "diff # @ --csv"), 1);
+    ck_assert_str_eq(said, "path,first,second\r\npump.left.level,1.5,9.25\r\n"
+                           "pump.right,thing,\r\nvalve,,thing\r\n");
+    ck_assert_str_eq(complained, "");
+    stage_close(&s);
+}
+END_TEST
+
+/* --- recordings --------------------------------------------------------------------------------
+ */
+
+START_TEST(test_info_says_what_a_recording_holds)
+{
+    struct stage s;
+    stage_open(&s, "info");
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    ck_assert_says(s.name);
+    ck_assert_says("objects    3 at the end");
+    ck_assert_silent("killed");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_recording_is_not_emptied_by_accident)
+{
+    struct stage s;
+    stage_open(&s, "replace");
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "record @ # -d 1ms -i 1ms"), 1);
+    ck_assert_complains("exists already");
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_the_last_moments_are_kept)
+{
+    struct stage s;
+    stage_open(&s, "last");
+    ck_assert_int_eq(run_on(&s, "record @ # -i 10ms -d 300ms --last 100ms -R"), 0);
+    ck_assert_complains("the last moments are in");
+    ck_assert_int_eq(run_on(&s, "stat # engine.ops --json"), 0);
+    json_t *all = json_loads(said, 0, NULL);
+    json_int_t frames = json_integer_value(json_object_get(json_array_get(all, 0), "n"));
+    ck_assert_int_ge(frames, 5);
+    ck_assert_int_lt(frames, 30);
+    json_decref(all);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_replay_is_a_session_with_the_same_values)
+{
+    struct stage s;
+    char line[LINE_BYTES], again[UNIT_NAME_BYTES];
+    stage_open(&s, "replayed");
+    record(&s);
+    unit_session_name(again, "again");
+    pid_t pid = fork();
+    if (pid == 0) {
+        snprintf(line, sizeof line, "replay %s --as %s --loop", s.file, again);
+        _exit(run(line));
+    }
+    snprintf(line, sizeof line, "wait %s pump.right -i 10ms -t 20s", again);
+    long long deadline = unit_now_ms() + 20000;
+    while (run(line) != 0)
+        ck_assert_int_lt(unit_now_ms(), deadline);
+    snprintf(line, sizeof line, "diff %s %s", s.name, again);
+    ck_assert_msg(run(line) == 0, "%s", said);
+    kill(pid, SIGTERM);
+    int status;
+    waitpid(pid, &status, 0);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    stage_close(&s);
+}
+END_TEST
+
+/* --- what goes wrong ---------------------------------------------------------------------------
+ */
+
+/* Every command that looks at something. */
+static const char *const lookers[] = {"types %s",       "objects %s",   "get %s a.b",
+                                      "dump %s --json", "watch %s a.b", "stat %s a.b",
+                                      "wait %s x -t 1", "diff %s %s",   "record %s /tmp/x.mgr -R"};
+
+static void all_complain(const char *source, const char *what)
+{
+    for (size_t i = 0; i < sizeof lookers / sizeof *lookers; i++) {
+        char line[LINE_BYTES];
+        snprintf(line, sizeof line, lookers[i], source, source);
+        ck_assert_msg(run(line) == 1, "%s: %s", line, said);
+        ck_assert_complains(what);
+        char *end = strchr(complained, '\n');
+        ck_assert_msg(end && !end[1], "%s: more than a line: %s", line, complained);
+    }
+}
+
+START_TEST(test_what_is_not_there_is_said_in_a_line)
+{
+    all_complain("t-no-such-session", "t-no-such-session");
+    all_complain("/tmp/no-such-file.mgr", "/tmp/no-such-file.mgr: No such file or directory");
+    all_complain("/proc/self/exe", "is not a memglass recording");
+}
+END_TEST
+
+START_TEST(test_a_recording_that_was_cut_is_read_as_far_as_it_goes)
+{
+    struct stage s;
+    stage_open(&s, "cut");
+    record(&s);
+    struct stat about;
+    ck_assert_int_eq(stat(s.file, &about), 0);
+    ck_assert_int_eq(truncate(s.file, about.st_size - 100), 0);
+    ck_assert_int_eq(run_on(&s, "get # engine.ops"), 0);
+    ck_assert_str_eq(said, "1000\n");
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    ck_assert_says("the recorder was killed");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_names_that_are_none_are_said)
+{
+    struct stage s;
+    stage_open(&s, "names");
+    ck_assert_int_eq(run_on(&s, "get @ engine.nothing"), 1);
+    ck_assert_complains("engine.nothing: no field 'nothing'");
+    ck_assert_int_eq(run_on(&s, "get @ motor"), 1);
+    ck_assert_complains("no object is called 'motor'");
+    ck_assert_int_eq(run_on(&s, "objects @ 'ops>>1'"), 1);
+    ck_assert_complains("filter: ");
+    ck_assert_complains("^");
+    ck_assert_int_eq(run_on(&s, "objects @ -c label,nothing"), 1);
+    ck_assert_complains("nothing");
+    ck_assert_int_eq(run_on(&s, "types"), 1);
+    ck_assert_complains("an argument is missing");
+    ck_assert_int_eq(run_on(&s, "types @ @"), 1);
+    ck_assert_complains("one argument too many");
+    ck_assert_int_eq(run_on(&s, "get @ engine.ops --at 1s"), 1);
+    ck_assert_complains("--at is for recordings");
+    ck_assert_int_eq(run_on(&s, "stat @ engine.ops -i nothing"), 2);
+    ck_assert_complains("--interval");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_full_disk_is_said_and_what_was_written_opens)
+{
+    struct stage s;
+    struct rlimit before, small;
+    stage_open(&s, "full");
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = before;
+    small.rlim_cur = 4096;
+    setrlimit(RLIMIT_FSIZE, &small);
+    pthread_t thread;
+    struct turning t = {.stage = &s};
+    pthread_create(&thread, NULL, turn, &t);
+    ck_assert_int_eq(run_on(&s, "record @ # -i 1ms -d 60s -R"), 1);
+    setrlimit(RLIMIT_FSIZE, &before);
+    t.stop = true;
+    pthread_join(thread, NULL);
+    ck_assert_complains("whole up to here");
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    stage_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("cli/look", test_types_are_listed, test_objects_are_filtered_and_have_columns,
+               test_one_value_is_printed_alone, test_globs_name_many_values,
+               test_dumps_are_json_that_programs_read, test_numbers_that_json_would_round_are_texts,
+               test_csv_is_quoted, test_watch_prints_what_changes_and_nothing_else,
+               test_stat_says_how_fast_a_counter_grows, test_wait_ends_when_the_condition_holds,
+               test_diff_names_what_differs, test_info_says_what_a_recording_holds,
+               test_a_recording_is_not_emptied_by_accident, test_the_last_moments_are_kept,
+               test_replay_is_a_session_with_the_same_values,
+               test_what_is_not_there_is_said_in_a_line,
+               test_a_recording_that_was_cut_is_read_as_far_as_it_goes,
+               test_names_that_are_none_are_said,
+               test_a_full_disk_is_said_and_what_was_written_opens)
