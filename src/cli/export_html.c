@@ -1,6 +1,6 @@
 /* Export as a page that stands alone: summary, types with their layout, a table of objects that
  * sorts and filters, charts of the values that were named, marks. Layer 8. No network, no library.
- */
+ * "#find=web&by=size&down" behind its address is what the table begins with. */
 #include "cli/commands.h"
 #include "cli/export.h"
 #include "cli/json.h"
@@ -37,7 +37,9 @@ static const char script[] =
     "<script>\n"
     "const all=JSON.parse(document.getElementById('data').textContent);\n"
     "const body=document.getElementById('rows'),find=document.getElementById('find');\n"
-    "let by='label',down=false;\n"
+    "const hash=new URLSearchParams(location.hash.slice(1));\n"
+    "let by=hash.get('by')||'label',down=hash.has('down');\n"
+    "find.value=hash.get('find')||'';\n"
     "function draw(){\n"
     "  let want;try{want=new RegExp(find.value,'i');find.style.color=''}\n"
     "  catch(e){find.style.color='#c00';return}\n"
