@@ -245,7 +245,7 @@ $(BUILD)/obj/tests/tour/%: INCLUDE += -Itests/e2e
 TESTS  := $(UNIT) $(UNIT_CXX) $(E2E) $(LITMUS)
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
-          tests/scripts/docs tests/scripts/examples tests/install/run tests/dwarf/run.sh
+          tests/scripts/docs tests/scripts/examples tests/scripts/report tests/install/run tests/dwarf/run.sh
 MAKE_J  = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE='$(SANITIZE)' \
           UNSPREAD='$(UNSPREAD)' tests/scripts/run-tests

@@ -169,7 +169,7 @@ static int add_value(const struct path_hit *hit, void *ctx)
 static int64_t object_id(const struct frame *f, const struct roster_row *row)
 {
     uint64_t name = (uint64_t)row->generation << 32 | row->index;
-    return (int64_t)((name ^ f->session.instance * UINT64_C(0x9e3779b97f4a7c15)) >> 1);
+    return (int64_t)((name ^ f->session.instance * UINT64_C(0x9e3779b97f4a7c15)) & INT64_MAX);
 }
 
 /* Whether it was not there before: a filter may let an object in long after it was created. */
