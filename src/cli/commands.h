@@ -18,7 +18,7 @@
     X(objects, "SOURCE [EXPRESSION]", "list objects, those that match a filter")                  \
     X(get, "SOURCE PATH...", "print values, such as player_1.pos.x or 'web*.rss'")                \
     X(dump, "SOURCE [EXPRESSION]", "print all values of objects, those that match a filter")      \
-    X(watch, "SOURCE PATH...", "print values when they change")                                   \
+    X(watch, "SOURCE [PATH]...", "print values when they change; objects that begin to match")    \
     X(stat, "SOURCE PATH...", "print rates, least, largest, mean and percentiles of values")      \
     X(wait, "SOURCE EXPRESSION", "wait until an object matches a filter")                         \
     X(diff, "SOURCE SOURCE", "print what differs between two sessions or recordings")             \
