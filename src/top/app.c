@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "top/moments.h"
 #include "tui/screen.h"
 #include "view/text.h"
 
@@ -14,7 +15,7 @@
 #define COST_NS          NS_PER_SEC
 #define HOLD_NS          NS_PER_SEC
 
-static void say(struct app *a, enum view_role role, const char *text)
+void app_say(struct app *a, enum view_role role, const char *text)
 {
     snprintf(a->message, sizeof a->message, "%s", text);
     a->message_role = role;
@@ -25,7 +26,7 @@ static void list_sessions(struct app *a)
 {
     memglass_error err = {0};
     if (sessions_refresh(&a->sessions, &a->options->attach, &err) < 0)
-        say(a, VIEW_ROLE_BAD, err.message);
+        app_say(a, VIEW_ROLE_BAD, err.message);
     a->sessions_ns = clock_monotonic_ns();
     a->stale = true;
 }
@@ -37,10 +38,11 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     meter_init(&a->meter);
     canvas_init(&a->canvas);
     sessions_init(&a->sessions);
-    model_init(&a->model, options->session ? VIEW_SCREEN_OBJECTS : VIEW_SCREEN_SESSIONS);
-    a->model.has_sessions = !options->session;
+    bool named = options->session || options->replay;
+    model_init(&a->model, named ? VIEW_SCREEN_OBJECTS : VIEW_SCREEN_SESSIONS);
+    a->model.has_sessions = !named;
     if (choices_read(&a->config, &a->model, options, &note) != MEMGLASS_OK)
-        say(a, VIEW_ROLE_BAD, note.message);
+        app_say(a, VIEW_ROLE_BAD, note.message);
     a->applied = a->model.settings;
     a->applied_interval_ns = a->model.interval_ns;
     a->ascii = choices_ascii(&a->model);
@@ -51,6 +53,8 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     if (!a->arranger)
         return MEMGLASS_E_SYSTEM;
     struct sampler_options sampling = choices_sampling(&a->model, options);
+    if (options->replay)
+        return watch_open_recording(&a->watch, options->replay, err);
     if (options->session)
         return watch_open(&a->watch, options->session, &sampling, err);
     list_sessions(a);
@@ -84,6 +88,7 @@ static void build(struct app *a)
 {
     char place[CONFIG_PATH_MAX];
     const struct view_arranger arranger = arranger_for_view(a->arranger);
+    struct view_time time = moments_shown(a);
     uint64_t now = clock_monotonic_ns();
     struct view_input in = {.snapshot = watch_shown(&a->watch),
                             .live = &a->watch.live,
@@ -97,7 +102,8 @@ static void build(struct app *a)
                             .config_place = config_place(&a->config, place),
                             .cost = &a->meter.cost,
                             .now_ns = a->watch.tick_ns,
-                            .clock_ns = now,
+                            .time = watch_in_time(&a->watch) ? &time : NULL,
+                            .clock_ns = watch_replays(&a->watch) ? 0 : now,
                             .wall_ns = clock_wall_ns(),
                             .arranger = &arranger,
                             .hold = a->moved_ns && now - a->moved_ns < HOLD_NS,
@@ -182,7 +188,7 @@ static void attach(struct app *a)
     }
     struct sampler_options sampling = choices_sampling(&a->model, a->options);
     if (watch_open(&next, a->model.session, &sampling, &err) != MEMGLASS_OK) {
-        say(a, VIEW_ROLE_BAD, err.message);
+        app_say(a, VIEW_ROLE_BAD, err.message);
         return;
     }
     forget_session(a);
@@ -205,7 +211,7 @@ static void apply_interval(struct app *a)
     a->applied_interval_ns = a->model.interval_ns;
     if (a->watch.sampler)
         sampler_set_interval(a->watch.sampler, a->model.interval_ns);
-    say(a, VIEW_ROLE_PLAIN, text);
+    app_say(a, VIEW_ROLE_PLAIN, text);
 }
 
 static void apply_choices(struct app *a)
@@ -233,11 +239,11 @@ static void keep_choices(struct app *a)
     if (!a->model.choices_changed || a->quit || changes_choices(a->model.screen))
         return;
     if (choices_keep(&a->config, &a->model, &err) != MEMGLASS_OK) {
-        say(a, VIEW_ROLE_BAD, err.message);
+        app_say(a, VIEW_ROLE_BAD, err.message);
         return;
     }
     snprintf(text, sizeof text, "Kept in %.200s.", config_place(&a->config, place));
-    say(a, VIEW_ROLE_PLAIN, text);
+    app_say(a, VIEW_ROLE_PLAIN, text);
 }
 
 static void copy_path(struct app *a)
@@ -250,7 +256,7 @@ static void copy_path(struct app *a)
     snprintf(a->copied, sizeof a->copied, "%s", a->state.path);
     bool sent = term_copy(a->terminal, a->copied);
     snprintf(text, sizeof text, "%s %.180s", sent ? "Copied" : "Printed on exit:", a->copied);
-    say(a, VIEW_ROLE_PLAIN, text);
+    app_say(a, VIEW_ROLE_PLAIN, text);
 }
 
 static bool is_move(enum view_intent intent)
@@ -267,6 +273,8 @@ static void apply(struct app *a, enum view_intent intent)
     if (model_must_build(&a->model, intent))
         build(a);
     a->stale = true;
+    if (moments_apply(a, intent))
+        return;
     switch (model_apply(&a->model, intent)) {
     case MODEL_ATTACH:
         attach(a);
@@ -286,6 +294,8 @@ static void apply(struct app *a, enum view_intent intent)
     case MODEL_SHOWN:
         break;
     }
+    if (a->watch.has_frozen && !a->model.paused)
+        arranger_clear(a->arranger); /* it may be reading the past that was held */
     watch_freeze(&a->watch, a->model.paused);
     apply_choices(a);
     keep_choices(a);
@@ -302,6 +312,12 @@ static enum view_intent click(struct app *a)
     return model_hit(&a->model, &a->state, &hit);
 }
 
+static enum view_intent intent_of(const struct app *a, int key)
+{
+    return watch_in_time(&a->watch) ? view_key_intent_in_time(a->model.screen, key)
+                                    : view_key_intent(a->model.screen, key);
+}
+
 void app_key(struct app *a, int key, uint64_t key_ns)
 {
     meter_key(&a->meter, key_ns);
@@ -310,11 +326,13 @@ void app_key(struct app *a, int key, uint64_t key_ns)
     if (a->model.prompt.open) {
         if (key != VIEW_KEY_MOUSE)
             model_prompt_key(&a->model, key);
+        moments_wish(a);
         a->stale = true;
         return;
     }
-    enum view_intent intent =
-        key == VIEW_KEY_MOUSE ? click(a) : view_key_intent(a->model.screen, key);
+    enum view_intent intent = key == VIEW_KEY_MOUSE ? click(a) : intent_of(a, key);
+    if (key == VIEW_KEY_MOUSE)
+        moments_wish(a);
     if (intent != VIEW_INTENT_NONE)
         apply(a, intent);
 }
@@ -322,8 +340,10 @@ void app_key(struct app *a, int key, uint64_t key_ns)
 void app_tick(struct app *a)
 {
     uint64_t now = clock_monotonic_ns();
-    if (watch_take(&a->watch))
+    if (watch_take(&a->watch)) {
         a->stale = true;
+        moments_came(a);
+    }
     if (arranger_ready(a->arranger) || (a->state.chart.next_ns && now >= a->state.chart.next_ns))
         a->stale = true;
     if (a->model.screen == VIEW_SCREEN_COST && now - a->meter.at_ns >= COST_NS) {

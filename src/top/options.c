@@ -121,6 +121,9 @@ static int apply(int value, char *argument, struct top_options *o, struct top_mi
     case OPTION_BATCH:
         o->batch = true;
         return MEMGLASS_OK;
+    case OPTION_REPLAY:
+        o->replay = argument;
+        return MEMGLASS_OK;
     case OPTION_COUNT:
         return parse_count("count", argument, 1, 1000000000, &o->count, err);
     case OPTION_INTERVAL:
@@ -173,6 +176,11 @@ static int check(const struct top_options *o, memglass_error *err)
 {
     if (o->help || o->version)
         return MEMGLASS_OK;
+    if (o->replay && (o->session || o->batch || o->once || o->count))
+        return error_set(err, MEMGLASS_E_INVALID, 0, "--replay is not for %s",
+                         o->session ? "a session"
+                         : o->count ? "--count"
+                                    : "--batch, but 'memglass dump' takes a recording");
     if (o->once && (o->count || o->batch))
         return error_set(err, MEMGLASS_E_INVALID, 0, "--once is --batch --count 1 already");
     if (o->once && !o->session)
@@ -267,6 +275,7 @@ void top_options_help(void)
 #undef ROW
     };
     puts("Usage: memglass-top [OPTION]... [SESSION]\n"
+         "       memglass-top --replay FILE [OPTION]...\n"
          "Watch the live objects of a memglass session; without SESSION, pick one from a list.\n");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char flag[48], letter[8] = "    ";

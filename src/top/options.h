@@ -24,6 +24,8 @@
     X(TYPE, 't', "type", "NAME", "show only objects of this type, with its fields as columns") \
     X(FILTER, 'f', "filter", "EXPRESSION", "show only objects that match")                     \
     X(GROUP, 'g', "group", NULL, "group by type, with what each group adds up to")             \
+    X(REPLAY, 266, "replay", "FILE",                                                           \
+      "show a recording, as 'memglass record' makes them, instead of a session")               \
     X(COLUMNS, 'c', "columns", "LIST", "with -b: these columns, such as label,rss,rss:rate")   \
     X(ROWS, 262, "rows", "N", "with -b: print at most N objects")                              \
     X(WIDTH, 257, "width", "N", "with -b: cells of a line, 40 to 1000 (COLUMNS, or 120)")      \
@@ -38,6 +40,7 @@
 
 struct top_options {
     const char *session;             /* NULL: pick one */
+    const char *replay;              /* a recording to be shown; NULL: none */
     const char *sort, *sort2, *type; /* sort: without the '-' in front */
     const char *filter;
     struct prefs_column columns[PREFS_COLUMNS_MAX];

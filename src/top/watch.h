@@ -1,11 +1,15 @@
-/* One attached session: its sampler and the snapshots that are shown. Layer 8. */
+/* One attached session, or an open recording: where its snapshots come from, and the one that is
+ * shown. Layer 8. */
 #ifndef TOP_WATCH_H
 #define TOP_WATCH_H
 
 #include "sample/sampler.h"
+#include "top/player.h"
 
 struct watch {
-    struct sampler *sampler; /* NULL: not attached */
+    struct sampler *sampler;     /* NULL: not attached, or a recording */
+    struct player *player;       /* of a recording; of what is looked back at; NULL: neither */
+    struct player_moment moment; /* that the player has come to, but for its snapshot */
     char session[MEMGLASS_NAME_MAX + 1];
     struct snapshot live, frozen;
     bool has_frozen;
@@ -18,10 +22,17 @@ struct watch {
 /* Attaches and starts to sample. MEMGLASS_OK, or a code and err: the session is not there, ... */
 int watch_open(struct watch *w, const char *session, const struct sampler_options *options,
                memglass_error *err);
+/* Opens a recording instead. */
+int watch_open_recording(struct watch *w, const char *path, memglass_error *err);
 void watch_close(struct watch *w);
+/* A recording is open: nothing is live. */
+bool watch_replays(const struct watch *w);
+/* Time is gone about in: in a recording, or in the past of a session. */
+bool watch_in_time(const struct watch *w);
 
 /* -1 when not attached. */
 int watch_fd(const struct watch *w);
+int watch_player_fd(const struct watch *w); /* -1: there is no player */
 /* Takes what is new; whether there was anything. */
 bool watch_take(struct watch *w);
 

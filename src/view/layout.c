@@ -52,6 +52,18 @@ static void shrink_body(struct layout *l, int lines)
     l->scroll.height -= lines;
 }
 
+#define TIME_LEAST 4  /* lines of the body that one line of time leaves */
+#define TIME_TWO   12 /* and lines from which there are two */
+
+void layout_time(struct layout *l)
+{
+    if (l->too_small || l->body.height <= TIME_LEAST)
+        return;
+    int lines = l->body.height >= TIME_TWO ? 2 : 1;
+    shrink_body(l, lines);
+    l->time = (struct rect){0, l->body.y + l->body.height, l->width, lines};
+}
+
 static void take_chart(struct layout *l)
 {
     int lines = l->body.height * 3 / 5;
