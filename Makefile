@@ -49,6 +49,7 @@ pkg       = $(or $(shell pkg-config $(2) $(1) 2>/dev/null),$(3))
 CURSES_CF := $(call pkg,ncursesw,--cflags-only-I)
 CURSES    := $(call pkg,ncursesw,--libs,-lncursesw -ltinfo)
 JANSSON   := $(call pkg,jansson,--libs,-ljansson)
+SQLITE    := $(call pkg,sqlite3,--libs,-lsqlite3)
 PACKING   := $(call pkg,libzstd libxxhash,--libs,-lzstd -lxxhash)
 CHECK     := $(call pkg,check,--libs,-lcheck -lsubunit -lrt -lm)
 VTERM     := $(call pkg,vterm,--libs,-lvterm)
@@ -157,7 +158,7 @@ $(BUILD)/memglass-proc: $(BUILD)/obj/src/proc/main.o $(call parts,proc internal)
 $(BUILD)/memglass:      $(BUILD)/obj/src/cli/main.o $(call parts,cli dash internal)
 $(BUILD)/memglass-gen:  $(BUILD)/obj/gen/main.o $(call parts,gen base)
 $(BUILD)/memglass-top:  LIBS = $(CURSES) $(PACKING)
-$(BUILD)/memglass:      LIBS = $(JANSSON) $(PACKING)
+$(BUILD)/memglass:      LIBS = $(JANSSON) $(PACKING) $(SQLITE)
 $(BUILD)/memglass-gen:  LIBS = $(CLANG) $(JANSSON)
 $(PROGRAMS):
 	$(call say,LINK)
@@ -183,7 +184,7 @@ needs   = $(call parts,$(filter $(1),top proc cli gen) \
             $(if $(filter base shm format field producer observer proc gen,$(1)),,dash) internal)
 
 $(BUILD)/tests/unit/gen/%: LIBS = $(CLANG) $(JANSSON)
-$(BUILD)/tests/unit/cli/%: LIBS = $(JANSSON)
+$(BUILD)/tests/unit/cli/%: LIBS = $(JANSSON) $(SQLITE)
 $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
          $$(call needs,$$(notdir $$(*D)))
 	$(call say,LINK)
@@ -244,7 +245,7 @@ $(BUILD)/obj/tests/tour/%: INCLUDE += -Itests/e2e
 TESTS  := $(UNIT) $(UNIT_CXX) $(E2E) $(LITMUS)
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
-          tests/scripts/docs tests/scripts/examples tests/install/run tests/dwarf/run.sh
+          tests/scripts/docs tests/scripts/examples tests/scripts/report tests/install/run tests/dwarf/run.sh
 MAKE_J  = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE='$(SANITIZE)' \
           UNSPREAD='$(UNSPREAD)' tests/scripts/run-tests

@@ -2,7 +2,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/json.h"
-#include "cli/paths.h"
+#include "cli/series.h"
 #include "cli/source.h"
 
 #include "base/clock.h"
@@ -29,71 +29,10 @@ static const struct output_column stat_columns[] = {
     {"P50", "p50", true},     {"P90", "p90", true}, {"P99", "p99", true},
     {"MAX", "max", true}};
 
-/* One value over time. */
-struct series {
-    struct object_id id;
-    char *path;
-    double *values;
-    size_t count, capacity;
-    double growth; /* of a counter, or the difference of first and last */
-    uint64_t first_ns, last_ns;
+struct collecting {
+    struct series_list all;
+    struct look *look;
 };
-
-struct collection {
-    struct series *list;
-    size_t count, capacity, next; /* next: where the next hit most likely is */
-    const struct look *look;
-    bool failed;
-};
-
-static struct series *add_series(struct collection *c, const struct object_id *id, const char *path)
-{
-    if (c->count == c->capacity) {
-        size_t capacity = c->capacity ? 2 * c->capacity : 64;
-        struct series *list = realloc(c->list, capacity * sizeof *list);
-        if (!list)
-            return NULL;
-        c->list = list;
-        c->capacity = capacity;
-    }
-    char *copy = strdup(path);
-    if (!copy)
-        return NULL;
-    c->list[c->count] = (struct series){.id = *id, .path = copy};
-    return &c->list[c->count++];
-}
-
-static bool is_of(const struct series *s, const struct object_id *id, const char *path)
-{
-    return memcmp(&s->id, id, sizeof *id) == 0 && strcmp(s->path, path) == 0;
-}
-
-/* Hits come in the same order each time, as long as nothing is born or dies. */
-static struct series *series_of(struct collection *c, const struct object_id *id, const char *path)
-{
-    for (size_t i = 0; i < c->count; i++) {
-        struct series *s = &c->list[(c->next + i) % c->count];
-        if (is_of(s, id, path)) {
-            c->next = (size_t)(s - c->list) + 1;
-            return s;
-        }
-    }
-    return add_series(c, id, path);
-}
-
-static bool add_value(struct series *s, double value)
-{
-    if (s->count == s->capacity) {
-        size_t capacity = s->capacity ? 2 * s->capacity : 64;
-        double *values = realloc(s->values, capacity * sizeof *values);
-        if (!values)
-            return false;
-        s->values = values;
-        s->capacity = capacity;
-    }
-    s->values[s->count++] = value;
-    return true;
-}
 
 static double growth_of(const struct look *l, const struct row *row, const struct field_ref *ref)
 {
@@ -107,24 +46,13 @@ static double growth_of(const struct look *l, const struct row *row, const struc
 
 static int collect(const struct path_hit *hit, void *ctx)
 {
-    struct collection *c = ctx;
+    struct collecting *c = ctx;
     struct row row = row_at(look_source(c->look), (uint32_t)hit->row);
-    double value = field_is_numeric(&hit->ref)
-                       ? field_number(&hit->ref, row_bytes(&row), row.object->size)
-                       : NAN;
-    if (isnan(value))
-        return 0;
-    struct object_id id = row_id(&row);
-    struct series *s = series_of(c, &id, hit->text);
-    if (!s || !add_value(s, value)) {
-        c->failed = true;
+    struct series *s = series_add(&c->all, hit);
+    if (c->all.failed)
         return 1;
-    }
-    if (s->count == 1)
-        s->first_ns = hit->frame->time_ns;
-    else
+    if (s && s->count > 1)
         s->growth += growth_of(c->look, &row, &hit->ref);
-    s->last_ns = hit->frame->time_ns;
     return 0;
 }
 
@@ -139,7 +67,8 @@ static void add_cell(struct output *o, double number)
 static void print_series(struct series *s, struct output *o)
 {
     char count[24];
-    double seconds = (double)(s->last_ns - s->first_ns) / 1e9, last = s->values[s->count - 1];
+    double seconds = (double)(s->times[s->count - 1] - s->times[0]) / 1e9;
+    double last = s->values[s->count - 1];
     snprintf(count, sizeof count, "%zu", s->count);
     output_cell(o, s->path, NULL);
     output_cell(o, count, json_integer((json_int_t)s->count));
@@ -151,7 +80,7 @@ static void print_series(struct series *s, struct output *o)
         add_cell(o, term_statistic(aspects[i], s->values, s->count));
 }
 
-static int print_all(struct collection *c, const struct cli_values *v, FILE *out,
+static int print_all(struct series_list *c, const struct cli_values *v, FILE *out,
                      memglass_error *err)
 {
     struct output o;
@@ -166,35 +95,26 @@ static int print_all(struct collection *c, const struct cli_values *v, FILE *out
     return output_end(&o, err);
 }
 
-static void free_collection(struct collection *c)
-{
-    for (size_t i = 0; i < c->count; i++) {
-        free(c->list[i].path);
-        free(c->list[i].values);
-    }
-    free(c->list);
-}
-
 /* Until the time is over, the recording ends, or somebody interrupts. */
-static int collect_all(struct collection *c, struct look *l, const struct cli_values *v,
-                       memglass_error *err)
+static int collect_all(struct collecting *c, const struct cli_values *v, memglass_error *err)
 {
+    struct look *l = c->look;
     uint64_t start = look_frame(l)->time_ns, most = v->duration_ns;
     if (!most)
         most = look_recording(l) ? UINT64_MAX : DEFAULT_DURATION_NS;
     int status;
     do {
-        c->next = 0;
+        series_begin(&c->all);
         for (size_t i = 1; i < v->name_count; i++)
             paths_each(look_frame(l), v->names[i], collect, c, err);
         status = interrupt_came() ? 0 : look_next(l, err);
-    } while (status == 1 && !c->failed && look_frame(l)->time_ns - start <= most);
+    } while (status == 1 && !c->all.failed && look_frame(l)->time_ns - start <= most);
     return status < 0 ? status : MEMGLASS_OK;
 }
 
 int cli_stat(const struct cli_values *v, FILE *out, memglass_error *err)
 {
-    struct collection c = {0};
+    struct collecting c = {0};
     int status = source_names(v, 2, SIZE_MAX, err);
     if (status)
         return status;
@@ -203,10 +123,10 @@ int cli_stat(const struct cli_values *v, FILE *out, memglass_error *err)
     if (!l)
         return err->code;
     c.look = l;
-    status = collect_all(&c, l, v, err);
+    status = collect_all(&c, v, err);
     if (!status)
-        status = print_all(&c, v, out, err);
+        status = print_all(&c.all, v, out, err);
     look_close(&l);
-    free_collection(&c);
+    series_fini(&c.all);
     return status;
 }

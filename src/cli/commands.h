@@ -23,6 +23,7 @@
     X(wait, "SOURCE EXPRESSION", "wait until an object matches a filter")                         \
     X(diff, "SOURCE SOURCE", "print what differs between two sessions or recordings")             \
     X(record, "SESSION FILE", "write a recording of a session")                                   \
+    X(export, "SOURCE [PATH]...", "write JSON lines, CSV, SQLite, an HTML report or a chart")     \
     X(replay, "FILE", "show a recording as a live session, at the pace at which it was recorded") \
     X(info, "FILE", "say what is in a recording")
 

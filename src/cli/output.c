@@ -20,8 +20,7 @@ void output_begin(struct output *o, enum output_format format, FILE *out,
         fprintf(out, "%s%s", columns[i].name, i + 1 < count ? "," : "\r\n");
 }
 
-/* RFC 4180. */
-static void csv_cell(const char *text, FILE *out)
+void output_csv_cell(const char *text, FILE *out)
 {
     if (!strpbrk(text, ",\"\r\n")) {
         fputs(text, out);
@@ -65,7 +64,7 @@ void output_cell(struct output *o, const char *text, json_t *value)
     else if (o->format == OUTPUT_TABLE)
         columns_add(&o->table, text);
     else
-        csv_cell(text, o->out);
+        output_csv_cell(text, o->out);
     json_decref(value);
     if (++o->at == o->count)
         end_row(o);

@@ -39,6 +39,9 @@ struct output {
     bool failed;        /* out of memory */
 };
 
+/* A cell of CSV, quoted where RFC 4180 wants it. */
+void output_csv_cell(const char *text, FILE *out);
+
 void output_begin(struct output *o, enum output_format format, FILE *out,
                   const struct output_column *columns, size_t count);
 /* The next cell: its text, and its value in JSON, which is taken over. value NULL: the text. */

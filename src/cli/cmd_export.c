@@ -1,0 +1,170 @@
+/* memglass export: a session, an instant or a recording for other programs. Layer 8. */
+#include "cli/commands.h"
+#include "cli/export.h"
+#include "cli/interrupt.h"
+#include "cli/source.h"
+
+#include "base/error.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct cli_option cli_export_options[] = {
+    CLI_OPTION('t', "to", "FORMAT", "jsonl, csv, wide, sqlite, html or svg (by the file's name)",
+               cli_take_text, columns),
+    CLI_OPTION('o', "output", "FILE", "write into this file (standard output)", cli_take_text,
+               output),
+    CLI_OPTION_FILTER,
+    CLI_OPTION('d', "duration", "TIME",
+               "of a session: for so long (one frame); of a recording: so much of it",
+               cli_take_duration, duration_ns),
+    CLI_OPTION_INTERVAL,
+    CLI_OPTION_AT,
+    CLI_OPTION('R', "replace", NULL, "empty a file that exists", cli_take_flag, replace),
+    CLI_OPTION_TRUST_OWNER,
+    CLI_OPTION_HELP,
+    {0}};
+
+const struct export_format *export_find(const char *name)
+{
+    static const struct export_format *const formats[] = {
+#define FORMAT(name, what) &export_##name,
+        EXPORT_FORMAT_LIST(FORMAT)
+#undef FORMAT
+    };
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (strcmp(formats[i]->name, name) == 0)
+            return formats[i];
+    return NULL;
+}
+
+double export_wall_s(const struct export_job *j)
+{
+    return (double)look_frame(j->look)->wall_ns / 1e9;
+}
+
+void export_text(const struct frame *f, size_t row, const struct field_ref *ref, char *text,
+                 size_t size)
+{
+    static const struct field_style style = {.no_unit = true};
+    struct strbuf out;
+    strbuf_init(&out, text, size);
+    field_text(ref, frame_data(f, row), f->roster->rows[row].size, &style, &out);
+    strbuf_finish(&out);
+}
+
+/* By name, or by what the file's name ends in. */
+static const struct export_format *format_of(const struct cli_values *v, memglass_error *err)
+{
+    const char *dot = v->output ? strrchr(v->output, '.') : NULL;
+    const char *name = v->columns ? v->columns : dot ? dot + 1 : NULL;
+    if (name && (strcmp(name, "db") == 0 || strcmp(name, "sqlite3") == 0))
+        name = "sqlite";
+    const struct export_format *format = name ? export_find(name) : NULL;
+    if (!name)
+        error_set(err, MEMGLASS_E_INVALID, 0, "--to says which format");
+    else if (!format)
+        error_set(err, MEMGLASS_E_INVALID, 0,
+                  "'%.60s' is no format; there are jsonl, csv, wide, "
+                  "sqlite, html and svg",
+                  name);
+    return format;
+}
+
+/* A file that exists stays, unless it is to be replaced; so does a half-written one not. */
+static int open_output(struct export_job *j, const struct export_format *format, FILE *out,
+                       memglass_error *err)
+{
+    const struct cli_values *v = j->values;
+    j->path = v->output;
+    j->out = out;
+    if (!j->path)
+        return format->opens_path
+                   ? error_set(err, MEMGLASS_E_INVALID, 0, "%s needs --output FILE", format->name)
+                   : MEMGLASS_OK;
+    if (!v->replace && access(j->path, F_OK) == 0)
+        return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", j->path);
+    if (v->replace && format->opens_path && unlink(j->path) < 0 && errno != ENOENT)
+        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot replace %s", j->path);
+    j->out = format->opens_path ? NULL : fopen(j->path, "we");
+    if (!j->out && !format->opens_path)
+        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot create %s", j->path);
+    return MEMGLASS_OK;
+}
+
+static bool goes_on(const struct export_job *j)
+{
+    const struct cli_values *v = j->values;
+    uint64_t past = look_frame(j->look)->time_ns - j->first_ns;
+    if (interrupt_came())
+        return false;
+    if (v->duration_ns)
+        return past < v->duration_ns;
+    return look_recording(j->look) && !v->at;
+}
+
+static int export_frames(struct export_job *j, const struct export_format *format,
+                         memglass_error *err)
+{
+    int status = MEMGLASS_OK, next = 1;
+    j->first_ns = look_frame(j->look)->time_ns;
+    while (!status && next == 1) {
+        status = choose_begin(j->choose, j->look, err);
+        if (!status)
+            status = format->frame(j, err);
+        if (status || !goes_on(j))
+            return status;
+        next = look_next(j->look, err);
+    }
+    return status ? status : next < 0 ? next : MEMGLASS_OK;
+}
+
+static int close_output(struct export_job *j, int status, memglass_error *err)
+{
+    if (!j->path || !j->out)
+        return status;
+    bool failed = ferror(j->out) != 0;
+    failed = fclose(j->out) != 0 || failed;
+    if (failed && !status)
+        status = error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write %s", j->path);
+    return status;
+}
+
+static int run(struct export_job *j, const struct export_format *format, FILE *out,
+               memglass_error *err)
+{
+    int status = open_output(j, format, out, err);
+    if (status)
+        return status;
+    status = format->begin ? format->begin(j, err) : MEMGLASS_OK;
+    if (!status)
+        status = export_frames(j, format, err);
+    if (!status && format->end)
+        status = format->end(j, err);
+    if (format->free)
+        format->free(j);
+    status = close_output(j, status, err);
+    if (status && j->path)
+        unlink(j->path);
+    return status;
+}
+
+int cli_export(const struct cli_values *v, FILE *out, memglass_error *err)
+{
+    struct choose choose;
+    struct export_job job = {.values = v, .choose = &choose};
+    int status = source_names(v, 1, SIZE_MAX, err);
+    const struct export_format *format = status ? NULL : format_of(v, err);
+    if (!format)
+        return err->code;
+    status = choose_init(&choose, v->filter, err);
+    if (status)
+        return status;
+    interrupt_install();
+    job.look = source_open_name(v, 0, !v->at, 0, err);
+    status = job.look ? run(&job, format, out, err) : err->code;
+    choose_fini(&choose);
+    look_close(&job.look);
+    return status;
+}

@@ -1,0 +1,258 @@
+/* Export as an SQLite database: what there was, and each value when it was first seen and whenever
+ * it changed. Layer 8. The library is libsqlite3. */
+#include "cli/export.h"
+#include "cli/paths.h"
+
+#include "base/error.h"
+#include "sample/diff.h"
+
+#include <math.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char schema[] =
+    "CREATE TABLE session(name TEXT, program TEXT, pid INTEGER, started REAL);"
+    "CREATE TABLE frame(tick INTEGER PRIMARY KEY, time REAL);"
+    "CREATE TABLE object(id INTEGER PRIMARY KEY, label TEXT, type TEXT, size INTEGER,"
+    " first_tick INTEGER, last_tick INTEGER);"
+    "CREATE TABLE field(id INTEGER PRIMARY KEY, type TEXT, path TEXT, ctype TEXT, unit TEXT,"
+    " description TEXT, UNIQUE(type, path));"
+    "CREATE TABLE value(tick INTEGER, object INTEGER, field INTEGER, value);"
+    "CREATE VIEW change AS SELECT frame.time, object.label, object.type, field.path, value.value,"
+    " field.unit FROM value JOIN frame USING(tick) JOIN object ON object.id = value.object"
+    " JOIN field ON field.id = value.field;";
+
+/* X(NAME, "statement") */
+#define SQL_LIST(X)                                                               \
+    X(FRAME, "INSERT INTO frame VALUES(?, ?)")                                    \
+    X(OBJECT, "INSERT OR IGNORE INTO object VALUES(?, ?, ?, ?, ?, ?)")            \
+    X(SEEN, "UPDATE object SET last_tick = ?2 WHERE id = ?1")                     \
+    X(FIELD, "INSERT OR IGNORE INTO field(type, path, ctype, unit, description) " \
+             "VALUES(?, ?, ?, ?, ?)")                                             \
+    X(FIELD_ID, "SELECT id FROM field WHERE type = ? AND path = ?")               \
+    X(VALUE, "INSERT INTO value VALUES(?, ?, ?, ?)")                              \
+    X(SESSION, "INSERT INTO session VALUES(?, ?, ?, ?)")
+
+enum sql {
+#define SQL_ENUM(name, text) SQL_##name,
+    SQL_LIST(SQL_ENUM)
+#undef SQL_ENUM
+        SQL_COUNT
+};
+
+struct database {
+    sqlite3 *db;
+    sqlite3_stmt *statements[SQL_COUNT];
+    int64_t object; /* of the row that is written */
+    long before;    /* its row in the frame before, -1: it is new */
+    int code;       /* SQLITE_OK, or the first failure */
+};
+
+static struct database *database_of(const struct export_job *j)
+{
+    return j->state;
+}
+
+static int explain(const struct export_job *j, memglass_error *err)
+{
+    const struct database *d = database_of(j);
+    return error_set(err, MEMGLASS_E_SYSTEM, 0, "cannot write %s: %s", j->path,
+                     d->code ? sqlite3_errstr(d->code) : sqlite3_errmsg(d->db));
+}
+
+static void note(struct database *d, int code)
+{
+    if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW && !d->code)
+        d->code = code;
+}
+
+static void execute(struct database *d, const char *sql)
+{
+    note(d, sqlite3_exec(d->db, sql, NULL, NULL, NULL));
+}
+
+static sqlite3_stmt *begin(struct database *d, enum sql which)
+{
+    sqlite3_reset(d->statements[which]);
+    return d->statements[which];
+}
+
+static void text(sqlite3_stmt *s, int place, const char *value)
+{
+    sqlite3_bind_text(s, place, value, -1, SQLITE_TRANSIENT);
+}
+
+static int sqlite_begin(struct export_job *j, memglass_error *err)
+{
+    static const char *const texts[] = {
+#define SQL_TEXT(name, text) text,
+        SQL_LIST(SQL_TEXT)
+#undef SQL_TEXT
+    };
+    struct database *d = j->state = calloc(1, sizeof *d);
+    if (!d)
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    note(d, sqlite3_open(j->path, &d->db));
+    execute(d, schema);
+    for (int i = 0; i < SQL_COUNT && !d->code; i++)
+        note(d, sqlite3_prepare_v2(d->db, texts[i], -1, &d->statements[i], NULL));
+    execute(d, "BEGIN");
+    return d->code ? explain(j, err) : MEMGLASS_OK;
+}
+
+/* --- fields and values -------------------------------------------------------------------------
+ */
+
+static int64_t field_id(struct database *d, const struct path_hit *hit)
+{
+    const memglass_field *f = hit->ref.field;
+    const char *type = hit->frame->roster->rows[hit->row].type->name;
+    sqlite3_stmt *s = begin(d, SQL_FIELD_ID);
+    text(s, 1, type);
+    text(s, 2, hit->field);
+    if (sqlite3_step(s) == SQLITE_ROW)
+        return sqlite3_column_int64(s, 0);
+    s = begin(d, SQL_FIELD);
+    text(s, 1, type);
+    text(s, 2, hit->field);
+    text(s, 3, f ? f->type_name : "");
+    text(s, 4, f ? f->unit : "");
+    text(s, 5, f ? f->desc : "");
+    note(d, sqlite3_step(s));
+    return sqlite3_last_insert_rowid(d->db);
+}
+
+static void bind_value(sqlite3_stmt *s, int place, const struct path_hit *hit)
+{
+    char buffer[4096];
+    memglass_value value;
+    const struct roster_row *row = &hit->frame->roster->rows[hit->row];
+    field_decode(&hit->ref, frame_data(hit->frame, hit->row), row->size,
+                 (memglass_truth)hit->frame->marks[hit->row].truth, &value);
+    bool narrow = hit->ref.field && hit->ref.field->bit_size <= 64;
+    if (value.truth == MEMGLASS_TORN || (value.kind == MEMGLASS_KIND_FLOAT && isnan(value.as.f)))
+        sqlite3_bind_null(s, place);
+    else if (value.kind == MEMGLASS_KIND_FLOAT)
+        sqlite3_bind_double(s, place, value.as.f);
+    else if (narrow && (value.kind == MEMGLASS_KIND_INT || value.kind == MEMGLASS_KIND_BOOL))
+        sqlite3_bind_int64(s, place, value.as.i);
+    else if (narrow && value.kind == MEMGLASS_KIND_UINT && value.as.u <= INT64_MAX)
+        sqlite3_bind_int64(s, place, (int64_t)value.as.u);
+    else {
+        export_text(hit->frame, hit->row, &hit->ref, buffer, sizeof buffer);
+        text(s, place, buffer);
+    }
+}
+
+static int add_value(const struct path_hit *hit, void *ctx)
+{
+    struct export_job *j = ctx;
+    struct database *d = database_of(j);
+    const struct frame *prev = look_source(j->look)->prev;
+    if (d->before >= 0 && !diff_ref_changed(prev, d->before, hit->frame, (long)hit->row, &hit->ref))
+        return 0;
+    int64_t field = field_id(d, hit);
+    sqlite3_stmt *s = begin(d, SQL_VALUE);
+    sqlite3_bind_int64(s, 1, (int64_t)hit->frame->tick);
+    sqlite3_bind_int64(s, 2, d->object);
+    sqlite3_bind_int64(s, 3, field);
+    bind_value(s, 4, hit);
+    note(d, sqlite3_step(s));
+    return d->code;
+}
+
+/* --- objects and frames ------------------------------------------------------------------------
+ */
+
+/* Index and generation name an object for good; sessions of one name follow each other. */
+static int64_t object_id(const struct frame *f, const struct roster_row *row)
+{
+    uint64_t name = (uint64_t)row->generation << 32 | row->index;
+    return (int64_t)((name ^ f->session.instance * UINT64_C(0x9e3779b97f4a7c15)) & INT64_MAX);
+}
+
+/* Whether it was not there before: a filter may let an object in long after it was created. */
+static bool note_object(struct database *d, const struct frame *f, const struct roster_row *row)
+{
+    d->object = object_id(f, row);
+    sqlite3_stmt *s = begin(d, SQL_OBJECT);
+    sqlite3_bind_int64(s, 1, d->object);
+    text(s, 2, row->label);
+    text(s, 3, row->type->name);
+    sqlite3_bind_int64(s, 4, (int64_t)row->size);
+    sqlite3_bind_int64(s, 5, (int64_t)f->tick);
+    sqlite3_bind_int64(s, 6, (int64_t)f->tick);
+    note(d, sqlite3_step(s));
+    if (sqlite3_changes(d->db) > 0)
+        return true;
+    s = begin(d, SQL_SEEN);
+    sqlite3_bind_int64(s, 1, d->object);
+    sqlite3_bind_int64(s, 2, (int64_t)f->tick);
+    note(d, sqlite3_step(s));
+    return false;
+}
+
+static void add_object(struct export_job *j, size_t i)
+{
+    struct database *d = database_of(j);
+    const struct frame *f = look_frame(j->look), *prev = look_source(j->look)->prev;
+    const struct roster_row *row = &f->roster->rows[i];
+    struct path_hit from = {f, i, field_whole(row->type, row->count), "", ""};
+    bool is_new = note_object(d, f, row);
+    d->before = prev && !is_new ? frame_find(prev, row->index, row->generation) : -1;
+    if (d->before < 0 || f->marks[i].changes)
+        paths_each_leaf(&from, add_value, j);
+}
+
+static void add_session(struct database *d, const memglass_session_info *info)
+{
+    sqlite3_stmt *s = begin(d, SQL_SESSION);
+    text(s, 1, info->name);
+    text(s, 2, info->executable);
+    sqlite3_bind_int64(s, 3, info->pid);
+    sqlite3_bind_double(s, 4, (double)info->start_wall_ns / 1e9);
+    note(d, sqlite3_step(s));
+}
+
+static int sqlite_frame(struct export_job *j, memglass_error *err)
+{
+    struct database *d = database_of(j);
+    const struct frame *f = look_frame(j->look);
+    if (!look_source(j->look)->prev)
+        add_session(d, &f->session);
+    sqlite3_stmt *s = begin(d, SQL_FRAME);
+    sqlite3_bind_int64(s, 1, (int64_t)f->tick);
+    sqlite3_bind_double(s, 2, export_wall_s(j));
+    note(d, sqlite3_step(s));
+    for (size_t i = 0; i < f->roster->count && !d->code; i++)
+        if (choose_row(j->choose, j->look, i))
+            add_object(j, i);
+    return d->code ? explain(j, err) : MEMGLASS_OK;
+}
+
+static int sqlite_end(struct export_job *j, memglass_error *err)
+{
+    struct database *d = database_of(j);
+    execute(d, "CREATE INDEX value_of ON value(object, field, tick)");
+    execute(d, "COMMIT");
+    return d->code ? explain(j, err) : MEMGLASS_OK;
+}
+
+static void sqlite_free(struct export_job *j)
+{
+    struct database *d = database_of(j);
+    for (int i = 0; d && i < SQL_COUNT; i++)
+        sqlite3_finalize(d->statements[i]);
+    if (d)
+        sqlite3_close(d->db);
+    free(d);
+}
+
+const struct export_format export_sqlite = {.name = "sqlite",
+                                            .what = "values that changed",
+                                            .opens_path = true,
+                                            .begin = sqlite_begin,
+                                            .frame = sqlite_frame,
+                                            .end = sqlite_end,
+                                            .free = sqlite_free};

@@ -1,0 +1,57 @@
+/* Export of values over time as an SVG chart. Layer 8. */
+#include "cli/commands.h"
+#include "cli/export.h"
+#include "cli/svg.h"
+
+#include "base/error.h"
+
+#include <stdlib.h>
+
+static int svg_begin(struct export_job *j, memglass_error *err)
+{
+    if (j->values->name_count < 2)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "a chart needs the PATHs of its values");
+    j->state = calloc(1, sizeof(struct series_list));
+    return j->state ? MEMGLASS_OK : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+}
+
+static int add(const struct path_hit *hit, void *ctx)
+{
+    struct export_job *j = ctx;
+    if (choose_row(j->choose, j->look, hit->row))
+        series_add(j->state, hit);
+    return 0;
+}
+
+static int svg_frame(struct export_job *j, memglass_error *err)
+{
+    struct series_list *all = j->state;
+    series_begin(all);
+    for (size_t i = 1; i < j->values->name_count; i++)
+        if (paths_each(look_frame(j->look), j->values->names[i], add, j, err) == 0 && !all->count)
+            return err->code;
+    return all->failed ? error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory") : MEMGLASS_OK;
+}
+
+static int svg_end(struct export_job *j, memglass_error *err)
+{
+    const struct series_list *all = j->state;
+    if (!all->count)
+        return error_set(err, MEMGLASS_E_NOTFOUND, 0, "none of these is a number");
+    svg_chart(all, j->out);
+    return MEMGLASS_OK;
+}
+
+static void svg_free(struct export_job *j)
+{
+    if (j->state)
+        series_fini(j->state);
+    free(j->state);
+}
+
+const struct export_format export_svg = {.name = "svg",
+                                         .what = "a chart",
+                                         .begin = svg_begin,
+                                         .frame = svg_frame,
+                                         .end = svg_end,
+                                         .free = svg_free};

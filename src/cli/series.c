@@ -1,0 +1,95 @@
+/* Numbers over time. Layer 8. */
+#include "cli/series.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void series_fini(struct series_list *l)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        free(l->list[i].path);
+        free(l->list[i].values);
+        free(l->list[i].times);
+    }
+    free(l->list);
+    *l = (struct series_list){0};
+}
+
+void series_begin(struct series_list *l)
+{
+    l->next = 0;
+}
+
+static struct series *add(struct series_list *l, const struct object_id *id,
+                          const struct path_hit *hit)
+{
+    if (l->count == l->capacity) {
+        size_t capacity = l->capacity ? 2 * l->capacity : 64;
+        struct series *list = realloc(l->list, capacity * sizeof *list);
+        if (!list)
+            return NULL;
+        l->list = list;
+        l->capacity = capacity;
+    }
+    struct series *s = &l->list[l->count];
+    *s = (struct series){.id = *id, .path = strdup(hit->text)};
+    if (!s->path)
+        return NULL;
+    snprintf(s->unit, sizeof s->unit, "%s", hit->ref.field ? hit->ref.field->unit : "");
+    l->count++;
+    return s;
+}
+
+static bool is_of(const struct series *s, const struct object_id *id, const char *path)
+{
+    return s->id.instance == id->instance && s->id.index == id->index &&
+           s->id.generation == id->generation && strcmp(s->path, path) == 0;
+}
+
+/* Values come in the same order each time, as long as nothing is born or dies. */
+static struct series *find(struct series_list *l, const struct object_id *id,
+                           const struct path_hit *hit)
+{
+    for (size_t i = 0; i < l->count; i++) {
+        struct series *s = &l->list[(l->next + i) % l->count];
+        if (is_of(s, id, hit->text)) {
+            l->next = (size_t)(s - l->list) + 1;
+            return s;
+        }
+    }
+    return add(l, id, hit);
+}
+
+static bool reserve(struct series *s)
+{
+    if (s->count < s->capacity)
+        return true;
+    size_t capacity = s->capacity ? 2 * s->capacity : 64;
+    double *values = realloc(s->values, capacity * sizeof *values);
+    s->values = values ? values : s->values;
+    uint64_t *times = values ? realloc(s->times, capacity * sizeof *times) : NULL;
+    s->times = times ? times : s->times;
+    s->capacity = times ? capacity : s->capacity;
+    return times;
+}
+
+struct series *series_add(struct series_list *l, const struct path_hit *hit)
+{
+    const struct roster_row *row = &hit->frame->roster->rows[hit->row];
+    struct object_id id = {hit->frame->session.instance, row->index, row->generation};
+    if (!field_is_numeric(&hit->ref))
+        return NULL;
+    double value = field_number(&hit->ref, frame_data(hit->frame, hit->row), row->size);
+    if (isnan(value))
+        return NULL;
+    struct series *s = find(l, &id, hit);
+    if (!s || !reserve(s)) {
+        l->failed = true;
+        return NULL;
+    }
+    s->values[s->count] = value;
+    s->times[s->count++] = hit->frame->time_ns;
+    return s;
+}

@@ -1,0 +1,31 @@
+/* Numbers of a source over time: what paths name, frame by frame. Layer 8. */
+#ifndef CLI_SERIES_H
+#define CLI_SERIES_H
+
+#include "cli/paths.h"
+
+/* One value of one object. */
+struct series {
+    struct object_id id;
+    char *path; /* with the label */
+    char unit[32];
+    double *values; /* none is NaN */
+    uint64_t *times;
+    size_t count, capacity;
+    double growth; /* the user's */
+};
+
+/* Zeroed is empty. */
+struct series_list {
+    struct series *list;
+    size_t count, capacity, next; /* next: where the next value most likely belongs */
+    bool failed;                  /* out of memory */
+};
+
+void series_fini(struct series_list *l);
+/* Before the values of a frame are added. */
+void series_begin(struct series_list *l);
+/* Adds a value; NULL when it is no number, or when there is no memory (failed). */
+struct series *series_add(struct series_list *l, const struct path_hit *hit);
+
+#endif
