@@ -18,6 +18,8 @@
 struct sampler {
     struct source *source;
     struct history *history;
+    void (*each)(const struct frame *f, void *ctx);
+    void *ctx;
     struct schedule schedule; /* the thread's alone, and `tick` */
     uint64_t tick;
     pthread_t thread;
@@ -170,6 +172,8 @@ static void tick(struct sampler *s)
     history_append(s->history, cur);
     next.sample_ns = clock_monotonic_ns() - start;
     publish_tick(s, &next, &err);
+    if (s->each)
+        s->each(cur, s->ctx);
 }
 
 /* Also while the interval changes. False: it is time to stop. */
@@ -220,8 +224,10 @@ static void free_sampler(struct sampler *s)
     free(s);
 }
 
-static struct sampler *create(struct source *source, struct history *history, uint64_t interval_ns)
+static struct sampler *create(struct source *source, struct history *history,
+                              const struct sampler_options *options)
 {
+    uint64_t interval_ns = options->interval_ns ? options->interval_ns : NS_PER_SEC;
     struct sampler *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
@@ -233,6 +239,8 @@ static struct sampler *create(struct source *source, struct history *history, ui
     *s = (struct sampler){.source = source,
                           .history = history,
                           .lane = lane,
+                          .each = options->each,
+                          .ctx = options->ctx,
                           .schedule = {.interval_ns = interval_ns},
                           .interval_ns = interval_ns,
                           .event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
@@ -243,8 +251,7 @@ static struct sampler *create(struct source *source, struct history *history, ui
 struct sampler *sampler_start_source(struct source *source, struct history *history,
                                      const struct sampler_options *options, memglass_error *err)
 {
-    uint64_t interval_ns = options->interval_ns ? options->interval_ns : NS_PER_SEC;
-    struct sampler *s = create(source, history, interval_ns);
+    struct sampler *s = create(source, history, options);
     if (!s) {
         error_set(err, MEMGLASS_E_NOMEM, 0, "sampler: out of memory");
         source->ops->close(&source);

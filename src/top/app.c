@@ -56,7 +56,8 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     if (options->replay)
         return watch_open_recording(&a->watch, options->replay, err);
     if (options->session)
-        return watch_open(&a->watch, options->session, &sampling, err);
+        return watch_open(&a->watch, options->session, &sampling,
+                          settings_past_bytes(&a->model.settings), err);
     list_sessions(a);
     return MEMGLASS_OK;
 }
@@ -182,12 +183,14 @@ static void attach(struct app *a)
 {
     struct watch next;
     memglass_error err = {0};
-    if (a->model.attached && strcmp(a->watch.session, a->model.session) == 0) {
+    if (a->model.attached && !watch_replays(&a->watch) &&
+        strcmp(a->watch.session, a->model.session) == 0) {
         a->model.screen = VIEW_SCREEN_OBJECTS;
         return;
     }
     struct sampler_options sampling = choices_sampling(&a->model, a->options);
-    if (watch_open(&next, a->model.session, &sampling, &err) != MEMGLASS_OK) {
+    uint64_t past = settings_past_bytes(&a->model.settings);
+    if (watch_open(&next, a->model.session, &sampling, past, &err) != MEMGLASS_OK) {
         app_say(a, VIEW_ROLE_BAD, err.message);
         return;
     }
@@ -203,11 +206,13 @@ static void attach(struct app *a)
 
 static void apply_interval(struct app *a)
 {
-    char text[64], shown[16];
+    char text[128], shown[16];
     struct strbuf out;
     strbuf_init(&out, shown, sizeof shown);
     text_cost(&out, a->model.interval_ns);
-    snprintf(text, sizeof text, "One frame every %s.", shown);
+    snprintf(text, sizeof text, "One frame every %s%s.", shown,
+             watch_replays(&a->watch) ? " of a live session; those of a recording are as they are"
+                                      : "");
     a->applied_interval_ns = a->model.interval_ns;
     if (a->watch.sampler)
         sampler_set_interval(a->watch.sampler, a->model.interval_ns);

@@ -12,12 +12,21 @@ static const struct frame *shown(const struct app *a)
 }
 
 /* From live: what is shown is held, and the player begins there. False: that cannot be. */
-static bool enter(struct app *a)
+static bool enter(struct app *a, bool ahead)
 {
-    if (watch_replays(&a->watch))
-        return true;
-    app_say(a, VIEW_ROLE_WARNING, "There is no past to look back at.");
-    return false;
+    memglass_error err = {0};
+    if (!shown(a))
+        return false;
+    if (ahead && !watch_replays(&a->watch) && !a->watch.has_frozen) {
+        app_say(a, VIEW_ROLE_PLAIN, "This is live: there is nothing ahead of it.");
+        return false;
+    }
+    if (watch_look_back(&a->watch, &err) != MEMGLASS_OK) {
+        app_say(a, VIEW_ROLE_WARNING, err.message);
+        return false;
+    }
+    a->model.paused = !watch_replays(&a->watch);
+    return true;
 }
 
 static void look_for_change(struct app *a, int direction)
@@ -61,29 +70,32 @@ static void go(struct app *a, enum view_intent intent)
 
 bool moments_apply(struct app *a, enum view_intent intent)
 {
+    bool ahead = false;
     switch (intent) {
     case VIEW_INTENT_PAUSE:
         if (!watch_replays(&a->watch))
             return false; /* freezing */
         break;
     case VIEW_INTENT_TIME_GOTO:
-        return !enter(a);
-    case VIEW_INTENT_TIME_BACK:
+        return !enter(a, false);
     case VIEW_INTENT_TIME_ON:
-    case VIEW_INTENT_TIME_FIRST:
     case VIEW_INTENT_TIME_LAST:
     case VIEW_INTENT_TIME_PLAY:
     case VIEW_INTENT_TIME_FASTER:
     case VIEW_INTENT_TIME_SLOWER:
     case VIEW_INTENT_TIME_CHANGE:
-    case VIEW_INTENT_TIME_CHANGE_BEFORE:
     case VIEW_INTENT_TIME_MARK:
+        ahead = true;
+        break;
+    case VIEW_INTENT_TIME_BACK:
+    case VIEW_INTENT_TIME_FIRST:
+    case VIEW_INTENT_TIME_CHANGE_BEFORE:
     case VIEW_INTENT_TIME_MARK_BEFORE:
         break;
     default:
         return false;
     }
-    if (enter(a))
+    if (enter(a, ahead))
         go(a, intent);
     return true;
 }

@@ -55,13 +55,15 @@ static int parse_width(const char *text, int *out, memglass_error *err)
     return status;
 }
 
-static int parse_theme(const char *text, struct top_options *o, memglass_error *err)
+/* A word of a setting. */
+static int parse_word(enum view_setting setting, const char *text, const char **out,
+                      memglass_error *err)
 {
     struct settings scratch;
     settings_init(&scratch);
-    int status = settings_set(&scratch, view_setting_row(SETTING_THEME)->name, text, err);
+    int status = settings_set(&scratch, view_setting_row(setting)->name, text, err);
     if (status == MEMGLASS_OK)
-        o->theme = text;
+        *out = text;
     return status;
 }
 
@@ -146,7 +148,9 @@ static int apply(int value, char *argument, struct top_options *o, struct top_mi
         o->ascii = true;
         return MEMGLASS_OK;
     case OPTION_THEME:
-        return parse_theme(argument, o, err);
+        return parse_word(SETTING_THEME, argument, &o->theme, err);
+    case OPTION_PAST:
+        return parse_word(SETTING_PAST, argument, &o->past, err);
     case OPTION_NO_MOUSE:
         o->no_mouse = true;
         return MEMGLASS_OK;

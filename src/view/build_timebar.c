@@ -107,37 +107,45 @@ static int place_words(struct bar *bar, const struct rect *line)
 /* --- the strip ---------------------------------------------------------------------------------
  */
 
-static int cell_of(const struct bar *bar, uint64_t ns)
+/* Cells from the left, as a fraction. */
+static double place_of(const struct bar *bar, uint64_t ns)
 {
     const struct timeline_outline *o = bar->outline;
     uint64_t span = since(o->last_ns, o->first_ns);
     double part = span ? (double)since(ns, o->first_ns) / (double)span : 0;
-    int last = bar->out->strip.width - 1;
-    return part >= 1 ? last : (int)(part * last + 0.5);
+    return (part < 1 ? part : 1) * bar->out->strip.width;
 }
 
-/* The last cell of a slice, which reaches to the next one. */
-static int end_of(const struct bar *bar, size_t i)
+static int cell_of(const struct bar *bar, uint64_t ns)
 {
-    const struct timeline_slice *s = &bar->outline->slices[i];
-    bool followed = i + 1 < bar->outline->slice_count && !s[1].gap;
-    int first = cell_of(bar, s->first_ns);
-    int end = followed ? cell_of(bar, s[1].first_ns) - 1 : cell_of(bar, s->last_ns);
-    return end > first ? end : first;
+    int last = bar->out->strip.width - 1, cell = (int)place_of(bar, ns);
+    return cell < last ? cell : last;
 }
 
-/* Changes of each cell; a slice that spans several is spread over them. */
+static void colour(struct view_time_cell *cell, const struct timeline_slice *s)
+{
+    if (s->born && cell->role == VIEW_ROLE_SPARK)
+        cell->role = VIEW_ROLE_BORN;
+    if (s->died && cell->role != VIEW_ROLE_BAD)
+        cell->role = VIEW_ROLE_DYING;
+}
+
+/* What happened in a slice happened since the end of the one before. */
 static void add_slice(const struct bar *bar, size_t number, double *changes,
                       struct view_time_cell *cells)
 {
     const struct timeline_slice *s = &bar->outline->slices[number];
-    int first = cell_of(bar, s->first_ns), last = end_of(bar, number);
+    bool follows = number && !s->gap;
+    double from = place_of(bar, follows ? s[-1].last_ns : s->first_ns);
+    double to = place_of(bar, s->last_ns), length = to - from;
+    int first = cell_of(bar, follows ? s[-1].last_ns : s->first_ns),
+        last = cell_of(bar, s->last_ns);
     for (int i = first; i <= last; i++) {
-        changes[i] += (double)s->changes / (last - first + 1);
-        if (s->born && cells[i].role == VIEW_ROLE_SPARK)
-            cells[i].role = VIEW_ROLE_BORN;
-        if (s->died && cells[i].role != VIEW_ROLE_BAD)
-            cells[i].role = VIEW_ROLE_DYING;
+        double begin = from > i ? from : i, end = to < i + 1 ? to : i + 1;
+        double part = length > 0 ? (end - begin) / length : 1;
+        changes[i] += (double)s->changes * part;
+        if (part > 0)
+            colour(&cells[i], s);
     }
     if (s->gap)
         cells[first].role = VIEW_ROLE_BAD;

@@ -63,7 +63,7 @@ static struct view_hit hit_time(const struct view_state *s, int x, int y)
     const struct rect *strip = &s->timebar.strip;
     if (!is_in(strip, x, y))
         return (struct view_hit){0};
-    double part = strip->width > 1 ? (double)(x - strip->x) / (strip->width - 1) : 0;
+    double part = (x - strip->x + 0.5) / strip->width;
     return (struct view_hit){.what = HIT_TIME, .part = part};
 }
 
