@@ -78,7 +78,7 @@ static void exec_program(const char *const *argv)
     char path[4096];
     const char *build = getenv("MEMGLASS_BUILD");
     snprintf(path, sizeof path, "%s/%s", build ? build : "build", argv[0]);
-    execv(strchr(argv[0], '/') ? argv[0] : path, (char *const *)(uintptr_t)argv);
+    execv(argv[0][0] == '/' ? argv[0] : path, (char *const *)(uintptr_t)argv);
     perror(path);
     _exit(98);
 }

@@ -11,9 +11,9 @@
 
 struct screen;
 
-/* Starts argv on a terminal of that size; program names without '/' are taken from MEMGLASS_BUILD.
-   env: NAME=value pairs that are added ("NAME" alone removes one), ends with NULL; may be NULL.
-   TERM is xterm-256color and the locale C.UTF-8 unless said. */
+/* Starts argv on a terminal of that size; program names that do not begin with '/' are taken from
+   MEMGLASS_BUILD. env: NAME=value pairs that are added ("NAME" alone removes one), ends with NULL;
+   may be NULL. TERM is xterm-256color and the locale C.UTF-8 unless said. */
 struct screen *screen_start(int columns, int rows, const char *const *env, const char *const *argv);
 /* Kills what still runs, and frees. */
 void screen_stop(struct screen **s);
