@@ -35,25 +35,85 @@ static const char *bracket_end(const char *at)
     return *at ? at : at - 1;
 }
 
-/* Every repeat counts as if it were inside all others: simple, and never too few. */
+/* What an expression comes to when its repeats are written out, as glibc does before it looks at
+ * any text: "a{3}" is "aaa", and each + of "a++" doubles what stands before it. */
+struct extent {
+    unsigned long before[PATTERN_TEXT_MAX], atom[PATTERN_TEXT_MAX]; /* each open parenthesis */
+    size_t depth;
+    bool too_large;
+};
+
+static void set_atom(struct extent *e, unsigned long atom)
+{
+    e->atom[e->depth] = atom;
+    e->too_large = e->too_large || e->before[e->depth] + atom > PATTERN_EXTENT;
+}
+
+static void next_atom(struct extent *e, unsigned long atom)
+{
+    e->before[e->depth] += e->atom[e->depth];
+    set_atom(e, atom);
+}
+
+static void open_group(struct extent *e)
+{
+    e->depth++;
+    e->before[e->depth] = 1;
+    e->atom[e->depth] = 0;
+}
+
+static void close_group(struct extent *e)
+{
+    if (e->depth == 0)
+        return;
+    unsigned long inside = e->before[e->depth] + e->atom[e->depth];
+    e->depth--;
+    next_atom(e, inside);
+}
+
+/* One character that is neither escaped nor in a bracket. */
+static void measure(struct extent *e, const char *at)
+{
+    unsigned long atom = e->atom[e->depth];
+    switch (*at) {
+    case '(':
+        open_group(e);
+        break;
+    case ')':
+        close_group(e);
+        break;
+    case '*':
+    case '?':
+        set_atom(e, atom + 1);
+        break;
+    case '+':
+        set_atom(e, 2 * atom + 1);
+        break;
+    case '{':
+        set_atom(e, atom * repeats_at(at) + 1);
+        break;
+    default:
+        next_atom(e, 1);
+    }
+}
+
 static int check_expression(const char *text, memglass_error *err)
 {
-    unsigned long repeats = 1;
-    for (const char *at = text; *at; at++) {
-        if (*at == '[') {
-            at = bracket_end(at);
-        } else if (*at == '\\') {
-            if (at[1] >= '1' && at[1] <= '9')
-                return error_set(err, MEMGLASS_E_INVALID, 0,
-                                 "\\%c refers back, which may take for ever", at[1]);
-            at += at[1] != '\0';
-        } else if (*at == '{') {
-            repeats *= repeats_at(at);
-            if (repeats > PATTERN_REPEATS)
-                return error_set(err, MEMGLASS_E_INVALID, 0, "repeats more than %d times",
-                                 PATTERN_REPEATS);
+    struct extent e = {0};
+    for (const char *at = text; *at && !e.too_large; at++) {
+        if (*at == '\\' && at[1] >= '1' && at[1] <= '9')
+            return error_set(err, MEMGLASS_E_INVALID, 0,
+                             "\\%c refers back, which may take for ever", at[1]);
+        if (*at != '[' && *at != '\\') {
+            measure(&e, at);
+            continue;
         }
+        at = *at == '[' ? bracket_end(at) : at + (at[1] != '\0');
+        next_atom(&e, 1);
     }
+    if (e.too_large)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "these repeats come to more than %d parts",
+                         PATTERN_EXTENT);
     return MEMGLASS_OK;
 }
 

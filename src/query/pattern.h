@@ -3,8 +3,8 @@
  * one. Layer 5.
  *
  * What is in small letters only ignores case (A to Z; in an expression, what the locale says).
- * Refused: back references, whose search may be endless, and repeats that multiply to more than
- * PATTERN_REPEATS. What is left takes time in proportion to the text.
+ * Refused: back references, whose search may be endless, and repeats that come to more than
+ * PATTERN_EXTENT parts. What is left takes time in proportion to the text.
  */
 #ifndef QUERY_PATTERN_H
 #define QUERY_PATTERN_H
@@ -15,7 +15,7 @@
 #include <stddef.h>
 
 #define PATTERN_TEXT_MAX 256
-#define PATTERN_REPEATS  256
+#define PATTERN_EXTENT   1024
 
 /* What is looked for: immutable, any thread. */
 struct pattern {

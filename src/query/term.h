@@ -39,8 +39,7 @@ enum term_id {
     X(VALUE, "", "", "", "the value itself")                                             \
     X(CHANGE, "change", "\u0394", "delta", "change since what the key d chose")          \
     X(DELTA, "delta", "\u0394", "delta", "change since the previous tick")               \
-    X(RATE, "rate", "/s", "/s",                                                          \
-      "growth a second; a counter may wrap, after a reset it is not known")              \
+    X(RATE, "rate", "/s", "/s", "growth a second; not known after a reset")              \
     X(FIRST, "first", "\u0394first", "dfirst", "change since the object was first seen") \
     X(BASE, "base", "\u0394base", "dbase", "change since the baseline")                  \
     X(MIN, "min", "min", "min", "least of the window")                                   \

@@ -170,6 +170,12 @@ static const char *standard_help(enum view_column_id id)
     return help[id];
 }
 
+static bool is_rate(const struct term *term)
+{
+    return term->aspect == TERM_RATE ||
+           (term_is_window(term->aspect) && field_is_counter(&term->places[0].ref));
+}
+
 static const char *describe(const struct columns_screen *s, const struct chosen_column *at)
 {
     if (!at->known)
@@ -180,7 +186,7 @@ static const char *describe(const struct columns_screen *s, const struct chosen_
     const char *desc = term->places[0].ref.field->desc;
     if (term->aspect == TERM_VALUE)
         return desc;
-    bool rate = term_is_window(term->aspect) && field_is_counter(&term->places[0].ref);
+    bool rate = term_is_window(term->aspect) && is_rate(term);
     return view_arena_printf(&s->b->arena, "%s%s%s%s", term_aspect_info(term->aspect)->help,
                              rate ? ", of the rate" : "", desc[0] ? ": " : "", desc);
 }

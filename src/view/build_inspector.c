@@ -340,7 +340,7 @@ int build_inspector(struct view_builder *b, const struct view_input *in, struct 
     start(v, alive);
     build_tree(v);
     build_title(v, !alive);
-    inspector_details(v);
     inspector_chart(v);
+    inspector_details(v);
     return MEMGLASS_OK;
 }

@@ -154,6 +154,12 @@ static double column_of(const struct making *m, uint64_t time_ns)
     return m->out->dot_columns - before / (double)m->column_ns;
 }
 
+/* The column it is in; what lies left or right of the plot is just outside. */
+static int column_in(const struct making *m, double x)
+{
+    return x < 0 ? -1 : x >= m->out->dot_columns ? m->out->dot_columns : (int)x;
+}
+
 struct dots {
     int16_t *low, *high;
     int columns;
@@ -175,7 +181,7 @@ static void join(const struct making *m, size_t i, struct dots *d, const struct 
                  const struct lane_point *b)
 {
     double x0 = column_of(m, a->time_ns), x1 = column_of(m, b->time_ns);
-    int first = (int)floor(x0), last = (int)floor(x1);
+    int first = column_in(m, x0), last = column_in(m, x1);
     int from = first < 0 ? 0 : first, to = last < d->columns ? last : d->columns - 1;
     for (int column = from; column <= to; column++) {
         double left = column > x0 ? column : x0, right = column + 1 < x1 ? column + 1 : x1;
@@ -205,7 +211,7 @@ static void draw_line(struct making *m, size_t i)
             continue;
         }
         int row = row_of(m, i, point->value);
-        cover(&d, (int)floor(column_of(m, point->time_ns)), row, row);
+        cover(&d, column_in(m, column_of(m, point->time_ns)), row, row);
         if (before)
             join(m, i, &d, before, point);
         before = point;

@@ -450,7 +450,7 @@ static bool any_cursor_wishes(const struct model *m)
 bool model_must_build(const struct model *m, enum view_intent intent)
 {
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
-    if (m->sort_step || m->type_step || m->find_step || m->find_here ||
+    if (m->sort_step || m->type_step || m->column || m->find_step || m->find_here ||
         inspecting_waits(&m->inspect))
         return true;
     return !one_way && any_cursor_wishes(m);

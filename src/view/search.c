@@ -159,6 +159,8 @@ bool search_next(const struct pair *root, const char *from, bool backwards, sear
     struct search s = {.fn = fn, .ctx = ctx};
     strbuf_init(&s.path, path, sizeof path);
     strbuf_init(&s.bare, bare, sizeof bare);
+    if (!fn(root, "", ctx))
+        return false; /* no need to ask each of a million elements */
     bool found = backwards ? backward(&s, root, *from ? from : NULL) : forward(&s, root, from);
     if (!found && *from)
         found = backwards ? backward(&s, root, NULL) : forward(&s, root, "");

@@ -122,7 +122,8 @@ static void open_bench(struct bench *b)
 static void measure_parts(struct bench *b)
 {
     b->history = history_create(UINT64_C(64) << 20);
-    b->source = source_live_open(b->name, b->history, UINT64_C(64) << 20, NULL);
+    struct source_live_options options = {.history = b->history, .first_bytes = UINT64_C(64) << 20};
+    b->source = source_live_open(b->name, &options, NULL);
     if (!b->history || !b->source)
         fail("cannot attach");
     double start = bench_now_ns();
@@ -190,9 +191,10 @@ static void measure_lane(struct bench *b)
     double start = bench_now_ns(), most = 0;
     size_t n = lane_read(sampler_lane(s), &id, &leaf, UINT64_MAX, p, LANE_POINTS);
     double read_ns = bench_now_ns() - start;
-    for (size_t i = 1; i < n; i++)
-        most = p[i].time_ns - p[i - 1].time_ns > most ? (double)(p[i].time_ns - p[i - 1].time_ns)
-                                                      : most;
+    for (size_t i = 1; i < n; i++) {
+        double gap = (double)(p[i].time_ns - p[i - 1].time_ns);
+        most = gap > most ? gap : most;
+    }
     sampler_cost(s, &cost);
     printf("lane beside captures five times a second: %zu copies in %d s, longest gap %.1f ms, "
            "cpu %.2f %%; reading them all %.0f us\n",

@@ -241,6 +241,34 @@ START_TEST(test_percentiles_find_what_sorting_finds)
 }
 END_TEST
 
+#define PAGE "docs/filters.md"
+
+static void check_page(const char *page, const char *name, const char *what)
+{
+    char line[200];
+    snprintf(line, sizeof line, "\n| `%s` | %s |\n", name, what);
+    ck_assert_msg(strstr(page, line) != NULL, PAGE " does not have: %s", line);
+}
+
+/* Runs in the top folder of the sources. */
+START_TEST(test_the_page_has_each_term)
+{
+    static char page[20000];
+    char name[40];
+    FILE *file = fopen(PAGE, "r");
+    ck_assert_msg(file != NULL, PAGE);
+    page[fread(page, 1, sizeof page - 1, file)] = '\0';
+    fclose(file);
+    for (int i = 0; i < TERM_FIELD; i++)
+        check_page(page, term_common_name((enum term_id)i), term_common_help((enum term_id)i));
+    for (int i = TERM_VALUE + 1; i < TERM_ASPECTS; i++) {
+        const struct term_aspect_info *info = term_aspect_info((enum term_aspect)i);
+        snprintf(name, sizeof name, "rss:%s", info->name);
+        check_page(page, name, info->help);
+    }
+}
+END_TEST
+
 START_TEST(test_rows_are_found_by_object)
 {
     struct row row;
@@ -263,4 +291,5 @@ MEMGLASS_SUITE("query/term", test_names_are_taken_apart, test_mistakes_in_names,
                test_a_field_is_found_in_each_type_that_has_it, test_changes_are_exact,
                test_change_follows_the_choice, test_counters_wrap_and_are_reset,
                test_torn_values_are_not_known, test_objects_that_were_not_there, test_the_window,
-               test_percentiles_find_what_sorting_finds, test_rows_are_found_by_object)
+               test_percentiles_find_what_sorting_finds, test_the_page_has_each_term,
+               test_rows_are_found_by_object)

@@ -350,6 +350,9 @@ START_TEST(test_aspects_go_round)
     press(&u, 'a');
     ck_assert_str_eq(prefs_text(&u, "process"), "label,faults,faults:rate,rss,rss:max");
     ck_assert_str_eq(line_at_cursor(&u), "shown faults:rate auto ");
+    model_apply(&u.model, VIEW_INTENT_COLUMN_ASPECT);
+    ck_assert(model_must_build(&u.model, VIEW_INTENT_COLUMN_ASPECT));
+    u.model.column = COLUMNS_NONE;
     press(&u, 'a');
     ck_assert_str_eq(prefs_text(&u, "process"), "label,faults,faults:first,rss,rss:max");
     go_to(&u, "rss");

@@ -1,0 +1,488 @@
+/* The inspector's keys: levels, finding, going to a path, formats, statistics, comparing, marks,
+ * charts, details. Tests only; no layer. */
+#include "unit.h"
+#include "user.h"
+
+#include <math.h>
+#include <string.h>
+
+static void inspect(struct user *u, int processes)
+{
+    start(u, processes);
+    u->height = 40;
+    sort_by(u, "pid", false);
+    press(u, VIEW_KEY_ENTER);
+    ck_assert_int_eq(u->state.screen, VIEW_SCREEN_INSPECTOR);
+}
+
+/* The name at the cursor. */
+static const char *here(const struct user *u)
+{
+    ck_assert_int_ge(u->state.tree.cursor, 0);
+    return u->state.tree.lines[u->state.tree.cursor].name.text;
+}
+
+static void go_to(struct user *u, const char *path)
+{
+    press(u, ':');
+    type(u, path);
+    press(u, VIEW_KEY_ENTER);
+}
+
+static const char *detail(const struct user *u, const char *name)
+{
+    for (size_t i = 0; i < u->state.details.line_count; i++)
+        if (strcmp(u->state.details.cells[2 * i].text, name) == 0)
+            return u->state.details.cells[2 * i + 1].text;
+    return "";
+}
+
+/* --- opening and closing -----------------------------------------------------------------------
+ */
+
+START_TEST(test_levels_open_and_close_everywhere)
+{
+    struct user u;
+    inspect(&u, 1);
+    ck_assert_uint_eq(u.state.tree.total, 10);
+    press(&u, '[');
+    press(&u, '[');
+    ck_assert_uint_eq(u.state.tree.total, 8); /* nothing is open */
+    press(&u, ']');
+    ck_assert_uint_eq(u.state.tree.total, 8 + 2 + 200);
+    press(&u, '[');
+    ck_assert_uint_eq(u.state.tree.total, 8);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_the_cursor_stays_on_its_field)
+{
+    struct user u;
+    inspect(&u, 1);
+    go_to(&u, "samples");
+    press(&u, '[');
+    press(&u, '[');
+    ck_assert_str_eq(here(&u), "samples");
+    press(&u, ']');
+    ck_assert_str_eq(here(&u), "samples");
+    go_to(&u, "samples[150]");
+    press(&u, '['); /* it has no line now: what it is part of */
+    ck_assert_str_eq(here(&u), "samples");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_star_opens_and_closes_all_below)
+{
+    struct user u;
+    inspect(&u, 1);
+    go_to(&u, "pos");
+    press(&u, '*');
+    press(&u, '*');
+    ck_assert_int_eq(line_of(&u, "pos")->fold, VIEW_TREE_CLOSED);
+    press(&u, '*');
+    ck_assert_int_eq(line_of(&u, "pos")->fold, VIEW_TREE_OPEN);
+    leave(&u);
+}
+END_TEST
+
+/* --- finding and going -------------------------------------------------------------------------
+ */
+
+START_TEST(test_a_path_opens_what_it_needs)
+{
+    struct user u;
+    inspect(&u, 1);
+    go_to(&u, "samples[123]");
+    ck_assert_str_eq(here(&u), "[123]");
+    bool told = false;
+    for (int i = 0; i < VIEW_TITLE_PARTS && u.state.title[i].text; i++)
+        told = told || strstr(u.state.title[i].text, "of 200") != NULL;
+    ck_assert_msg(told, "nothing says which elements are shown");
+    go_to(&u, "pos.y");
+    ck_assert_str_eq(here(&u), "y");
+    go_to(&u, ".samples[007]");
+    ck_assert_str_eq(here(&u), "[7]");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_a_wrong_path_says_what_is_wrong_and_goes_nowhere)
+{
+    struct user u;
+    inspect(&u, 1);
+    press(&u, ':');
+    type(&u, "samples[200]");
+    ck_assert_ptr_nonnull(strstr(u.model.prompt.error.message, "[0] to [199]"));
+    press(&u, VIEW_KEY_ENTER);
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "[0] to [199]"));
+    ck_assert_str_eq(here(&u), "pid");
+    go_to(&u, "nothing");
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "it has pid"));
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_fields_are_found_as_one_types)
+{
+    struct user u;
+    inspect(&u, 1);
+    press(&u, '/');
+    type(&u, "s");
+    ck_assert_str_eq(here(&u), "state");
+    type(&u, "am");
+    ck_assert_str_eq(here(&u), "samples");
+    press(&u, VIEW_KEY_ENTER);
+    ck_assert(!u.model.prompt.open);
+    ck_assert_str_eq(here(&u), "samples");
+    press(&u, '/');
+    type(&u, "^[xy]$");
+    press(&u, VIEW_KEY_ENTER);
+    ck_assert_str_eq(here(&u), "x");
+    press(&u, 'n');
+    ck_assert_str_eq(here(&u), "y");
+    press(&u, 'n'); /* around the end */
+    ck_assert_str_eq(here(&u), "x");
+    press(&u, 'N');
+    ck_assert_str_eq(here(&u), "y");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_escape_returns_to_where_the_search_began)
+{
+    struct user u;
+    inspect(&u, 1);
+    press(&u, '[');
+    press(&u, '[');
+    press(&u, VIEW_KEY_DOWN);
+    uint64_t lines = u.state.tree.total;
+    press(&u, '/');
+    type(&u, "y");
+    ck_assert_str_eq(here(&u), "y");
+    press(&u, VIEW_KEY_ESCAPE);
+    ck_assert_str_eq(here(&u), "state");
+    ck_assert_uint_eq(u.state.tree.total, lines);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_what_is_not_found_and_a_bad_pattern_are_said)
+{
+    struct user u;
+    inspect(&u, 1);
+    press(&u, 'n');
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "Nothing to find"));
+    press(&u, '/');
+    type(&u, "zzz");
+    ck_assert_str_ne(u.model.prompt.error.message, "");
+    press(&u, VIEW_KEY_ENTER);
+    press(&u, 'n');
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "No field matches 'zzz'"));
+    press(&u, '/');
+    type(&u, "(");
+    ck_assert_str_ne(u.model.prompt.error.message, "");
+    press(&u, VIEW_KEY_ESCAPE);
+    ck_assert_str_eq(here(&u), "pid");
+    leave(&u);
+}
+END_TEST
+
+/* --- values ------------------------------------------------------------------------------------
+ */
+
+START_TEST(test_formats_cycle_and_are_remembered_by_type)
+{
+    struct user u;
+    inspect(&u, 2);
+    ck_assert_str_eq(line_of(&u, "pid")->value.text, "100");
+    press(&u, 'x');
+    press(&u, 'x');
+    ck_assert_str_eq(line_of(&u, "pid")->value.text, "0x00000064");
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_ENTER); /* the second process */
+    ck_assert_str_eq(line_of(&u, "pid")->value.text, "0x00000065");
+    press(&u, 'X');
+    ck_assert_str_eq(line_of(&u, "pid")->value.text, "101");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_elements_of_an_array_have_one_format)
+{
+    struct user u;
+    inspect(&u, 1);
+    process(&u, 0)->samples[3] = 255;
+    tick(&u);
+    go_to(&u, "samples[3]");
+    press(&u, 'x');
+    press(&u, 'x');
+    ck_assert_str_eq(line_of(&u, "[3]")->value.text, "0x000000ff");
+    ck_assert_str_eq(line_of(&u, "[4]")->value.text, "0x00000000");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_changes_are_since_what_d_chose)
+{
+    struct user u;
+    inspect(&u, 1);
+    process(&u, 0)->rss = 3 << 20;
+    tick(&u);
+    press(&u, 'b');
+    process(&u, 0)->rss = 5 << 20;
+    tick(&u);
+    process(&u, 0)->rss = 6 << 20;
+    tick(&u);
+    ck_assert_str_eq(u.state.tree.change_title, "FROM BASE");
+    ck_assert_str_eq(line_of(&u, "rss")->change.text, "+3M");
+    press(&u, 'd');
+    ck_assert_str_eq(u.state.tree.change_title, "CHANGE");
+    ck_assert_str_eq(line_of(&u, "rss")->change.text, "+1M");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_statistics_of_the_window)
+{
+    struct user u;
+    inspect(&u, 1);
+    for (int i = 1; i <= 10; i++) {
+        process(&u, 0)->cpu = (float)i;
+        tick(&u);
+    }
+    press(&u, 'w');
+    const struct view_tree_line *cpu = line_of(&u, "cpu");
+    ck_assert(u.state.tree.widths.stats[0] && !u.state.tree.widths.rate);
+    ck_assert_str_eq(cpu->stats[0].text, "0");
+    ck_assert_str_eq(cpu->stats[1].text, "5");
+    ck_assert_str_eq(cpu->stats[2].text, "10");
+    ck_assert_str_eq(cpu->stats[4].text, "10");
+    ck_assert_ptr_null(line_of(&u, "name")->stats[0].text);
+    press(&u, 'w');
+    ck_assert(!u.state.tree.widths.stats[0]);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_details_tell_all_of_the_field)
+{
+    struct user u;
+    inspect(&u, 1);
+    u.width = 200;
+    go_to(&u, "cpu");
+    ck_assert_uint_gt(u.state.details.line_count, 0);
+    ck_assert_str_eq(detail(&u, "field"), "cpu");
+    ck_assert_str_eq(detail(&u, "unit"), "%");
+    ck_assert_str_eq(detail(&u, "range"), "0 to 100");
+    ck_assert_str_eq(detail(&u, "place"), "at 8, 4 B");
+    ck_assert_str_eq(detail(&u, "is"), "gauge");
+    ck_assert_str_eq(detail(&u, "truth"), "exact");
+    go_to(&u, "name");
+    ck_assert_ptr_nonnull(strstr(detail(&u, "truth"), "unguarded"));
+    leave(&u);
+}
+END_TEST
+
+/* --- two objects -------------------------------------------------------------------------------
+ */
+
+START_TEST(test_comparing_marks_what_differs)
+{
+    struct user u;
+    inspect(&u, 2);
+    press(&u, '=');
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "Nothing to compare with"));
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_ENTER);
+    press(&u, '='); /* beside the one inspected before */
+    ck_assert_str_eq(line_of(&u, "pid")->value.text, "101");
+    ck_assert_str_eq(line_of(&u, "pid")->other.text, "100");
+    ck_assert_str_eq(line_of(&u, "pid")->change.text, "-1");
+    ck_assert(!line_of(&u, "pid")->equal && line_of(&u, "state")->equal);
+    ck_assert_int_eq(line_of(&u, "state")->value.role, VIEW_ROLE_DIM);
+    ck_assert(line_of(&u, "samples")->equal);
+    press(&u, '=');
+    ck_assert_ptr_null(line_of(&u, "pid")->other.text);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_differences_are_stepped_through)
+{
+    struct user u;
+    inspect(&u, 2);
+    press(&u, '}');
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "Nothing is compared"));
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_ENTER);
+    process(&u, 0)->rss = process(&u, 1)->rss;
+    process(&u, 0)->samples[77] = 1;
+    tick(&u);
+    press(&u, '=');
+    press(&u, '}');
+    ck_assert_str_eq(here(&u), "[77]"); /* from pid, which differs, to the next */
+    press(&u, '}');
+    ck_assert_str_eq(here(&u), "pid");
+    press(&u, '{');
+    ck_assert_str_eq(here(&u), "[77]");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_objects_of_two_types_are_compared_by_name)
+{
+    struct user u;
+    start(&u, 1);
+    u.height = 40;
+    scene_add_machine(&u.scene, "m0");
+    tick(&u);
+    sort_by(&u, "label", false);
+    press(&u, VIEW_KEY_ENTER); /* m0 */
+    ck_assert_str_eq(u.state.title[0].text, "m0");
+    press(&u, 'm');
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_ENTER);
+    press(&u, '=');
+    ck_assert_str_eq(line_of(&u, "pid")->change.text, "only left");
+    ck_assert_str_eq(line_of(&u, "memory")->change.text, "only right");
+    ck_assert_str_eq(line_of(&u, "memory")->value.text, "-");
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_marks_are_shown_and_limited)
+{
+    struct user u;
+    start(&u, 40);
+    sort_by(&u, "pid", false);
+    press(&u, 'm');
+    ck_assert_str_eq(text_at(&u, 0, ""), "*");
+    ck_assert_str_eq(text_at(&u, 1, ""), "");
+    struct object_id watched[LANE_OBJECTS];
+    ck_assert_uint_eq(model_watched(&u.model, watched), 1);
+    press(&u, VIEW_KEY_ENTER);
+    ck_assert_uint_eq(model_watched(&u.model, watched), 1); /* marked and inspected: once */
+    press(&u, VIEW_KEY_ESCAPE);
+    for (int i = 1; i < MARKS_MAX; i++) {
+        press(&u, VIEW_KEY_DOWN);
+        press(&u, 'm');
+    }
+    ck_assert_uint_eq(u.model.marks.count, MARKS_MAX);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, 'm');
+    ck_assert_uint_eq(u.model.marks.count, MARKS_MAX);
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "No more objects can be marked"));
+    press(&u, 'M');
+    ck_assert_uint_eq(u.model.marks.count, 0);
+    ck_assert_uint_eq(model_watched(&u.model, watched), 0);
+    leave(&u);
+}
+END_TEST
+
+/* --- the chart ---------------------------------------------------------------------------------
+ */
+
+START_TEST(test_the_chart_is_of_the_selected_field_and_those_kept)
+{
+    struct user u;
+    inspect(&u, 1);
+    for (int i = 0; i < 8; i++) {
+        process(&u, 0)->cpu = (float)(i * 10);
+        tick(&u);
+    }
+    go_to(&u, "cpu");
+    press(&u, 'c');
+    ck_assert_int_ge(u.state.layout.chart.height, LAYOUT_CHART_LEAST);
+    ck_assert_uint_eq(u.state.chart.series_count, 1);
+    ck_assert_str_eq(u.state.chart.series[0].value.text, "70%");
+    press(&u, 'o');
+    go_to(&u, "rss");
+    ck_assert_uint_eq(u.state.chart.series_count, 2);
+    ck_assert_ptr_nonnull(strstr(u.state.chart.series[0].name.text, "rss"));
+    ck_assert_ptr_nonnull(strstr(u.state.chart.series[1].name.text, "cpu"));
+    go_to(&u, "cpu");
+    press(&u, 'o');
+    ck_assert_uint_eq(u.state.chart.series_count, 1);
+    go_to(&u, "name");
+    ck_assert_uint_eq(u.state.chart.series_count, 0);
+    ck_assert_ptr_nonnull(u.state.chart.empty);
+    press(&u, 'o');
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "no number"));
+    press(&u, 'c');
+    ck_assert_int_eq(u.state.layout.chart.height, 0);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_the_past_of_a_chart_is_longer_or_shorter)
+{
+    struct user u;
+    inspect(&u, 1);
+    press(&u, 'c');
+    uint64_t before = inspecting_span_ns(&u.model.inspect);
+    press(&u, '>');
+    ck_assert_uint_gt(inspecting_span_ns(&u.model.inspect), before);
+    press(&u, '<');
+    press(&u, '<');
+    ck_assert_uint_lt(inspecting_span_ns(&u.model.inspect), before);
+    for (int i = 0; i < 20; i++)
+        press(&u, '<');
+    ck_assert_uint_gt(inspecting_span_ns(&u.model.inspect), 0);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_a_small_screen_says_that_there_is_no_room)
+{
+    struct user u;
+    inspect(&u, 1);
+    u.height = 12;
+    press(&u, 'c');
+    ck_assert_int_eq(u.state.layout.chart.height, 0);
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "No room for the chart"));
+    leave(&u);
+}
+END_TEST
+
+/* Long after its rings have been taken for others. */
+START_TEST(test_a_destroyed_object_keeps_its_graphs)
+{
+    struct user u;
+    inspect(&u, 2);
+    for (int i = 0; i < 20; i++) {
+        process(&u, 0)->cpu = (float)i;
+        tick(&u);
+    }
+    scene_remove(&u.scene, 0);
+    for (int i = 0; i < 400; i++)
+        tick(&u);
+    ck_assert_str_eq(u.state.title[2].text, "DESTROYED");
+    const struct view_spark *spark = &line_of(&u, "cpu")->spark.spark;
+    ck_assert_ptr_nonnull(spark->values);
+    ck_assert(spark->values[spark->count - 1] == 19.0);
+    ck_assert(spark->values[spark->count - 10] == 10.0);
+    leave(&u);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/inspecting", test_levels_open_and_close_everywhere,
+               test_the_cursor_stays_on_its_field, test_star_opens_and_closes_all_below,
+               test_a_path_opens_what_it_needs,
+               test_a_wrong_path_says_what_is_wrong_and_goes_nowhere,
+               test_fields_are_found_as_one_types, test_escape_returns_to_where_the_search_began,
+               test_what_is_not_found_and_a_bad_pattern_are_said,
+               test_formats_cycle_and_are_remembered_by_type,
+               test_elements_of_an_array_have_one_format, test_changes_are_since_what_d_chose,
+               test_statistics_of_the_window, test_details_tell_all_of_the_field,
+               test_comparing_marks_what_differs, test_differences_are_stepped_through,
+               test_objects_of_two_types_are_compared_by_name, test_marks_are_shown_and_limited,
+               test_the_chart_is_of_the_selected_field_and_those_kept,
+               test_the_past_of_a_chart_is_longer_or_shorter,
+               test_a_small_screen_says_that_there_is_no_room,
+               test_a_destroyed_object_keeps_its_graphs)
