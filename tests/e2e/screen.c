@@ -29,7 +29,8 @@ struct screen {
     VTermScreen *cells;
     size_t bytes;
     char *raw; /* all of them */
-    bool alternate, cursor_visible, ended;
+    bool alternate, cursor_visible, mouse, ended;
+    VTermPos cursor;
     int status;
     char text[COLUMNS_MAX * 16], all[ROWS_MAX * COLUMNS_MAX * 4];
 };
@@ -146,6 +147,8 @@ static int on_property(VTermProp property, VTermValue *value, void *user)
         s->alternate = value->boolean;
     if (property == VTERM_PROP_CURSORVISIBLE)
         s->cursor_visible = value->boolean;
+    if (property == VTERM_PROP_MOUSE)
+        s->mouse = value->number != VTERM_PROP_MOUSE_NONE;
     return 1;
 }
 
@@ -157,7 +160,16 @@ static void on_output(const char *bytes, size_t size, void *user)
         die("write to the terminal");
 }
 
-static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+static int on_cursor(VTermPos to, VTermPos from, int visible, void *user)
+{
+    struct screen *s = user;
+    (void)from;
+    (void)visible;
+    s->cursor = to;
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = on_property, .movecursor = on_cursor};
 
 struct screen *screen_start(int columns, int rows, const char *const *env, const char *const *argv)
 {
@@ -345,6 +357,41 @@ bool screen_is_alternate(struct screen *s)
 bool screen_cursor_visible(struct screen *s)
 {
     return s->cursor_visible;
+}
+
+static bool is_cursor_visible(struct screen *s, void *wanted)
+{
+    return s->cursor_visible == *(bool *)wanted;
+}
+
+bool screen_wait_cursor(struct screen *s, bool visible)
+{
+    return screen_wait(s, is_cursor_visible, &visible);
+}
+
+void screen_cursor(struct screen *s, int *row, int *column)
+{
+    if (row)
+        *row = s->cursor.row;
+    if (column)
+        *column = s->cursor.col;
+}
+
+bool screen_takes_mouse(struct screen *s)
+{
+    return s->mouse;
+}
+
+bool screen_has_colors(struct screen *s)
+{
+    VTermScreenCell cell;
+    for (int row = 0; row < s->rows; row++)
+        for (int column = 0; column < s->columns; column++) {
+            vterm_screen_get_cell(s->cells, (VTermPos){.row = row, .col = column}, &cell);
+            if (!VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
+                return true;
+        }
+    return false;
 }
 
 int screen_wait_exit(struct screen *s)

@@ -47,6 +47,12 @@ size_t screen_listen(struct screen *s, int ms);
 /* The alternate screen is shown; the cursor is visible. */
 bool screen_is_alternate(struct screen *s);
 bool screen_cursor_visible(struct screen *s);
+bool screen_wait_cursor(struct screen *s, bool visible);
+void screen_cursor(struct screen *s, int *row, int *column); /* either may be NULL */
+/* The terminal was asked for the mouse. */
+bool screen_takes_mouse(struct screen *s);
+/* Some cell has a colour of its own. */
+bool screen_has_colors(struct screen *s);
 
 /* Waits for the end: exit status, 128 + signal, or -1 at the deadline. */
 int screen_wait_exit(struct screen *s);

@@ -11,80 +11,80 @@
 /* X(intent, keys typed before, what the screen has then, what it has and has no more after the key,
  * where the cursor goes: 1 down, -1 up, keys that bring back the first screen). It begins with the
  * objects of docs/examples/greenhouse: pump, bed_1 to bed_8. */
-#define KEY_CASES(X)                                                              \
-    X(UP, "jj", "LABEL", "", "", -1, "g")                                         \
-    X(DOWN, "", "LABEL", "", "", 1, "g")                                          \
-    X(PAGE_UP, "G", "LABEL", "", "", -1, "g")                                     \
-    X(PAGE_DOWN, "", "LABEL", "", "", 1, "g")                                     \
-    X(FIRST, "G", "LABEL", "", "", -1, "g")                                       \
-    X(LAST, "", "LABEL", "", "", 1, "g")                                          \
-    X(TAB_OBJECTS, "2", "SHARE", "LABEL", "SHARE", 0, "")                         \
-    X(TAB_TYPES, "", "LABEL", "SHARE", "LABEL", 0, "1")                           \
-    X(TAB_SESSIONS, "", "LABEL", "PROGRAM", "LABEL", 0, "1")                      \
-    X(TAB_NEXT, "", "LABEL", "SHARE", "LABEL", 0, "1")                            \
-    X(TAB_PREVIOUS, "", "LABEL", "PROGRAM", "LABEL", 0, "1")                      \
-    X(ATTACH, "3", "PROGRAM", "LABEL", "PROGRAM", 0, "")                          \
-    X(INSPECT, "", "LABEL", "VALUE", "LABEL", 0, "q")                             \
-    X(SORT_NEXT, "", "by changes", "by last", "", 0, "<")                         \
-    X(SORT_PREVIOUS, "", "by changes", "by age", "", 0, ">")                      \
-    X(REVERSE, "", "largest first", "smallest first", "", 0, "r")                 \
-    X(TYPE_NEXT, "", "all types", "8 objects", "all types", 0, "a")               \
-    X(TYPE_PREVIOUS, "", "all types", "1 object", "all types", 0, "a")            \
-    X(TYPE_ALL, "t", "8 objects", "all types", "", 0, "")                         \
-    X(GROUP, "", "bed_8", "bed, 8 objects", "", 0, "p")                           \
-    X(GROUPS, "p", "bed, 8 objects", "bed, 8 objects", "bed_8", 0, "*p")          \
-    X(FIND, "", "LABEL", "Find:", "", 0, "\033")                                  \
-    X(FIND_NEXT, "/bed_[34]\rg", "find: bed_[34]", "", "", 1, "g")                \
-    X(FIND_PREVIOUS, "/bed_[34]\rG", "find: bed_[34]", "", "", -1, "g")           \
-    X(FILTER, "", "LABEL", "Filter:", "", 0, "\033")                              \
-    X(FILTER_CLEAR, "\\bed_3\r", "filter: bed_3", "bed_4", "filter:", 0, "g")     \
-    X(SCHEMA, "2", "SHARE", "OFFSET", "SHARE", 0, "1")                            \
-    X(TYPE_OBJECTS, "2", "SHARE", "8 objects", "SHARE", 0, "a")                   \
-    X(COLUMNS, "", "LABEL", "WIDTH", "LABEL", 0, "q")                             \
-    X(COLUMN_SORT, "cg", "1 \u25bc", "by label", "", 0, "q")                      \
-    X(COLUMN_SORT2, "cg", "1 \u25bc", "2 \u25b2", "", 0, "2q")                    \
-    X(COLUMN_SHOW, "cg", "shown  label", "hidden label", "shown  label", 0, "xq") \
-    X(COLUMN_UP, "cgj", "WIDTH", "changed", "as usual", 0, "xq")                  \
-    X(COLUMN_DOWN, "cgj", "WIDTH", "changed", "as usual", 0, "xq")                \
-    X(COLUMN_NARROWER, "cg", "as usual", "", "as usual", 0, "xq")                 \
-    X(COLUMN_WIDER, "cg", "as usual", "", "as usual", 0, "xq")                    \
-    X(COLUMN_ASPECT, "tcG", "WIDTH", ":delta", "", 0, "xqa")                      \
-    X(COLUMN_USUAL, "cg ", "hidden label", "as usual", "", 0, "q")                \
-    X(TOGGLE, "\r:fault\r", "uint32_t", "", "uint32_t", 0, "lq")                  \
-    X(EXPAND, "\r:fault\rh", "fault", "uint32_t", "", 0, "q")                     \
-    X(COLLAPSE, "\r:fault\r", "uint32_t", "", "uint32_t", 0, "lq")                \
-    X(BELOW, "\r:fault\r", "uint32_t", "", "uint32_t", 0, "*q")                   \
-    X(DEEPER, "\r[[", "fault", "uint32_t", "", 0, "]]q")                          \
-    X(SHALLOWER, "\r", "uint32_t", "", "[3]", 0, "]]q")                           \
-    X(CHART, "\r", "VALUE", "-60s", "", 0, "cq")                                  \
-    X(OVERLAY, "\rcoj", "a pressure", "b litres", "", 0, "kocq")                  \
-    X(CHART_LONGER, "\rc", "-60s", "", "-60s", 0, "<cq")                          \
-    X(CHART_SHORTER, "\rc", "-60s", "", "-60s", 0, ">cq")                         \
-    X(FORMAT, "\r", "2.10 bar", "0x4000", "", 0, "Xq")                            \
-    X(FORMATS_AUTO, "\rx", "0x4000", "2.10 bar", "", 0, "q")                      \
-    X(STATISTICS, "\r", "VALUE", "MEAN", "", 0, "wq")                             \
-    X(GOTO, "\r", "VALUE", "Go to:", "", 0, "\033q")                              \
-    X(COMPARE, "j\rqj\r", "VALUE", "bed_1", "", 0, "=qg")                         \
-    X(DIFFERENCE_NEXT, "j\rqj\r=g", "bed_1", "", "", 1, "=qg")                    \
-    X(DIFFERENCE_PREVIOUS, "j\rqj\r=G", "bed_1", "", "", -1, "=qg")               \
-    X(MARK, "", "LABEL", "1 marked", "", 0, "M")                                  \
-    X(UNMARK_ALL, "m", "1 marked", "LABEL", "1 marked", 0, "")                    \
-    X(FIND_FIELD, "\r", "VALUE", "Find field:", "", 0, "\033q")                   \
-    X(FIELD_NEXT, "\r/r\rg", "VALUE", "", "", 1, "q")                             \
-    X(FIELD_PREVIOUS, "\r/r\rG", "VALUE", "", "", -1, "q")                        \
-    X(SINCE, "", "LABEL", "changes since the previous tick", "", 0, "ddd")        \
-    X(BASELINE, "", "LABEL", "changes since the baseline", "", 0, "d")            \
-    X(PAUSE, "", "LABEL", "FROZEN", "", 0, " ")                                   \
-    X(LONGER, "", "LABEL", "every 500ms", "", 0, "-")                             \
-    X(SHORTER, "", "LABEL", "every 100ms", "", 0, "+")                            \
-    X(COPY, "", "LABEL", "Copied pump", "", 0, "")                                \
-    X(SETTING_NEXT, "Cg", "auto  colours", "dark  colours", "", 0, "hq")          \
-    X(SETTING_PREVIOUS, "Cgl", "dark  colours", "auto  colours", "", 0, "q")      \
-    X(SETUP, "", "LABEL", "SETTING", "LABEL", 0, "q")                             \
-    X(COST, "", "LABEL", "processor", "LABEL", 0, "q")                            \
-    X(HELP, "", "LABEL", "WHAT IT DOES", "LABEL", 0, "q")                         \
-    X(BACK, "\r", "VALUE", "LABEL", "VALUE", 0, "")                               \
-    X(CLOSE, "\r", "VALUE", "LABEL", "VALUE", 0, "")                              \
+#define KEY_CASES(X)                                                                   \
+    X(UP, "jj", "LABEL", "", "", -1, "g")                                              \
+    X(DOWN, "", "LABEL", "", "", 1, "g")                                               \
+    X(PAGE_UP, "G", "LABEL", "", "", -1, "g")                                          \
+    X(PAGE_DOWN, "", "LABEL", "", "", 1, "g")                                          \
+    X(FIRST, "G", "LABEL", "", "", -1, "g")                                            \
+    X(LAST, "", "LABEL", "", "", 1, "g")                                               \
+    X(TAB_OBJECTS, "2", "SHARE", "LABEL", "SHARE", 0, "")                              \
+    X(TAB_TYPES, "", "LABEL", "SHARE", "LABEL", 0, "1")                                \
+    X(TAB_SESSIONS, "", "LABEL", "PROGRAM", "LABEL", 0, "1")                           \
+    X(TAB_NEXT, "", "LABEL", "SHARE", "LABEL", 0, "1")                                 \
+    X(TAB_PREVIOUS, "", "LABEL", "PROGRAM", "LABEL", 0, "1")                           \
+    X(ATTACH, "3", "PROGRAM", "LABEL", "PROGRAM", 0, "")                               \
+    X(INSPECT, "", "LABEL", "VALUE", "LABEL", 0, "q")                                  \
+    X(SORT_NEXT, "", "by changes", "by last", "", 0, "<")                              \
+    X(SORT_PREVIOUS, "", "by changes", "by age", "", 0, ">")                           \
+    X(REVERSE, "", "largest first", "smallest first", "", 0, "r")                      \
+    X(TYPE_NEXT, "", "all types", "8 objects", "all types", 0, "a")                    \
+    X(TYPE_PREVIOUS, "", "all types", "1 object", "all types", 0, "a")                 \
+    X(TYPE_ALL, "t", "8 objects", "all types", "", 0, "")                              \
+    X(GROUP, "", "bed_8", "bed, 8 objects", "", 0, "p")                                \
+    X(GROUPS, "p", "bed, 8 objects", "bed, 8 objects", "bed_8", 0, "*p")               \
+    X(FIND, "", "LABEL", "Find:", "", 0, "\033")                                       \
+    X(FIND_NEXT, "/bed_[34]\rg", "find: bed_[34]", "", "", 1, "g")                     \
+    X(FIND_PREVIOUS, "/bed_[34]\rG", "find: bed_[34]", "", "", -1, "g")                \
+    X(FILTER, "", "LABEL", "Filter:", "", 0, "\033")                                   \
+    X(FILTER_CLEAR, "\\bed_3\r", "filter: bed_3", "bed_4", "filter:", 0, "g")          \
+    X(SCHEMA, "2", "SHARE", "OFFSET", "SHARE", 0, "1")                                 \
+    X(TYPE_OBJECTS, "2", "SHARE", "8 objects", "SHARE", 0, "a")                        \
+    X(COLUMNS, "", "LABEL", "WIDTH", "LABEL", 0, "q")                                  \
+    X(COLUMN_SORT, "cg", "changes     auto  1", "label       auto  1", "", 0, "q>>>>") \
+    X(COLUMN_SORT2, "cg", "changes     auto  1", "label       auto  2", "", 0, "2q")   \
+    X(COLUMN_SHOW, "cg", "shown  label", "-      label", "shown  label", 0, "xq")      \
+    X(COLUMN_UP, "cgj", "as usual", "your choice", "as usual", 0, "xq")                \
+    X(COLUMN_DOWN, "cgj", "as usual", "your choice", "as usual", 0, "xq")              \
+    X(COLUMN_NARROWER, "cg", "as usual", "your choice", "as usual", 0, "xq")           \
+    X(COLUMN_WIDER, "cg", "as usual", "your choice", "as usual", 0, "xq")              \
+    X(COLUMN_ASPECT, "tcGkkk", "as usual", "place.x:", "", 0, "xqa")                   \
+    X(COLUMN_USUAL, "cg ", "-      label", "as usual", "", 0, "q")                     \
+    X(TOGGLE, "\r:fault\r", "uint32_t", "", "uint32_t", 0, "lq")                       \
+    X(EXPAND, "\r:fault\rh", "fault", "uint32_t", "", 0, "q")                          \
+    X(COLLAPSE, "\r:fault\r", "uint32_t", "", "uint32_t", 0, "lq")                     \
+    X(BELOW, "j\r:place\rh", "{x=", "", "{x=", 0, "qg")                                \
+    X(DEEPER, "\r[[", "fault", "uint32_t", "", 0, "]q")                                \
+    X(SHALLOWER, "\r", "uint32_t", "", "[3]", 0, "]q")                                 \
+    X(CHART, "\r", "VALUE", "-50s", "", 0, "cq")                                       \
+    X(OVERLAY, "\rcoj", "pressure 2.10", "2 pressure", "", 0, "okocq")                 \
+    X(CHART_LONGER, "\rc", "-50s", "", "-50s", 0, "<cq")                               \
+    X(CHART_SHORTER, "\rc", "-50s", "", "-50s", 0, ">cq")                              \
+    X(FORMAT, "\r", "2.10 bar", "0x4000", "", 0, "Xq")                                 \
+    X(FORMATS_AUTO, "\rx", "0x4000", "2.10 bar", "", 0, "q")                           \
+    X(STATISTICS, "\r", "VALUE", "MEAN", "", 0, "wq")                                  \
+    X(GOTO, "\r", "VALUE", "Go to:", "", 0, "\033q")                                   \
+    X(COMPARE, "j\rqj\r", "VALUE", "beside bed_1", "", 0, "=qg")                       \
+    X(DIFFERENCE_NEXT, "j\rqj\r=g", "beside bed_1", "", "", 1, "=qg")                  \
+    X(DIFFERENCE_PREVIOUS, "j\rqj\r=G", "beside bed_1", "", "", -1, "=qg")             \
+    X(MARK, "", "LABEL", "* pump", "", 0, "M")                                         \
+    X(UNMARK_ALL, "m", "* pump", "", "* pump", 0, "")                                  \
+    X(FIND_FIELD, "\r", "VALUE", "Find field:", "", 0, "\033q")                        \
+    X(FIELD_NEXT, "\r/r\rg", "VALUE", "", "", 1, "q")                                  \
+    X(FIELD_PREVIOUS, "\r/r\rG", "VALUE", "", "", -1, "q")                             \
+    X(SINCE, "", "LABEL", "changes since the previous tick", "", 0, "ddd")             \
+    X(BASELINE, "", "LABEL", "changes since the baseline", "", 0, "d")                 \
+    X(PAUSE, "", "LABEL", "FROZEN", "", 0, " ")                                        \
+    X(LONGER, "", "LABEL", "every 500ms", "", 0, "-")                                  \
+    X(SHORTER, "", "LABEL", "every 100ms", "", 0, "+")                                 \
+    X(COPY, "", "LABEL", "Copied pump", "", 0, "")                                     \
+    X(SETTING_NEXT, "Cg", "auto  colours", "dark  colours", "", 0, "hq")               \
+    X(SETTING_PREVIOUS, "Cgl", "dark  colours", "auto  colours", "", 0, "q")           \
+    X(SETUP, "", "LABEL", "SETTING", "LABEL", 0, "q")                                  \
+    X(COST, "", "LABEL", "processor", "LABEL", 0, "q")                                 \
+    X(HELP, "", "LABEL", "WHAT IT DOES", "LABEL", 0, "q")                              \
+    X(BACK, "\r", "VALUE", "LABEL", "VALUE", 0, "")                                    \
+    X(CLOSE, "\r", "VALUE", "LABEL", "VALUE", 0, "")                                   \
     X(REDRAW, "", "LABEL", "LABEL", "", 0, "")
 
 struct key_case {
