@@ -216,8 +216,9 @@ $(LITMUS): $(call parts,dash internal)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $(filter %.o,$^) $(filter %.a,$^) $(CHECK) $(CURSES) -lm
 
-# Measured as users have it, but for frames, which are ours.
-bench_needs = $(if $(filter %/bench_frame,$(1)),$(call parts,dash internal),$(BUILD)/libmemglass.a)
+# Measured as users have it, but for frames and views, which are ours.
+bench_needs = $(if $(filter %/bench_frame %/bench_view,$(1)),$(call parts,top dash internal), \
+                $(BUILD)/libmemglass.a)
 $(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)

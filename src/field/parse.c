@@ -168,6 +168,7 @@ static bool read_suffix(const char *unit, const char *suffix, long double number
     int letter = letter_power(*suffix);
     *out = number * power(1000, letter);
     suffix += letter > 0;
+    suffix += strspn(suffix, " ");
     return letter && (!*suffix || strcmp(suffix, unit) == 0);
 }
 

@@ -127,30 +127,50 @@ static const char *misfit(const struct term *t, const struct field_ref *ref)
     return NULL;
 }
 
+/* Whether the type has it as one value; `why` is written on failure only. */
+static bool find_place(const struct term *t, const memglass_type *type, struct field_ref *out,
+                       memglass_error *why)
+{
+    struct field_ref whole = field_whole(type, 1);
+    if (field_resolve(&whole, t->path, out, why) != MEMGLASS_OK)
+        return false;
+    const char *wrong = misfit(t, out);
+    if (wrong)
+        error_set(why, MEMGLASS_E_INVALID, 0, "'%.60s' %s", t->path, wrong);
+    return !wrong;
+}
+
+/* Of several types, the one that has the field says best what is wrong with it. */
+static void explain(const struct term *t, const struct type_count *types, size_t count,
+                    memglass_error *err)
+{
+    struct field_ref ref;
+    memglass_error why;
+    error_set(err, MEMGLASS_E_NOTFOUND, 0, "no type has a field '%.60s'", t->path);
+    for (size_t i = 0; err && i < count; i++)
+        if (!find_place(t, types[i].type, &ref, &why) &&
+            (count == 1 || why.code == MEMGLASS_E_INVALID))
+            error_set(err, MEMGLASS_E_NOTFOUND, 0, "%s", why.message);
+}
+
 bool term_bind(struct term *t, const struct type_count *types, size_t count,
                struct term_place *places, memglass_error *err)
 {
     size_t found = 0;
     if (t->id != TERM_FIELD)
         return true;
-    error_set(err, MEMGLASS_E_NOTFOUND, 0, "no type has a field '%.60s'", t->path);
     for (size_t i = 0; i < count; i++) {
-        struct field_ref whole = field_whole(types[i].type, 1), ref;
-        memglass_error why;
-        if (field_resolve(&whole, t->path, &ref, &why) != MEMGLASS_OK) {
-            if (count == 1)
-                error_set(err, MEMGLASS_E_NOTFOUND, 0, "%s", why.message);
-            continue;
-        }
-        const char *wrong = misfit(t, &ref);
-        if (wrong)
-            error_set(err, MEMGLASS_E_NOTFOUND, 0, "'%.60s' %s", t->path, wrong);
-        if (wrong || (found && t->text == field_is_numeric(&ref)))
+        struct field_ref ref;
+        if (!find_place(t, types[i].type, &ref, NULL) ||
+            (found && t->text == field_is_numeric(&ref)))
             continue;
         t->text = !field_is_numeric(&ref);
         places[found++] = (struct term_place){types[i].type, ref};
     }
-    qsort(places, found, sizeof *places, by_address);
+    if (found > 1)
+        qsort(places, found, sizeof *places, by_address);
+    if (!found)
+        explain(t, types, count, err);
     t->places = places;
     t->place_count = found;
     return found > 0;

@@ -32,6 +32,7 @@ struct arranger {
     bool stop, busy;
     struct request next, running; /* running: written by the thread alone */
     struct arrangement *done, *returned;
+    uint64_t took_ns; /* the last one */
     int status;
 };
 
@@ -177,13 +178,23 @@ int arranger_fd(const struct arranger *a)
     return a->event_fd;
 }
 
+/* Waiting is for what is likely to come in time. */
+static bool is_quick(struct arranger *a, int wait_ms)
+{
+    pthread_mutex_lock(&a->lock);
+    bool quick = a->took_ns < (uint64_t)wait_ms * NS_PER_MS;
+    pthread_mutex_unlock(&a->lock);
+    return quick;
+}
+
 static struct arrangement *arrange_for_view(void *ctx, const struct arrange_spec *spec,
                                             const struct row_source *source, bool urgent,
                                             int *status)
 {
     struct arranger *a = ctx;
+    int wait_ms = urgent ? KEY_WAIT_MS : TICK_WAIT_MS;
     bool asked = arranger_request(a, spec, source);
-    return arranger_take(a, !asked ? 0 : urgent ? KEY_WAIT_MS : TICK_WAIT_MS, status);
+    return arranger_take(a, asked && is_quick(a, wait_ms) ? wait_ms : 0, status);
 }
 
 static void give_back_for_view(void *ctx, struct arrangement **arrangement)
@@ -227,8 +238,11 @@ static void work(struct arranger *a)
     atomic_store_explicit(&a->cancel, false, memory_order_relaxed);
     arrange_recycle(&a->memory, &a->returned);
     pthread_mutex_unlock(&a->lock);
+    uint64_t start = clock_monotonic_ns();
     int status = arrange_make(&a->running.spec, &a->running.source, &a->memory, &a->cancel, &made);
     pthread_mutex_lock(&a->lock);
+    if (status != ARRANGE_CANCELLED)
+        a->took_ns = clock_monotonic_ns() - start;
     drop(&a->running);
     finish(a, status, made);
 }

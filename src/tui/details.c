@@ -38,12 +38,22 @@ static int draw_wrapped(struct canvas *c, struct rect area, int y, const struct 
     return y;
 }
 
+/* One column after the other, as far as there is room. */
 void details_draw(struct canvas *c, struct rect area, const struct view_details *details)
 {
+    int columns = area.width / LAYOUT_DETAILS_WIDTH;
+    struct rect column = area;
+    column.width = area.width / (columns > 0 ? columns : 1);
     int y = area.y;
-    for (size_t i = 0; i < details->line_count && y < area.y + area.height; i++) {
+    for (size_t i = 0; i < details->line_count; i++) {
         const struct view_cell *name = &details->cells[2 * i];
-        struct rect text = {area.x + 1, area.y, area.width - 2, area.height};
+        if (y >= area.y + area.height) {
+            column.x += column.width;
+            y = area.y;
+        }
+        if (column.x + column.width > area.x + area.width)
+            return;
+        struct rect text = {column.x + 1, area.y, column.width - 2, area.height};
         if (name->text[0]) {
             canvas_text(c, text.x, y, NAME_WIDTH, name->text, name->role);
             text.x += NAME_WIDTH;

@@ -78,11 +78,24 @@ void arrange_memory_fini(struct arrange_memory *m)
 /* --- reading -----------------------------------------------------------------------------------
  */
 
+bool arrangement_is_wide(const struct arrangement *a)
+{
+    return a->by[0].term.text && !a->by[1].name;
+}
+
+static void wide_keys(const struct arrangement *a, const struct row *row, uint64_t keys[2])
+{
+    char buffer[32]; /* more than the keys hold; what is equal is compared whole */
+    order_key_wide(term_string(&a->by[0].term, row, buffer, sizeof buffer), a->descending[0], keys);
+}
+
 void arrangement_keys(const struct arrangement *a, uint32_t number, struct order_entry *entry)
 {
     struct row row = row_at(&a->source, number);
     uint64_t keys[2] = {0, 0};
-    for (int i = 0; i < 2; i++)
+    if (arrangement_is_wide(a))
+        wide_keys(a, &row, keys);
+    for (int i = 0; i < 2 && !arrangement_is_wide(a); i++)
         if (a->by[i].name)
             keys[i] = term_key(&a->by[i].term, &a->source, &row, a->descending[i]);
     *entry = (struct order_entry){

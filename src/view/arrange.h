@@ -107,6 +107,9 @@ void arrange_recycle(struct arrange_memory *m, struct arrangement **a);
 /* Whether this is what the spec asks for, also where that names the way that was natural here. */
 bool arrangement_answers(const struct arrangement *a, const struct arrange_spec *spec);
 
+/* Both keys are of the first name, which is a text, since there is no second. */
+bool arrangement_is_wide(const struct arrangement *a);
+
 /* The keys of a row of the arrangement's own frames; `entry->row` and `index` too. */
 void arrangement_keys(const struct arrangement *a, uint32_t row, struct order_entry *entry);
 

@@ -107,7 +107,8 @@ static void set_order(const struct arrangement *a, struct order *o)
     o->ctx = a;
     for (int i = 0; i < 2; i++)
         o->by[i] = (struct order_by){.descending = a->descending[i],
-                                     .compare = a->by[i].term.text ? compare_rows : NULL};
+                                     .compare = a->by[i].term.text ? compare_rows : NULL,
+                                     .wide = i == 0 && arrangement_is_wide(a)};
 }
 
 static int make_groups(struct making *k)

@@ -16,7 +16,7 @@ static const struct grid_column grid[CELLS] = {
     [SORT] = {.title = "SORT", .most = 5, .urgency = 1},
     [KIND] = {.title = "KIND", .most = 16, .urgency = 3},
     [UNIT] = {.title = "UNIT", .most = 8, .urgency = 3},
-    [DESC] = {.title = "WHAT IT IS", .most = 60, .urgency = 2},
+    [DESC] = {.title = "WHAT IT IS", .most = 24, .urgency = 2},
 };
 
 /* One build of this screen. */

@@ -227,7 +227,8 @@ static void take_find(struct objects *o)
         step_find(o, ARRANGE_HERE);
     for (; m->find_step && rows_total(&o->rows) && o->a->matches; m->find_step -= step)
         step_find(o, step > 0 ? ARRANGE_NEXT : ARRANGE_PREVIOUS);
-    m->find_here = false;
+    /* While one types, what comes later is found as well. */
+    m->find_here = m->find_here && !o->a->matches && m->prompt.open;
     m->find_step = 0;
 }
 
@@ -310,6 +311,10 @@ static void build_title(struct objects *o, struct view_state *out)
         o->type ? view_arena_printf(arena, "%llu object%s", count, s)
                 : view_arena_printf(arena, "%llu object%s of %zu types", count, s, a->type_count);
     add_filters(o, out, &part);
+    if (o->m->changes)
+        out->title[part++] = (struct view_cell){
+            .text = view_arena_printf(arena, "changes %s", builder_since_text(o->b, o->in, o->m)),
+            .role = VIEW_ROLE_WARNING};
     const char *then = a->found[1] ? view_arena_printf(arena, ", then %s, %s", a->by[1].name,
                                                        way_of(&a->by[1], a->descending[1]))
                                    : "";
@@ -317,10 +322,6 @@ static void build_title(struct objects *o, struct view_state *out)
         (struct view_cell){.text = view_arena_printf(arena, "by %s, %s%s", a->by[0].name,
                                                      way_of(&a->by[0], a->descending[0]), then),
                            .role = VIEW_ROLE_DIM};
-    if (o->m->changes)
-        out->title[part++] = (struct view_cell){
-            .text = view_arena_printf(arena, "changes %s", builder_since_text(o->b, o->in, o->m)),
-            .role = VIEW_ROLE_WARNING};
     if (!o->answered)
         out->title[part++] = (struct view_cell){.text = "sorting ...", .role = VIEW_ROLE_WARNING};
 }

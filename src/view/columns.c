@@ -101,12 +101,13 @@ static struct column field_column(const struct columns_choice *choice, const str
 bool columns_find_field(const char *name, const struct columns_choice *choice,
                         struct view_arena *arena, struct column *out)
 {
-    struct term_place *places = view_arena_alloc(arena, (choice->type_count + 1) * sizeof *places);
     const struct type_count shown = {.type = choice->shown};
+    const struct type_count *types = choice->shown ? &shown : choice->types;
+    size_t count = choice->shown ? 1 : choice->type_count;
+    struct term_place *places = view_arena_alloc(arena, (count + 1) * sizeof *places);
     struct term term;
     if (term_parse(name, &term, NULL) != MEMGLASS_OK || term.id != TERM_FIELD ||
-        !term_bind(&term, choice->shown ? &shown : choice->types,
-                   choice->shown ? 1 : choice->type_count, places, NULL))
+        !term_bind(&term, types, count, places, NULL))
         return false;
     *out = field_column(choice, &term, arena);
     return true;

@@ -188,10 +188,26 @@ static void add_field(struct pane *p, const struct field_ref *ref)
     }
 }
 
+/* Once the fast lane has asked who created the object. */
+static void add_origin(struct pane *p)
+{
+    struct lane_origin origin;
+    if (!lane_origin(p->v->in->lane, &p->v->m->inspected, &origin))
+        return;
+    strbuf_text(begin(p), origin.site);
+    end(p, "created at", VIEW_ROLE_PLAIN);
+    begin(p);
+    if (origin.thread)
+        strbuf_printf(&p->out, "thread %u", origin.thread);
+    end(p, "created by", VIEW_ROLE_PLAIN);
+}
+
 static void build_pane(struct inspector *v, const struct field_ref *ref)
 {
-    int height = v->out->layout.details.height;
-    size_t room = height > LINES_MAX ? LINES_MAX : (size_t)height;
+    const struct rect *area = &v->out->layout.details;
+    int columns = area->width > LAYOUT_DETAILS_WIDTH ? area->width / LAYOUT_DETAILS_WIDTH : 1;
+    int lines = area->height * columns;
+    size_t room = lines > LINES_MAX ? LINES_MAX : (size_t)lines;
     struct pane p = {.v = v,
                      .room = room,
                      .cells =
@@ -205,6 +221,7 @@ static void build_pane(struct inspector *v, const struct field_ref *ref)
     add_truth(&p, ref);
     add_field(&p, ref);
     add_past(&p, ref);
+    add_origin(&p);
     v->out->details = (struct view_details){.cells = p.cells, .line_count = p.count};
 }
 

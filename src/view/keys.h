@@ -156,8 +156,8 @@ enum view_key {
     X(COLUMNS, VIEW_ON(OBJECTS), "c, F6", "Choose the columns: which, in which order, how wide.",  \
       "F6", "columns", 'c', VIEW_KEY_F6)                                                           \
     X(SINCE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "d",                                           \
-      "Show changes instead of values: since the previous tick, since first seen, since the "      \
-      "baseline; then values again.",                                                              \
+      "Show changes since the previous tick, since first seen, since the baseline; of objects, "   \
+      "then values again.",                                                                        \
       "d", "changes", 'd')                                                                         \
     X(BASELINE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "b",                                        \
       "Make this moment the baseline, and show changes since.", "", "", 'b')                       \

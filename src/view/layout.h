@@ -32,6 +32,8 @@ struct layout layout_compute(int width, int height, bool header);
 
 #define LAYOUT_CHART_LEAST 10 /* lines of a chart with its axis and legend */
 
+#define LAYOUT_DETAILS_WIDTH 48 /* cells from which one column of details has another beside it */
+
 /* Takes room from the body for a chart, when one is wanted and there are lines enough, and for
  * details, when there is room to spare. */
 void layout_inspector(struct layout *l, bool chart);

@@ -117,7 +117,7 @@ static enum model_outcome show_tab(struct model *m, enum view_screen tab)
 
 static enum model_outcome step_tab(struct model *m, int step)
 {
-    int screen = model_tab_of(m, m->screen);
+    int screen = (int)model_tab_of(m, m->screen);
     do
         screen = (screen + step + VIEW_SCREEN_COUNT) % VIEW_SCREEN_COUNT;
     while (view_screen_row((enum view_screen)screen)->place != VIEW_PLACE_TAB);

@@ -83,24 +83,43 @@ static unsigned char length_mark(size_t digits)
     return (unsigned char)('0' + (digits < 10 ? digits : 10) - 1);
 }
 
-uint64_t order_key_text(const char *text, bool descending)
+/* The first bytes of a text as it is ordered; the rest are 0. */
+static void sort_bytes(const char *text, unsigned char *out, size_t size)
 {
-    uint64_t key = 0;
-    int bytes = 0;
-    while (bytes < 8 && *text) {
+    size_t bytes = 0;
+    memset(out, 0, size);
+    while (bytes < size && *text) {
         size_t digits = is_digit(*text) ? digits_of(&text) : 0;
-        if (digits && bytes < 8) {
-            key = key << 8 | length_mark(digits);
-            bytes++;
-        }
+        if (digits)
+            out[bytes++] = length_mark(digits);
         size_t copied = digits ? digits : 1;
-        for (size_t i = 0; i < copied && bytes < 8; i++, bytes++)
-            key = key << 8 | (unsigned char)text[i];
+        for (size_t i = 0; i < copied && bytes < size; i++)
+            out[bytes++] = (unsigned char)text[i];
         text += copied;
     }
-    if (bytes && bytes < 8)
-        key <<= 8 * (8 - bytes);
+}
+
+static uint64_t key_of(const unsigned char bytes[8], bool descending)
+{
+    uint64_t key = 0;
+    for (int i = 0; i < 8; i++)
+        key = key << 8 | bytes[i];
     return descending ? ~key : key;
+}
+
+uint64_t order_key_text(const char *text, bool descending)
+{
+    unsigned char bytes[8];
+    sort_bytes(text, bytes, sizeof bytes);
+    return key_of(bytes, descending);
+}
+
+void order_key_wide(const char *text, bool descending, uint64_t keys[2])
+{
+    unsigned char bytes[16];
+    sort_bytes(text, bytes, sizeof bytes);
+    keys[0] = key_of(bytes, descending);
+    keys[1] = key_of(bytes + 8, descending);
 }
 
 /* Two numbers, digit by digit; 0 when equal. Moves behind both. */
@@ -156,16 +175,24 @@ static int compare_rows(const struct order *o, int which, uint64_t key, const st
     return by->descending ? -result : result;
 }
 
+/* Between entries whose first keys are equal. */
+static int compare_ties(const struct order *o, const struct order_entry *a,
+                        const struct order_entry *b)
+{
+    bool wide = o->by[0].wide;
+    int result = wide ? 0 : compare_rows(o, 0, a->key, a, b);
+    if (result)
+        return result;
+    if (a->key2 != b->key2)
+        return a->key2 < b->key2 ? -1 : 1;
+    return compare_rows(o, !wide, a->key2, a, b);
+}
+
 static bool before(const struct order *o, const struct order_entry *a, const struct order_entry *b)
 {
     if (a->key != b->key)
         return a->key < b->key;
-    int result = compare_rows(o, 0, a->key, a, b);
-    if (result)
-        return result < 0;
-    if (a->key2 != b->key2)
-        return a->key2 < b->key2;
-    result = compare_rows(o, 1, a->key2, a, b);
+    int result = compare_ties(o, a, b);
     return result ? result < 0 : a->index < b->index;
 }
 

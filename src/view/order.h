@@ -25,6 +25,7 @@ typedef int order_compare_fn(const void *ctx, int which, uint32_t row_a, uint32_
 /* What the keys were made from, beside the keys. */
 struct order_by {
     bool descending;           /* the keys are turned round */
+    bool wide;                 /* of the first: key2 goes on where key ends; there is no second */
     order_compare_fn *compare; /* of a text that the key may not hold whole; NULL: equal is equal */
 };
 
@@ -54,6 +55,8 @@ int order_append(struct order *o, const struct order_entry *entry);
 uint64_t order_key_number(double number, bool descending);
 /* Of the first 8 bytes, numbers inside by value ("a9" before "a10"); equal keys need `compare`. */
 uint64_t order_key_text(const char *text, bool descending);
+/* Of the first 16 bytes: key and key2 of a wide one. */
+void order_key_wide(const char *text, bool descending, uint64_t keys[2]);
 /* The same order for whole texts. */
 int order_compare_text(const char *a, const char *b);
 

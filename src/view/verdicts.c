@@ -32,8 +32,7 @@ bool filters_same(const struct filter *a, const struct filter *b)
 void verdicts_begin(struct verdicts *v, struct filter *filter, const struct row_source *source)
 {
     uint64_t instance = source->cur->session.instance;
-    if (v->instance != instance)
-        filter_memory_forget(&v->memory);
+    filter_memory_forget(&v->memory); /* the session may have been left and attached to again */
     if (v->instance != instance || !filters_same(v->filter, filter))
         forget(v);
     v->instance = instance;

@@ -97,6 +97,46 @@ START_TEST(test_texts_order_numbers_inside_by_value)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/order", test_a_window_is_what_sorting_would_give,
+static const char *const alike[] = {"worker-queue-1",   "worker-queue-2",   "worker-queue-10",
+                                    "worker-queue-10b", "worker-queue-100", "worker-queue-9",
+                                    "worker",           "worker-",          ""};
+#define ALIKE (sizeof alike / sizeof *alike)
+
+static int compare_alike(const void *ctx, int which, uint32_t a, uint32_t b)
+{
+    ck_assert_int_eq(which, 0);
+    (*(int *)ctx)++;
+    return order_compare_text(alike[a], alike[b]);
+}
+
+/* Texts that begin alike for longer than one key, some for longer than two. */
+START_TEST(test_wide_keys_order_texts_as_comparing_them_does)
+{
+    for (int descending = 0; descending < 2; descending++) {
+        int compared = 0;
+        struct order o;
+        order_init(&o);
+        ck_assert_int_eq(order_reset(&o, ALIKE), MEMGLASS_OK);
+        o.by[0] =
+            (struct order_by){.descending = descending, .wide = true, .compare = compare_alike};
+        o.ctx = &compared;
+        for (uint32_t i = 0; i < ALIKE; i++) {
+            uint64_t keys[2];
+            order_key_wide(alike[i], descending, keys);
+            order_append(&o, &(struct order_entry){keys[0], keys[1], i, i});
+        }
+        order_window(&o, 0, ALIKE);
+        for (size_t i = 1; i < ALIKE; i++) {
+            int way = order_compare_text(alike[o.entries[i - 1].row], alike[o.entries[i].row]);
+            ck_assert(descending ? way > 0 : way < 0);
+        }
+        ck_assert_int_gt(compared, 0); /* "...queue-10" and "...queue-10b" */
+        order_fini(&o);
+    }
+}
+END_TEST
+
+MEMGLASS_SUITE("view/order", test_wide_keys_order_texts_as_comparing_them_does,
+               test_a_window_is_what_sorting_would_give,
                test_number_keys_order_as_numbers_do_and_unknown_is_last,
                test_texts_order_numbers_inside_by_value)

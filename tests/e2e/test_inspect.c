@@ -1,0 +1,213 @@
+/* The inspector, marks, types and their layout: what each key shows on the screen. */
+#include "dashboard.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* The inspector on the machine's object: numbers that move, and an array of processors. */
+static struct dashboard inspect_system(const char *tag, int columns, int rows,
+                                       const char *const *env)
+{
+    struct dashboard d = dashboard_start(tag, columns, rows, env);
+    ck_assert_shows(d.screen, "of 2 types");
+    screen_type(d.screen, "tt");
+    ck_assert_shows(d.screen, "1 object ");
+    screen_type(d.screen, "\r");
+    ck_assert_shows(d.screen, "FIELD");
+    ck_assert_shows(d.screen, "memory_total");
+    return d;
+}
+
+START_TEST(test_levels_and_all_below)
+{
+    struct dashboard d = inspect_system("levels", 110, 50, NULL);
+    ck_assert_shows(d.screen, "[0]");
+    screen_type(d.screen, "[[");
+    ck_assert_hides(d.screen, "[0]");
+    screen_type(d.screen, "]");
+    ck_assert_shows(d.screen, "[0]");
+    screen_type(d.screen, ":cpu_use\r");
+    screen_type(d.screen, "*");
+    screen_type(d.screen, "*");
+    ck_assert_hides(d.screen, "[0]");
+    screen_type(d.screen, "*");
+    ck_assert_shows(d.screen, "[0]");
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_finding_and_going_to_a_path)
+{
+    struct dashboard d = inspect_system("find", 110, 30, NULL);
+    screen_type(d.screen, "/load");
+    ck_assert_shows(d.screen, "Find field: load");
+    screen_type(d.screen, "\r");
+    ck_assert_shows(d.screen, "load_1: float");
+    screen_type(d.screen, "n");
+    ck_assert_shows(d.screen, "load_5: float");
+    screen_type(d.screen, "N");
+    ck_assert_shows(d.screen, "load_1: float");
+    screen_type(d.screen, ":memory_free\r");
+    ck_assert_shows(d.screen, "memory_free: uint64_t");
+    screen_type(d.screen, ":nothing");
+    ck_assert_shows(d.screen, "no field 'nothing'");
+    screen_type(d.screen, "\033");
+    ck_assert_hides(d.screen, "no field 'nothing'");
+    ck_assert_shows(d.screen, "memory_free: uint64_t");
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_formats_of_values)
+{
+    struct dashboard d = inspect_system("format", 120, 30, NULL);
+    screen_type(d.screen, ":swap_total\r");
+    ck_assert_shows(d.screen, "swap_total: uint64_t");
+    screen_type(d.screen, "x");
+    screen_type(d.screen, "x");
+    ck_assert_shows(d.screen, "0x00000000");
+    screen_type(d.screen, "X");
+    ck_assert_hides(d.screen, "0x00000000");
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_statistics_and_changes)
+{
+    struct dashboard d = inspect_system("stats", 120, 40, NULL);
+    ck_assert_shows(d.screen, "HISTORY");
+    screen_type(d.screen, "w");
+    ck_assert_shows(d.screen, "P99");
+    ck_assert_hides(d.screen, "HISTORY");
+    screen_type(d.screen, "w");
+    ck_assert_shows(d.screen, "HISTORY");
+    screen_type(d.screen, "b");
+    ck_assert_shows(d.screen, "FROM BASE");
+    screen_type(d.screen, "d");
+    ck_assert_shows(d.screen, "CHANGE");
+    screen_type(d.screen, "d");
+    ck_assert_shows(d.screen, "FROM 1ST");
+    dashboard_stop(&d);
+}
+END_TEST
+
+/* Cells of braille on the screen. */
+static size_t braille(struct screen *s)
+{
+    size_t cells = 0;
+    for (const unsigned char *c = (const unsigned char *)screen_text(s); *c; c++)
+        cells += c[0] == 0xe2 && c[1] >= 0xa0 && c[1] <= 0xa3;
+    return cells;
+}
+
+static bool has_braille(struct screen *s, void *unused)
+{
+    (void)unused;
+    return braille(s) > 3;
+}
+
+START_TEST(test_a_chart_with_several_lines)
+{
+    struct dashboard d = inspect_system("chart", 120, 40, NULL);
+    screen_type(d.screen, ":memory_used\r");
+    ck_assert_shows(d.screen, "memory_used");
+    screen_type(d.screen, "c");
+    ck_assert_shows(d.screen, " now");
+    ck_assert_shows(d.screen, "-30s");
+    ck_assert_msg(screen_wait(d.screen, has_braille, NULL), "%s", screen_text(d.screen));
+    screen_type(d.screen, "<<<");
+    ck_assert_shows(d.screen, "-4s");
+    screen_type(d.screen, ">>>");
+    ck_assert_shows(d.screen, "-30s");
+    screen_type(d.screen, "o:load_1\r");
+    ck_assert_shows(d.screen, "1 load_1");
+    ck_assert_shows(d.screen, "2 memory_used");
+    screen_type(d.screen, "c");
+    ck_assert_hides(d.screen, "2 memory_used");
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_a_chart_in_ascii)
+{
+    struct dashboard d =
+        inspect_system("ascii", 80, 24, (const char *const[]){"LC_ALL=C", "TERM=vt100", NULL});
+    screen_type(d.screen, "c");
+    ck_assert_shows(d.screen, "* cpu");
+    ck_assert_shows(d.screen, "****");
+    for (const char *c = screen_text(d.screen); *c; c++)
+        ck_assert_int_lt((unsigned char)*c, 0x80);
+    dashboard_stop(&d);
+}
+END_TEST
+
+/* Two processes side by side: their numbers differ. */
+START_TEST(test_marks_and_comparing)
+{
+    struct dashboard d = dashboard_start("compare", 130, 30, NULL);
+    ck_assert_shows(d.screen, "of 2 types");
+    screen_type(d.screen, "t");
+    ck_assert_shows(d.screen, "rss");
+    screen_type(d.screen, "m");
+    ck_assert_shows(d.screen, "*");
+    screen_type(d.screen, "M");
+    ck_assert_hides(d.screen, "*");
+    screen_type(d.screen, "m");
+    ck_assert_shows(d.screen, "*");
+    screen_type(d.screen, "jj\r");
+    ck_assert_shows(d.screen, "FIELD");
+    screen_type(d.screen, "=");
+    ck_assert_shows(d.screen, "OTHER");
+    ck_assert_shows(d.screen, "beside");
+    screen_type(d.screen, "[[}"); /* from the first field, which differs, to another */
+    ck_assert_hides(d.screen, "pid: int32_t");
+    screen_type(d.screen, "{");
+    ck_assert_shows(d.screen, "pid: int32_t");
+    screen_type(d.screen, "=");
+    ck_assert_hides(d.screen, "OTHER");
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_details_beside_the_tree)
+{
+    struct dashboard d = inspect_system("details", 200, 40, NULL);
+    ck_assert_shows(d.screen, "place");
+    ck_assert_shows(d.screen, "of all cores");
+    screen_resize(d.screen, 80, 24);
+    ck_assert_hides(d.screen, "place  ");
+    ck_assert_shows(d.screen, "cpu: float in %");
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_types_and_how_they_lie_in_memory)
+{
+    struct dashboard d = dashboard_start("types", 140, 40, NULL);
+    ck_assert_shows(d.screen, "of 2 types");
+    screen_type(d.screen, "2");
+    ck_assert_shows(d.screen, "OF ALL BYTES");
+    ck_assert_shows(d.screen, "process");
+    ck_assert_shows(d.screen, "by bytes, largest first");
+    screen_type(d.screen, ">");
+    ck_assert_shows(d.screen, "by created/s, largest first");
+    screen_type(d.screen, "<r");
+    ck_assert_shows(d.screen, "by bytes, smallest first");
+    screen_type(d.screen, "r\r");
+    ck_assert_shows(d.screen, "OFFSET");
+    ck_assert_shows(d.screen, "cache line 1");
+    screen_type(d.screen, "t");
+    ck_assert_shows(d.screen, "LABEL");
+    ck_assert_hides(d.screen, "all types");
+    screen_type(d.screen, "2");
+    ck_assert_shows(d.screen, "OF ALL BYTES");
+    screen_type(d.screen, "jo");
+    ck_assert_shows(d.screen, "LABEL");
+    dashboard_stop(&d);
+}
+END_TEST
+
+MEMGLASS_SUITE("e2e/inspect", test_levels_and_all_below, test_finding_and_going_to_a_path,
+               test_formats_of_values, test_statistics_and_changes, test_a_chart_with_several_lines,
+               test_a_chart_in_ascii, test_marks_and_comparing, test_details_beside_the_tree,
+               test_types_and_how_they_lie_in_memory)
