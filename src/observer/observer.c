@@ -181,6 +181,12 @@ int observer_label(memglass_observer *o, const struct observer_entry *entry,
     return describe_label(o, entry, text);
 }
 
+int observer_describe(const memglass_observer *o, const struct observer_entry *entry,
+                      memglass_object *out)
+{
+    return describe_object(o, entry, out);
+}
+
 /* --- reading --- */
 
 /* The catalog's own entry: nothing of the caller's object but its name is believed. */

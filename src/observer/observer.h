@@ -43,6 +43,11 @@ const struct observer_removal *observer_removed(const memglass_observer *o, size
 int observer_label(memglass_observer *o, const struct observer_entry *entry,
                    char text[MEMGLASS_LABEL_MAX + 1]);
 
+/* All that is known of an object, with the thread and the place in the source that created it.
+ * MEMGLASS_OK, E_GONE, E_CORRUPT, E_FAULT. */
+int observer_describe(const memglass_observer *o, const struct observer_entry *entry,
+                      memglass_object *out);
+
 /* `count` equal objects that lie `stride` bytes apart: an extent. Each copy takes round_up(size, 8)
  * bytes of the target. */
 struct observer_run {

@@ -26,6 +26,8 @@ struct point {
 
 struct ring {
     struct object_id id;
+    struct lane_origin origin;
+    bool has_origin;
     bool ended;          /* nothing more will come: it has gone, or is too large */
     struct pages memory; /* none until its size is known */
     uint64_t size;       /* of the object */
@@ -133,6 +135,21 @@ bool lane_latest(const struct lane *lane, const struct object_id *id, unsigned c
     return found;
 }
 
+bool lane_origin(const struct lane *lane, const struct object_id *id, struct lane_origin *out)
+{
+    bool found = false;
+    if (!lane)
+        return false;
+    lock(lane);
+    for (size_t i = 0; i < lane->count && !found; i++) {
+        found = lane->rings[i].has_origin && same(&lane->rings[i].id, id);
+        if (found)
+            *out = lane->rings[i].origin;
+    }
+    unlock(lane);
+    return found;
+}
+
 uint64_t lane_bytes(const struct lane *lane)
 {
     uint64_t sum = 0;
@@ -172,6 +189,8 @@ static bool copy_ring(struct ring *to, const struct ring *from)
 {
     uint64_t count = shown(from);
     *to = (struct ring){.id = from->id,
+                        .origin = from->origin,
+                        .has_origin = from->has_origin,
                         .ended = true,
                         .size = from->size,
                         .stride = from->stride,
@@ -265,8 +284,14 @@ static bool size_ring(struct ring *r, uint64_t size)
 static void open_ring(struct lane *l, struct ring *r, struct reader *reader)
 {
     uint64_t size;
+    struct lane_origin origin;
     int status = reader->ops->size(reader, &r->id, &size);
+    bool known = status == MEMGLASS_OK && reader->ops->origin &&
+                 reader->ops->origin(reader, &r->id, &origin) == MEMGLASS_OK;
     lock(l);
+    r->has_origin = known;
+    if (known)
+        r->origin = origin;
     if (status == MEMGLASS_OK)
         r->ended = !size_ring(r, size);
     else

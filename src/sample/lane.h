@@ -45,6 +45,15 @@ size_t lane_read(const struct lane *lane, const struct object_id *id, const stru
 bool lane_latest(const struct lane *lane, const struct object_id *id, unsigned char *bytes,
                  uint64_t size, memglass_truth *truth, uint64_t *time_ns);
 
+/* Who created an object, and where. */
+struct lane_origin {
+    uint32_t thread; /* kernel thread id */
+    char site[256];  /* "file:line", "" when unknown */
+};
+
+/* Of a watched object; false: it is not, or not known yet. lane may be NULL. */
+bool lane_origin(const struct lane *lane, const struct object_id *id, struct lane_origin *out);
+
 /* A copy of all that a lane holds, which never changes: for a screen that is frozen. NULL: out of
  * memory, or there is no lane. */
 const struct lane *lane_hold(const struct lane *lane);

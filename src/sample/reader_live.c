@@ -4,6 +4,7 @@
  */
 #include "base/clock.h"
 #include "observer/observer.h"
+#include "sample/lane.h"
 #include "sample/source.h"
 
 #include <stdio.h>
@@ -69,6 +70,21 @@ static int live_read(struct reader *reader, const struct object_id *id, unsigned
     return entry.size == size ? observer_copy(r->observer, &entry, to) : MEMGLASS_E_CORRUPT;
 }
 
+static int live_origin(struct reader *reader, const struct object_id *id, struct lane_origin *out)
+{
+    struct live_reader *r = (struct live_reader *)reader;
+    struct observer_entry entry;
+    memglass_object object;
+    int status = find(r, id, &entry);
+    if (status == MEMGLASS_OK)
+        status = observer_describe(r->observer, &entry, &object);
+    if (status != MEMGLASS_OK)
+        return status;
+    out->thread = object.thread;
+    snprintf(out->site, sizeof out->site, "%s", object.site);
+    return MEMGLASS_OK;
+}
+
 static void live_close(struct reader **reader)
 {
     struct live_reader *r = (struct live_reader *)*reader;
@@ -78,7 +94,7 @@ static void live_close(struct reader **reader)
 }
 
 static const struct reader_ops live_ops = {
-    .size = live_size, .read = live_read, .close = live_close};
+    .size = live_size, .read = live_read, .origin = live_origin, .close = live_close};
 
 struct reader *reader_live_create(const char *session, const memglass_attach_options *options)
 {

@@ -9,6 +9,7 @@
 
 struct source;
 struct reader;
+struct lane_origin;
 
 /* What frames cost a source. */
 struct source_cost {
@@ -45,6 +46,8 @@ struct reader_ops {
     int (*size)(struct reader *r, const struct object_id *id, uint64_t *size);
     /* All its bytes, which are so many. A memglass_truth, or a code as above. */
     int (*read)(struct reader *r, const struct object_id *id, unsigned char *to, uint64_t size);
+    /* Who created it. MEMGLASS_OK, or a code as above. May be NULL: that is not known. */
+    int (*origin)(struct reader *r, const struct object_id *id, struct lane_origin *out);
     void (*close)(struct reader **r);
 };
 

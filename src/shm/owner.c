@@ -11,8 +11,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#define ENTRY_BYTES 4096 /* of one user's or group's entry; one that is larger has a number only \
-                          */
+#define ENTRY_BYTES                                                              \
+    4096 /* of one user's or group's entry; one that is larger has a number only \
+          */
 
 bool shm_is_trusted(uid_t owner, uid_t also)
 {

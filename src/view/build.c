@@ -254,6 +254,7 @@ int view_build(struct view_builder *b, const struct view_input *in, struct model
     if (frame) {
         note_alive(b, frame);
         update_baseline(b, frame, m);
+        marks_prune(&m->marks, frame);
     }
     build_header(b, in, out);
     int status = builder_of(m->screen)(b, in, m, out);

@@ -187,6 +187,7 @@ static void build_tree(struct inspector *v)
     inspector_resolve(v);
     inspector_select(v);
     list_cursor_move(c, tree->total, page);
+    c->home = false; /* the lines of a tree do not change places */
     inspector_select(v);
     next_format(v);
     inspector_overlay(v);
@@ -237,6 +238,14 @@ static const char *elements_text(const struct inspector *v)
                              (unsigned long long)s->siblings);
 }
 
+/* Where the object was created, once the fast lane has asked. */
+static const char *origin_text(const struct inspector *v)
+{
+    struct lane_origin origin;
+    bool known = lane_origin(v->in->lane, &v->m->inspected, &origin) && origin.site[0];
+    return known ? view_arena_printf(&v->b->arena, "from %s", origin.site) : NULL;
+}
+
 /* Parts of the title, one after the other. */
 struct title {
     struct view_cell *cells;
@@ -269,6 +278,7 @@ static void build_title(struct inspector *v, bool destroyed)
     if (v->rows.since != ROW_SINCE_PREVIOUS && !v->comparing)
         add_part(&t, builder_since_text(v->b, v->in, v->m), VIEW_ROLE_PLAIN);
     add_part(&t, facts_text(v), VIEW_ROLE_DIM);
+    add_part(&t, origin_text(v), VIEW_ROLE_DIM);
     add_part(&t, view_arena_text(arena, object->type->desc), VIEW_ROLE_DIM);
 }
 

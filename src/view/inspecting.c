@@ -261,3 +261,13 @@ bool marks_toggle(struct marks *m, const struct object_id *id)
     m->ids[m->count++] = *id;
     return true;
 }
+
+void marks_prune(struct marks *m, const struct frame *f)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < m->count; i++)
+        if (m->ids[i].instance == f->session.instance &&
+            frame_find(f, m->ids[i].index, m->ids[i].generation) >= 0)
+            m->ids[kept++] = m->ids[i];
+    m->count = kept;
+}

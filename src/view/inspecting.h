@@ -92,6 +92,8 @@ struct marks {
 };
 
 bool marks_has(const struct marks *m, const struct object_id *id);
+/* Takes the marks of objects that are not in the frame any more. */
+void marks_prune(struct marks *m, const struct frame *f);
 /* Marks it or takes the mark away; false: there are as many as can be. */
 bool marks_toggle(struct marks *m, const struct object_id *id);
 

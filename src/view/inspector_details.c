@@ -188,6 +188,20 @@ static void add_field(struct pane *p, const struct field_ref *ref)
     }
 }
 
+/* Once the fast lane has asked who created the object. */
+static void add_origin(struct pane *p)
+{
+    struct lane_origin origin;
+    if (!lane_origin(p->v->in->lane, &p->v->m->inspected, &origin))
+        return;
+    strbuf_text(begin(p), origin.site);
+    end(p, "created at", VIEW_ROLE_PLAIN);
+    begin(p);
+    if (origin.thread)
+        strbuf_printf(&p->out, "thread %u", origin.thread);
+    end(p, "created by", VIEW_ROLE_PLAIN);
+}
+
 static void build_pane(struct inspector *v, const struct field_ref *ref)
 {
     const struct rect *area = &v->out->layout.details;
@@ -207,6 +221,7 @@ static void build_pane(struct inspector *v, const struct field_ref *ref)
     add_truth(&p, ref);
     add_field(&p, ref);
     add_past(&p, ref);
+    add_origin(&p);
     v->out->details = (struct view_details){.cells = p.cells, .line_count = p.count};
 }
 

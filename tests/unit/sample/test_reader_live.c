@@ -2,6 +2,8 @@
 #include "synthetic.h"
 #include "unit.h"
 
+#include "sample/lane.h"
+
 #include <fcntl.h>
 #include <memglass/producer.h>
 #include <pthread.h>
@@ -10,6 +12,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 struct stage {
     char name[UNIT_NAME_BYTES];
@@ -271,8 +274,28 @@ START_TEST(test_truncation_is_an_error_on_any_thread)
 }
 END_TEST
 
-MEMGLASS_SUITE("sample/reader_live", test_object_is_read_as_it_is_now,
-               test_new_types_and_regions_are_followed, test_destroyed_object_has_gone_for_good,
-               test_closed_session_and_the_next, test_dead_session_and_the_next,
-               test_no_session_is_not_for_good, test_foreign_names_are_errors,
-               test_truncation_is_an_error_on_any_thread)
+START_TEST(test_who_created_an_object_and_where)
+{
+    struct stage s;
+    struct lane_origin origin;
+    stage_open(&s, "origin", 0);
+    ck_assert_ptr_nonnull(
+        memglass_create_object_at(s.session, &thing_type, 1, "placed", "here.c:42"));
+    create(&s, "plain", 1);
+    struct object_id placed = id_of(s.name, "placed"), plain = id_of(s.name, "plain");
+    ck_assert_int_eq(s.reader->ops->origin(s.reader, &placed, &origin), MEMGLASS_OK);
+    ck_assert_str_eq(origin.site, "here.c:42");
+    ck_assert_uint_eq(origin.thread, (unsigned)gettid());
+    ck_assert_int_eq(s.reader->ops->origin(s.reader, &plain, &origin), MEMGLASS_OK);
+    ck_assert_str_eq(origin.site, "");
+    placed.generation++;
+    ck_assert_int_lt(s.reader->ops->origin(s.reader, &placed, &origin), 0);
+    stage_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("sample/reader_live", test_who_created_an_object_and_where,
+               test_object_is_read_as_it_is_now, test_new_types_and_regions_are_followed,
+               test_destroyed_object_has_gone_for_good, test_closed_session_and_the_next,
+               test_dead_session_and_the_next, test_no_session_is_not_for_good,
+               test_foreign_names_are_errors, test_truncation_is_an_error_on_any_thread)
