@@ -286,6 +286,8 @@ static void apply(struct app *a, enum view_intent intent)
     case MODEL_SHOWN:
         break;
     }
+    if (a->watch.has_frozen && !a->model.paused)
+        arranger_clear(a->arranger); /* it may look at the history that was frozen */
     watch_freeze(&a->watch, a->model.paused);
     apply_choices(a);
     keep_choices(a);
