@@ -217,7 +217,7 @@ $(LITMUS): $(call parts,dash internal)
 	$(Q)$(LINK) $(filter %.o,$^) $(filter %.a,$^) $(CHECK) $(CURSES) -lm
 
 # Measured as users have it, but for frames and views, which are ours.
-bench_needs = $(if $(filter %/bench_frame %/bench_view,$(1)),$(call parts,top dash internal), \
+bench_needs = $(if $(filter %/bench_frame %/bench_view %/bench_filter,$(1)),$(call parts,top dash internal), \
                 $(BUILD)/libmemglass.a)
 $(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
 	$(call say,LINK)
@@ -259,6 +259,17 @@ check-asan:  ## check-fast under AddressSanitizer and UndefinedBehaviorSanitizer
 
 check-tsan:  ## check-fast under ThreadSanitizer
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SANITIZE=thread check-fast
+
+VALGRIND = valgrind -q --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
+           --error-exitcode=97 --child-silent-after-fork=yes --log-file=$(abspath $(BUILD))/valgrind.%p
+check-valgrind:  ## the end-to-end tests, the dashboard under valgrind
+	$(Q)CC='$(CC)' tests/scripts/deps check
+	$(Q)$(MAKE_J) WERROR=1 all examples $(E2E)
+	$(Q)rm -f $(BUILD)/valgrind.*
+	$(Q)MEMGLASS_TOP='$(VALGRIND)' MEMGLASS_PATIENCE=5 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=900 \
+	    $(RUN) $(filter-out %/test_errors,$(E2E))
+	$(Q)if [ -n "$$(find $(BUILD) -maxdepth 1 -name 'valgrind.*' -size +0)" ]; then \
+	    cat $(BUILD)/valgrind.*; exit 1; fi
 
 tests: $(TESTS)
 	@:
@@ -361,7 +372,7 @@ help:  ## this list
 	    awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 FORCE:
-.PHONY: all check check-fast check-asan check-tsan tests stage fuzz fuzz-run litmus bench demo deps deps-ci examples \
+.PHONY: all check check-fast check-asan check-tsan check-valgrind tour tests stage fuzz fuzz-run litmus bench demo deps deps-ci examples \
         format format-check install uninstall clean help FORCE
 
 -include $(shell find $(BUILD)/obj $(BUILD)/gen -name '*.d' 2>/dev/null)

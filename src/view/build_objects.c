@@ -31,16 +31,27 @@ static bool is_sortable(const struct objects *o, size_t i)
     return column_sorts(&o->columns[i]) && !(o->type && o->columns[i].id == VIEW_COLUMN_TYPE);
 }
 
+/* The column of the sort that was asked for last: the rows may still be in the order before. */
+static size_t asked_column(const struct objects *o)
+{
+    for (size_t i = 0; o->m->sort[0] && i < o->column_count; i++)
+        if (strcmp(o->columns[i].name, o->m->sort) == 0)
+            return i;
+    return o->sorted;
+}
+
 static void step_sort(struct objects *o)
 {
     struct model *m = o->m;
-    size_t at = o->sorted;
+    size_t at = asked_column(o);
     int step = m->sort_step > 0 ? 1 : -1;
     for (; m->sort_step; m->sort_step -= step)
-        do {
+        for (size_t tries = 0; tries < o->column_count; tries++) {
             at = (at + o->column_count + (size_t)(step > 0 ? 1 : o->column_count - 1)) %
                  o->column_count;
-        } while (!is_sortable(o, at));
+            if (is_sortable(o, at))
+                break;
+        }
     snprintf(m->sort, sizeof m->sort, "%s", o->columns[at].name);
     m->sort_default = true;
 }
@@ -218,7 +229,8 @@ static void take_find(struct objects *o)
         step_find(o, ARRANGE_HERE);
     for (; m->find_step && rows_total(&o->rows) && o->a->matches; m->find_step -= step)
         step_find(o, step > 0 ? ARRANGE_NEXT : ARRANGE_PREVIOUS);
-    m->find_here = false;
+    /* While one types, what comes later is found as well. */
+    m->find_here = m->find_here && !o->a->matches && m->prompt.open;
     m->find_step = 0;
 }
 

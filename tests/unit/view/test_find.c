@@ -45,6 +45,20 @@ START_TEST(test_finding_goes_to_the_first_match_as_one_types)
 }
 END_TEST
 
+START_TEST(test_what_comes_while_one_types_is_found)
+{
+    struct user u;
+    start_by_pid(&u, 5);
+    press(&u, '/');
+    type(&u, "baby");
+    ck_assert_str_eq(at_cursor(&u), "p0");
+    scene_add_process(&u.scene, "baby")->pid = 1000;
+    tick(&u);
+    ck_assert_str_eq(at_cursor(&u), "baby");
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_next_and_previous_go_around)
 {
     struct user u;
@@ -240,7 +254,8 @@ START_TEST(test_next_without_a_search_asks_what_to_look_for)
 END_TEST
 
 MEMGLASS_SUITE("view/find", test_finding_goes_to_the_first_match_as_one_types,
-               test_next_and_previous_go_around, test_matches_are_marked_and_others_are_not,
+               test_what_comes_while_one_types_is_found, test_next_and_previous_go_around,
+               test_matches_are_marked_and_others_are_not,
                test_cancelling_returns_to_what_was_before,
                test_a_filter_hides_what_does_not_match_and_says_so,
                test_an_empty_result_names_the_filter,
