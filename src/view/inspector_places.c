@@ -133,7 +133,7 @@ static bool pattern_of(struct inspector *v, struct search_pattern *p)
     return false;
 }
 
-static void say_found(struct inspector *v, const struct search_pattern *p, bool found)
+static void say_found(struct inspector *v, struct search_pattern *p, bool found)
 {
     struct prompt *prompt = &v->m->prompt;
     unsigned long long count = search_count(&v->tree.root, p);
