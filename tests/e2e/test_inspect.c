@@ -29,7 +29,6 @@ START_TEST(test_levels_and_all_below)
     ck_assert_shows(d.screen, "[0]");
     screen_type(d.screen, ":cpu_use\r");
     screen_type(d.screen, "*");
-    screen_type(d.screen, "*");
     ck_assert_hides(d.screen, "[0]");
     screen_type(d.screen, "*");
     ck_assert_shows(d.screen, "[0]");

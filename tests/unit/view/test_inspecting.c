@@ -82,7 +82,6 @@ START_TEST(test_star_opens_and_closes_all_below)
     inspect(&u, 1);
     go_to(&u, "pos");
     press(&u, '*');
-    press(&u, '*');
     ck_assert_int_eq(line_of(&u, "pos")->fold, VIEW_TREE_CLOSED);
     press(&u, '*');
     ck_assert_int_eq(line_of(&u, "pos")->fold, VIEW_TREE_OPEN);
