@@ -217,7 +217,7 @@ $(LITMUS): $(call parts,dash internal)
 	$(Q)$(LINK) $(filter %.o,$^) $(filter %.a,$^) $(CHECK) $(CURSES) -lm
 
 # Measured as users have it, but for frames and views, which are ours.
-bench_needs = $(if $(filter %/bench_frame %/bench_view,$(1)),$(call parts,top dash internal), \
+bench_needs = $(if $(filter %/bench_frame %/bench_view %/bench_filter,$(1)),$(call parts,top dash internal), \
                 $(BUILD)/libmemglass.a)
 $(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
 	$(call say,LINK)

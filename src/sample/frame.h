@@ -95,7 +95,8 @@ struct frame {
 const struct frame *frame_retain(const struct frame *f);
 void frame_release(const struct frame **f);
 
-/* Row of an object by its directory index and generation, or -1: also when it is marked gone. */
+/* Row of an object by its directory index and generation, or -1. A row that is marked gone is found,
+ * too: see marks. */
 long frame_find(const struct frame *f, uint32_t index, uint32_t generation);
 
 /* Frames of one session, whose objects may be compared. */

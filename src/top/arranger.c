@@ -10,7 +10,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define KEY_WAIT_MS  30
+#define KEY_WAIT_MS  20
 #define TICK_WAIT_MS 8
 
 /* What is asked for; its frames are held. */

@@ -17,6 +17,7 @@ struct view_builder *view_builder_create(void)
     if (!b)
         return NULL;
     view_arena_init(&b->arena);
+    b->found.forgetful = true;
     type_stats_init(&b->type_stats);
     return b;
 }

@@ -46,10 +46,12 @@ static void step_sort(struct objects *o)
     size_t at = asked_column(o);
     int step = m->sort_step > 0 ? 1 : -1;
     for (; m->sort_step; m->sort_step -= step)
-        do {
+        for (size_t tries = 0; tries < o->column_count; tries++) {
             at = (at + o->column_count + (size_t)(step > 0 ? 1 : o->column_count - 1)) %
                  o->column_count;
-        } while (!is_sortable(o, at));
+            if (is_sortable(o, at))
+                break;
+        }
     snprintf(m->sort, sizeof m->sort, "%s", o->columns[at].name);
     m->sort_default = true;
 }
