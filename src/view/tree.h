@@ -27,7 +27,7 @@ struct tree_node {
     uint64_t siblings; /* how many elements that array has */
     int depth;
     bool leaf, open;
-    };};
+};
 
 typedef void tree_line_fn(const struct tree_node *node, void *ctx);
 

@@ -102,7 +102,7 @@ static void tidy(const char *screen, const char *session, bool list, char *out, 
     size_t used = 0;
     bool empty = false;
     for (int row = 0; *screen; row++) {
-        char line[LINE_MAX_];
+        char line[LINE_MAX_], name[80];
         size_t length = strcspn(screen, "\n");
         snprintf(line, sizeof line, "%.*s", (int)length, screen);
         screen += length + (screen[length] == '\n');
@@ -111,7 +111,9 @@ static void tidy(const char *screen, const char *session, bool list, char *out, 
         bool foreign = list && row > LIST_HEAD && line[0] && !strstr(line, session);
         if (foreign && strncmp(line, " Enter", 6) != 0)
             continue;
-        replace(line, sizeof line, session, NAME);
+        snprintf(name, sizeof name, "%-*s", list && row > LIST_HEAD ? (int)strlen(session) : 0,
+                 NAME);
+        replace(line, sizeof line, session, name);
         if (list)
             hide_folder(line);
         trim_end(line);
@@ -288,7 +290,7 @@ static int do_page(struct shot *shot, char (*sessions)[64], const char *path, bo
 
 static pid_t start_greenhouse(char session[64], bool live)
 {
-    char path[128];
+    char path[256];
     snprintf(session, 64, "t-tour-%s-%d", live ? "live" : "still", (int)getpid());
     snprintf(path, sizeof path, "/dev/shm/memglass_%s_header", session);
     const char *const argv[] = {"examples/greenhouse", session, live ? NULL : "still", NULL};
