@@ -151,11 +151,14 @@ static void compared(const char *text, bool exact, char *out, size_t size)
         size_t length = strcspn(text, "\n");
         snprintf(line, sizeof line, "%.*s", (int)length, text);
         text += length + (text[length] == '\n');
-        for (char *w = strtok_r(line, " ,", &next); w; w = strtok_r(NULL, " ,", &next)) {
+        char *before = line;
+        for (char *w = strtok_r(line, " ,", &next); w;
+             before = w, w = strtok_r(NULL, " ,", &next)) {
             bool duration = isdigit((unsigned char)w[0]) &&
                             strspn(w, "0123456789.hmsudn") == strlen(w) &&
                             !isdigit((unsigned char)w[strlen(w) - 1]);
-            if (is_graph(w) || duration || w[0] == '/' || (!exact && has_digit(w)))
+            if (is_graph(w) || strcmp(before, "thread") == 0 || duration || w[0] == '/' ||
+                (!exact && has_digit(w)))
                 continue;
             used += (size_t)snprintf(out + used, size - used, "%s ", w);
             if (row < 3)
