@@ -239,14 +239,15 @@ $(BUILD)/obj/tests/tour/%: INCLUDE += -Itests/e2e
 TESTS  := $(UNIT) $(UNIT_CXX) $(E2E) $(LITMUS)
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
-          tests/scripts/docs tests/scripts/examples tests/install/run tests/dwarf/run.sh
+          tests/scripts/docs tests/scripts/tour tests/scripts/examples tests/install/run tests/dwarf/run.sh
 MAKE_J  = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE='$(SANITIZE)' \
           UNSPREAD='$(UNSPREAD)' tests/scripts/run-tests
 
 check:  ## install what is missing, build, run every test
 	$(Q)CC='$(CC)' tests/scripts/deps check
-	$(Q)$(MAKE_J) WERROR=1 all examples tests $(BENCH) $(BUILD)/tests/dwarf/compare stage
+	$(Q)$(MAKE_J) WERROR=1 all examples tests $(BENCH) $(BUILD)/tests/dwarf/compare \
+	    $(BUILD)/tests/tour/tour stage
 	$(Q)$(RUN) $(TESTS) $(GOLDEN) $(STEPS)
 
 check-fast:  ## the tests that run our code, without the checks of the tree
@@ -273,6 +274,9 @@ check-valgrind:  ## the end-to-end tests, the dashboard under valgrind
 
 tests: $(TESTS)
 	@:
+
+tour: all $(BUILD)/tests/tour/tour examples  ## take the screens of docs/tour.md anew
+	$(Q)MEMGLASS_BUILD='$(abspath $(BUILD))' $(BUILD)/tests/tour/tour write docs/tour.md
 
 # What an outside project would find installed; tests/install builds one against it.
 stage: all

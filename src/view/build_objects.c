@@ -178,6 +178,8 @@ static void note_result(struct objects *o)
     note_unknown_given(o);
     if (a->spec.type[0] && !o->type)
         note_unknown_type(o);
+    if (m->sort_step)
+        return; /* the way that the user turned is that of the column that comes */
     m->descending = a->descending[0];
     m->descending2 = a->descending[1];
     m->sort_default = m->reverse_default = m->sort2_default = m->reverse2_default = false;
@@ -386,6 +388,10 @@ int build_objects(struct view_builder *b, const struct view_input *in, struct mo
     take_wishes(o);
     set_filters(o);
     int status = arrange_and_show(o, out);
+    if (!status && b->arranged && (m->sort_step || m->type_step)) {
+        take_wishes(o); /* what there is has only now been known */
+        status = arrange_and_show(o, out);
+    }
     if (!status && o->sums_changed) /* what groups add up is known once it has been shown */
         status = arrange_and_show(o, out);
     return status;

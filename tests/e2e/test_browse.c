@@ -207,7 +207,7 @@ END_TEST
 /* A short array is open in the inspector; it closes, and opens again. */
 START_TEST(test_arrays_expand_and_collapse)
 {
-    struct dashboard d = dashboard_start("expand", 110, 40, NULL);
+    struct dashboard d = dashboard_start("expand", 110, 50, NULL);
     ck_assert_shows(d.screen, "LABEL");
     screen_type(d.screen, "tt"); /* the second type: system */
     ck_assert_shows(d.screen, "system");
