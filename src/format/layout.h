@@ -24,9 +24,11 @@
 #define FORMAT_MAGIC        UINT64_C(0x7373616c676d656d) /* "memglass" in little-endian order */
 #define FORMAT_REGION_MAGIC UINT64_C(0x6e6f69676572676d) /* "mgregion" */
 #define FORMAT_VERSION      1u
-#define FORMAT_BYTE_ORDER   UINT32_C(0x01020304)
-#define FORMAT_CHUNKS       32u /* chunk pointers of a table: with base 2^b, 2^b * (2^32 - 1) entries */
-#define FORMAT_NONE         UINT32_MAX
+/* The oldest version whose readers understand all that a producer of FORMAT_VERSION writes. */
+#define FORMAT_MINIMUM_READER 1u
+#define FORMAT_BYTE_ORDER     UINT32_C(0x01020304)
+#define FORMAT_CHUNKS         32u /* chunk pointers of a table: with base 2^b, 2^b * (2^32 - 1) entries */
+#define FORMAT_NONE           UINT32_MAX
 
 /* --- places ------------------------------------------------------------------------------------
  */
@@ -154,7 +156,8 @@ struct format_granule {
 /* --- objects -----------------------------------------------------------------------------------
  */
 
-/* Behind each payload, at the next multiple of 8: FORMAT_CANARY xor the object's index. */
+/* Behind each payload, at the next multiple of 8: FORMAT_CANARY xor the object's index; of a
+ * destroyed object also xor a hash of its bytes, by which a later store to them shows. */
 #define FORMAT_CANARY UINT64_C(0xa5c3f00fdead70ff)
 
 /* --- events ------------------------------------------------------------------------------------
@@ -204,7 +207,7 @@ struct format_counters { /* changed by the producer with relaxed stores; each is
     uint64_t payload_bytes; /* of live objects */
     uint64_t region_bytes;
     uint64_t live_objects;
-    uint64_t reserved;
+    uint64_t overruns; /* objects that were found to be written past their end */
 };
 
 struct format_header {
@@ -222,7 +225,10 @@ struct format_header {
     uint64_t ring_place;    /* of the event ring */
     uint64_t ring_capacity; /* entries, a power of two */
 
-    unsigned char line_a[120]; /* what follows changes often: lines of its own */
+    uint32_t minimum_reader; /* readers that know this version of the format, or a later one, can
+                                read it */
+
+    unsigned char line_a[116]; /* what follows changes often: lines of its own */
     uint64_t
         sequence; /* bumped, store-release, after each structural change; load-acquire by refresh */
     uint64_t ring_head;    /* events written so far; store-release after the event; load-acquire by
@@ -230,9 +236,10 @@ struct format_header {
     uint32_t region_count; /* store-release after the region is ready */
     uint32_t reserved;
     unsigned char line_b[40];
-    uint64_t heartbeats; /* relaxed; background thread and memglass_tick */
-    uint64_t ticks;      /* relaxed; memglass_tick */
-    unsigned char line_c[48];
+    uint64_t heartbeats;  /* relaxed; background thread and memglass_tick */
+    uint64_t ticks;       /* relaxed; memglass_tick */
+    uint64_t late_writes; /* relaxed; destroyed objects that were found to be written to */
+    unsigned char line_c[40];
     struct format_counters counters;
     struct format_table tables[FORMAT_TABLE_COUNT];
 };
@@ -257,6 +264,7 @@ FORMAT_ASSERT(offsetof(struct format_header, instance) == 24);
 FORMAT_ASSERT(offsetof(struct format_header, name) == 56);
 FORMAT_ASSERT(offsetof(struct format_header, executable) == 120);
 FORMAT_ASSERT(offsetof(struct format_header, ring_place) == 376);
+FORMAT_ASSERT(offsetof(struct format_header, minimum_reader) == 392);
 FORMAT_ASSERT(offsetof(struct format_header, sequence) == 512);
 FORMAT_ASSERT(offsetof(struct format_header, heartbeats) == 576);
 FORMAT_ASSERT(offsetof(struct format_header, counters) == 640);

@@ -76,8 +76,8 @@ static void count(uint64_t *counter, uint64_t change)
  */
 static void set_canary(void *payload, uint64_t size, uint32_t index)
 {
-    uint64_t canary = FORMAT_CANARY ^ index;
-    memcpy((char *)payload + round_up(size, 8), &canary, sizeof canary);
+    store_relaxed_64((uint64_t *)(void *)((char *)payload + round_up(size, 8)),
+                     FORMAT_CANARY ^ index);
 }
 
 /* --- rows and blocks ---------------------------------------------------------------------------
@@ -150,7 +150,7 @@ static void reuse_block(struct directory *d, uint32_t *head, uint64_t size)
     /* A reader that copies any byte stored from here on sees, behind its own acquire fence, that
      * the row moved on. */
     fence_release();
-    memset(directory_payload(d, index), 0, size);
+    store_zeros(directory_payload(d, index), size);
 }
 
 int directory_take(struct directory *d, uint64_t size, uint64_t align, uint32_t *index,
@@ -288,7 +288,7 @@ size_t directory_reclaim(struct directory *d, size_t most)
     uint64_t now = store_now_ns(d->store);
     size_t done = 0;
     while (done < most && d->oldest != FORMAT_NONE &&
-           now - d->slots[d->oldest].destroyed_ns >= d->grace_ns) {
+           now >= d->slots[d->oldest].destroyed_ns + d->grace_ns) {
         uint32_t index = d->oldest;
         d->oldest = d->slots[index].next;
         if (d->oldest == FORMAT_NONE)

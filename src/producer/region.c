@@ -55,14 +55,14 @@ static int create_largest(struct store *s, uint64_t needed, uint64_t preferred,
 
 static void publish(struct store *s, const struct shm_segment *segment, uint32_t number)
 {
-    struct format_region *region = (struct format_region *)(void *)segment->base;
-    *region = (struct format_region){
+    const struct format_region region = {
         .magic = FORMAT_REGION_MAGIC,
         .version = FORMAT_VERSION,
         .number = number,
         .instance = s->header->instance,
         .size = segment->size,
     };
+    store_bytes(segment->base, &region, sizeof region);
     s->regions[s->region_count++] = (struct format_span){segment->base, segment->size};
     struct format_counters *counters = &s->header->counters;
     store_relaxed_64(&counters->region_bytes, counters->region_bytes + segment->size);

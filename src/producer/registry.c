@@ -2,6 +2,7 @@
 #include "producer/registry.h"
 
 #include "base/error.h"
+#include "format/words.h"
 #include "producer/strings.h"
 #include "producer/validate.h"
 
@@ -54,7 +55,7 @@ static int write_dims(struct registry *r, const memglass_field *f, struct format
         int code = table_append(r->store, FORMAT_TABLE_dims, 1, &index, err);
         if (code)
             return code;
-        *(uint64_t *)table_entry(r->store, FORMAT_TABLE_dims, index) = f->dims[i];
+        store_bytes(table_entry(r->store, FORMAT_TABLE_dims, index), &f->dims[i], sizeof *f->dims);
         if (i == 0)
             out->first_dim = (uint32_t)index;
     }
@@ -70,7 +71,7 @@ static int write_enumerators(struct registry *r, const memglass_field *f, struct
         int code = string_intern(r, f->enumerators[i].name, &e.name, err);
         if (code || (code = table_append(r->store, FORMAT_TABLE_enumerators, 1, &index, err)))
             return code;
-        *(struct format_enumerator *)table_entry(r->store, FORMAT_TABLE_enumerators, index) = e;
+        store_bytes(table_entry(r->store, FORMAT_TABLE_enumerators, index), &e, sizeof e);
         if (i == 0)
             out->first_enumerator = (uint32_t)index;
     }
@@ -125,7 +126,7 @@ static int write_fields(struct registry *r, const memglass_type *type, struct fo
         code = table_append(r->store, FORMAT_TABLE_fields, 1, &index, err);
         if (code)
             break;
-        *(struct format_field *)table_entry(r->store, FORMAT_TABLE_fields, index) = fields[i];
+        store_bytes(table_entry(r->store, FORMAT_TABLE_fields, index), &fields[i], sizeof *fields);
         if (i == 0)
             out->first_field = (uint32_t)index;
     }
@@ -152,7 +153,7 @@ static int write_type(struct registry *r, const memglass_type *type, uint64_t la
         (code = string_intern(r, type->file, &written.file, err)) ||
         (code = table_append(r->store, FORMAT_TABLE_types, 1, &at, err)))
         return code;
-    *type_at(r, at) = written;
+    store_bytes(type_at(r, at), &written, sizeof written);
     table_publish(r->store, FORMAT_TABLE_dims);
     table_publish(r->store, FORMAT_TABLE_enumerators);
     table_publish(r->store, FORMAT_TABLE_fields);

@@ -26,6 +26,7 @@ struct store {
     int lock_fd; /* carries the liveness lock: an open file of its own, never mapped */
     struct shm_segment header_segment;
     struct format_header *header;
+    uint64_t start_ns; /* of the session, by CLOCK_MONOTONIC */
 
     struct format_span *regions; /* regions[i] is region i + 1; never written through this */
     uint32_t region_count, region_capacity;
@@ -92,7 +93,8 @@ void table_publish(struct store *s, enum format_table_id table);
 /* Nanoseconds since the session's start: the time of every event, creation and destruction. */
 static inline uint64_t store_now_ns(const struct store *s)
 {
-    return clock_monotonic_ns() - s->header->start_monotonic_ns;
+    uint64_t now = clock_monotonic_ns();
+    return now > s->start_ns ? now - s->start_ns : 0;
 }
 
 /* --- events.c ----------------------------------------------------------------------------------
