@@ -35,6 +35,7 @@ EXAMPLES  := $(patsubst docs/%/,$(BUILD)/%,$(sort $(dir $(wildcard docs/examples
 UNIT      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
 UNIT_CXX  := $(patsubst %.cpp,$(BUILD)/%,$(wildcard tests/unit/*/test_*.cpp))
 E2E       := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/e2e/test_*.c))
+CRASH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/crash/test_*.c))
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
 
 VERSION   := $(shell sed -n 's/^.define MEMGLASS_VERSION  *"\(.*\)".*/\1/p' inc/memglass/base.h)
@@ -64,7 +65,8 @@ COMMON    := -MMD -MP -fPIC -fvisibility=hidden -pthread $(WARN) $(SAN)
 # more widely than 28 bits.
 UNSPREAD  := $(if $(filter thread,$(SANITIZE)),$(shell \
                [ "$$(cat /proc/sys/vm/mmap_rnd_bits)" -le 28 ] || echo setarch -R))
-INCLUDE   := -D_GNU_SOURCE -Isrc -Iinc
+# A build that counts stores to shared memory, for tests/crash alone.
+INCLUDE   := -D_GNU_SOURCE -Isrc -Iinc $(if $(FAULTS),-DMEMGLASS_FAULTS)
 LINK       = $(CC) -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $@
 LINK_CXX   = $(CXX) -pthread $(SAN) $(CXXFLAGS) $(LDFLAGS) -o $@
 # A source finds its own folder's headers and the headers that memglass-gen made from them.
@@ -87,7 +89,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # Objects are made again when the way they are compiled changes (warnings as errors is no such
 # change).
-FLAGS := $(CC) $(CXX) $(CFLAGS) $(CXXFLAGS) $(SANITIZE)
+FLAGS := $(CC) $(CXX) $(CFLAGS) $(CXXFLAGS) $(SANITIZE)$(if $(FAULTS), FAULTS)
 flags_were := $(file <$(BUILD)/flags)
 $(BUILD)/flags: $(if $(filter-out $(flags_were),$(FLAGS))$(filter-out $(FLAGS),$(flags_were)),FORCE)
 	@mkdir -p $(@D); echo '$(FLAGS)' >$@
@@ -197,6 +199,16 @@ $(E2E): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(CHECK) $(VTERM) $(CURSES) -lm
 
+# Killed at each step, or refused by the system at each call: in a build with FAULTS=1.
+comma := ,
+wrap   = $(patsubst %,-Wl$(comma)--wrap=%,$(1))
+$(BUILD)/tests/crash/test_steps: WRAPS = $(call wrap,shm_open shm_unlink posix_fallocate fchmod \
+    mmap munmap close clock_gettime)
+$(CRASH): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,crash) $(call parts,internal)
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) $(WRAPS) $^ $(CHECK) -lm
+
 $(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libmemglass.a
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
@@ -218,12 +230,14 @@ RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE=
 check:  ## install what is missing, build, run every test
 	$(Q)CC='$(CC)' tests/scripts/deps check
 	$(Q)$(MAKE_J) WERROR=1 all examples tests $(BENCH) $(BUILD)/tests/dwarf/compare stage
-	$(Q)$(RUN) $(TESTS) $(GOLDEN) $(STEPS)
+	$(Q)$(MAKE) --no-print-directory WERROR=1 crash-build
+	$(Q)$(RUN) $(TESTS) $(CRASHES) $(GOLDEN) $(STEPS)
 
 check-fast:  ## the tests that run our code, without the checks of the tree
 	$(Q)CC='$(CC)' tests/scripts/deps check
 	$(Q)$(MAKE_J) WERROR=1 all tests
-	$(Q)$(RUN) $(TESTS) $(GOLDEN)
+	$(Q)$(MAKE) --no-print-directory WERROR=1 crash-build
+	$(Q)$(RUN) $(TESTS) $(CRASHES) $(GOLDEN)
 
 check-asan:  ## check-fast under AddressSanitizer and UndefinedBehaviorSanitizer
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined check-fast
@@ -233,6 +247,14 @@ check-tsan:  ## check-fast under ThreadSanitizer
 
 tests: $(TESTS)
 	@:
+
+# The check tries a part of the steps.
+CRASHES := $(patsubst $(BUILD)/%,$(BUILD)/crash/%,$(CRASH))
+crash-build:
+	$(Q)$(MAKE_J) BUILD=$(BUILD)/crash FAULTS=1 WERROR=$(WERROR) $(CRASHES)
+
+crash: crash-build  ## kill a producer at each of its steps; refuse each of its system calls
+	$(Q)CRASH_ALL=1 TEST_TIMEOUT=900 $(RUN) $(CRASHES)
 
 # What an outside project would find installed; tests/install builds one against it.
 stage: all
@@ -326,7 +348,7 @@ help:  ## this list
 	    awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 FORCE:
-.PHONY: all check check-fast check-asan check-tsan tests stage fuzz fuzz-run bench demo deps deps-ci examples \
+.PHONY: all check check-fast check-asan check-tsan tests stage crash crash-build fuzz fuzz-run bench demo deps deps-ci examples \
         format format-check install uninstall clean help FORCE
 
 -include $(shell find $(BUILD)/obj $(BUILD)/gen -name '*.d' 2>/dev/null)

@@ -94,7 +94,9 @@ MEMGLASS_API void memglass_detach(memglass_observer *o); /* NULL is allowed */
  */
 MEMGLASS_API int memglass_refresh(memglass_observer *o);
 
-/* The session's own words and its state now (tests the producer's lock: a few system calls). */
+/* The session's own words and its state now (tests the producer's lock: a few system calls). The
+ * first memglass_refresh behind one that says DEAD sees what a killed producer had no time to
+ * announce. */
 MEMGLASS_API int memglass_session_info_get(memglass_observer *o, memglass_session_info *out);
 
 /*

@@ -267,7 +267,8 @@ int follow_refresh(memglass_observer *o)
         status = follow(o, glance.head);
     if (status == MEMGLASS_E_NOMEM || status == MEMGLASS_E_FAULT)
         o->rescan = true;
-    if (status == MEMGLASS_OK)
+    /* What could not be mapped is why the rest looks damaged. */
+    if (caught_up && (status == MEMGLASS_OK || status == MEMGLASS_E_CORRUPT))
         status = caught_up;
     if (types != o->types.count)
         o->catalog.serial++;

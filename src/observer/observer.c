@@ -82,7 +82,14 @@ int memglass_refresh(memglass_observer *o)
 
 int memglass_session_info_get(memglass_observer *o, memglass_session_info *out)
 {
-    return info_read(&o->at, &o->pulse, out);
+    int status = info_read(&o->at, &o->pulse, out);
+    bool lives =
+        status || out->state == MEMGLASS_STATE_ALIVE || out->state == MEMGLASS_STATE_STALLED;
+    /* A producer that was killed may have changed a row, and not lived to tell of it by an event.
+     */
+    if (!lives && !o->ended)
+        o->ended = o->rescan = true;
+    return status;
 }
 
 /* --- the catalog --- */

@@ -180,7 +180,7 @@ int registry_type(struct registry *r, const memglass_type *type, uint32_t *index
     int code = validate_type(type, err);
     if (code)
         return code;
-    uint64_t hash = validate_layout_hash(type);
+    uint64_t hash = memglass_type_hash(type);
     if (find_by_name(r, type->name, index)) {
         if (type_at(r, *index)->layout_hash != hash)
             return error_set(err, MEMGLASS_E_TYPE, 0,

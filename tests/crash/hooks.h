@@ -1,0 +1,27 @@
+/* Where a producer may die: before each store to shared memory, and around each system call about
+ * it. Tests only; no layer. */
+#ifndef TEST_CRASH_HOOKS_H
+#define TEST_CRASH_HOOKS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* In memory that outlives the process which counts. */
+struct steps {
+    uint64_t taken;
+    uint64_t die_at;   /* SIGKILL instead of this step; 0: never */
+    bool counting;     /* off: what goes on is no step */
+    bool checking;     /* between two steps at most one word of shared memory may change */
+    uint64_t mistakes; /* of which it was more */
+};
+
+/* This process takes its steps from here on; NULL: no more. */
+void hooks_count(struct steps *steps);
+
+/* A step of the scenario's own: before a store that the program makes. */
+void hooks_step(void);
+
+/* What CLOCK_MONOTONIC says from now on; 0: the truth. */
+void hooks_clock(uint64_t now_ns);
+
+#endif
