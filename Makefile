@@ -202,8 +202,8 @@ $(E2E): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
 # Killed at each step, or refused by the system at each call: in a build with FAULTS=1.
 comma := ,
 wrap   = $(patsubst %,-Wl$(comma)--wrap=%,$(1))
-$(BUILD)/tests/crash/test_steps: WRAPS = $(call wrap,shm_open shm_unlink posix_fallocate fchmod \
-    mmap munmap close clock_gettime)
+WRAPS  = $(call wrap,shm_open shm_unlink posix_fallocate fchmod mmap munmap mprotect close \
+             pthread_create malloc calloc realloc clock_gettime)
 $(CRASH): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,crash) $(call parts,internal)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)

@@ -107,11 +107,8 @@ static int new_row(struct directory *d, uint32_t *index, memglass_error *err)
             return code;
     }
     int code = table_append(s, FORMAT_TABLE_objects, 1, &row, err);
-    if (code == MEMGLASS_OK) {
-        code = table_append(s, FORMAT_TABLE_details, 1, &detail, err);
-        if (code)
-            s->used[FORMAT_TABLE_objects] = before;
-    }
+    if (code == MEMGLASS_OK && (code = table_append(s, FORMAT_TABLE_details, 1, &detail, err)))
+        table_give_back(s, FORMAT_TABLE_objects, before);
     if (code == MEMGLASS_OK)
         *index = (uint32_t)row;
     return code;
@@ -128,8 +125,8 @@ static int new_block(struct directory *d, uint32_t size_class, uint32_t alignmen
     code = arena_take(s, sizeclass_bytes(size_class), UINT64_C(16) << alignment,
                       sizeof(memglass_prefix), &place, err);
     if (code) {
-        s->used[FORMAT_TABLE_objects]--;
-        s->used[FORMAT_TABLE_details]--;
+        table_give_back(s, FORMAT_TABLE_objects, *index);
+        table_give_back(s, FORMAT_TABLE_details, *index);
         return code;
     }
     d->slots[*index] = (struct directory_slot){

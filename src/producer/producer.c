@@ -69,9 +69,10 @@ static int open_session(memglass_session *s, const memglass_config *config, memg
     directory_init(&s->directory, &s->store, grace_ms * NS_PER_MS);
     code = registry_init(&s->registry, &s->store, err);
     if (code == MEMGLASS_OK && (code = fork_watch(s, err)) == MEMGLASS_OK) {
-        store_publish(&s->store);
-        if ((s->flags & MEMGLASS_NO_THREAD) || (code = heart_start(s, err)) == MEMGLASS_OK)
+        if ((s->flags & MEMGLASS_NO_THREAD) || (code = heart_start(s, err)) == MEMGLASS_OK) {
+            store_publish(&s->store); /* nothing can fail any more */
             return MEMGLASS_OK;
+        }
         fork_forget(s);
     }
     registry_fini(&s->registry);

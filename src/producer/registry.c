@@ -134,6 +134,15 @@ static int write_fields(struct registry *r, const memglass_type *type, struct fo
     return code;
 }
 
+/* Entries of a type that could not be completed. */
+static void give_back(struct registry *r, const uint64_t used[FORMAT_TABLE_COUNT])
+{
+    static const enum format_table_id tables[] = {FORMAT_TABLE_types, FORMAT_TABLE_fields,
+                                                  FORMAT_TABLE_enumerators, FORMAT_TABLE_dims};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        table_give_back(r->store, tables[i], used[tables[i]]);
+}
+
 static int write_type(struct registry *r, const memglass_type *type, uint64_t layout_hash,
                       uint32_t *index, memglass_error *err)
 {
@@ -145,14 +154,17 @@ static int write_type(struct registry *r, const memglass_type *type, uint64_t la
         .align = type->align,
         .layout_hash = layout_hash,
     };
-    uint64_t at;
+    uint64_t at, used[FORMAT_TABLE_COUNT];
+    memcpy(used, r->store->used, sizeof used);
     int code = write_fields(r, type, &written, err);
     if (code || (code = string_intern(r, type->name, &written.name, err)) ||
         (code = string_intern(r, type->spelling, &written.spelling, err)) ||
         (code = string_intern(r, type->desc, &written.desc, err)) ||
         (code = string_intern(r, type->file, &written.file, err)) ||
-        (code = table_append(r->store, FORMAT_TABLE_types, 1, &at, err)))
+        (code = table_append(r->store, FORMAT_TABLE_types, 1, &at, err))) {
+        give_back(r, used);
         return code;
+    }
     store_bytes(type_at(r, at), &written, sizeof written);
     table_publish(r->store, FORMAT_TABLE_dims);
     table_publish(r->store, FORMAT_TABLE_enumerators);
@@ -192,8 +204,7 @@ int registry_type(struct registry *r, const memglass_type *type, uint32_t *index
         if (code)
             return code;
     }
-    if (!ptrmap_put(&r->types, type, *index))
-        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for type '%s'", type->name);
+    ptrmap_put(&r->types, type, *index); /* when it cannot, the next call looks the name up again */
     return MEMGLASS_OK;
 }
 

@@ -84,6 +84,8 @@ int arena_take(struct store *s, uint64_t bytes, uint64_t align, uint64_t lead, u
  * them before table_publish. */
 int table_append(struct store *s, enum format_table_id table, uint64_t entries, uint64_t *first,
                  memglass_error *err);
+/* Takes back what was handed out since `used` was the number of entries, and is not published. */
+void table_give_back(struct store *s, enum format_table_id table, uint64_t used);
 void *table_entry(const struct store *s, enum format_table_id table, uint64_t index);
 void table_publish(struct store *s, enum format_table_id table);
 

@@ -1,9 +1,11 @@
-/* Counting a producer's steps, and killing it at one of them. The program is linked with --wrap for
- * the system calls below. Tests only; no layer. */
+/* Counting a producer's steps, killing it at one of them, and refusing what it asks for. The
+ * program is linked with --wrap for the system calls below. Tests only; no layer. */
 #include "hooks.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <memglass/guard.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,42 +81,110 @@ void memglass_step(void)
     hooks_step();
 }
 
+void *__real_malloc(size_t size);
+
 static void note_mapping(void *base, size_t size)
 {
     if (!steps || !steps->checking || mapping_count == MAPPINGS)
         return;
-    struct mapping m = {.now = base, .before = malloc(size), .words = size / sizeof(uint64_t)};
+    struct mapping m = {
+        .now = base, .before = __real_malloc(size), .words = size / sizeof(uint64_t)};
     memcpy(m.before, base, size);
     mappings[mapping_count++] = m;
 }
 
-/* --- system calls: a step before and one behind ------------------------------------------------
+/* --- what is asked of the system ---------------------------------------------------------------
  */
 
-#define CALLS(X)                                                            \
-    X(int, shm_open, (const char *n, int f, mode_t m), (n, f, m))           \
-    X(int, shm_unlink, (const char *n), (n))                                \
-    X(int, posix_fallocate, (int fd, off_t at, off_t size), (fd, at, size)) \
-    X(int, fchmod, (int fd, mode_t mode), (fd, mode))                       \
-    X(int, close, (int fd), (fd))
+static struct refusals refusals;
 
-#define WRAP(type, name, parameters, arguments) \
-    type __real_##name parameters;              \
-    type __wrap_##name parameters;              \
-    type __wrap_##name parameters               \
-    {                                           \
-        hooks_step();                           \
-        type result = __real_##name arguments;  \
-        hooks_step();                           \
-        return result;                          \
+void hooks_refuse(uint64_t first, uint64_t how_many)
+{
+    refusals = (struct refusals){.first = first, .how_many = how_many};
+}
+
+const struct refusals *hooks_refused(void)
+{
+    return &refusals;
+}
+
+static bool refuse(const char *call)
+{
+    if (!refusals.how_many)
+        return false;
+    refusals.calls++;
+    if (refusals.calls < refusals.first || refusals.calls - refusals.first >= refusals.how_many)
+        return false;
+    refusals.refused++;
+    refusals.call = call;
+    return true;
+}
+
+static int failed(int error)
+{
+    errno = error;
+    return -1;
+}
+
+static void *nothing(int error)
+{
+    errno = error;
+    return NULL;
+}
+
+/* A step before each and one behind, or its refusal: X(type, name, parameters, arguments, what is
+ * given back instead). */
+#define CALLS(X)                                                                        \
+    X(int, shm_open, (const char *n, int f, mode_t m), (n, f, m), failed(EMFILE))       \
+    X(int, posix_fallocate, (int fd, off_t at, off_t size), (fd, at, size), ENOSPC)     \
+    X(int, fchmod, (int fd, mode_t mode), (fd, mode), failed(EPERM))                    \
+    X(int, mprotect, (void *base, size_t size, int p), (base, size, p), failed(ENOMEM)) \
+    X(int, pthread_create,                                                              \
+      (pthread_t * thread, const pthread_attr_t *attr, void *(*fn)(void *), void *arg), \
+      (thread, attr, fn, arg), EAGAIN)                                                  \
+    X(void *, malloc, (size_t size), (size), nothing(ENOMEM))                           \
+    X(void *, calloc, (size_t count, size_t size), (count, size), nothing(ENOMEM))      \
+    X(void *, realloc, (void *old, size_t size), (old, size), nothing(ENOMEM))
+
+/* Never refused: there is nothing to be done about it. */
+#define CERTAIN(X)                                  \
+    X(int, shm_unlink, (const char *n), (n), false) \
+    X(int, close, (int fd), (fd), false)
+
+#define DECLARE(type, name, parameters, ...) \
+    type __real_##name parameters;           \
+    type __wrap_##name parameters;
+#define WRAP(type, name, parameters, arguments, refusal) \
+    type __wrap_##name parameters                        \
+    {                                                    \
+        hooks_step();                                    \
+        if (refuse(#name))                               \
+            return refusal;                              \
+        type result = __real_##name arguments;           \
+        hooks_step();                                    \
+        return result;                                   \
     }
+#define WRAP_CERTAIN(type, name, parameters, arguments, refusal) \
+    type __wrap_##name parameters                                \
+    {                                                            \
+        hooks_step();                                            \
+        type result = __real_##name arguments;                   \
+        hooks_step();                                            \
+        return result;                                           \
+    }
+CALLS(DECLARE)
+CERTAIN(DECLARE)
 CALLS(WRAP)
+CERTAIN(WRAP_CERTAIN)
 
-void *__real_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset);
-void *__wrap_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset);
+DECLARE(void *, mmap, (void *at, size_t size, int protection, int flags, int fd, off_t offset))
 void *__wrap_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset)
 {
     hooks_step();
+    if (refuse("mmap")) {
+        errno = ENOMEM;
+        return MAP_FAILED;
+    }
     void *base = __real_mmap(at, size, protection, flags, fd, offset);
     if (base != MAP_FAILED && protection & PROT_WRITE && flags & MAP_SHARED)
         note_mapping(base, size);
@@ -122,8 +192,7 @@ void *__wrap_mmap(void *at, size_t size, int protection, int flags, int fd, off_
     return base;
 }
 
-int __real_munmap(void *base, size_t size);
-int __wrap_munmap(void *base, size_t size);
+DECLARE(int, munmap, (void *base, size_t size))
 int __wrap_munmap(void *base, size_t size)
 {
     hooks_step();
@@ -135,8 +204,7 @@ int __wrap_munmap(void *base, size_t size)
     return result;
 }
 
-int __real_clock_gettime(clockid_t clock, struct timespec *now);
-int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
+DECLARE(int, clock_gettime, (clockid_t clock, struct timespec *now))
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
 {
     if (clock != CLOCK_MONOTONIC || !clock_ns)

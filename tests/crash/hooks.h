@@ -24,4 +24,15 @@ void hooks_step(void);
 /* What CLOCK_MONOTONIC says from now on; 0: the truth. */
 void hooks_clock(uint64_t now_ns);
 
+/* Calls of this process that ask the system for something: from one of them (1, 2, ...) on, so many
+ * are refused. how_many 0: none any more. */
+struct refusals {
+    uint64_t first, how_many;
+    uint64_t calls, refused;
+    const char *call; /* the last one that was refused; NULL: none */
+};
+
+void hooks_refuse(uint64_t first, uint64_t how_many);
+const struct refusals *hooks_refused(void);
+
 #endif
