@@ -43,7 +43,9 @@ extern "C" {
     X(E_NOTFOUND, -16, "no such object")                                    \
     X(E_LIMIT, -17, "too large for the format")                             \
     X(E_SIZE, -18, "the buffer is too small")                               \
-    X(E_FAULT, -19, "the shared memory was truncated")
+    X(E_FAULT, -19, "the shared memory was truncated")                      \
+    X(E_OVERRUN, -20, "an object was written past its end")                 \
+    X(E_LATE_WRITE, -21, "an object was written to after it was destroyed")
 
 enum memglass_status {
 #define MEMGLASS_STATUS_ENUM(name, value, text) MEMGLASS_##name = (value),

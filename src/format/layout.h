@@ -160,6 +160,10 @@ struct format_granule {
  * destroyed object also xor a hash of its bytes, by which a later store to them shows. */
 #define FORMAT_CANARY UINT64_C(0xa5c3f00fdead70ff)
 
+/* From an object's prefix to the end of its canary. */
+#define FORMAT_BLOCK_BYTES(size) \
+    (sizeof(memglass_prefix) + (((uint64_t)(size) + 7) & ~UINT64_C(7)) + sizeof(uint64_t))
+
 /* --- events ------------------------------------------------------------------------------------
  */
 

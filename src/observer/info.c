@@ -23,6 +23,8 @@ static void copy_counters(const struct format_header *h, memglass_session_info *
     out->destroyed = load_relaxed_64(&counters->destroyed);
     out->reclaimed = load_relaxed_64(&counters->reclaimed);
     out->failures = load_relaxed_64(&counters->failures);
+    out->overruns = load_relaxed_64(&counters->overruns);
+    out->late_writes = load_relaxed_64(&h->late_writes);
     out->live_objects = load_relaxed_64(&counters->live_objects);
     out->payload_bytes = load_relaxed_64(&counters->payload_bytes);
     out->region_bytes = load_relaxed_64(&counters->region_bytes);

@@ -191,6 +191,40 @@ int memglass_read(memglass_observer *o, const memglass_object *obj, void *buf, s
     return copy_part(o, entry, &whole, 0, entry->size, buf);
 }
 
+/* An object that is just being destroyed has another canary: it is gone, not damaged. */
+static int check_entry(const memglass_observer *o, const struct observer_entry *entry)
+{
+    int status = copy_check(o, entry);
+    int there = describe_still_there(o, entry);
+    return there ? there : status;
+}
+
+int memglass_object_check(memglass_observer *o, const memglass_object *obj)
+{
+    const struct observer_entry *entry = entry_of(o, obj);
+    return entry ? check_entry(o, entry) : MEMGLASS_E_GONE;
+}
+
+int memglass_check(memglass_observer *o, memglass_object_fn *fn, void *ctx)
+{
+    int damaged = 0;
+    if (!o)
+        return MEMGLASS_E_INVALID;
+    for (uint32_t i = 0; i < o->catalog.live_count; i++) {
+        const struct observer_entry *entry = &o->catalog.rows[o->catalog.live[i]].entry;
+        memglass_object object;
+        int status = check_entry(o, entry);
+        if (status == MEMGLASS_E_FAULT)
+            return status;
+        if (status != MEMGLASS_E_OVERRUN)
+            continue;
+        damaged++;
+        if (fn && describe_object(o, entry, &object) == MEMGLASS_OK && fn(&object, ctx))
+            break;
+    }
+    return damaged;
+}
+
 /* --- one field --- */
 
 /* The bytes of an object that tell a field's value: its own, and the guards that say whether they

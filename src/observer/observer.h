@@ -53,6 +53,9 @@ struct observer_run {
     uint64_t elements;         /* of each object */
 };
 
+/* In truths, beside the truth: the words around the object were written over. */
+#define OBSERVER_DAMAGED 0x80u
+
 /*
  * Copies a run. truths[i] becomes EXACT, UNGUARDED or TORN. The caller refreshes afterwards and
  * drops what was removed: an object that is not removed by then was not reused during the copy (its

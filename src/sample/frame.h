@@ -44,9 +44,9 @@ struct row_mark {
     uint32_t changes;       /* fields (elements) whose value differs from the previous frame */
     uint32_t last_change;   /* tick number of the last change, 0 never */
     uint8_t truth;          /* memglass_truth of the copy */
-    uint8_t gone; /* destroyed while this frame was captured: treat the row as not there */
-    uint8_t born; /* not in the previous frame */
-    uint8_t reserved;
+    uint8_t gone;    /* destroyed while this frame was captured: treat the row as not there */
+    uint8_t born;    /* not in the previous frame */
+    uint8_t damaged; /* the words around it were written over: an overrun, see memglass_check */
 };
 
 struct frame_pool;

@@ -232,7 +232,7 @@ static long whole_before(const struct frame *prev, const struct frame *f, size_t
 static void mark_rows(const struct live *s, struct frame *f, const struct frame *prev)
 {
     for (size_t i = 0; i < f->roster->count; i++) {
-        uint8_t truth = s->truths.at[i];
+        uint8_t truth = s->truths.at[i] & (uint8_t)~OBSERVER_DAMAGED;
         long before = truth == MEMGLASS_TORN ? whole_before(prev, f, i) : -1;
         if (before >= 0) {
             memcpy(f->bytes + f->roster->rows[i].data, frame_data(prev, (size_t)before),
@@ -240,7 +240,8 @@ static void mark_rows(const struct live *s, struct frame *f, const struct frame 
             truth = MEMGLASS_STALE;
         }
         f->torn += truth == MEMGLASS_TORN || truth == MEMGLASS_STALE;
-        f->marks[i] = (struct row_mark){.truth = truth};
+        f->marks[i] =
+            (struct row_mark){.truth = truth, .damaged = (s->truths.at[i] & OBSERVER_DAMAGED) != 0};
     }
 }
 

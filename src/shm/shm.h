@@ -63,6 +63,11 @@ void shm_unmap(const unsigned char *base, uint64_t size);
 
 int shm_unlink_name(const char *name);
 
+/* Lets this process touch whole pages of a mapping for writing, or not at all; other mappings of
+ * the same memory stay as they are. 0 or an errno. */
+int shm_protect(void *base, uint64_t size, bool accessible);
+uint64_t shm_page_bytes(void);
+
 /* --- who is there ----------------------------------------------------------------------------- */
 
 /*

@@ -101,6 +101,8 @@ static void judge_objects(const struct progress *p, memglass_observer *o)
         MUST(status == MEMGLASS_OK, "object %zu: %s", i, memglass_strerror(status));
         int truth = memglass_read(o, &object, bytes, sizeof bytes);
         MUST(truth >= 0, "'%s' cannot be read: %s", object.label, memglass_strerror(truth));
+        status = memglass_object_check(o, &object);
+        MUST(status == MEMGLASS_OK, "'%s': %s", object.label, memglass_strerror(status));
         if (strcmp(object.label, "bulk") == 0)
             bulk++;
         else

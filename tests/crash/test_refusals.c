@@ -11,8 +11,6 @@
 #include <string.h>
 #include <sys/resource.h>
 
-enum { OBJECTS = 2500 };
-
 /* --- what is done, again and again, until nothing is refused -----------------------------------
  */
 
@@ -22,7 +20,8 @@ struct rig {
     memglass_observer *o;
     struct thing *kept; /* which nothing may change */
     void *raw;
-    int next;
+    int next, objects;
+    unsigned flags;
     uint64_t refused, survived;
     const char *call; /* that was refused last */
     memglass_error err;
@@ -36,7 +35,8 @@ static bool open_it(struct rig *r)
                                             .initial_region_bytes = 4096,
                                             .max_region_bytes = 65536,
                                             .reclaim_grace_ms = 1,
-                                            .event_ring_entries = 32},
+                                            .event_ring_entries = 32,
+                                            .flags = r->flags},
                          &r->err);
     return r->s != NULL;
 }
@@ -104,6 +104,7 @@ static struct facts facts_of(struct rig *r)
     memglass_stats(r->s, &f.stats);
     ck_assert_int_ge(memglass_refresh(r->o), 0);
     f.seen = memglass_object_count(r->o);
+    ck_assert_int_eq(memglass_check(r->o, NULL, NULL), 0);
     ck_assert_uint_eq(r->kept->left + r->kept->right, SUM);
     return f;
 }
@@ -172,14 +173,13 @@ static void meet(struct rig *r)
     ck_assert_ptr_nonnull(r->o);
 }
 
-START_TEST(test_whatever_is_refused_all_is_as_before)
+static void refuse_everything(struct rig r)
 {
-    struct rig r = {.next = 0};
     unit_session_name(r.session, "refused");
     TRY(&r, open_it);
     meet(&r);
     TRY(&r, register_nested);
-    for (; r.next < OBJECTS; r.next++) {
+    for (; r.next < r.objects; r.next++) {
         if (r.next % 10 == 0)
             TRY(&r, register_it);
         TRY(&r, create_it);
@@ -198,6 +198,17 @@ START_TEST(test_whatever_is_refused_all_is_as_before)
     ck_assert_uint_gt(r.refused, 100);
     printf("total: %" PRIu64 " refusals of the system, %" PRIu64 " of them made no difference\n",
            r.refused, r.survived);
+}
+
+START_TEST(test_whatever_is_refused_all_is_as_before)
+{
+    refuse_everything((struct rig){.objects = 2500});
+}
+END_TEST
+
+START_TEST(test_whatever_is_refused_with_guard_pages)
+{
+    refuse_everything((struct rig){.objects = 200, .flags = MEMGLASS_GUARD_PAGES});
 }
 END_TEST
 
@@ -296,4 +307,5 @@ END_TEST
 #endif
 
 MEMGLASS_SUITE("crash/refusals", test_whatever_is_refused_all_is_as_before,
-               test_no_descriptor_is_left, test_shared_memory_is_full ADDRESS_SPACE_TEST)
+               test_whatever_is_refused_with_guard_pages, test_no_descriptor_is_left,
+               test_shared_memory_is_full ADDRESS_SPACE_TEST)
