@@ -103,6 +103,15 @@ class session
     {
         memglass_tick(session_);
     }
+    /* What is stored between the two is one step: as memglass_frame_begin. */
+    void frame_begin() noexcept
+    {
+        memglass_frame_begin(session_);
+    }
+    void frame_end() noexcept
+    {
+        memglass_frame_end(session_);
+    }
     std::size_t reclaim() noexcept
     {
         return memglass_reclaim(session_);

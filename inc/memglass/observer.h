@@ -74,6 +74,9 @@ typedef struct memglass_session_info {
     uint64_t start_monotonic_ns;
     uint64_t heartbeats,
         ticks; /* counters: of the library's thread and memglass_tick; of memglass_tick alone */
+    uint64_t frame_sequence; /* odd: inside a step that the program marks with memglass_frame_begin;
+                                0: it marks none. Copies made between two calls that gave the same
+                                even number are of one cut: no step was under way */
     uint64_t created, destroyed, reclaimed, failures; /* counters since the session was opened */
     uint64_t live_objects, payload_bytes, region_bytes;
     uint32_t region_count, type_count;

@@ -102,6 +102,16 @@ MEMGLASS_API int memglass_adopt(memglass_session *s, void *mem, const memglass_t
 /* Counts a turn of the program's own loop and bumps the heartbeat. Wait-free, a few nanoseconds. */
 MEMGLASS_API void memglass_tick(memglass_session *s);
 
+/*
+ * Marks a whole step of the program's own loop: what is stored between the two, to any objects, is
+ * seen by a sampler all or not at all, when it finds a moment between two steps: its frame says
+ * whether it did. Never waits: a few nanoseconds, and nothing is locked. One thread at a time: a
+ * program whose threads work on one step together calls these where they meet. Steps do not nest: a
+ * begin inside a step changes nothing, the first end ends it. NULL is allowed.
+ */
+MEMGLASS_API void memglass_frame_begin(memglass_session *s);
+MEMGLASS_API void memglass_frame_end(memglass_session *s);
+
 /* Hands the memory of all objects destroyed longer ago than the grace period back for reuse; how
  * many. */
 MEMGLASS_API size_t memglass_reclaim(memglass_session *s);

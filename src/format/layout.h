@@ -240,10 +240,12 @@ struct format_header {
     uint32_t region_count; /* store-release after the region is ready */
     uint32_t reserved;
     unsigned char line_b[40];
-    uint64_t heartbeats;  /* relaxed; background thread and memglass_tick */
-    uint64_t ticks;       /* relaxed; memglass_tick */
-    uint64_t late_writes; /* relaxed; destroyed objects that were found to be written to */
-    unsigned char line_c[40];
+    uint64_t heartbeats;     /* relaxed; background thread and memglass_tick */
+    uint64_t ticks;          /* relaxed; memglass_tick */
+    uint64_t frame_sequence; /* odd inside a marked step, 0: none was ever marked; a write section's
+                                 orders, around all objects */
+    uint64_t late_writes;    /* relaxed; destroyed objects that were found to be written to */
+    unsigned char line_c[32];
     struct format_counters counters;
     struct format_table tables[FORMAT_TABLE_COUNT];
 };
@@ -271,6 +273,7 @@ FORMAT_ASSERT(offsetof(struct format_header, ring_place) == 376);
 FORMAT_ASSERT(offsetof(struct format_header, minimum_reader) == 392);
 FORMAT_ASSERT(offsetof(struct format_header, sequence) == 512);
 FORMAT_ASSERT(offsetof(struct format_header, heartbeats) == 576);
+FORMAT_ASSERT(offsetof(struct format_header, frame_sequence) == 592);
 FORMAT_ASSERT(offsetof(struct format_header, counters) == 640);
 FORMAT_ASSERT(offsetof(struct format_header, tables) == 704);
 FORMAT_ASSERT(sizeof(struct format_header) ==

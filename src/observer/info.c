@@ -14,6 +14,14 @@ struct info_job {
     memglass_session_info *out;
 };
 
+/* First look and second look of who copies several objects in between: the copies before it stay
+ * before it, those behind it stay behind. Pairs with memglass_frame_begin and _end. */
+static uint64_t look_at_frame_sequence(const struct format_header *h)
+{
+    fence_acquire();
+    return load_acquire_64(&h->frame_sequence);
+}
+
 static void copy_counters(const struct format_header *h, memglass_session_info *out)
 {
     const struct format_counters *counters = &h->counters;
@@ -44,7 +52,29 @@ static int copy_info(void *ctx)
     out->region_count = load_relaxed_32(&h->region_count);
     out->type_count = (uint32_t)format_table_count(&job->at->segments, FORMAT_TABLE_types);
     copy_counters(h, out);
+    out->frame_sequence = look_at_frame_sequence(h);
     return MEMGLASS_OK;
+}
+
+struct frame_look {
+    const struct attachment *at;
+    uint64_t sequence;
+};
+
+static int read_frame_sequence(void *ctx)
+{
+    struct frame_look *look = ctx;
+    look->sequence = look_at_frame_sequence(format_header_of(&look->at->segments));
+    return MEMGLASS_OK;
+}
+
+int info_frame_sequence(const struct attachment *at, uint64_t *out)
+{
+    struct frame_look look = {.at = at};
+    int status = shm_guarded(read_frame_sequence, &look);
+    if (status == MEMGLASS_OK)
+        *out = look.sequence;
+    return status;
 }
 
 /* The lock says whether the producer lives. That its heart beats shows only over time; one that has

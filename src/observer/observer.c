@@ -92,6 +92,11 @@ int memglass_session_info_get(memglass_observer *o, memglass_session_info *out)
     return status;
 }
 
+int observer_frame_sequence(const memglass_observer *o, uint64_t *out)
+{
+    return info_frame_sequence(&o->at, out);
+}
+
 /* --- the catalog --- */
 
 size_t memglass_type_count(const memglass_observer *o)

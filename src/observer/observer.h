@@ -65,4 +65,10 @@ struct observer_run {
 int observer_copy_run(memglass_observer *o, const struct observer_run *run, unsigned char *to,
                       unsigned char *truths);
 
+/*
+ * Where the producer is in the steps that it marks: odd inside one, 0 when it marks none. What was
+ * copied between two calls that gave the same even number is of one cut. MEMGLASS_OK or E_FAULT.
+ */
+int observer_frame_sequence(const memglass_observer *o, uint64_t *out);
+
 #endif

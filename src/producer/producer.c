@@ -313,6 +313,26 @@ void memglass_tick(memglass_session *s)
     add_relaxed_64(&s->store.header->heartbeats, 1);
 }
 
+void memglass_frame_begin(memglass_session *s)
+{
+    if (!s || s->forked)
+        return;
+    uint64_t *sequence = &s->store.header->frame_sequence;
+    store_relaxed_64(sequence, load_relaxed_64(sequence) | 1);
+    /* No store of the step is seen before the odd sequence. Pairs with the fence of a reader's
+     * second look (observer_frame_sequence). */
+    fence_release();
+}
+
+void memglass_frame_end(memglass_session *s)
+{
+    if (!s || s->forked)
+        return;
+    uint64_t *sequence = &s->store.header->frame_sequence;
+    /* Pairs with the acquire of a reader's first look. */
+    store_release_64(sequence, (load_relaxed_64(sequence) | 1) + 1);
+}
+
 size_t memglass_reclaim(memglass_session *s)
 {
     memglass_error *err;

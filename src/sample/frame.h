@@ -49,6 +49,21 @@ struct row_mark {
     uint8_t damaged; /* the words around it were written over: an overrun, see memglass_check */
 };
 
+/* Whether the objects of a frame are of one moment of the producer. MIXED: a step was under way at
+ * each of a bounded number of tries, or a row is torn. X(NAME, "text") */
+#define FRAME_CUT_LIST(X)                                                   \
+    X(UNMARKED, "unmarked") /* the producer marks no steps: nobody knows */ \
+    X(ONE, "one cut")       /* no step was under way */                     \
+    X(MIXED, "mixed")
+
+enum frame_cut {
+#define FRAME_CUT_ENUM(name, text) FRAME_CUT_##name,
+    FRAME_CUT_LIST(FRAME_CUT_ENUM)
+#undef FRAME_CUT_ENUM
+};
+
+const char *frame_cut_name(enum frame_cut cut);
+
 struct frame_pool;
 
 struct frame {
@@ -58,8 +73,9 @@ struct frame {
     uint64_t tick;          /* 1, 2, ...: frames, not periods; a period without a frame has none */
     uint64_t time_ns;       /* CLOCK_MONOTONIC at capture */
     uint64_t wall_ns;
-    uint64_t capture_ns;           /* what the capture cost */
-    uint64_t torn;                 /* rows that are TORN or STALE */
+    uint64_t capture_ns; /* what the capture cost */
+    uint64_t torn;       /* rows that are TORN or STALE */
+    enum frame_cut cut;
     memglass_session_info session; /* of that moment */
 
     struct frame_pool *pool; /* whose memory it is; NULL: its maker's */

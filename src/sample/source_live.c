@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "format/layout.h"
 #include "observer/observer.h"
+#include "sample/cut.h"
 #include "sample/history.h"
 #include "sample/pages.h"
 #include "sample/pool.h"
@@ -270,13 +271,11 @@ static int live_fill(struct live *s, struct frame *f, const struct frame *prev)
     return mark_gone(s, f);
 }
 
-static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
-                     const struct frame **out)
+/* One try: the objects as they are, between two steps of the producer if it can be had. */
+static int live_try(struct live *s, const struct frame *prev, const memglass_session_info *info,
+                    struct cut *cut, struct frame **out)
 {
-    uint64_t start = clock_monotonic_ns();
-    memglass_session_info info;
-    frame_pool_sweep(s->pool);
-    int status = live_find_session(s, &info);
+    int status = cut_open(cut, s->attached->observer);
     if (status == MEMGLASS_OK)
         status = live_follow(s);
     if (status != MEMGLASS_OK)
@@ -284,18 +283,42 @@ static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
     struct frame *f = frame_pool_take(s->pool, s->roster);
     if (!f)
         return MEMGLASS_E_NOMEM;
-    const struct frame *taken = f;
-    f->tick = tick;
     f->time_ns = clock_monotonic_ns();
     f->wall_ns = clock_wall_ns();
-    f->session = info;
+    f->session = *info;
     status = live_fill(s, f, prev);
     if (status != MEMGLASS_OK) {
-        frame_release(&taken);
+        const struct frame *failed = f;
+        frame_release(&failed);
         return status;
     }
+    f->cut = cut_close(cut, s->attached->observer, f->torn > 0);
+    *out = f;
+    return MEMGLASS_OK;
+}
+
+static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
+                     const struct frame **out)
+{
+    uint64_t start = clock_monotonic_ns();
+    memglass_session_info info;
+    frame_pool_sweep(s->pool);
+    int status = live_find_session(s, &info);
+    if (status != MEMGLASS_OK)
+        return status;
+    struct cut cut = cut_start(info.state == MEMGLASS_STATE_ALIVE);
+    const struct frame *last = NULL;
+    struct frame *f;
+    do {
+        frame_release(&last);
+        status = live_try(s, prev, &info, &cut, &f);
+        if (status != MEMGLASS_OK)
+            return status;
+        last = f;
+    } while (cut_again(&cut, f->cut));
+    f->tick = tick;
     f->capture_ns = clock_monotonic_ns() - start;
-    *out = taken;
+    *out = f;
     return MEMGLASS_OK;
 }
 

@@ -116,6 +116,8 @@ static void build_sampling(struct writer *w, struct view_builder *b,
     text_cost(&w->out, snapshot->interval_ns);
     if (snapshot->missed_ticks)
         strbuf_printf(&w->out, ", %llu missed", (unsigned long long)snapshot->missed_ticks);
+    if (snapshot->cur->cut != FRAME_CUT_UNMARKED)
+        strbuf_printf(&w->out, ", %s", frame_cut_name(snapshot->cur->cut));
     h->sample = finish(w, snapshot->missed_ticks ? VIEW_ROLE_WARNING : VIEW_ROLE_PLAIN);
 }
 

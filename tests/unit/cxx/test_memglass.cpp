@@ -86,6 +86,8 @@ START_TEST(test_session_takes_a_config_and_counts)
     ck_assert_int_eq(memglass_register_all_game(session.get()), MEMGLASS_OK);
     ck_assert_uint_eq(session.stats().type_count, 3);
     session.tick();
+    session.frame_begin();
+    session.frame_end();
     ck_assert_uint_eq(session.reclaim(), 0);
     memglass::session second(name);
     ck_assert_int_eq(second.status(), MEMGLASS_E_EXISTS);

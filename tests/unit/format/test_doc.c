@@ -32,7 +32,9 @@
     M(T, ring_head)          \
     M(T, region_count)       \
     M(T, reserved)           \
-    M(T, line_b) M(T, heartbeats) M(T, ticks) M(T, late_writes) M(T, line_c) M(T, counters) M(T, tables)
+    M(T, line_b)             \
+    M(T, heartbeats)         \
+    M(T, ticks) M(T, frame_sequence) M(T, late_writes) M(T, line_c) M(T, counters) M(T, tables)
 #define COUNTERS(M, T) \
     M(T, created)      \
     M(T, destroyed)    \
