@@ -5,12 +5,8 @@
 #include "observer/attach.h"
 #include "observer/catalog.h"
 #include "observer/label_index.h"
+#include "observer/pulse.h"
 #include "observer/types.h"
-
-/* When the heart was last seen to beat, by our own clock. */
-struct pulse {
-    uint64_t heartbeats, changed_ns;
-};
 
 struct memglass_observer {
     struct attachment at;

@@ -26,7 +26,7 @@ struct mapping {
 static struct steps *steps;
 static struct mapping mappings[MAPPINGS];
 static size_t mapping_count;
-static uint64_t clock_ns;
+static uint64_t clock_ns, wall_ns;
 static bool skipped; /* steps that did not count: what they changed is not one store */
 
 void hooks_count(struct steps *to)
@@ -38,6 +38,11 @@ void hooks_count(struct steps *to)
 void hooks_clock(uint64_t now_ns)
 {
     clock_ns = now_ns;
+}
+
+void hooks_wall_clock(uint64_t now_ns)
+{
+    wall_ns = now_ns;
 }
 
 static size_t changes(struct mapping *m)
@@ -207,8 +212,9 @@ int __wrap_munmap(void *base, size_t size)
 DECLARE(int, clock_gettime, (clockid_t clock, struct timespec *now))
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
 {
-    if (clock != CLOCK_MONOTONIC || !clock_ns)
+    uint64_t told = clock == CLOCK_MONOTONIC ? clock_ns : clock == CLOCK_REALTIME ? wall_ns : 0;
+    if (!told)
         return __real_clock_gettime(clock, now);
-    *now = (struct timespec){(time_t)(clock_ns / 1000000000), (long)(clock_ns % 1000000000)};
+    *now = (struct timespec){(time_t)(told / 1000000000), (long)(told % 1000000000)};
     return 0;
 }

@@ -21,8 +21,9 @@ void hooks_count(struct steps *steps);
 /* A step of the scenario's own: before a store that the program makes. */
 void hooks_step(void);
 
-/* What CLOCK_MONOTONIC says from now on; 0: the truth. */
+/* What CLOCK_MONOTONIC and CLOCK_REALTIME say from now on; 0: the truth. */
 void hooks_clock(uint64_t now_ns);
+void hooks_wall_clock(uint64_t now_ns);
 
 /* Calls of this process that ask the system for something: from one of them (1, 2, ...) on, so many
  * are refused. how_many 0: none any more. */

@@ -194,7 +194,9 @@ static void tick(struct run *r)
 {
     doing(r, "tick", "");
     r->p->after.ticks++;
+    memglass_frame_begin(r->session);
     memglass_tick(r->session);
+    memglass_frame_end(r->session);
     done(r);
 }
 

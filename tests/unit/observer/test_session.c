@@ -93,11 +93,11 @@ END_TEST
 START_TEST(test_a_heart_that_never_beat_is_alive_one_that_stopped_is_stalled)
 {
     struct scene s = scene_open("heart", 0, 0);
-    s.observer->pulse = (struct pulse){.heartbeats = 0, .changed_ns = 1};
+    s.observer->pulse = (struct pulse){.looked_ns = 1, .quiet_ns = PULSE_STALLED_NS};
     ck_assert_int_eq(info_of(&s).state, MEMGLASS_STATE_ALIVE);
     memglass_tick(s.session);
     ck_assert_int_eq(info_of(&s).state, MEMGLASS_STATE_ALIVE);
-    s.observer->pulse.changed_ns = 1; /* as if it had been seen long ago */
+    s.observer->pulse.quiet_ns = PULSE_STALLED_NS; /* as if that had been long ago */
     ck_assert_int_eq(info_of(&s).state, MEMGLASS_STATE_STALLED);
     memglass_tick(s.session);
     ck_assert_int_eq(info_of(&s).state, MEMGLASS_STATE_ALIVE);
