@@ -149,6 +149,11 @@ const struct observer_entry *observer_entry_at(const memglass_observer *o, uint3
     return row ? &row->entry : NULL;
 }
 
+uint64_t observer_layout_hash(const memglass_type *type)
+{
+    return observer_type_of(type)->layout_hash;
+}
+
 const struct observer_removal *observer_removed(const memglass_observer *o, size_t *count)
 {
     *count = o->catalog.removed_count;

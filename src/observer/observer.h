@@ -43,6 +43,10 @@ const struct observer_removal *observer_removed(const memglass_observer *o, size
 int observer_label(memglass_observer *o, const struct observer_entry *entry,
                    char text[MEMGLASS_LABEL_MAX + 1]);
 
+/* The hash of a layout as its producer stored it, for a type of memglass_type_at: found at once,
+ * and true of an honest producer. */
+uint64_t observer_layout_hash(const memglass_type *type);
+
 /* `count` equal objects that lie `stride` bytes apart: an extent. Each copy takes round_up(size, 8)
  * bytes of the target. */
 struct observer_run {

@@ -58,10 +58,12 @@ static int check_field(struct walk *w, const memglass_type *t, const memglass_fi
                          f->name ? f->name : "?", t->name, fault);
     if (!nests(f))
         return MEMGLASS_OK;
-    w->leaves--; /* its own fields are the leaves */
+    uint64_t before = --w->leaves; /* its own fields are the leaves */
     w->depth++;
     int code = check_type(w, f->type);
     w->depth--;
+    if (w->leaves == before) /* an empty one is something to walk to */
+        w->leaves++;
     return code;
 }
 

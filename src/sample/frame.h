@@ -13,6 +13,8 @@
 #ifndef SAMPLE_FRAME_H
 #define SAMPLE_FRAME_H
 
+#include "sample/restart.h"
+
 #include <memglass/observer.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -77,6 +79,8 @@ struct frame {
     uint64_t torn;       /* rows that are TORN or STALE */
     enum frame_cut cut;
     memglass_session_info session; /* of that moment */
+    /* For half a minute after a restart: which types are not what they were, or "". */
+    char changed[RESTART_TEXT_BYTES];
 
     struct frame_pool *pool; /* whose memory it is; NULL: its maker's */
     _Atomic uint32_t refs;   /* 0: idle, the pool may use it again */

@@ -17,6 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How long a restarted session's changed types are told of. */
+#define CHANGED_SHOWN_NS (30 * NS_PER_SEC)
+
 /* An attached observer: types of its rosters point into it, so it outlives the source's use. */
 struct attachment {
     struct anchor anchor;
@@ -30,6 +33,10 @@ struct live {
     struct history *history;
     struct frame_pool *pool;
     struct attachment *attached;
+    struct attachment *before; /* what `attached` has replaced, for a while; or NULL */
+    uint64_t adopted_ns;
+    size_t types_compared; /* of `attached` */
+    char changed[RESTART_TEXT_BYTES];
     struct roster *roster;  /* of `attached`; NULL before its first capture */
     uint64_t roster_serial; /* the observer's, when the roster was made */
     struct pages runs;      /* struct observer_run: how the roster's rows lie in the session */
@@ -62,11 +69,35 @@ static struct attachment *attachment_open(const char *name, memglass_error *err)
     return a;
 }
 
+static void forget_before(struct live *s)
+{
+    if (s->before)
+        anchor_drop(&s->before->anchor);
+    s->before = NULL;
+    s->types_compared = 0;
+    s->changed[0] = '\0';
+}
+
 /* The old roster stays the youngest of the store: the next one retires what it names. */
 static void live_adopt(struct live *s, struct attachment *a)
 {
-    anchor_drop(&s->attached->anchor);
+    forget_before(s);
+    s->before = s->attached;
+    s->adopted_ns = clock_monotonic_ns();
     s->attached = a;
+}
+
+/* A program registers its types one by one: they are compared again when there are more. */
+static void compare_types(struct live *s)
+{
+    if (!s->before)
+        return;
+    size_t types = memglass_type_count(s->attached->observer);
+    if (clock_monotonic_ns() - s->adopted_ns > CHANGED_SHOWN_NS)
+        forget_before(s);
+    else if (types != s->types_compared)
+        restart_describe(s->before->observer, s->attached->observer, s->changed);
+    s->types_compared = types;
 }
 
 /* Whether another session has the name now is asked when the observer says so, and when it cannot
@@ -317,6 +348,8 @@ static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
         last = f;
     } while (cut_again(&cut, f->cut));
     f->tick = tick;
+    compare_types(s);
+    memcpy(f->changed, s->changed, sizeof f->changed);
     f->capture_ns = clock_monotonic_ns() - start;
     *out = f;
     return MEMGLASS_OK;
@@ -341,6 +374,7 @@ static void live_close(struct source **source)
     *source = NULL;
     if (!s)
         return;
+    forget_before(s);
     anchor_drop(&s->attached->anchor);
     frame_pool_close(&s->pool);
     pages_free(&s->runs);
