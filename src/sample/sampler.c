@@ -225,7 +225,7 @@ struct sampler *sampler_start(const char *session, const struct sampler_options 
             return NULL;
         }
     }
-    struct source *source = source_live_open(session, &options->attach, history, err);
+    struct source *source = source_live_open_with(session, &options->attach, history, err);
     if (!source) {
         history_destroy(&history);
         return NULL;

@@ -359,8 +359,8 @@ static void live_close(struct source **source)
 
 static const struct source_ops live_ops = {.capture = live_capture, .close = live_close};
 
-struct source *source_live_open(const char *session, const memglass_attach_options *attach,
-                                struct history *history, memglass_error *err)
+struct source *source_live_open_with(const char *session, const memglass_attach_options *attach,
+                                     struct history *history, memglass_error *err)
 {
     struct attachment *a = attachment_open(session, attach, err);
     if (!a)
@@ -379,4 +379,9 @@ struct source *source_live_open(const char *session, const memglass_attach_optio
     if (attach)
         s->attach = *attach;
     return &s->source;
+}
+
+struct source *source_live_open(const char *session, struct history *history, memglass_error *err)
+{
+    return source_live_open_with(session, NULL, history, err);
 }

@@ -113,7 +113,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     records = records < RECORDS_MAX ? records : RECORDS_MAX;
     image_stage(0);
     apply(data, records, 0);
-    l.source = source_live_open(session, NULL, l.history, NULL);
+    l.source = source_live_open(session, l.history, NULL);
     model_init(&l.model, VIEW_SCREEN_OBJECTS);
     canvas_init(&l.canvas);
     bool ready = l.source && l.builder && canvas_resize(&l.canvas, WIDTH, HEIGHT) == MEMGLASS_OK;

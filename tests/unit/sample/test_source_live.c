@@ -84,7 +84,7 @@ static void stage_open(struct stage *s, const char *tag, unsigned flags)
     memglass_error err;
     *s = (struct stage){.history = history_create(1 << 20)};
     s->session = open_session(unit_session_name(s->name, tag), flags);
-    s->source = source_live_open(s->name, NULL, s->history, &err);
+    s->source = source_live_open(s->name, s->history, &err);
     ck_assert_msg(s->source != NULL, "%s", err.message);
 }
 
@@ -270,7 +270,7 @@ START_TEST(test_missing_session_is_an_error)
 {
     char name[UNIT_NAME_BYTES];
     memglass_error err;
-    ck_assert_ptr_null(source_live_open(unit_session_name(name, "missing"), NULL, NULL, &err));
+    ck_assert_ptr_null(source_live_open(unit_session_name(name, "missing"), NULL, &err));
     ck_assert_int_eq(err.code, MEMGLASS_E_NOSESSION);
     ck_assert_str_ne(err.message, "");
 }
@@ -376,7 +376,7 @@ START_TEST(test_damage_is_an_error_until_the_restart)
     const struct frame *none = NULL;
     memglass_error err = {0};
     pid_t pid = start_producer(unit_session_name(s.name, "damage"));
-    s.source = source_live_open(s.name, NULL, NULL, NULL);
+    s.source = source_live_open(s.name, NULL, NULL);
     ck_assert_ptr_nonnull(s.source);
     capture(&s);
     cut_off_region(s.name);

@@ -221,7 +221,7 @@ START_TEST(test_a_session_is_not_replaced_by_a_strangers_on_screen)
         &(memglass_config){.name = unit_session_name(name, "swap"), .flags = MEMGLASS_NO_THREAD},
         NULL);
     memglass_create_object(s, &stranger_type, 1, "ours");
-    struct source *source = source_live_open(name, NULL, NULL, &err);
+    struct source *source = source_live_open(name, NULL, &err);
     ck_assert_int_eq(source->ops->capture(source, NULL, 1, &before, &err), MEMGLASS_OK);
     memglass_close(s);
     pid_t other = stranger_produces(STRANGER, &(memglass_config){.name = name, .mode = 0644});
