@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 /*
@@ -64,13 +63,12 @@ static int claim(struct store *s, memglass_error *err)
 static void describe_self(struct format_header *header, const char *session)
 {
     strncpy(header->name, session, sizeof header->name - 1);
-    ssize_t length = readlink("/proc/self/exe", header->executable, sizeof header->executable - 1);
-    header->executable[length > 0 ? length : 0] = '\0';
+    shm_executable(header->executable, sizeof header->executable);
     header->pid = (uint32_t)getpid();
     header->start_wall_ns = clock_wall_ns();
     header->start_monotonic_ns = clock_monotonic_ns();
     while (header->instance == 0)
-        if (getrandom(&header->instance, sizeof header->instance, 0) < 0)
+        if (!shm_random(&header->instance, sizeof header->instance))
             header->instance = header->start_wall_ns ^ (uint64_t)header->pid << 32;
 }
 
