@@ -19,12 +19,14 @@ sources   = $(wildcard $(addsuffix /*.c,$(addprefix src/,$(1))))
 objects   = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(1)))
 
 LIB_OBJS  := $(call objects,$(call sources,base shm format field producer observer))
-DASH_OBJS := $(call objects,$(call sources,sample record view tui))
+DASH_OBJS := $(call objects,$(call sources,watch sample $(if $(PORTABLE),,record view tui)))
 BASE_OBJS := $(call objects,$(call sources,base))
 TOP_OBJS  := $(call objects,$(call sources,top))
 PROC_OBJS := $(call objects,$(call sources,proc))
 CLI_OBJS  := $(call objects,$(call sources,cli))
 GEN_OBJS  := $(call objects,$(wildcard gen/*.c))
+# The one that runs here, when what is built does not.
+GENERATOR ?= $(BUILD)/memglass-gen
 
 PROGRAMS  := $(if $(TOP_OBJS),memglass-top) $(if $(PROC_OBJS),memglass-proc) \
              $(if $(CLI_OBJS),memglass) $(if $(GEN_OBJS),memglass-gen)
@@ -47,9 +49,9 @@ LIBRARY   := $(BUILD)/libmemglass.a $(BUILD)/libmemglass.so
 
 pkg       = $(or $(shell pkg-config $(2) $(1) 2>/dev/null),$(3))
 CURSES_CF := $(call pkg,ncursesw,--cflags-only-I)
-CURSES    := $(call pkg,ncursesw,--libs,-lncursesw -ltinfo)
+CURSES    := $(if $(PORTABLE),,$(call pkg,ncursesw,--libs,-lncursesw -ltinfo))
 JANSSON   := $(call pkg,jansson,--libs,-ljansson)
-CHECK     := $(call pkg,check,--libs,-lcheck -lsubunit -lrt -lm)
+CHECK     := $(if $(PORTABLE),,$(call pkg,check,--libs,-lcheck -lsubunit -lrt -lm))
 VTERM     := $(call pkg,vterm,--libs,-lvterm)
 DWARF     := $(call pkg,libdw,--libs,-ldw)
 CLANG_CF  := $(shell gen/libclang.sh cflags)
@@ -74,7 +76,7 @@ near       = -iquote $(<D) -iquote $(BUILD)/gen/$(<D)
 
 $(BUILD)/obj/gen/%:        INCLUDE += $(CLANG_CF)
 $(BUILD)/obj/src/tui/%:    INCLUDE += $(CURSES_CF)
-$(BUILD)/obj/tests/%:      INCLUDE += -Itests/unit
+$(BUILD)/obj/tests/%:      INCLUDE += $(if $(PORTABLE),-Itests/portable) -Itests/unit
 # clang has a word against each attribute that it does not know; gcc is told by observe.h.
 $(BUILD)/obj/docs/%:       INCLUDE := -Iinc -Wno-unknown-attributes
 
@@ -97,7 +99,7 @@ $(BUILD)/flags: $(if $(filter-out $(flags_were),$(FLAGS))$(filter-out $(FLAGS),$
 # The first build looks for what it needs; a missing package is one clear line, not a page of
 # errors.
 $(BUILD)/deps:
-	$(Q)CC='$(CC)' tests/scripts/deps --check build && mkdir -p $(@D) && touch $@
+	$(Q)$(if $(PORTABLE),:,CC='$(CC)' tests/scripts/deps --check build) && mkdir -p $(@D) && touch $@
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(BUILD)/deps $$(call gen_headers,$$(*D))
 	$(call say,CC)
@@ -119,10 +121,10 @@ gen_headers = $(addprefix $(BUILD)/gen/,$(filter $(1)/%,$(GENERATED)))
 
 # A folder of .cpp files has C++ headers.
 gen_language = $(if $(wildcard $(1)/*.cpp),-x c++ -std=c++17)
-$(BUILD)/gen/%.memglass.h: %.h $(BUILD)/memglass-gen
+$(BUILD)/gen/%.memglass.h: %.h $(GENERATOR)
 	$(call say,GEN)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(UNSPREAD) $(BUILD)/memglass-gen $(call gen_language,$(<D)) -Iinc -MD -o $@ $<
+	$(Q)$(UNSPREAD) $(GENERATOR) $(call gen_language,$(<D)) -Iinc -MD -o $@ $<
 
 # ---- libraries: users see memglass_* and nothing else; our tests link everything -----------------
 
@@ -225,7 +227,7 @@ STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scr
           tests/scripts/docs tests/scripts/examples tests/install/run tests/dwarf/run.sh
 MAKE_J  = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE='$(SANITIZE)' \
-          UNSPREAD='$(UNSPREAD)' tests/scripts/run-tests
+          EMULATOR='$(or $(EMULATOR),$(UNSPREAD))' tests/scripts/run-tests
 
 check:  ## install what is missing, build, run every test
 	$(Q)CC='$(CC)' tests/scripts/deps check
@@ -245,6 +247,27 @@ check-asan:  ## check-fast under AddressSanitizer and UndefinedBehaviorSanitizer
 check-tsan:  ## check-fast under ThreadSanitizer
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SANITIZE=thread check-fast
 
+# Another C library and another processor: the library, the C example, and the tests that need no
+# more than these, with tests/portable in the place of Check. The litmus tests are among them.
+PORTABLE_UNIT  = $(foreach f,base shm format field producer observer sample security,\
+                   $(filter $(BUILD)/tests/unit/$(f)/%,$(UNIT)))
+PORTABLE_TESTS = $(PORTABLE_UNIT) $(LITMUS)
+portable: $(BUILD)/libmemglass.a $(BUILD)/examples/game $(PORTABLE_TESTS)
+	$(Q)$(EMULATOR) $(BUILD)/examples/game 1
+	$(Q)$(RUN) $(PORTABLE_TESTS)
+
+in_portable = $(Q)$(MAKE_J) $(BUILD)/memglass-gen && $(MAKE_J) WERROR=1 PORTABLE=1 \
+              GENERATOR=$(BUILD)/memglass-gen BUILD=$(BUILD)/$(1) CC=$(2)
+
+check-musl:  ## the library's tests on musl, statically linked; needs musl-tools
+	$(Q)tests/scripts/deps musl
+	$(call in_portable,musl,musl-gcc) LDFLAGS=-static portable
+
+check-aarch64:  ## the library's tests for 64-bit ARM, under qemu; needs a cross compiler
+	$(Q)tests/scripts/deps aarch64
+	$(call in_portable,aarch64,aarch64-linux-gnu-gcc) OBJCOPY=aarch64-linux-gnu-objcopy \
+	    EMULATOR='qemu-aarch64 -L /usr/aarch64-linux-gnu' TEST_TIMEOUT=600 portable
+
 tests: $(TESTS)
 	@:
 
@@ -261,20 +284,20 @@ stage: all
 	$(Q)rm -rf $(BUILD)/stage
 	$(Q)$(MAKE) --no-print-directory install PREFIX=/opt/memglass DESTDIR=$(BUILD)/stage >/dev/null
 
-# libFuzzer: each program runs FUZZ_S seconds on the corpus that it has found so far in BUILD.
-FUZZ_S  ?= 60
-FUZZ    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
+# libFuzzer: each program runs FUZZ_S seconds on the corpus that it has found so far in BUILD, and on
+# the seeds of tests/fuzz/corpus. FUZZ_ONLY="tables events" runs these alone.
+FUZZ_S    ?= 60
+FUZZ_WITH := $(addprefix tests/fuzz/,image.c world.c)
+FUZZ_ONLY ?= $(basename $(notdir $(filter-out $(FUZZ_WITH),$(wildcard tests/fuzz/*.c))))
+FUZZ      := $(FUZZ_ONLY:%=$(BUILD)/tests/fuzz/%)
 fuzz:  ## fuzz what reads foreign bytes, FUZZ_S seconds each; needs clang
 	$(Q)$(MAKE_J) BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ \
 	    SANITIZE=fuzzer-no-link,address,undefined fuzz-run
 
 fuzz-run: $(FUZZ)
-	$(Q)for f in $^; do mkdir -p $$f.corpus; echo "== $${f##*/}, $(FUZZ_S) s"; \
-	    $$f -max_total_time=$(FUZZ_S) -timeout=10 -max_len=768 -rss_limit_mb=2048 \
-	        -artifact_prefix=$$f- $$f.corpus >$$f.log 2>&1 || { tail -40 $$f.log; exit 1; }; \
-	    tail -n 1 $$f.log; done
+	$(Q)tests/scripts/fuzz $(FUZZ_S) $(BUILD)/tests/fuzz $(FUZZ_ONLY)
 
-$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call parts,proc internal)
+$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call objects,$(FUZZ_WITH)) $(call parts,proc dash internal)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -fsanitize=fuzzer $^ -lm
@@ -348,7 +371,8 @@ help:  ## this list
 	    awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 FORCE:
-.PHONY: all check check-fast check-asan check-tsan tests stage crash crash-build fuzz fuzz-run bench demo deps deps-ci examples \
+.PHONY: all check check-fast check-asan check-tsan check-musl check-aarch64 \
+        portable tests stage crash crash-build fuzz fuzz-run bench demo deps deps-ci examples \
         format format-check install uninstall clean help FORCE
 
 -include $(shell find $(BUILD)/obj $(BUILD)/gen -name '*.d' 2>/dev/null)

@@ -84,11 +84,23 @@ typedef struct memglass_session_info {
 } memglass_session_info;
 
 /*
- * Attaches to a session. NULL and err: E_NAME, E_NOSESSION, E_ACCESS, E_VERSION (says both
- * versions), E_CORRUPT, E_FAULT, E_NOMEM, E_SYSTEM. A dead session can be attached to. Its objects
- * are listed by the first memglass_refresh, which attach makes.
+ * Attaches to a session. NULL and err: E_NAME, E_NOSESSION, E_ACCESS (its permissions do not let
+ * this user read it), E_OWNER (it may be read, but belongs to neither this user nor root: anyone
+ * may put up a session of that name), E_VERSION (says both versions), E_CORRUPT, E_FAULT, E_NOMEM,
+ * E_SYSTEM. A dead session can be attached to. Its objects are listed by the first
+ * memglass_refresh, which attach makes.
  */
 MEMGLASS_API memglass_observer *memglass_attach(const char *session, memglass_error *err);
+
+/* How to attach. Zero in any member means its default. */
+typedef struct memglass_attach_options {
+    uint32_t trust_uid; /* a user whose sessions are attached to as well; 0: no other */
+} memglass_attach_options;
+
+/* The same with options; NULL: the defaults. */
+MEMGLASS_API memglass_observer *memglass_attach_with(const char *session,
+                                                     const memglass_attach_options *options,
+                                                     memglass_error *err);
 MEMGLASS_API void memglass_detach(memglass_observer *o); /* NULL is allowed */
 
 /*
@@ -106,11 +118,14 @@ MEMGLASS_API int memglass_session_info_get(memglass_observer *o, memglass_sessio
 /*
  * Calls fn for each session of this machine that this user may read, in order of name, until it
  * returns non-zero; the number of sessions seen, or a negative code. One that cannot be attached to
- * is reported with its error (info->name is set, the rest 0).
+ * is reported with its error (info->name and info->uid are set, the rest 0).
  */
 typedef int memglass_session_fn(const memglass_session_info *info, const memglass_error *error,
                                 void *ctx);
 MEMGLASS_API int memglass_list_sessions(memglass_session_fn *fn, void *ctx, memglass_error *err);
+MEMGLASS_API int memglass_list_sessions_with(const memglass_attach_options *options,
+                                             memglass_session_fn *fn, void *ctx,
+                                             memglass_error *err);
 
 /* Types registered so far. Descriptions live until memglass_detach. type_at: NULL when i is out of
  * range. */

@@ -44,16 +44,19 @@ typedef struct memglass_config {
     size_t max_region_bytes;   /* regions double up to this; default 256 MiB; a larger object gets a
                                   region of its own */
     unsigned reclaim_grace_ms; /* from destroy to reuse of the memory; default 1000 */
-    unsigned mode;             /* permission bits of the segments; default 0600 */
+    unsigned mode;             /* who may look: 0600 (default: this user), 0640 (the default with a
+                                  group), 0644 (everyone) */
     unsigned event_ring_entries; /* a power of two; default 65536 */
     unsigned flags;              /* MEMGLASS_NO_THREAD, ... */
+    const char *group; /* name or number of the group that may look; default: that of new files */
 } memglass_config;
 
 /*
  * Opens a session: creates its header and first region, and takes the lock that tells observers
- * that this process is alive. A dead session of the same name is replaced. Returns NULL and fills
- * err: E_NAME, E_INVALID, E_EXISTS (a live producer has it), E_NOSPACE, E_ACCESS, E_CORRUPT (the
- * name is taken by something else), E_NOMEM, E_SYSTEM.
+ * that this process is alive. A dead session of the same name and user is replaced. Returns NULL
+ * and fills err: E_NAME, E_INVALID, E_EXISTS (a live producer has it), E_NOSPACE, E_OWNER (another
+ * user has the name), E_ACCESS (the group is not one of this user's), E_CORRUPT (the name is taken
+ * by something else), E_NOMEM, E_SYSTEM.
  */
 MEMGLASS_API memglass_session *memglass_open(const memglass_config *config, memglass_error *err);
 
@@ -63,6 +66,18 @@ MEMGLASS_API memglass_session *memglass_open(const memglass_config *config, memg
  * go of the child's mapping. NULL is allowed.
  */
 MEMGLASS_API int memglass_close(memglass_session *s);
+
+/* memglass_clean's flags */
+#define MEMGLASS_CLEAN_DRY_RUN 0x1u /* only say what would be done */
+
+/*
+ * Removes a session of this user whose producer is dead, as memglass_open does before it takes the
+ * name over; safe against a producer that is starting with that name. bytes (may be NULL): how much
+ * shared memory that gives back. E_NAME, E_NOSESSION, E_EXISTS (its producer lives), E_OWNER
+ * (another user's), E_CORRUPT (no session), E_ACCESS, E_INVALID, E_SYSTEM.
+ */
+MEMGLASS_API int memglass_clean(const char *session, unsigned flags, uint64_t *bytes,
+                                memglass_error *err);
 
 /*
  * Makes a type, and the types it nests, known to observers. Registering the same layout again is

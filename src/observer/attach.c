@@ -25,6 +25,10 @@ static int check_header(void *ctx)
     a->instance = load_relaxed_64(&h->instance);
     a->ring_place = load_relaxed_64(&h->ring_place);
     a->ring_capacity = load_relaxed_64(&h->ring_capacity);
+    /* A link of another name to the file of a session is not that session. */
+    if (strncmp(h->name, a->name, sizeof h->name) != 0)
+        return error_set(c->err, MEMGLASS_E_CORRUPT, 0,
+                         "the header of session '%s' does not have that name in it", a->name);
     return MEMGLASS_OK;
 }
 
@@ -33,6 +37,19 @@ static int faulted(int status, memglass_error *err)
     if (status == MEMGLASS_E_FAULT)
         error_set(err, status, 0, "the session's shared memory was truncated while it was read");
     return status;
+}
+
+/* Anyone may put a session into /dev/shm; whoever made it could make it show anything. */
+static int check_owner(const struct attachment *a, memglass_error *err)
+{
+    char owner[SHM_USER_SIZE], name[SHM_USER_SIZE];
+    if (shm_is_trusted(a->header.owner, a->trusted))
+        return MEMGLASS_OK;
+    return error_set(err, MEMGLASS_E_OWNER, 0,
+                     "session '%s' belongs to %s, who is neither you nor root: if you trust this "
+                     "user, say --trust-owner %s",
+                     a->name, shm_user_text(a->header.owner, owner),
+                     shm_user_name(a->header.owner, name));
 }
 
 static int open_header(struct attachment *a, memglass_error *err)
@@ -45,12 +62,14 @@ static int open_header(struct attachment *a, memglass_error *err)
     if (status)
         return status;
     a->segments.header = (struct format_span){.base = a->header.base, .size = a->header.size};
-    return MEMGLASS_OK;
+    return check_owner(a, err);
 }
 
-int attach_header(struct attachment *a, const char *session, memglass_error *err)
+int attach_header(struct attachment *a, const char *session, const memglass_attach_options *options,
+                  memglass_error *err)
 {
-    *a = (struct attachment){.header = SHM_SEGMENT_NONE};
+    *a = (struct attachment){.header = SHM_SEGMENT_NONE,
+                             .trusted = options ? options->trust_uid : 0};
     int status = shm_check_session_name(session, err);
     if (status)
         return status;
@@ -136,6 +155,12 @@ static int map_region(struct attachment *a, uint32_t number, memglass_error *err
     status = shm_open_readonly(name, &segment, err);
     if (status)
         return status == MEMGLASS_E_NOSESSION ? missing(a, number, err) : status;
+    if (segment.owner != a->header.owner) {
+        shm_close(&segment);
+        return error_set(err, MEMGLASS_E_OWNER, 0,
+                         "region %u of session '%s' belongs to another user than its header",
+                         number, a->name);
+    }
     struct format_span span = {.base = segment.base, .size = segment.size};
     struct region_check check = {.a = a, .span = &span, .number = number, .err = err};
     status = faulted(shm_guarded(check_region, &check), err);

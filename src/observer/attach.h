@@ -9,6 +9,7 @@
 
 struct attachment {
     char name[MEMGLASS_NAME_MAX + 1];
+    uid_t trusted; /* whose segments are believed, beside those of this user and of root */
     struct shm_segment header;
     struct shm_segment *regions; /* regions[i] is region i + 1 */
     struct format_span *spans;   /* the same, as segments.regions */
@@ -17,8 +18,10 @@ struct attachment {
     uint64_t instance, ring_place, ring_capacity; /* as they were checked */
 };
 
-/* Maps and checks the header alone. On failure nothing is left open. */
-int attach_header(struct attachment *a, const char *session, memglass_error *err);
+/* Maps and checks the header alone: whose it is first. options may be NULL. On failure nothing is
+ * left open. */
+int attach_header(struct attachment *a, const char *session, const memglass_attach_options *options,
+                  memglass_error *err);
 
 /* Maps the regions that the header counts and that are not mapped yet; how many there were, or a
  * negative code. */

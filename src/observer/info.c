@@ -99,7 +99,7 @@ int info_read(const struct attachment *at, struct pulse *pulse, memglass_session
     if (status)
         return status;
     memcpy(info.name, at->name, sizeof info.name);
-    info.uid = (uint32_t)shm_owner(at->header.fd);
+    info.uid = at->header.owner;
     info.state = state_now(at, pulse, info.heartbeats);
     *out = info;
     return MEMGLASS_OK;

@@ -31,12 +31,21 @@ static int compare_names(const void *a, const void *b)
     return strcmp(a, b);
 }
 
+static uint32_t owner_of(const char *session)
+{
+    char name[SHM_NAME_SIZE];
+    struct stat status;
+    shm_header_name(name, session);
+    return shm_examine(name, &status) == 0 ? status.st_uid : UINT32_MAX;
+}
+
 /* Attaches to the header alone: a list costs no more than the number of sessions. */
-static int read_session(const char *name, memglass_session_info *info, memglass_error *error)
+static int read_session(const char *name, const memglass_attach_options *options,
+                        memglass_session_info *info, memglass_error *error)
 {
     struct attachment at;
     struct pulse pulse = {0};
-    int status = attach_header(&at, name, error);
+    int status = attach_header(&at, name, options, error);
     if (status == MEMGLASS_OK) {
         status = info_read(&at, &pulse, info);
         if (status)
@@ -46,17 +55,19 @@ static int read_session(const char *name, memglass_session_info *info, memglass_
     if (status) {
         memset(info, 0, sizeof *info);
         strncpy(info->name, name, sizeof info->name - 1);
+        info->uid = owner_of(name);
     }
     return status;
 }
 
-static int report(const struct names *n, memglass_session_fn *fn, void *ctx)
+static int report(const struct names *n, const memglass_attach_options *options,
+                  memglass_session_fn *fn, void *ctx)
 {
     int seen = 0;
     for (size_t i = 0; i < n->count; i++) {
         memglass_session_info info;
         memglass_error error = {0};
-        int status = read_session(n->list[i], &info, &error);
+        int status = read_session(n->list[i], options, &info, &error);
         /* Others' sessions are not ours to read; one that has just ended, or is just starting, is
          * none. */
         if (status == MEMGLASS_E_ACCESS || status == MEMGLASS_E_NOSESSION)
@@ -68,7 +79,8 @@ static int report(const struct names *n, memglass_session_fn *fn, void *ctx)
     return seen;
 }
 
-int memglass_list_sessions(memglass_session_fn *fn, void *ctx, memglass_error *err)
+int memglass_list_sessions_with(const memglass_attach_options *options, memglass_session_fn *fn,
+                                void *ctx, memglass_error *err)
 {
     struct names names = {0};
     if (!fn)
@@ -78,7 +90,12 @@ int memglass_list_sessions(memglass_session_fn *fn, void *ctx, memglass_error *e
         error_set(err, status, 0, "out of memory for the names of the sessions");
     if (status == MEMGLASS_OK && names.count)
         qsort(names.list, names.count, sizeof *names.list, compare_names);
-    int result = status < 0 ? status : report(&names, fn, ctx);
+    int result = status < 0 ? status : report(&names, options, fn, ctx);
     free(names.list);
     return result;
+}
+
+int memglass_list_sessions(memglass_session_fn *fn, void *ctx, memglass_error *err)
+{
+    return memglass_list_sessions_with(NULL, fn, ctx, err);
 }

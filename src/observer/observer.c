@@ -41,7 +41,8 @@ static int first_refresh(memglass_observer *o, memglass_error *err)
     return MEMGLASS_OK;
 }
 
-memglass_observer *memglass_attach(const char *session, memglass_error *err)
+memglass_observer *memglass_attach_with(const char *session, const memglass_attach_options *options,
+                                        memglass_error *err)
 {
     memglass_observer *o = calloc(1, sizeof *o);
     if (!o) {
@@ -49,7 +50,7 @@ memglass_observer *memglass_attach(const char *session, memglass_error *err)
         return NULL;
     }
     o->rescan = true;
-    int status = attach_header(&o->at, session, err);
+    int status = attach_header(&o->at, session, options, err);
     if (status == MEMGLASS_OK)
         status = attach_regions(&o->at, err);
     if (status >= 0)
@@ -60,6 +61,11 @@ memglass_observer *memglass_attach(const char *session, memglass_error *err)
         return o;
     memglass_detach(o);
     return NULL;
+}
+
+memglass_observer *memglass_attach(const char *session, memglass_error *err)
+{
+    return memglass_attach_with(session, NULL, err);
 }
 
 void memglass_detach(memglass_observer *o)

@@ -5,90 +5,66 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "format/words.h"
+#include "producer/takeover.h"
 
-#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 
-/* Several producers may race to replace one dead session; each round of this many either wins or
- * finds a live one. */
-#define TAKEOVER_ROUNDS 64
-
-/* Pid that a header names, 0 when it cannot be read; and whether the file may be replaced. */
-static bool replaceable(int fd, uint32_t *pid)
-{
-    struct format_header header;
-    memset(&header, 0, sizeof header);
-    ssize_t got = pread(fd, &header, offsetof(struct format_header, start_wall_ns), 0);
-    *pid = header.pid;
-    /* All zero: its producer died (or is) between creating and filling it. */
-    return got >= 0 && (header.magic == FORMAT_MAGIC || header.magic == 0);
-}
-
-/* The name is taken. E_EXISTS or E_CORRUPT to stop, MEMGLASS_OK to try to create it again. */
-static int remove_dead(const char *session, const char *header_name, memglass_error *err)
-{
-    int fd = shm_open_lock(header_name, err);
-    if (fd < 0)
-        return fd == MEMGLASS_E_NOSESSION ? MEMGLASS_OK : fd;
-    uint32_t pid;
-    bool ours = replaceable(fd, &pid);
-    int code = MEMGLASS_OK;
-    if (!ours)
-        code = error_set(err, MEMGLASS_E_CORRUPT, 0,
-                         "/dev/shm%s is not a memglass session: remove it, or choose another name",
-                         header_name);
-    else if (!shm_lock_take(fd))
-        code = error_set(err, MEMGLASS_E_EXISTS, EEXIST,
-                         "session '%s' belongs to a live producer (pid %u): stop it, or choose "
-                         "another name",
-                         session, pid);
-    else if (shm_identify(fd, header_name) == SHM_SAME)
-        shm_unlink_session(session);
-    close(fd);
-    return code;
-}
-
-/* Locks the header that was just created; false when another producer took it for dead before that.
+/*
+ * The lock, on an open file of its own. It is taken while the mode is still 0600: whoever may read
+ * the header may take read locks on it, and these would keep ours away.
  */
-static bool lock_created(struct store *s, const char *name)
+static int lock_header(struct store *s, const char *name, memglass_error *err)
 {
-    s->lock_fd = shm_open_lock(name, NULL);
-    /* While the segment has its name, the name led to it when it was opened for the lock. */
-    if (s->lock_fd >= 0 && shm_lock_take(s->lock_fd) &&
-        shm_identify(s->header_segment.fd, name) == SHM_SAME)
-        return true;
-    store_disown(s);
-    shm_close(&s->header_segment);
-    return false;
+    s->lock_fd = shm_open_existing(name, O_RDWR, err);
+    if (s->lock_fd < 0)
+        return s->lock_fd;
+    if (shm_identify(s->lock_fd, name) == SHM_SAME && shm_lock_take(s->lock_fd))
+        return MEMGLASS_OK;
+    return error_set(err, MEMGLASS_E_SYSTEM, 0, "%s cannot be locked: another process removed it",
+                     name);
+}
+
+static int create_header(struct store *s, const char *name, memglass_error *err)
+{
+    int code = shm_create(name, sizeof(struct format_header), &s->header_segment, err);
+    if (code)
+        return code;
+    code = lock_header(s, name, err);
+    if (code == MEMGLASS_OK)
+        code = shm_share(&s->header_segment, &s->limits.access, err);
+    if (code) {
+        shm_unlink_name(name);
+        store_disown(s);
+        shm_close(&s->header_segment);
+    }
+    return code;
 }
 
 /* Creates the header and holds its lock: from here on the name is this process's. */
 static int claim(struct store *s, memglass_error *err)
 {
     char name[SHM_NAME_SIZE];
+    int gate = shm_gate_enter(s->name, err);
+    if (gate < 0)
+        return gate;
     shm_header_name(name, s->name);
-    for (int round = 0; round < TAKEOVER_ROUNDS; round++) {
-        int code =
-            shm_create(name, sizeof(struct format_header), s->limits.mode, &s->header_segment, err);
-        if (code == MEMGLASS_OK) {
-            if (lock_created(s, name))
-                return MEMGLASS_OK;
-        } else if (code != MEMGLASS_E_EXISTS || (code = remove_dead(s->name, name, err))) {
-            return code;
-        }
-    }
-    return error_set(err, MEMGLASS_E_EXISTS, EEXIST,
-                     "session '%s' is being opened by another producer at this moment", s->name);
+    int code = takeover_check(s->name, err);
+    if (code == MEMGLASS_OK)
+        shm_unlink_session(s->name);
+    if (code == MEMGLASS_OK || code == MEMGLASS_E_NOSESSION)
+        code = create_header(s, name, err);
+    shm_gate_leave(s->name, gate);
+    return code;
 }
 
 static uint64_t random_instance(const struct format_header *header)
 {
     uint64_t instance = 0;
     while (instance == 0)
-        if (getrandom(&instance, sizeof instance, 0) < 0)
+        if (!shm_random(&instance, sizeof instance))
             instance = header->start_wall_ns ^ (uint64_t)header->pid << 32;
     return instance;
 }
@@ -96,8 +72,7 @@ static uint64_t random_instance(const struct format_header *header)
 static void describe_self(struct format_header *header, const char *session)
 {
     memcpy(header->name, session, strlen(session)); /* which was checked to fit */
-    ssize_t length = readlink("/proc/self/exe", header->executable, sizeof header->executable - 1);
-    header->executable[length > 0 ? length : 0] = '\0';
+    shm_executable(header->executable, sizeof header->executable);
     header->pid = (uint32_t)getpid();
     header->start_wall_ns = clock_wall_ns();
     header->start_monotonic_ns = clock_monotonic_ns();

@@ -14,7 +14,9 @@
 #define DEFAULT_MAX_BYTES     (UINT64_C(256) << 20)
 #define DEFAULT_GRACE_MS      1000u
 #define DEFAULT_RING_ENTRIES  65536u
-#define DEFAULT_MODE          0600u
+#define OWNER_MODE            0600u
+#define GROUP_MODE            0640u
+#define SHARED_MODE           0644u /* all that may be asked for */
 #define KNOWN_FLAGS           (MEMGLASS_NO_THREAD | MEMGLASS_KEEP | MEMGLASS_RECLAIM | MEMGLASS_GUARD_PAGES)
 #define ALIGN_MAX             4096u
 /* Each creation makes up to this many destroyed rows reusable, so that reclaiming keeps pace with
@@ -23,6 +25,21 @@
 
 /* --- open and close ----------------------------------------------------------------------------
  */
+
+/* Who looks needs to read and no more; that nobody else writes is what observers rely on. */
+static int check_access(const memglass_config *c, struct shm_access *out, memglass_error *err)
+{
+    unsigned mode = c->mode ? c->mode : c->group ? GROUP_MODE : OWNER_MODE;
+    if ((mode & OWNER_MODE) != OWNER_MODE || mode & ~SHARED_MODE)
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "mode 0%o: use 0600, 0640 (its group may look) or 0644 (everyone may)",
+                         mode);
+    if (c->group && !(mode & 0040))
+        return error_set(err, MEMGLASS_E_INVALID, 0, "mode 0%o does not let group '%.64s' read",
+                         mode, c->group);
+    *out = (struct shm_access){.mode = mode, .has_group = c->group != NULL};
+    return c->group ? shm_group_id(c->group, &out->group, err) : MEMGLASS_OK;
+}
 
 static int check_config(const memglass_config *c, struct store_limits *limits, memglass_error *err)
 {
@@ -37,16 +54,14 @@ static int check_config(const memglass_config *c, struct store_limits *limits, m
     if (c->event_ring_entries && !is_power_of_two(c->event_ring_entries))
         return error_set(err, MEMGLASS_E_INVALID, 0, "event_ring_entries %u is not a power of two",
                          c->event_ring_entries);
-    if (c->mode & ~0777u || (c->mode && (c->mode & 0600) != 0600))
-        return error_set(
-            err, MEMGLASS_E_INVALID, 0,
-            "mode 0%o is not made of permission bits that let the owner read and write", c->mode);
     *limits = (struct store_limits){
         .initial_bytes = c->initial_region_bytes ? c->initial_region_bytes : DEFAULT_INITIAL_BYTES,
         .max_bytes = c->max_region_bytes ? c->max_region_bytes : DEFAULT_MAX_BYTES,
         .ring_entries = c->event_ring_entries ? c->event_ring_entries : DEFAULT_RING_ENTRIES,
-        .mode = c->mode ? c->mode : DEFAULT_MODE,
     };
+    code = check_access(c, &limits->access, err);
+    if (code)
+        return code;
     if (limits->initial_bytes > UINT64_C(1) << 39 || limits->max_bytes > UINT64_C(1) << 39)
         return error_set(err, MEMGLASS_E_LIMIT, 0, "regions are at most 512 GiB large");
     if (limits->initial_bytes > limits->max_bytes)

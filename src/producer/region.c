@@ -5,6 +5,7 @@
 #include "base/checked.h"
 #include "base/error.h"
 #include "format/words.h"
+#include "producer/takeover.h"
 
 #include <stdlib.h>
 
@@ -31,11 +32,14 @@ static int create_segment(struct store *s, uint32_t number, uint64_t size, struc
 {
     char name[SHM_NAME_SIZE];
     shm_region_name(name, s->name, number);
-    int code = shm_create(name, size, s->limits.mode, out, err);
-    if (code != MEMGLASS_E_EXISTS)
-        return code;
-    shm_unlink_name(name);
-    return shm_create(name, size, s->limits.mode, out, err);
+    int code = shm_create(name, size, out, err);
+    if (code == MEMGLASS_E_EXISTS && (code = takeover_region(s->name, name, err)) == MEMGLASS_OK)
+        code = shm_create(name, size, out, err);
+    if (code == MEMGLASS_OK && (code = shm_share(out, &s->limits.access, err))) {
+        shm_close(out);
+        shm_unlink_name(name);
+    }
+    return code;
 }
 
 /* Where there is no room for the preferred size, half of it, a quarter, ... may fit, down to what

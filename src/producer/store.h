@@ -17,7 +17,7 @@
 struct store_limits {
     uint64_t initial_bytes, max_bytes;
     uint64_t ring_entries; /* a power of two */
-    unsigned mode;
+    struct shm_access access;
 };
 
 struct store {

@@ -4,13 +4,13 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "sample/schedule.h"
+#include "watch/bell.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 #define DEFAULT_HISTORY_BYTES (UINT64_C(64) << 20)
@@ -21,7 +21,7 @@ struct sampler {
     struct schedule schedule; /* the thread's alone, and `tick` */
     uint64_t tick;
     pthread_t thread;
-    int event_fd;
+    int bell;
 
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t wake;  /* stop was set */
@@ -52,14 +52,13 @@ static void publish(struct sampler *s, const struct snapshot *next)
     s->ticked = true;
     pthread_mutex_unlock(&s->lock);
     snapshot_release(&last);
-    eventfd_write(s->event_fd, 1);
+    bell_ring(s->bell);
 }
 
 /* The descriptor is drained first: what is published after that makes it readable again. */
 bool sampler_take(struct sampler *s, struct snapshot *out)
 {
-    eventfd_t count;
-    eventfd_read(s->event_fd, &count);
+    bell_clear(s->bell);
     pthread_mutex_lock(&s->lock);
     bool ticked = s->ticked;
     *out = s->latest;
@@ -71,7 +70,7 @@ bool sampler_take(struct sampler *s, struct snapshot *out)
 
 int sampler_fd(const struct sampler *s)
 {
-    return s->event_fd;
+    return s->bell;
 }
 
 const struct history *sampler_history(const struct sampler *s)
@@ -175,8 +174,8 @@ static void free_sampler(struct sampler *s)
     history_destroy(&s->history);
     pthread_cond_destroy(&s->wake);
     pthread_mutex_destroy(&s->lock);
-    if (s->event_fd >= 0)
-        close(s->event_fd);
+    if (s->bell >= 0)
+        close(s->bell);
     free(s);
 }
 
@@ -188,7 +187,7 @@ static struct sampler *create(struct source *source, struct history *history, ui
     *s = (struct sampler){.source = source,
                           .history = history,
                           .schedule = {.interval_ns = interval_ns ? interval_ns : NS_PER_SEC},
-                          .event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
+                          .bell = bell_open()};
     init_lock(s);
     return s;
 }
@@ -203,7 +202,7 @@ struct sampler *sampler_start_source(struct source *source, struct history *hist
         history_destroy(&history);
         return NULL;
     }
-    int failed = s->event_fd < 0 ? errno : start_thread(s);
+    int failed = s->bell < 0 ? errno : start_thread(s);
     if (failed) {
         error_sys(err, MEMGLASS_E_SYSTEM, failed, "sampler: cannot start its thread");
         free_sampler(s);
@@ -225,7 +224,7 @@ struct sampler *sampler_start(const char *session, const struct sampler_options 
             return NULL;
         }
     }
-    struct source *source = source_live_open(session, history, err);
+    struct source *source = source_live_open_with(session, &options->attach, history, err);
     if (!source) {
         history_destroy(&history);
         return NULL;

@@ -18,6 +18,7 @@ struct sampler;
 struct sampler_options {
     uint64_t interval_ns;   /* 0: one second */
     uint64_t history_bytes; /* budget; 0: 64 MiB; SAMPLER_NO_HISTORY */
+    memglass_attach_options attach;
 };
 
 #define SAMPLER_NO_HISTORY UINT64_MAX

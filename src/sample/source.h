@@ -29,11 +29,15 @@ struct source {
 struct history;
 
 /*
- * A live session. NULL and err: those of memglass_attach, E_NOMEM. When it is restarted, capture
- * attaches to the new one by itself; frames of the old one stay valid as long as they are held.
- * Dead or gone, its last state is captured on. history may be NULL; rings for new objects are taken
- * from it.
+ * A live session. NULL and err: those of memglass_attach, E_NOMEM. When it is
+ * restarted, capture attaches to the new one by itself; frames of the old one stay valid as long as
+ * they are held. Dead or gone, its last state is captured on. history may be NULL; rings for new
+ * objects are taken from it.
  */
 struct source *source_live_open(const char *session, struct history *history, memglass_error *err);
+
+/* The same, attaching as memglass_attach_with does; attach may be NULL. */
+struct source *source_live_open_with(const char *session, const memglass_attach_options *attach,
+                                     struct history *history, memglass_error *err);
 
 #endif

@@ -30,6 +30,8 @@ struct attachment {
 struct live {
     struct source source;
     char name[MEMGLASS_NAME_MAX + 1];
+    memglass_attach_options attach; /* also for the session that replaces this one */
+    memglass_error refused;         /* why the one that has the name now is not attached to */
     struct history *history;
     struct frame_pool *pool;
     struct attachment *attached;
@@ -53,7 +55,8 @@ static void attachment_free(struct anchor *a)
     free(attached);
 }
 
-static struct attachment *attachment_open(const char *name, memglass_error *err)
+static struct attachment *attachment_open(const char *name, const memglass_attach_options *attach,
+                                          memglass_error *err)
 {
     struct attachment *a = calloc(1, sizeof *a);
     if (!a) {
@@ -61,7 +64,7 @@ static struct attachment *attachment_open(const char *name, memglass_error *err)
         return NULL;
     }
     *a = (struct attachment){.anchor = {.free = attachment_free, .holders = 1},
-                             .observer = memglass_attach(name, err)};
+                             .observer = memglass_attach_with(name, attach, err)};
     if (!a->observer) {
         free(a);
         return NULL;
@@ -105,11 +108,16 @@ static void compare_types(struct live *s)
 static int live_find_session(struct live *s, memglass_session_info *info)
 {
     int status = memglass_session_info_get(s->attached->observer, info);
+    s->refused.code = MEMGLASS_OK;
     if (status == MEMGLASS_OK && info->state != MEMGLASS_STATE_RESTARTED)
         return MEMGLASS_OK;
-    struct attachment *a = attachment_open(s->name, NULL);
-    if (!a)
+    memglass_error err = {0};
+    struct attachment *a = attachment_open(s->name, &s->attach, &err);
+    if (!a) {
+        /* That there is none, or none yet, is what the state of the old one says. */
+        s->refused = err.code != MEMGLASS_E_NOSESSION ? err : (memglass_error){0};
         return status;
+    }
     memglass_session_info fresh;
     int code = memglass_session_info_get(a->observer, &fresh);
     if (code != MEMGLASS_OK || (status == MEMGLASS_OK && fresh.instance == info->instance)) {
@@ -362,6 +370,8 @@ static int live_capture(struct source *source, const struct frame *prev, uint64_
     int status = live_take(s, prev, tick, out);
     if (status != MEMGLASS_OK)
         error_set(err, status, 0, "session %s: %s", s->name, memglass_strerror(status));
+    else if (s->refused.code)
+        *err = s->refused;
     else if (s->attached->damaged)
         error_set(err, MEMGLASS_E_CORRUPT, 0,
                   "session %s: part of it is damaged; what can be read is shown", s->name);
@@ -384,9 +394,10 @@ static void live_close(struct source **source)
 
 static const struct source_ops live_ops = {.capture = live_capture, .close = live_close};
 
-struct source *source_live_open(const char *session, struct history *history, memglass_error *err)
+struct source *source_live_open_with(const char *session, const memglass_attach_options *attach,
+                                     struct history *history, memglass_error *err)
 {
-    struct attachment *a = attachment_open(session, err);
+    struct attachment *a = attachment_open(session, attach, err);
     if (!a)
         return NULL;
     struct live *s = calloc(1, sizeof *s);
@@ -400,5 +411,12 @@ struct source *source_live_open(const char *session, struct history *history, me
     *s = (struct live){
         .source = {.ops = &live_ops}, .history = history, .pool = pool, .attached = a};
     snprintf(s->name, sizeof s->name, "%s", session);
+    if (attach)
+        s->attach = *attach;
     return &s->source;
+}
+
+struct source *source_live_open(const char *session, struct history *history, memglass_error *err)
+{
+    return source_live_open_with(session, NULL, history, err);
 }

@@ -9,11 +9,15 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* Where Linux keeps POSIX shared memory; shm_overview(7). */
 #define SHM_FOLDER    "/dev/shm"
 #define PREFIX        "memglass_"
 #define HEADER_SUFFIX "_header"
+#define GATE_SUFFIX   "_gate"
+#define REGION_INFIX  "_region_"
 
 static bool name_character(char c)
 {
@@ -50,23 +54,63 @@ void shm_header_name(char out[SHM_NAME_SIZE], const char *session)
 
 void shm_region_name(char out[SHM_NAME_SIZE], const char *session, uint32_t number)
 {
-    snprintf(out, SHM_NAME_SIZE, "/" PREFIX "%s_region_%04u", session, number);
+    snprintf(out, SHM_NAME_SIZE, "/" PREFIX "%s" REGION_INFIX "%04u", session, number);
 }
 
-/* The session of a header segment's file name, or false. */
-static bool session_of(const char *file, char session[MEMGLASS_NAME_MAX + 1])
+void shm_gate_name(char out[SHM_NAME_SIZE], const char *session)
 {
-    size_t length = strlen(file), fixed = strlen(PREFIX) + strlen(HEADER_SUFFIX);
+    snprintf(out, SHM_NAME_SIZE, "/" PREFIX "%s" GATE_SUFFIX, session);
+}
+
+int shm_examine(const char *name, struct stat *out)
+{
+    char path[sizeof SHM_FOLDER + SHM_NAME_SIZE];
+    snprintf(path, sizeof path, SHM_FOLDER "%s", name);
+    return lstat(path, out);
+}
+
+/* The session of a file name: what is between the prefix and a suffix of `tail` bytes, or false. */
+static bool session_between(const char *file, size_t tail, char session[MEMGLASS_NAME_MAX + 1])
+{
+    size_t length = strlen(file), fixed = strlen(PREFIX) + tail;
     if (length <= fixed || length - fixed > MEMGLASS_NAME_MAX ||
-        strncmp(file, PREFIX, strlen(PREFIX)) != 0 ||
-        strcmp(file + length - strlen(HEADER_SUFFIX), HEADER_SUFFIX) != 0)
+        strncmp(file, PREFIX, strlen(PREFIX)) != 0)
         return false;
     memcpy(session, file + strlen(PREFIX), length - fixed);
     session[length - fixed] = '\0';
     return shm_check_session_name(session, NULL) == MEMGLASS_OK;
 }
 
-int shm_list_sessions(int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err)
+static bool ends_with(const char *file, const char *suffix)
+{
+    size_t length = strlen(file), tail = strlen(suffix);
+    return length >= tail && strcmp(file + length - tail, suffix) == 0;
+}
+
+/* The session of a header segment's file name, or false. */
+static bool session_of(const char *file, char session[MEMGLASS_NAME_MAX + 1])
+{
+    return ends_with(file, HEADER_SUFFIX) && session_between(file, strlen(HEADER_SUFFIX), session);
+}
+
+/* The session that a file of any kind was left by, or false. */
+static bool session_of_any(const char *file, char session[MEMGLASS_NAME_MAX + 1])
+{
+    if (session_of(file, session))
+        return true;
+    if (ends_with(file, GATE_SUFFIX))
+        return session_between(file, strlen(GATE_SUFFIX), session);
+    const char *region = NULL;
+    for (const char *at = file; (at = strstr(at, REGION_INFIX)); at++)
+        region = at;
+    if (!region || !region[strlen(REGION_INFIX)] ||
+        region[strlen(REGION_INFIX) + strspn(region + strlen(REGION_INFIX), "0123456789")])
+        return false;
+    return session_between(file, strlen(region), session);
+}
+
+static int each_session(bool (*of)(const char *file, char *session),
+                        int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err)
 {
     DIR *folder = opendir(SHM_FOLDER);
     if (!folder)
@@ -74,38 +118,86 @@ int shm_list_sessions(int (*fn)(const char *session, void *ctx), void *ctx, memg
     char session[MEMGLASS_NAME_MAX + 1];
     int result = 0;
     for (struct dirent *entry; result == 0 && (entry = readdir(folder));)
-        if (session_of(entry->d_name, session))
+        if (of(entry->d_name, session))
             result = fn(session, ctx);
     closedir(folder);
     return result;
+}
+
+int shm_list_sessions(int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err)
+{
+    return each_session(session_of, fn, ctx, err);
+}
+
+int shm_list_files(int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err)
+{
+    return each_session(session_of_any, fn, ctx, err);
 }
 
 /* The file is a region of the session: its name, "_region_", and digits only. */
 static bool region_of(const char *file, const char *session)
 {
     char prefix[SHM_NAME_SIZE];
-    int length = snprintf(prefix, sizeof prefix, PREFIX "%s_region_", session);
+    int length = snprintf(prefix, sizeof prefix, PREFIX "%s" REGION_INFIX, session);
     if (strncmp(file, prefix, (size_t)length) != 0)
         return false;
     const char *digits = file + length;
     return *digits && strspn(digits, "0123456789") == strlen(digits);
 }
 
-void shm_unlink_session(const char *session)
+/* Calls fn with the name of each region that the session has. */
+static void each_region(const char *session, void (*fn)(const char *name, void *ctx), void *ctx)
 {
     char name[SHM_NAME_SIZE + 1];
     DIR *folder = opendir(SHM_FOLDER);
     for (struct dirent *entry; folder && (entry = readdir(folder));)
         if (region_of(entry->d_name, session) && strlen(entry->d_name) < SHM_NAME_SIZE) {
             snprintf(name, sizeof name, "/%.*s", SHM_NAME_SIZE - 1, entry->d_name);
-            shm_unlink(name);
+            fn(name, ctx);
         }
     if (folder)
         closedir(folder);
+}
+
+static void unlink_own(const char *name, void *ctx)
+{
+    struct stat status;
+    (void)ctx;
+    if (shm_examine(name, &status) == 0 && status.st_uid == geteuid())
+        shm_unlink(name);
+}
+
+void shm_unlink_session(const char *session)
+{
+    char name[SHM_NAME_SIZE];
+    each_region(session, unlink_own, NULL);
     /* The header goes last: whatever interrupts this, the session can still be found and cleaned.
      */
     shm_header_name(name, session);
-    shm_unlink(name);
+    unlink_own(name, NULL);
+}
+
+struct bytes_of {
+    uid_t owner;
+    uint64_t bytes;
+};
+
+static void add_bytes(const char *name, void *ctx)
+{
+    struct bytes_of *sum = ctx;
+    struct stat status;
+    if (shm_examine(name, &status) == 0 && status.st_uid == sum->owner && status.st_size > 0)
+        sum->bytes += (uint64_t)status.st_size;
+}
+
+uint64_t shm_session_bytes(const char *session, uid_t owner)
+{
+    char name[SHM_NAME_SIZE];
+    struct bytes_of sum = {.owner = owner};
+    each_region(session, add_bytes, &sum);
+    shm_header_name(name, session);
+    add_bytes(name, &sum);
+    return sum.bytes;
 }
 
 int shm_unlink_name(const char *name)

@@ -10,8 +10,26 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+/*
+ * Nothing that another user put at a name may mislead or hold up who opens it: no symbolic link is
+ * followed (shm_open says O_NOFOLLOW; so do we, since the promise is ours), and a pipe does not
+ * wait.
+ */
+#define SHM_SAFELY (O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+
 /* A step of a reservation: short enough that an interrupting timer cannot starve it for ever. */
 #define RESERVE_STEP_BYTES (UINT64_C(16) << 20)
+
+/* For who may not open it, or meets something else there: whose it is, as far as can be seen. */
+static int refused(memglass_error *err, int code, const char *name, int error, const char *what)
+{
+    char owner[SHM_USER_SIZE];
+    struct stat status;
+    if (shm_examine(name, &status) != 0)
+        return error_sys(err, code, error, "cannot open %s", name);
+    return error_set(err, code, error, "%s %s; it belongs to %s", name, what,
+                     shm_user_text(status.st_uid, owner));
+}
 
 static int open_error(memglass_error *err, const char *name, int error)
 {
@@ -22,7 +40,9 @@ static int open_error(memglass_error *err, const char *name, int error)
         return error_set(err, MEMGLASS_E_EXISTS, error, "%s already exists", name);
     case EACCES:
     case EPERM:
-        return error_sys(err, MEMGLASS_E_ACCESS, error, "cannot open %s", name);
+        return refused(err, MEMGLASS_E_ACCESS, name, error, "may not be opened by this user");
+    case ELOOP:
+        return refused(err, MEMGLASS_E_CORRUPT, name, error, "is a symbolic link, no segment");
     case ENOSPC:
         return error_sys(err, MEMGLASS_E_NOSPACE, error, "cannot create %s", name);
     default:
@@ -61,11 +81,10 @@ static int map(struct shm_segment *segment, int protection)
     return 0;
 }
 
-int shm_create(const char *name, uint64_t size, unsigned mode, struct shm_segment *out,
-               memglass_error *err)
+int shm_create(const char *name, uint64_t size, struct shm_segment *out, memglass_error *err)
 {
-    struct shm_segment made = {.size = size};
-    made.fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600);
+    struct shm_segment made = {.size = size, .owner = geteuid()};
+    made.fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL | SHM_SAFELY, 0600);
     if (made.fd < 0)
         return open_error(err, name, errno);
     int code = MEMGLASS_E_SYSTEM, error = reserve(made.fd, size);
@@ -76,7 +95,7 @@ int shm_create(const char *name, uint64_t size, unsigned mode, struct shm_segmen
                   (unsigned long long)size, name);
     } else if ((error = map(&made, PROT_READ | PROT_WRITE))) {
         error_sys(err, code, error, "cannot map %llu bytes of %s", (unsigned long long)size, name);
-    } else if (fchmod(made.fd, (mode_t)mode) != 0) {
+    } else if (fchmod(made.fd, 0600) != 0) { /* whatever the umask took away */
         error_sys(err, code, errno, "cannot set the mode of %s", name);
     } else {
         *out = made;
@@ -87,26 +106,46 @@ int shm_create(const char *name, uint64_t size, unsigned mode, struct shm_segmen
     return code;
 }
 
+int shm_share(const struct shm_segment *segment, const struct shm_access *access,
+              memglass_error *err)
+{
+    /* The group first: the segment's first group must not be let in meanwhile. */
+    if (access->has_group && fchown(segment->fd, (uid_t)-1, access->group) != 0)
+        return error_sys(err, MEMGLASS_E_ACCESS, errno,
+                         "cannot give the session to group %u: is this user a member of it?",
+                         (unsigned)access->group);
+    if (fchmod(segment->fd, (mode_t)access->mode) != 0)
+        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot set mode 0%o", access->mode);
+    return MEMGLASS_OK;
+}
+
+/* What was opened is a plain file with something in it. */
+static int examine_opened(struct shm_segment *opened, const char *name, memglass_error *err)
+{
+    struct stat status;
+    if (fstat(opened->fd, &status) != 0)
+        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot examine %s", name);
+    if (!S_ISREG(status.st_mode))
+        return refused(err, MEMGLASS_E_CORRUPT, name, 0, "is not a plain file");
+    if (status.st_size <= 0)
+        return error_set(err, MEMGLASS_E_CORRUPT, 0, "%s is empty", name);
+    opened->size = (uint64_t)status.st_size;
+    opened->owner = status.st_uid;
+    return MEMGLASS_OK;
+}
+
 int shm_open_readonly(const char *name, struct shm_segment *out, memglass_error *err)
 {
-    struct shm_segment opened = {.fd = shm_open(name, O_RDONLY, 0)};
+    struct shm_segment opened = {.fd = shm_open(name, O_RDONLY | SHM_SAFELY, 0)};
     if (opened.fd < 0)
         return open_error(err, name, errno);
-    struct stat status;
-    int code = MEMGLASS_E_SYSTEM, error;
-    if (fstat(opened.fd, &status) != 0) {
-        error_sys(err, code, errno, "cannot examine %s", name);
-    } else if (status.st_size <= 0) {
-        code = error_set(err, MEMGLASS_E_CORRUPT, 0, "%s is empty", name);
-    } else {
-        opened.size = (uint64_t)status.st_size;
-        if (!(error = map(&opened, PROT_READ))) {
-            *out = opened;
-            return MEMGLASS_OK;
-        }
-        error_sys(err, code, error, "cannot map %s", name);
-    }
-    shm_close(&opened);
+    int error, code = examine_opened(&opened, name, err);
+    if (code == MEMGLASS_OK && (error = map(&opened, PROT_READ)))
+        code = error_sys(err, MEMGLASS_E_SYSTEM, error, "cannot map %s", name);
+    if (code == MEMGLASS_OK)
+        *out = opened;
+    else
+        shm_close(&opened);
     return code;
 }
 
@@ -141,9 +180,9 @@ uint64_t shm_page_bytes(void)
     return bytes > 0 ? (uint64_t)bytes : 4096;
 }
 
-int shm_open_lock(const char *name, memglass_error *err)
+int shm_open_existing(const char *name, int flags, memglass_error *err)
 {
-    int fd = shm_open(name, O_RDWR, 0);
+    int fd = shm_open(name, flags | SHM_SAFELY, 0);
     return fd >= 0 ? fd : open_error(err, name, errno);
 }
 
@@ -164,24 +203,26 @@ bool shm_lock_held(int fd)
     return fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
 }
 
+void shm_lock_release(int fd)
+{
+    struct flock lock = whole_file(F_UNLCK);
+    fcntl(fd, F_OFD_SETLK, &lock);
+}
+
+/* Names are compared, not links counted: another user may be able to link to a file of ours. */
 enum shm_identity shm_identify(int fd, const char *name)
 {
     struct stat ours, theirs;
-    if (fstat(fd, &ours) != 0)
+    if (fstat(fd, &ours) != 0 || shm_examine(name, &theirs) != 0)
         return SHM_UNLINKED;
-    if (ours.st_nlink > 0)
-        return SHM_SAME;
-    int other = shm_open(name, O_RDONLY, 0);
-    if (other < 0)
-        return SHM_UNLINKED;
-    bool replaced = fstat(other, &theirs) == 0 &&
-                    (theirs.st_ino != ours.st_ino || theirs.st_dev != ours.st_dev);
-    close(other);
-    return replaced ? SHM_REPLACED : SHM_UNLINKED;
+    return theirs.st_ino == ours.st_ino && theirs.st_dev == ours.st_dev ? SHM_SAME : SHM_REPLACED;
 }
 
-uid_t shm_owner(int fd)
+int shm_file_owner(int fd, uid_t *owner)
 {
     struct stat status;
-    return fstat(fd, &status) == 0 ? status.st_uid : (uid_t)-1;
+    if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
+        return MEMGLASS_E_CORRUPT;
+    *owner = status.st_uid;
+    return MEMGLASS_OK;
 }

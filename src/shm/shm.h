@@ -1,6 +1,7 @@
 /*
  * Everything that memglass asks of the operating system about shared memory: names, segments,
- * locks, faults. Layer 1. No other folder knows shm_open, mmap of a shared file, or fcntl locks.
+ * locks, faults, users. Layer 1. No other folder knows shm_open, mmap of a shared file, or fcntl
+ * locks.
  */
 #ifndef SHM_SHM_H
 #define SHM_SHM_H
@@ -8,6 +9,7 @@
 #include <memglass/base.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 
 /* "/memglass_" + 63 + "_region_4294967295" fits. */
@@ -18,6 +20,14 @@ struct shm_segment {
     int fd;
     unsigned char *base;
     uint64_t size;
+    uid_t owner;
+};
+
+/* Who may open a segment, beside its owner. */
+struct shm_access {
+    unsigned mode; /* permission bits: 0600, with 040 for the group and 04 for all */
+    bool has_group;
+    gid_t group;
 };
 
 #define SHM_SEGMENT_NONE ((struct shm_segment){.fd = -1})
@@ -29,27 +39,41 @@ struct shm_segment {
 int shm_check_session_name(const char *session, memglass_error *err);
 void shm_header_name(char out[SHM_NAME_SIZE], const char *session);
 void shm_region_name(char out[SHM_NAME_SIZE], const char *session, uint32_t number); /* 1, 2, ... */
+void shm_gate_name(char out[SHM_NAME_SIZE], const char *session);
+
+/* What the name leads to, as lstat(2) says it: needs no permission to read. */
+int shm_examine(const char *name, struct stat *out);
 
 /* Calls fn with the name of each session that has a header, in no order, until it returns non-zero,
  * which is returned. */
 int shm_list_sessions(int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err);
 
-/* Removes the header and every region of a session, whoever made them. The caller holds the
- * header's lock. */
+/* The same for each file that a session may have left: header, region or gate. A session with
+ * several files is named as often. */
+int shm_list_files(int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err);
+
+/* Removes the header and every region of a session that is this user's. The caller holds the
+ * header's lock, or the gate of a dead one. */
 void shm_unlink_session(const char *session);
+
+/* Sizes of the header and the regions that belong to that user. */
+uint64_t shm_session_bytes(const char *session, uid_t owner);
 
 /* --- segments --------------------------------------------------------------------------------- */
 
 /*
- * Creates a segment that does not exist yet (O_EXCL), reserves every page, so that no later store
- * can meet a full file system, and maps it for writing. On failure nothing is left. E_EXISTS (the
- * name is there), E_NOSPACE, E_ACCESS, E_SYSTEM.
+ * Creates a segment that does not exist yet (O_EXCL), with mode 0600, reserves every page, so that
+ * no later store can meet a full file system, and maps it for writing. On failure nothing is left.
+ * E_EXISTS (the name is there), E_NOSPACE, E_ACCESS, E_SYSTEM.
  */
-int shm_create(const char *name, uint64_t size, unsigned mode, struct shm_segment *out,
-               memglass_error *err);
+int shm_create(const char *name, uint64_t size, struct shm_segment *out, memglass_error *err);
+
+/* Lets others in. E_ACCESS: the group is not one of this user's. */
+int shm_share(const struct shm_segment *segment, const struct shm_access *access,
+              memglass_error *err);
 
 /* Opens an existing segment for reading and maps all of it. E_NOSESSION (no such name), E_ACCESS,
- * E_CORRUPT (empty), E_SYSTEM. */
+ * E_CORRUPT (empty, or no plain file), E_SYSTEM. Whose it is, is for the caller to judge. */
 int shm_open_readonly(const char *name, struct shm_segment *out, memglass_error *err);
 
 /* Unmaps and closes. Nulls the segment; a none segment is allowed. Never unlinks. */
@@ -71,26 +95,68 @@ uint64_t shm_page_bytes(void);
 /* --- who is there ----------------------------------------------------------------------------- */
 
 /*
- * Opens an existing segment for locking only: fd, or a negative code. It is never mapped: a
- * mapping, which a forked child inherits, would keep the open file and its lock alive after the
- * descriptor is closed.
+ * Opens an existing segment without mapping it: fd, or a negative code. With O_RDWR it is for the
+ * lock: a mapping, which a forked child inherits, would keep the open file and its lock alive after
+ * the descriptor is closed.
  */
-int shm_open_lock(const char *name, memglass_error *err);
+int shm_open_existing(const char *name, int flags, memglass_error *err);
 
 /* Takes the liveness lock (F_OFD_SETLK) without waiting. It goes when the last descriptor of this
  * open file does. */
 bool shm_lock_take(int fd);
+/* Also where a forked child has a copy of the descriptor. */
+void shm_lock_release(int fd);
 
-/* Some open file holds the liveness lock. Works on a read-only descriptor and across pid
- * namespaces. */
+/* Some open file holds the liveness lock: one that was opened for writing. The read locks that
+ * anyone with a read-only descriptor may take do not count. Works on a read-only descriptor and
+ * across pid namespaces. */
 bool shm_lock_held(int fd);
 
 /* What the name leads to now, compared with an open descriptor. */
 enum shm_identity { SHM_SAME, SHM_UNLINKED, SHM_REPLACED };
 enum shm_identity shm_identify(int fd, const char *name);
 
-/* Owner of the segment. */
-uid_t shm_owner(int fd);
+/* --- whose it is ------------------------------------------------------------------------------ */
+
+/* Owner of an open plain file; E_CORRUPT when it is something else. */
+int shm_file_owner(int fd, uid_t *owner);
+
+/* What the owner says may be believed: this user, root, or `also` (0: nobody else). */
+bool shm_is_trusted(uid_t owner, uid_t also);
+
+#define SHM_USER_SIZE 64
+/* "alice (uid 1001)", or "uid 1001" when it has no name. Returns buf. */
+const char *shm_user_text(uid_t user, char buf[SHM_USER_SIZE]);
+/* "alice", or "1001". Returns buf. */
+const char *shm_user_name(uid_t user, char buf[SHM_USER_SIZE]);
+
+/* A name or a number as the id of a user or a group; E_INVALID when there is none. */
+int shm_user_id(const char *text, uid_t *out, memglass_error *err);
+int shm_group_id(const char *text, gid_t *out, memglass_error *err);
+
+/* --- the gate --------------------------------------------------------------------------------- */
+
+/*
+ * Creating and removing a session's header is done by one process at a time: the one that holds the
+ * lock on the session's gate, a file of this user alone (0600), there for as long as that takes. A
+ * lock on the header itself would not do: whoever may read it may lock it, and keep all others out.
+ *
+ * Inside the gate, a header that is not locked is of a dead session, and stays so.
+ */
+
+/* Waits for at most two seconds; fd, or a negative code: E_EXISTS (another process holds it),
+ * E_OWNER (the file is another user's), E_ACCESS, E_NOSPACE, E_SYSTEM. */
+int shm_gate_enter(const char *session, memglass_error *err);
+void shm_gate_leave(const char *session, int fd);
+
+/* --- this process ----------------------------------------------------------------------------- */
+
+/* Path of the program, "" when unknown. */
+void shm_executable(char *out, size_t size);
+/* Kernel id of this thread. */
+uint32_t shm_thread_id(void);
+/* Unpredictable bytes; false when there are none to be had. */
+bool shm_random(void *out, size_t size);
 
 /* --- faults ----------------------------------------------------------------------------------- */
 

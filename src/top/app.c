@@ -17,6 +17,11 @@ bool app_is_ascii(const struct top_options *options)
     return options->ascii || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 }
 
+struct sampler_options app_sampling(const struct top_options *options)
+{
+    return (struct sampler_options){.interval_ns = options->interval_ns, .attach = options->attach};
+}
+
 void app_choose(struct model *m, const struct top_options *options)
 {
     if (options->sort)
@@ -29,7 +34,7 @@ void app_choose(struct model *m, const struct top_options *options)
 static void list_sessions(struct app *a)
 {
     memglass_error err = {0};
-    if (sessions_refresh(&a->sessions, &err) < 0)
+    if (sessions_refresh(&a->sessions, &a->options->attach, &err) < 0)
         snprintf(a->message, sizeof a->message, "%s", err.message);
     a->sessions_ns = clock_monotonic_ns();
     a->stale = true;
@@ -46,8 +51,9 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     a->builder = view_builder_create();
     if (!a->builder)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    struct sampler_options sampling = app_sampling(options);
     if (options->session)
-        return watch_open(&a->watch, options->session, options->interval_ns, err);
+        return watch_open(&a->watch, options->session, &sampling, err);
     list_sessions(a);
     return MEMGLASS_OK;
 }
@@ -133,7 +139,8 @@ static void detach(struct app *a)
 static void attach(struct app *a)
 {
     memglass_error err = {0};
-    if (watch_open(&a->watch, a->model.session, a->options->interval_ns, &err) != MEMGLASS_OK) {
+    struct sampler_options sampling = app_sampling(a->options);
+    if (watch_open(&a->watch, a->model.session, &sampling, &err) != MEMGLASS_OK) {
         snprintf(a->message, sizeof a->message, "%s", err.message);
         return;
     }

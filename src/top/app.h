@@ -39,6 +39,8 @@ int app_wait_ms(const struct app *a);
 
 /* The locale cannot show more than ASCII, or the user does not want more. */
 bool app_is_ascii(const struct top_options *options);
+/* How the options want a session to be sampled. */
+struct sampler_options app_sampling(const struct top_options *options);
 /* The options' sort, type and direction. */
 void app_choose(struct model *m, const struct top_options *options);
 

@@ -50,7 +50,8 @@ static int batch_open(struct batch *b, memglass_error *err)
     if (!b->line || !b->builder ||
         canvas_resize(&b->canvas, b->width, PAGE_ROWS + LINES_AROUND) != MEMGLASS_OK)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
-    return watch_open(&b->watch, b->options->session, b->options->interval_ns, err);
+    struct sampler_options sampling = app_sampling(b->options);
+    return watch_open(&b->watch, b->options->session, &sampling, err);
 }
 
 static void batch_close(struct batch *b)

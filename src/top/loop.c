@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "top/app.h"
-#include "top/signals.h"
+#include "watch/signals.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "shm/shm.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -73,6 +74,8 @@ static int apply(int value, const char *argument, struct top_options *o, memglas
         return parse_count("rows", argument, 1, UINT32_MAX, &o->rows, err);
     case OPTION_WIDTH:
         return parse_width(argument, &o->width, err);
+    case OPTION_TRUST_OWNER:
+        return shm_user_id(argument, &o->attach.trust_uid, err);
     case OPTION_ASCII:
         o->ascii = true;
         return MEMGLASS_OK;

@@ -2,7 +2,7 @@
 #ifndef TOP_OPTIONS_H
 #define TOP_OPTIONS_H
 
-#include <memglass/base.h>
+#include <memglass/observer.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -18,6 +18,8 @@
     X(TYPE, 't', "type", "NAME", "show only objects of this type, with its fields as columns")  \
     X(ROWS, 256, "rows", "N", "with -b: print at most N objects")                               \
     X(WIDTH, 257, "width", "N", "with -b: cells of a line, 40 to 1000 (COLUMNS, or 120)")       \
+    X(TRUST_OWNER, 260, "trust-owner", "USER",                                                  \
+      "attach to sessions of this user, too, by name or number")                                \
     X(ASCII, 258, "ascii", NULL, "draw with ASCII characters only")                             \
     X(NO_COLOR, 259, "no-color", NULL, "use bold, faint and reverse instead of colours")        \
     X(HELP, 'h', "help", NULL, "print a short help")                                            \
@@ -30,6 +32,7 @@ struct top_options {
     uint64_t count; /* 0: no end */
     uint64_t rows;  /* 0: all */
     int width;      /* 0: COLUMNS, or 120 */
+    memglass_attach_options attach;
     bool batch, reverse, ascii, no_color, help, version;
 };
 

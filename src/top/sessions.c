@@ -2,9 +2,11 @@
 #include "top/sessions.h"
 
 #include "base/error.h"
+#include "shm/shm.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void sessions_init(struct sessions *s)
 {
@@ -30,15 +32,20 @@ static int add(const memglass_session_info *info, const memglass_error *error, v
     }
     struct session_entry *entry = &s->entries[s->count++];
     *entry = (struct session_entry){.info = *info};
+    /* Neighbours in the list are most often of one user: that one is looked up once. */
+    if (s->count > 1 && entry[-1].info.uid == info->uid)
+        memcpy(entry->owner, entry[-1].owner, sizeof entry->owner);
+    else
+        shm_user_name(info->uid, entry->owner);
     if (error && error->code)
         snprintf(entry->error, sizeof entry->error, "%s", error->message);
     return 0;
 }
 
-int sessions_refresh(struct sessions *s, memglass_error *err)
+int sessions_refresh(struct sessions *s, const memglass_attach_options *attach, memglass_error *err)
 {
     s->count = 0;
-    int found = memglass_list_sessions(add, s, err);
+    int found = memglass_list_sessions_with(attach, add, s, err);
     if (found < 0)
         return found;
     if ((size_t)found > s->count)

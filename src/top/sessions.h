@@ -13,6 +13,7 @@ void sessions_init(struct sessions *s);
 void sessions_fini(struct sessions *s);
 
 /* Lists them anew. On failure the list is what was found until then. */
-int sessions_refresh(struct sessions *s, memglass_error *err);
+int sessions_refresh(struct sessions *s, const memglass_attach_options *attach,
+                     memglass_error *err);
 
 #endif

@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-int watch_open(struct watch *w, const char *session, uint64_t interval_ns, memglass_error *err)
+int watch_open(struct watch *w, const char *session, const struct sampler_options *options,
+               memglass_error *err)
 {
-    struct sampler_options options = {.interval_ns = interval_ns};
-    struct sampler *sampler = sampler_start(session, &options, err);
+    struct sampler *sampler = sampler_start(session, options, err);
     if (!sampler)
         return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
     *w = (struct watch){.sampler = sampler};

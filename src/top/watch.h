@@ -14,7 +14,8 @@ struct watch {
 };
 
 /* Attaches and starts to sample. MEMGLASS_OK, or a code and err: the session is not there, ... */
-int watch_open(struct watch *w, const char *session, uint64_t interval_ns, memglass_error *err);
+int watch_open(struct watch *w, const char *session, const struct sampler_options *options,
+               memglass_error *err);
 void watch_close(struct watch *w);
 
 /* -1 when not attached. */

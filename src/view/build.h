@@ -12,6 +12,7 @@
 /* What the list of sessions shows. */
 struct session_entry {
     memglass_session_info info;
+    char owner[64];  /* name of the user, or its number */
     char error[256]; /* "" when the session can be attached to */
 };
 

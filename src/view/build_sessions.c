@@ -11,6 +11,7 @@
 #define SESSION_COLUMNS(X) \
     X("SESSION", false, 8) \
     X("STATE", false, 7)   \
+    X("OWNER", false, 8)   \
     X("PID", true, 7)      \
     X("AGE", true, 7)      \
     X("OBJECTS", true, 8) X("TYPES", true, 5) X("MEMORY", true, 6) X("PROGRAM", false, 20)
@@ -18,6 +19,7 @@
 enum {
     SESSION_NAME,
     SESSION_STATE,
+    SESSION_OWNER,
     SESSION_PID,
     SESSION_AGE,
     SESSION_OBJECTS,
@@ -81,6 +83,8 @@ static void session_cells(struct view_builder *b, const struct session_entry *en
     strbuf_foreign(&text, s->name, strlen(s->name));
     cells[SESSION_NAME].role = VIEW_ROLE_STRONG;
     number_cell(b, &cells[SESSION_NAME], &text);
+    strbuf_foreign(&text, entry->owner, strlen(entry->owner));
+    number_cell(b, &cells[SESSION_OWNER], &text);
     if (entry->error[0]) {
         cells[SESSION_STATE] = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
         cells[SESSION_PROGRAM] = (struct view_cell){

@@ -28,6 +28,7 @@ struct screen {
     VTerm *vterm;
     VTermScreen *cells;
     size_t bytes;
+    char *raw; /* all of them */
     bool alternate, cursor_visible, ended;
     int status;
     char text[COLUMNS_MAX * 16], all[ROWS_MAX * COLUMNS_MAX * 4];
@@ -190,6 +191,10 @@ static bool pump(struct screen *s, int ms)
     ssize_t got = read(s->fd, bytes, sizeof bytes);
     if (got <= 0)
         return false;
+    s->raw = realloc(s->raw, s->bytes + (size_t)got);
+    if (!s->raw)
+        die("realloc");
+    memcpy(s->raw + s->bytes, bytes, (size_t)got);
     s->bytes += (size_t)got;
     vterm_input_write(s->vterm, bytes, (size_t)got);
     return true;
@@ -206,6 +211,7 @@ void screen_stop(struct screen **at)
     }
     close(s->fd);
     vterm_free(s->vterm);
+    free(s->raw);
     free(s);
     *at = NULL;
 }
@@ -313,6 +319,11 @@ bool screen_wait_no_text(struct screen *s, const char *text)
 size_t screen_bytes(struct screen *s)
 {
     return s->bytes;
+}
+
+bool screen_wrote(const struct screen *s, const char *bytes)
+{
+    return s->raw && memmem(s->raw, s->bytes, bytes, strlen(bytes)) != NULL;
 }
 
 size_t screen_listen(struct screen *s, int ms)

@@ -39,6 +39,8 @@ int screen_highlighted_row(struct screen *s, int from_row);
 
 /* Bytes that the program wrote so far. */
 size_t screen_bytes(struct screen *s);
+/* These bytes are among them, in a row, whatever the terminal made of them. */
+bool screen_wrote(const struct screen *s, const char *bytes);
 /* Reads what comes within ms milliseconds; how many bytes. */
 size_t screen_listen(struct screen *s, int ms);
 

@@ -5,6 +5,7 @@
  */
 #include "format/layout.h"
 #include "shm/shm.h"
+#include "world.h"
 
 #include <fcntl.h>
 #include <memglass/observer.h>
@@ -18,40 +19,6 @@
 #define RECORD_BYTES 12
 #define CHANGES_MAX  64
 #define OBJECTS      24
-
-struct pair {
-    double x;
-    char text[8];
-};
-
-struct sample {
-    MEMGLASS_GUARDED(struct pair) safe;
-    struct pair pairs[3];
-    uint32_t mood;
-    int16_t number;
-};
-
-static const uint64_t three[] = {3};
-static const memglass_enumerator moods[] = {{"CALM", 0}, {"ANGRY", 1}};
-static const memglass_field pair_fields[] = {
-    {"x", "double", NULL, NULL, NULL, "m", "%.2f", "", 0, 10, 0, 64, 0, 0, 0, 0,
-     MEMGLASS_KIND_FLOAT, MEMGLASS_FIELD_RANGE},
-    {"text", "char", NULL, NULL, NULL, "", "", "words", 0, 0, 64, 64, 0, 0, 0, 0,
-     MEMGLASS_KIND_STRING, 0},
-};
-static const memglass_type pair_type = {"pair", "struct pair", "", "", pair_fields, 16, 8, 1, 2, 0};
-static const memglass_field sample_fields[] = {
-    {"safe", "struct pair", &pair_type, NULL, NULL, "", "", "", 0, 0, 64, 128, 0, 0, 0, 0,
-     MEMGLASS_KIND_STRUCT, MEMGLASS_FIELD_GUARDED},
-    {"pairs", "struct pair", &pair_type, NULL, three, "", "", "", 0, 0, 192, 128, 16, 0, 0, 1,
-     MEMGLASS_KIND_STRUCT, 0},
-    {"mood", "uint32_t", NULL, moods, NULL, "", "", "", 0, 0, 576, 32, 0, 0, 2, 0,
-     MEMGLASS_KIND_ENUM, 0},
-    {"number", "int16_t", NULL, NULL, NULL, "", "", "", 0, 0, 608, 16, 0, 0, 0, 0,
-     MEMGLASS_KIND_INT, MEMGLASS_FIELD_COUNTER},
-};
-static const memglass_type sample_type = {
-    "sample", "struct sample", "", "", sample_fields, sizeof(struct sample), 8, 1, 4, 0};
 
 /* The session that every input starts from, mapped for scribbling: segment 0 is the header. */
 static struct target {
@@ -94,7 +61,7 @@ static void open_target(void)
     for (unsigned i = 0; i < OBJECTS; i++) {
         snprintf(label, sizeof label, "object %u", i % 7);
         void *made =
-            memglass_create_object(target.session, &sample_type, i % 3 + 1, i % 5 ? label : NULL);
+            memglass_create_object(target.session, &world_sample, i % 3 + 1, i % 5 ? label : NULL);
         if (i % 6 == 5)
             memglass_destroy(target.session, made);
     }

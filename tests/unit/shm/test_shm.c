@@ -5,6 +5,7 @@
 #include "shm/shm.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -22,8 +23,8 @@ START_TEST(test_create_is_exclusive)
     char name[SHM_NAME_SIZE];
     struct shm_segment first, second;
     memglass_error err;
-    ck_assert_int_eq(shm_create(segment_name(name, "excl"), 4096, 0600, &first, &err), MEMGLASS_OK);
-    ck_assert_int_eq(shm_create(name, 4096, 0600, &second, &err), MEMGLASS_E_EXISTS);
+    ck_assert_int_eq(shm_create(segment_name(name, "excl"), 4096, &first, &err), MEMGLASS_OK);
+    ck_assert_int_eq(shm_create(name, 4096, &second, &err), MEMGLASS_E_EXISTS);
     shm_close(&first);
     shm_unlink_name(name);
 }
@@ -34,9 +35,8 @@ START_TEST(test_a_failed_reservation_leaves_no_name)
     char name[SHM_NAME_SIZE];
     struct shm_segment segment = SHM_SEGMENT_NONE;
     memglass_error err;
-    ck_assert_int_eq(
-        shm_create(segment_name(name, "huge"), UINT64_C(1) << 62, 0600, &segment, &err),
-        MEMGLASS_E_NOSPACE);
+    ck_assert_int_eq(shm_create(segment_name(name, "huge"), UINT64_C(1) << 62, &segment, &err),
+                     MEMGLASS_E_NOSPACE);
     ck_assert_int_eq(segment.fd, -1);
     ck_assert_int_eq(shm_open_readonly(name, &segment, &err), MEMGLASS_E_NOSESSION);
 }
@@ -47,14 +47,13 @@ START_TEST(test_the_lock_is_seen_from_a_readonly_descriptor_and_dies_with_its_ho
     char name[SHM_NAME_SIZE], byte;
     struct shm_segment segment, reader;
     int ready[2];
-    ck_assert_int_eq(shm_create(segment_name(name, "lock"), 4096, 0600, &segment, NULL),
-                     MEMGLASS_OK);
+    ck_assert_int_eq(shm_create(segment_name(name, "lock"), 4096, &segment, NULL), MEMGLASS_OK);
     ck_assert_int_eq(shm_open_readonly(name, &reader, NULL), MEMGLASS_OK);
     ck_assert(!shm_lock_held(reader.fd));
     ck_assert_int_eq(pipe(ready), 0);
     pid_t child = fork();
     if (child == 0) {
-        int fd = shm_open_lock(name, NULL);
+        int fd = shm_open_existing(name, O_RDWR, NULL);
         if (shm_lock_take(fd) && write(ready[1], "r", 1) == 1)
             for (;;)
                 pause();
@@ -76,11 +75,11 @@ START_TEST(test_identify_tells_unlinked_from_replaced)
 {
     char name[SHM_NAME_SIZE];
     struct shm_segment first, second;
-    shm_create(segment_name(name, "ident"), 4096, 0600, &first, NULL);
+    shm_create(segment_name(name, "ident"), 4096, &first, NULL);
     ck_assert_int_eq(shm_identify(first.fd, name), SHM_SAME);
     shm_unlink_name(name);
     ck_assert_int_eq(shm_identify(first.fd, name), SHM_UNLINKED);
-    shm_create(name, 4096, 0600, &second, NULL);
+    shm_create(name, 4096, &second, NULL);
     ck_assert_int_eq(shm_identify(first.fd, name), SHM_REPLACED);
     shm_close(&first);
     shm_close(&second);
@@ -98,7 +97,7 @@ START_TEST(test_a_truncated_segment_is_an_error_not_a_crash)
 {
     char name[SHM_NAME_SIZE];
     struct shm_segment segment;
-    shm_create(segment_name(name, "fault"), 3 * 4096, 0600, &segment, NULL);
+    shm_create(segment_name(name, "fault"), 3 * 4096, &segment, NULL);
     segment.base[segment.size - 1] = 42;
     ck_assert_int_eq(shm_guarded(read_last_byte, &segment), 42);
     ck_assert_int_eq(ftruncate(segment.fd, 4096), 0);
@@ -123,12 +122,12 @@ START_TEST(test_list_finds_headers_and_only_them)
     struct shm_segment segment;
     const char *wanted = unit_session_name(session, "list");
     shm_region_name(name, session, 1);
-    shm_create(name, 4096, 0600, &segment, NULL);
+    shm_create(name, 4096, &segment, NULL);
     shm_close(&segment);
     ck_assert_int_eq(shm_list_sessions(collect, &wanted, NULL), 0);
     ck_assert_ptr_nonnull(wanted);
     shm_header_name(name, session);
-    shm_create(name, 4096, 0600, &segment, NULL);
+    shm_create(name, 4096, &segment, NULL);
     shm_close(&segment);
     ck_assert_int_eq(shm_list_sessions(collect, &wanted, NULL), 0);
     ck_assert_ptr_null(wanted);

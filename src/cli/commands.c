@@ -1,0 +1,112 @@
+/* Finding a subcommand, and running it. Layer 8. */
+#include "cli/commands.h"
+
+#include "base/error.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define EXIT_USAGE 2
+
+const struct cli_command *cli_commands(void)
+{
+    static const struct cli_command commands[] = {
+#define ROW(command, args, text)         \
+    {.name = #command,                   \
+     .arguments = (args),                \
+     .what = (text),                     \
+     .options = cli_##command##_options, \
+     .run = cli_##command},
+        CLI_COMMAND_LIST(ROW)
+#undef ROW
+            {0}};
+    return commands;
+}
+
+const struct cli_command *cli_command_find(const char *name)
+{
+    for (const struct cli_command *c = cli_commands(); c->name; c++)
+        if (strcmp(c->name, name) == 0)
+            return c;
+    return NULL;
+}
+
+void cli_complain(const char *command, const memglass_error *err)
+{
+    fprintf(stderr, "memglass %s: %s\n", command, err->message);
+}
+
+/* --- help ------------------------------------------------------------------------------------- */
+
+static void help(FILE *out)
+{
+    fputs("Usage: memglass COMMAND [OPTION]... [ARGUMENT]...\n"
+          "Look after the sessions of this machine.\n\n",
+          out);
+    for (const struct cli_command *c = cli_commands(); c->name; c++)
+        fprintf(out, "  %-10s %-16s %s\n", c->name, c->arguments, c->what);
+    fputs("\n  -h, --help                  print this help; after COMMAND, that of the command\n"
+          "  -V, --version               print the version\n",
+          out);
+}
+
+static void command_help(const struct cli_command *c, FILE *out)
+{
+    fprintf(out, "Usage: memglass %s [OPTION]... %s\n%c%s.\n\n", c->name, c->arguments,
+            c->what[0] - 'a' + 'A', c->what + 1);
+    cli_options_help(c->options, out);
+}
+
+/* --- running ---------------------------------------------------------------------------------- */
+
+static int wrong(const char *command, const memglass_error *err)
+{
+    fprintf(stderr, "memglass%s%s: %s\nTry 'memglass%s%s --help'.\n", *command ? " " : "", command,
+            err->message, *command ? " " : "", command);
+    return EXIT_USAGE;
+}
+
+/* What was printed has arrived: a full disk is a failure, too. */
+static int flush(FILE *out, memglass_error *err)
+{
+    if (fflush(out) == 0 && !ferror(out))
+        return MEMGLASS_OK;
+    return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write the output");
+}
+
+static int run(const struct cli_command *c, int argc, char **argv, FILE *out)
+{
+    struct cli_values values;
+    memglass_error err = {0};
+    if (cli_options_parse(c->options, argc, argv, &values, &err) != MEMGLASS_OK)
+        return wrong(c->name, &err);
+    int code = MEMGLASS_OK;
+    if (values.help)
+        command_help(c, out);
+    else
+        code = c->run(&values, out, &err);
+    if (code == MEMGLASS_OK)
+        code = flush(out, &err);
+    if (code && err.message[0])
+        cli_complain(c->name, &err);
+    return code ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+int cli_main(int argc, char **argv, FILE *out)
+{
+    const char *word = argc > 1 ? argv[1] : "";
+    memglass_error err;
+    const struct cli_command *c = cli_command_find(word);
+    if (c)
+        return run(c, argc - 1, argv + 1, out);
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+        help(out);
+    else if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
+        fprintf(out, "memglass %s\n", memglass_version());
+    else
+        return error_set(&err, MEMGLASS_E_INVALID, 0,
+                         *word ? "'%.80s' is no command" : "a command is missing%s", word),
+               wrong("", &err);
+    return flush(out, &err) ? EXIT_FAILURE : EXIT_SUCCESS;
+}

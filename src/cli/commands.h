@@ -1,0 +1,47 @@
+/*
+ * The subcommands of memglass. Layer 8. Each has a file of its own, cmd_<name>.c, with its options
+ * and its function; from this table come the dispatch, `memglass --help`, `memglass NAME --help`
+ * and, checked by a test, the sections of memglass(1).
+ */
+#ifndef CLI_COMMANDS_H
+#define CLI_COMMANDS_H
+
+#include "cli/options.h"
+
+#include <stdio.h>
+
+/* X(name, "ARGUMENTS", "what it does") */
+#define CLI_COMMAND_LIST(X)                                    \
+    X(ls, "[SESSION]...", "list the sessions of this machine") \
+    X(clean, "[SESSION]...", "remove what dead programs left in shared memory")
+
+/*
+ * Does it, and says what it found on `out`. MEMGLASS_OK, or a negative code with err: main says it
+ * on standard error, in one line, and ends with status 1. A command that goes on after a failure
+ * says that failure by cli_complain, and returns the code with an empty message.
+ */
+typedef int cli_command_fn(const struct cli_values *values, FILE *out, memglass_error *err);
+
+struct cli_command {
+    const char *name, *arguments, *what;
+    const struct cli_option *options; /* the last has no name */
+    cli_command_fn *run;
+};
+
+#define CLI_COMMAND_DECLARE(name, arguments, what)         \
+    extern const struct cli_option cli_##name##_options[]; \
+    cli_command_fn cli_##name;
+CLI_COMMAND_LIST(CLI_COMMAND_DECLARE)
+#undef CLI_COMMAND_DECLARE
+
+/* All of them; the last has no name. */
+const struct cli_command *cli_commands(void);
+const struct cli_command *cli_command_find(const char *name); /* NULL: there is none */
+
+/* One line on standard error, for a failure that the command goes on after. */
+void cli_complain(const char *command, const memglass_error *err);
+
+/* The program: 0, 1 (something failed) or 2 (the command line is wrong). */
+int cli_main(int argc, char **argv, FILE *out);
+
+#endif

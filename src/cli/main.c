@@ -1,0 +1,11 @@
+/* memglass: the command line. Layer 8. */
+#include "cli/commands.h"
+
+#include <locale.h>
+
+int main(int argc, char **argv)
+{
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    return cli_main(argc, argv, stdout);
+}

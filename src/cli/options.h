@@ -1,0 +1,51 @@
+/* Options of the subcommands: one table each, from which come the parser and the help. Layer 8. */
+#ifndef CLI_OPTIONS_H
+#define CLI_OPTIONS_H
+
+#include <memglass/observer.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* What a command line says. Each command uses what its options fill in. */
+struct cli_values {
+    memglass_attach_options attach;
+    bool dry_run, help;
+    char **names; /* what is no option: those of argv */
+    size_t name_count;
+};
+
+struct cli_option;
+
+/* Takes an option's argument (NULL: it has none) over into its member of the values. MEMGLASS_OK or
+ * E_INVALID and err, which says what is wrong with the argument. */
+typedef int cli_take_fn(const char *argument, void *member, memglass_error *err);
+
+struct cli_option {
+    int letter; /* above 255: no short form */
+    const char *name, *argument, *what;
+    cli_take_fn *take;
+    size_t member; /* of struct cli_values */
+};
+
+cli_take_fn cli_take_flag, cli_take_user;
+
+/* Options that several commands have. */
+#define CLI_OPTION(short_letter, long_name, arg, text, taker, value)                      \
+    {                                                                                     \
+        .letter = (short_letter), .name = (long_name), .argument = (arg), .what = (text), \
+        .take = (taker), .member = offsetof(struct cli_values, value)                     \
+    }
+#define CLI_OPTION_HELP CLI_OPTION('h', "help", NULL, "print this help", cli_take_flag, help)
+#define CLI_OPTION_TRUST_OWNER                                                           \
+    CLI_OPTION(256, "trust-owner", "USER",                                               \
+               "look into sessions of this user, too, by name or number", cli_take_user, \
+               attach.trust_uid)
+
+/* Parses what follows the command's name, argv[0]. Names and options may be mixed. E_INVALID. */
+int cli_options_parse(const struct cli_option *options, int argc, char **argv,
+                      struct cli_values *out, memglass_error *err);
+
+void cli_options_help(const struct cli_option *options, FILE *out);
+
+#endif
