@@ -277,7 +277,7 @@ crash-build:
 	$(Q)$(MAKE_J) BUILD=$(BUILD)/crash FAULTS=1 WERROR=$(WERROR) $(CRASHES)
 
 crash: crash-build  ## kill a producer at each of its steps; refuse each of its system calls
-	$(Q)CRASH_ALL=1 TEST_TIMEOUT=900 $(RUN) $(CRASHES)
+	$(Q)CRASH_ALL=1 CK_TIMEOUT_MULTIPLIER=15 TEST_TIMEOUT=900 $(RUN) $(CRASHES)
 
 # What an outside project would find installed; tests/install builds one against it.
 stage: all
