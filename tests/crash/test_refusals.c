@@ -215,12 +215,28 @@ END_TEST
 /* --- the real limits ---------------------------------------------------------------------------
  */
 
+/* The type of a resource's number differs between C libraries: each is named where it is used. */
+#define LIMIT(resource, value)                                                           \
+    do {                                                                                 \
+        struct rlimit limits;                                                            \
+        ck_assert_int_eq(getrlimit(resource, &limits), 0);                               \
+        limits.rlim_cur = (value) < limits.rlim_max ? (rlim_t)(value) : limits.rlim_max; \
+        ck_assert_int_eq(setrlimit(resource, &limits), 0);                               \
+    } while (0)
+
 static void limit(int resource, rlim_t now)
 {
-    struct rlimit limits;
-    ck_assert_int_eq(getrlimit(resource, &limits), 0);
-    limits.rlim_cur = now < limits.rlim_max ? now : limits.rlim_max;
-    ck_assert_int_eq(setrlimit(resource, &limits), 0);
+    switch (resource) {
+    case RLIMIT_NOFILE:
+        LIMIT(RLIMIT_NOFILE, now);
+        break;
+    case RLIMIT_FSIZE:
+        LIMIT(RLIMIT_FSIZE, now);
+        break;
+    default:
+        LIMIT(RLIMIT_AS, now);
+        break;
+    }
 }
 
 static void close_rig(struct rig *r)

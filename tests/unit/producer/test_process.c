@@ -124,9 +124,9 @@ static pid_t start_observer(const char *session)
     if (pid == 0) {
         memglass_observer *o = memglass_attach(session, NULL);
         say(&t, o ? 'y' : 'n');
-        for (memglass_object object; o;) {
+        for (; o; memglass_refresh(o)) {
+            memglass_object object;
             struct cell cell;
-            memglass_refresh(o);
             for (size_t i = 0; i < memglass_object_count(o); i++)
                 if (memglass_object_at(o, i, &object) == MEMGLASS_OK)
                     memglass_read(o, &object, &cell, sizeof cell);
