@@ -140,17 +140,26 @@ static int new_block(struct directory *d, uint32_t size_class, uint32_t alignmen
     return MEMGLASS_OK;
 }
 
-/* Takes a free row whose block is used again. Its end was published long before: see
- * directory_reclaim. */
+/* By words: somebody may still be copying the object that was here. */
+static void zero_words(void *payload, uint64_t size)
+{
+    memglass_word *words = payload;
+    for (uint64_t i = 0; i < size / sizeof *words; i++)
+        __atomic_store_n(&words[i], 0, __ATOMIC_RELAXED);
+}
+
+/* Takes a free row whose block is used again. Its end was published long before, perhaps by another
+ * thread: see make_free. */
 static void reuse_block(struct directory *d, uint32_t *head, uint64_t size)
 {
     uint32_t index = *head;
     *head = d->slots[index].next;
     d->slots[index].next = FORMAT_NONE;
     /* A reader that copies any byte stored from here on sees, behind its own acquire fence, that
-     * the row moved on. */
+     * the row moved on: row_word_again, and the refresh behind a frame's copies. The fence is this
+     * thread's, since the one that ended the object did not store what comes now. */
     fence_release();
-    memset(directory_payload(d, index), 0, size);
+    zero_words(directory_payload(d, index), size);
 }
 
 int directory_take(struct directory *d, uint64_t size, uint64_t align, uint32_t *index,
@@ -204,6 +213,11 @@ int directory_publish(struct directory *d, uint32_t index, const struct director
     struct format_detail *detail = detail_at(d, index);
     size_t length = object->label ? strlen(object->label) : 0;
     uint32_t label = FORMAT_NONE;
+    if (MEMGLASS_WEAKENED(ROW_STORE))
+        set_state(d, index, FORMAT_LIVE);
+    /* As in reuse_block, for the label's storage and the row itself, which may have been those of
+     * an earlier object. */
+    fence_release();
     int code = length ? label_store(&d->labels, object->label, length, &label, err) : MEMGLASS_OK;
     if (code)
         return code;
@@ -242,6 +256,11 @@ void directory_end(struct directory *d, uint32_t index)
 {
     struct store *s = d->store;
     struct format_counters *counters = &s->header->counters;
+    if (MEMGLASS_WEAKENED(BLOCK_FENCE))
+        zero_words(directory_payload(d, index), round_up(d->slots[index].payload, 8));
+    if (MEMGLASS_WEAKENED(LABEL_FENCE))
+        memglass_words_store(table_entry(s, FORMAT_TABLE_labels, detail_at(d, index)->label),
+                             "\017another's label", sizeof(struct format_granule));
     uint64_t now = store_now_ns(s);
     if (directory_state(d, index) == FORMAT_LIVE) {
         struct format_detail *detail = detail_at(d, index);
@@ -276,9 +295,6 @@ static void make_free(struct directory *d, uint32_t index, uint64_t now)
     uint32_t *head = &d->free[slot->size_class][slot->alignment];
     slot->next = *head;
     *head = index;
-    /* What is stored next into the row, its label or its block may be seen only by who can also see
-     * the new generation. */
-    fence_release();
 }
 
 size_t directory_reclaim(struct directory *d, size_t most)
