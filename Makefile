@@ -69,7 +69,8 @@ COMMON    := -MMD -MP -fPIC -fvisibility=hidden -pthread $(WARN) $(SAN)
 UNSPREAD  := $(if $(filter thread,$(SANITIZE)),$(shell \
                [ "$$(cat /proc/sys/vm/mmap_rnd_bits)" -le 28 ] || echo setarch -R))
 # A build that counts stores to shared memory, for tests/crash alone.
-INCLUDE   := -D_GNU_SOURCE -Isrc -Iinc $(if $(FAULTS),-DMEMGLASS_FAULTS)
+INCLUDE   := -D_GNU_SOURCE -Isrc -Iinc $(if $(FAULTS),-DMEMGLASS_FAULTS) \
+             $(if $(PORTABLE),-Itests/portable)
 LINK       = $(CC) -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $@
 LINK_CXX   = $(CXX) -pthread $(SAN) $(CXXFLAGS) $(LDFLAGS) -o $@
 # A source finds its own folder's headers and the headers that memglass-gen made from them.
@@ -77,7 +78,7 @@ near       = -iquote $(<D) -iquote $(BUILD)/gen/$(<D)
 
 $(BUILD)/obj/gen/%:        INCLUDE += $(CLANG_CF)
 $(BUILD)/obj/src/tui/%:    INCLUDE += $(CURSES_CF)
-$(BUILD)/obj/tests/%:      INCLUDE += $(if $(PORTABLE),-Itests/portable) -Itests/unit
+$(BUILD)/obj/tests/%:      INCLUDE += -Itests/unit
 # clang has a word against each attribute that it does not know; gcc is told by observe.h.
 $(BUILD)/obj/docs/%:       INCLUDE := -Iinc -Wno-unknown-attributes
 
