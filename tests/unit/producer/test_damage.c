@@ -141,8 +141,7 @@ static int end_of(void (*misdeed)(memglass_session *s, struct cell *c))
     pid_t pid = fork();
     if (pid == 0) {
         signal(SIGSEGV, SIG_DFL); /* a sanitizer's handler would report it as its own */
-        memglass_session *s =
-            open_named(unit_session_name(name, "guard"), MEMGLASS_NO_THREAD | MEMGLASS_GUARD_PAGES);
+        memglass_session *s = open_named(name, MEMGLASS_NO_THREAD | MEMGLASS_GUARD_PAGES);
         struct cell *c = new_cell(s, "c");
         memset(c, 1, sizeof *c);
         misdeed(s, c);
