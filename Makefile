@@ -38,6 +38,7 @@ UNIT      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
 UNIT_CXX  := $(patsubst %.cpp,$(BUILD)/%,$(wildcard tests/unit/*/test_*.cpp))
 E2E       := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/e2e/test_*.c))
 CRASH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/crash/test_*.c))
+LITMUS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/litmus/test_*.c))
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
 
 VERSION   := $(shell sed -n 's/^.define MEMGLASS_VERSION  *"\(.*\)".*/\1/p' inc/memglass/base.h)
@@ -212,6 +213,24 @@ $(CRASH): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,crash) $(call
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $(WRAPS) $^ $(CHECK) -lm
 
+# The sources that have an order of tests/litmus/orders.h, once more, so that it can be taken away.
+WEAKENED  := $(shell grep -rl --include='*.c' MEMGLASS_WEAKENED src) \
+             $(filter-out $(wildcard tests/litmus/test_*),$(wildcard tests/litmus/*.c)) \
+             tests/litmus/test_weakened.c
+WEAKENED  := $(patsubst %.c,$(BUILD)/obj/weakened/%.o,$(WEAKENED))
+$(BUILD)/obj/weakened/%: INCLUDE += -Itests/unit -include tests/litmus/weaken.h
+$(BUILD)/obj/weakened/%.o: %.c $(BUILD)/flags | $(BUILD)/deps
+	$(call say,CC)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(CC) -std=gnu11 $(COMMON) $(INCLUDE) $(near) $(CFLAGS) -c -o $@ $<
+
+$(BUILD)/tests/litmus/test_weakened: $(WEAKENED)
+$(filter-out %/test_weakened,$(LITMUS)): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(call helpers,litmus)
+$(LITMUS): $(call parts,dash internal)
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) $(filter %.o,$^) $(filter %.a,$^) $(CHECK) $(CURSES) -lm
+
 $(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $(BUILD)/libmemglass.a
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
@@ -222,7 +241,7 @@ $(BUILD)/tests/dwarf/compare: $$(call objects,$$(wildcard tests/dwarf/*.c))
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(DWARF) $(JANSSON)
 
-TESTS  := $(UNIT) $(UNIT_CXX) $(E2E)
+TESTS  := $(UNIT) $(UNIT_CXX) $(E2E) $(LITMUS)
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
           tests/scripts/docs tests/scripts/examples tests/install/run tests/dwarf/run.sh
@@ -278,7 +297,7 @@ crash-build:
 	$(Q)$(MAKE_J) BUILD=$(BUILD)/crash FAULTS=1 WERROR=$(WERROR) $(CRASHES)
 
 crash: crash-build  ## kill a producer at each of its steps; refuse each of its system calls
-	$(Q)CRASH_ALL=1 TEST_TIMEOUT=900 $(RUN) $(CRASHES)
+	$(Q)CRASH_ALL=1 CK_TIMEOUT_MULTIPLIER=15 TEST_TIMEOUT=900 $(RUN) $(CRASHES)
 
 # What an outside project would find installed; tests/install builds one against it.
 stage: all
@@ -302,6 +321,12 @@ $(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call objects,$(FUZZ_WITH)) $(call parts,
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -fsanitize=fuzzer $^ -lm
+
+LITMUS_READS ?= 100000000
+litmus: $(LITMUS)  ## LITMUS_READS checked reads under writers, and each order taken away
+	$(Q)$(BUILD)/tests/litmus/test_model
+	$(Q)$(BUILD)/tests/litmus/test_weakened
+	$(Q)LITMUS_READS=$(LITMUS_READS) $(BUILD)/tests/litmus/test_litmus
 
 bench: $(BENCH) $(BUILD)/memglass-gen  ## measure; a table here, numbers in BUILD/bench.json
 	$(Q)rm -f $(BUILD)/bench.json
@@ -373,7 +398,7 @@ help:  ## this list
 
 FORCE:
 .PHONY: all check check-fast check-asan check-tsan check-musl check-aarch64 \
-        portable tests stage crash crash-build fuzz fuzz-run bench demo deps deps-ci examples \
+        portable tests stage crash crash-build fuzz fuzz-run litmus bench demo deps deps-ci examples \
         format format-check install uninstall clean help FORCE
 
 -include $(shell find $(BUILD)/obj $(BUILD)/gen -name '*.d' 2>/dev/null)

@@ -143,8 +143,8 @@ const void *format_table_run(const struct format_segments *s, enum format_table_
         return NULL;
     uint32_t chunk = format_chunk_of(index, base, &within);
     uint64_t entries = format_chunk_entries(chunk, base);
-    /* Pairs with the producer's store-release of a chunk that it has just made. */
-    uint64_t place = load_acquire_64(&table_of(s, table)->chunks[chunk]);
+    /* Relaxed: the acquire of `count` has seen the chunk of every index below it. */
+    uint64_t place = load_relaxed_64(&table_of(s, table)->chunks[chunk]);
     const unsigned char *first = format_at(s, place, entries * bytes, bytes == 1 ? 1 : 8);
     if (!first)
         return NULL;

@@ -56,11 +56,10 @@ static inline uint64_t format_place_offset(uint64_t place)
  */
 
 struct format_table {
-    uint64_t count;       /* entries published; store-release after the entry is filled */
-    uint32_t entry_bytes; /* fixed when the session is opened */
-    uint32_t base_log2;   /* chunk 0 holds 1 << base_log2 entries */
-    uint64_t
-        chunks[FORMAT_CHUNKS]; /* places; 0 until made; store-release before count passes into it */
+    uint64_t count;                 /* entries published; store-release after the entry is filled */
+    uint32_t entry_bytes;           /* fixed when the session is opened */
+    uint32_t base_log2;             /* chunk 0 holds 1 << base_log2 entries */
+    uint64_t chunks[FORMAT_CHUNKS]; /* places; 0 until made, before count passes into it: relaxed */
 };
 
 /* The tables of a header. X(name, entry type, base_log2) */
@@ -183,7 +182,8 @@ enum format_event_kind {
 };
 
 /* Event n (0, 1, ...) lies at n & (capacity - 1). `number` is n + 1 when it is whole, 0 while it is
- * being written. */
+ * being written: it tells a follower that its event is no longer there; that it is there, ring_head
+ * tells. */
 struct format_event {
     uint64_t number;
     uint64_t time_ns;    /* since the session's start */

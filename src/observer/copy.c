@@ -81,21 +81,37 @@ static const uint32_t *sequence_of(const unsigned char *payload)
     return &((const memglass_prefix *)(const void *)(payload - sizeof(memglass_prefix)))->sequence;
 }
 
+/* --- sequences --- */
+
+/* The first look, before a copy. Pairs with the store-release in memglass_sequence_end. */
+static inline uint32_t look(const uint32_t *sequence)
+{
+    return load_acquire_32(sequence);
+}
+
+/* The second look, behind a copy and an acquire fence, which pairs with the release fence in
+ * memglass_sequence_begin: who has copied a word of a section's store sees that the sequence has
+ * changed. */
+static inline bool unchanged(const uint32_t *sequence, uint32_t before)
+{
+    uint32_t now = load_relaxed_32(sequence);
+    if (MEMGLASS_WEAKENED(COPY_FIRST)) /* it comes behind the copy, too */
+        return !(now & 1);
+    return now == before || MEMGLASS_WEAKENED(COPY_SECOND);
+}
+
 /* --- guarded fields --- */
 
 static bool guard_settles(const struct copying *c, uint64_t guard, uint64_t value, uint64_t size)
 {
     const uint32_t *sequence = (const uint32_t *)(const void *)(c->from + guard);
     do {
-        /* Pairs with the store-release that ends memglass_guarded_store. */
-        uint32_t before = load_acquire_32(sequence);
+        uint32_t before = look(sequence);
         if (before & 1)
             continue;
         load_bytes(c->to + (value - c->first), c->from + value, size);
-        /* Pairs with the release fence behind the writer's odd sequence: who copied a word of its
-         * store sees that the sequence has changed. */
         fence_acquire();
-        if (load_relaxed_32(sequence) != before)
+        if (!unchanged(sequence, before))
             continue;
         memcpy(c->to + (guard - c->first), &before, sizeof before);
         return true;
@@ -157,14 +173,12 @@ static memglass_truth copy_patiently(const struct copying *c, bool word)
 {
     const uint32_t *sequence = sequence_of(c->from);
     do {
-        /* Pairs with the store-release in memglass_sequence_end. */
-        uint32_t before = load_acquire_32(sequence);
+        uint32_t before = look(sequence);
         if (before & 1)
             continue;
         load_window(c);
-        /* Pairs with the release fence in memglass_sequence_begin. */
         fence_acquire();
-        if (load_relaxed_32(sequence) == before)
+        if (unchanged(sequence, before))
             return settled(before, word);
     } while (wait_for_writer(c->patience));
     load_window(c);
@@ -264,7 +278,7 @@ static void copy_batch(const struct run_job *job, uint64_t first, uint64_t count
     unsigned char *to = job->to + first * job->stride_to;
     struct patience patience = {.spins = SPINS_BATCH, .yields = YIELDS};
     for (uint64_t i = 0; i < count; i++)
-        before[i] = load_acquire_32(sequence_of(from + i * job->run->stride));
+        before[i] = look(sequence_of(from + i * job->run->stride));
     for (uint64_t i = 0; i < count; i++) {
         load_bytes(to + i * job->stride_to, from + i * job->run->stride, job->stride_to);
         damaged[i] = is_damaged(from + i * job->run->stride, job->stride_to);
@@ -275,7 +289,7 @@ static void copy_batch(const struct run_job *job, uint64_t first, uint64_t count
     for (uint64_t i = 0; i < count; i++) {
         const unsigned char *payload = from + i * job->run->stride;
         memglass_truth truth = settled(before[i], job->word);
-        if (before[i] & 1 || load_relaxed_32(sequence_of(payload)) != before[i])
+        if (before[i] & 1 || !unchanged(sequence_of(payload), before[i]))
             truth = copy_patiently(&(struct copying){.from = payload,
                                                      .to = to + i * job->stride_to,
                                                      .end = job->stride_to,

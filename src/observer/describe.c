@@ -39,6 +39,8 @@ static int still_there(void *ctx)
 
 int describe_still_there(const memglass_observer *o, const struct observer_entry *entry)
 {
+    if (MEMGLASS_WEAKENED(STILL_SECOND))
+        return MEMGLASS_OK;
     return shm_guarded(still_there, &(struct look){.o = o, .entry = entry});
 }
 

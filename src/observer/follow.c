@@ -114,8 +114,8 @@ static int apply_batch(const struct batch *b)
 /* Copies event n; false when another one is there. */
 static bool event_read(const struct format_event *shared, uint64_t n, struct format_event *out)
 {
-    /* Pairs with the store-release of number that ends the writing of the event. */
-    if (load_acquire_64(&shared->number) != n + 1)
+    /* Relaxed: the acquire of the head has seen the event, unless a later one is there. */
+    if (load_relaxed_64(&shared->number) != n + 1)
         return false;
     out->kind = load_relaxed_32(&shared->kind);
     out->index = load_relaxed_32(&shared->index);
@@ -227,6 +227,9 @@ struct glance {
 static int read_sequence(void *ctx)
 {
     struct glance *g = ctx;
+    /* What the caller copied before it asks now was copied before: who has a byte of a block that
+     * was used again is told that its object is gone. Pairs with the fence in reuse_block. */
+    fence_acquire();
     /* Pairs with the store-release behind each structural change. */
     g->sequence = load_acquire_64(&format_header_of(&g->at->segments)->sequence);
     return MEMGLASS_OK;

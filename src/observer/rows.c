@@ -3,21 +3,33 @@
 
 #include "format/words.h"
 
-/* A row that is not live, or changes while it is read, tells nothing more: an event will follow. */
-static void read_one(const struct format_object *object, const struct format_detail *detail,
-                     uint32_t index, struct row *out)
+static void read_fields(const struct format_object *object, const struct format_detail *detail,
+                        struct row *out)
 {
-    /* Pairs with the store-release that ends the producer's filling of the row. */
-    uint32_t word = load_acquire_32(&object->state_generation);
-    *out = (struct row){.index = index, .generation = row_generation(word)};
-    if (row_state(word) != FORMAT_LIVE)
-        return;
     out->type = load_relaxed_32(&object->type);
     out->count = load_relaxed_32(&object->count);
     out->label_hash = load_relaxed_32(&object->label_hash);
     out->place = load_relaxed_64(&object->place);
     out->label = load_relaxed_32(&detail->label);
     out->created_ns = load_relaxed_64(&detail->created_ns);
+}
+
+/* A row that is not live, or changes while it is read, tells nothing more: an event will follow. */
+static void read_one(const struct format_object *object, const struct format_detail *detail,
+                     uint32_t index, struct row *out)
+{
+    if (MEMGLASS_WEAKENED(ROW_FIRST))
+        read_fields(object, detail, out);
+    /* Pairs with the store-release that ends the producer's filling of the row. */
+    uint32_t word = load_acquire_32(&object->state_generation);
+    out->index = index;
+    out->generation = row_generation(word);
+    out->live = false;
+    if (row_state(word) != FORMAT_LIVE)
+        return;
+    if (!MEMGLASS_WEAKENED(ROW_FIRST))
+        read_fields(object, detail, out);
+    /* Pairs with the producer's release fence before it fills the row anew. */
     fence_acquire();
     out->live = load_relaxed_32(&object->state_generation) == word;
 }

@@ -191,7 +191,8 @@ static int take_block(struct directory *d, uint32_t size_class, uint32_t alignme
     d->free[size_class][alignment] = d->slots[head].next;
     d->slots[head].next = FORMAT_NONE;
     /* A reader that copies any byte stored from here on sees, behind its own acquire fence, that
-     * the row moved on: its end was published long before, see directory_reclaim. */
+     * the row moved on: row_word_again, and the refresh behind a frame's copies. The fence is this
+     * thread's, since the one that ended the object did not store what comes now. */
     fence_release();
     return MEMGLASS_OK;
 }
@@ -301,6 +302,11 @@ int directory_publish(struct directory *d, uint32_t index, const struct director
     struct format_detail *detail = detail_at(d, index);
     size_t length = object->label ? strlen(object->label) : 0;
     uint32_t label = FORMAT_NONE;
+    if (MEMGLASS_WEAKENED(ROW_STORE))
+        set_state(d, index, FORMAT_LIVE);
+    /* As in reuse_block, for the label's storage and the row itself, which may have been those of
+     * an earlier object. */
+    fence_release();
     int code = length ? label_store(&d->labels, object->label, length, &label, err) : MEMGLASS_OK;
     if (code)
         return code;
@@ -342,6 +348,11 @@ int directory_end(struct directory *d, uint32_t index, memglass_error *err)
 {
     struct store *s = d->store;
     struct format_counters *counters = &s->header->counters;
+    if (MEMGLASS_WEAKENED(BLOCK_FENCE))
+        store_zeros(directory_payload(d, index), round_up(d->slots[index].payload, 8));
+    if (MEMGLASS_WEAKENED(LABEL_FENCE))
+        memglass_words_store(table_entry(s, FORMAT_TABLE_labels, detail_at(d, index)->label),
+                             "\017another's label", sizeof(struct format_granule));
     uint64_t now = store_now_ns(s);
     int code = sealed(d, index) ? MEMGLASS_OK : damage_overrun(d, index, err);
     if (directory_state(d, index) == FORMAT_LIVE) {
@@ -378,9 +389,6 @@ static void make_free(struct directory *d, uint32_t index, uint64_t now)
         event_write(d->store, FORMAT_EVENT_RECLAIMED, index, generation, now);
     }
     put_back(d, index);
-    /* What is stored next into the row, its label or its block may be seen only by who can also see
-     * the new generation. */
-    fence_release();
 }
 
 size_t directory_reclaim(struct directory *d, size_t most)

@@ -13,14 +13,16 @@ void event_write(struct store *s, enum format_event_kind kind, uint32_t index, u
     uint64_t number = load_relaxed_64(&header->ring_head);
     struct format_event *event = &s->ring[number & (s->limits.ring_entries - 1)];
     /* A follower that still reads the event that was here sees 0, or another number, at its second
-     * look. */
+     * look: pairs with the fence in event_read. */
     store_relaxed_64(&event->number, 0);
     fence_release();
     store_relaxed_64(&event->time_ns, time_ns);
     store_relaxed_32(&event->kind, (uint32_t)kind);
     store_relaxed_32(&event->index, index);
     store_relaxed_32(&event->generation, generation);
-    store_release_64(&event->number, number + 1); /* pairs with the follower's first look */
+    store_relaxed_64(&event->number, number + 1);
+    /* Who loads the head sees the events below it; who loads the sequence sees a head that tells
+     * all of that change, and what was changed. Pairs with the acquires of a refresh. */
     store_release_64(&header->ring_head, number + 1);
     store_release_64(&header->sequence, load_relaxed_64(&header->sequence) + 1);
 }

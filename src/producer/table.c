@@ -14,8 +14,8 @@ static int make_chunk(struct store *s, enum format_table_id table, uint32_t chun
     if (code)
         return code;
     s->chunks[table][chunk] = region_pointer(s, place);
-    /* Pairs with the acquire of `count`, which passes into this chunk only later. */
-    store_release_64(&t->chunks[chunk], place);
+    /* Relaxed: `count`, which passes into this chunk only later, publishes it. */
+    store_relaxed_64(&t->chunks[chunk], place);
     return MEMGLASS_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "sample/cut.h"
 
 #include "base/clock.h"
+#include "format/words.h"
 
 /* What a frame may cost beyond one capture: 20 ms reach over the step of a program that turns 50
  * times a second, and are little against a second. */
@@ -40,8 +41,14 @@ int cut_open(struct cut *c, const memglass_observer *o)
 
 enum frame_cut cut_close(const struct cut *c, const memglass_observer *o, bool torn)
 {
-    uint64_t now;
-    if (observer_frame_sequence(o, &now) != MEMGLASS_OK || now != c->sequence || now & 1)
+    uint64_t now, before = c->sequence;
+    if (observer_frame_sequence(o, &now) != MEMGLASS_OK)
+        return FRAME_CUT_MIXED;
+    if (MEMGLASS_WEAKENED(STEP_FIRST))
+        before = now;
+    if (MEMGLASS_WEAKENED(STEP_SECOND))
+        now = before;
+    if (now != before || now & 1)
         return FRAME_CUT_MIXED;
     if (now == 0)
         return FRAME_CUT_UNMARKED;

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "format/layout.h"
+#include "format/words.h"
 #include "observer/observer.h"
 #include "sample/cut.h"
 #include "sample/history.h"
@@ -289,6 +290,8 @@ static void mark_rows(const struct live *s, struct frame *f, const struct frame 
 static int mark_gone(struct live *s, const struct frame *f)
 {
     size_t count;
+    if (MEMGLASS_WEAKENED(RUN_SECOND))
+        return MEMGLASS_OK;
     int status = live_refresh(s);
     if (status != MEMGLASS_OK)
         return status;

@@ -156,8 +156,8 @@ static void *nothing(int error)
     X(int, shm_unlink, (const char *n), (n), false) \
     X(int, close, (int fd), (fd), false)
 
-#define DECLARE(type, name, parameters, ...) \
-    type __real_##name parameters;           \
+#define DECLARE(type, name, parameters, arguments, refusal) \
+    type __real_##name parameters;                          \
     type __wrap_##name parameters;
 #define WRAP(type, name, parameters, arguments, refusal) \
     type __wrap_##name parameters                        \
@@ -182,7 +182,7 @@ CERTAIN(DECLARE)
 CALLS(WRAP)
 CERTAIN(WRAP_CERTAIN)
 
-DECLARE(void *, mmap, (void *at, size_t size, int protection, int flags, int fd, off_t offset))
+DECLARE(void *, mmap, (void *at, size_t size, int protection, int flags, int fd, off_t offset), , )
 void *__wrap_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset)
 {
     hooks_step();
@@ -197,7 +197,7 @@ void *__wrap_mmap(void *at, size_t size, int protection, int flags, int fd, off_
     return base;
 }
 
-DECLARE(int, munmap, (void *base, size_t size))
+DECLARE(int, munmap, (void *base, size_t size), , )
 int __wrap_munmap(void *base, size_t size)
 {
     hooks_step();
@@ -209,7 +209,7 @@ int __wrap_munmap(void *base, size_t size)
     return result;
 }
 
-DECLARE(int, clock_gettime, (clockid_t clock, struct timespec *now))
+DECLARE(int, clock_gettime, (clockid_t clock, struct timespec *now), , )
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
 {
     uint64_t told = clock == CLOCK_MONOTONIC ? clock_ns : clock == CLOCK_REALTIME ? wall_ns : 0;

@@ -6,6 +6,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* A sanitizer's process takes long to copy, and all of the address space. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#    define HOOKS_SANITIZED 1
+#elif defined(__has_feature)
+#    if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#        define HOOKS_SANITIZED 1
+#    endif
+#endif
+
 /* In memory that outlives the process which counts. */
 struct steps {
     uint64_t taken;

@@ -215,21 +215,28 @@ END_TEST
 /* --- the real limits ---------------------------------------------------------------------------
  */
 
+/* The type of a resource's number differs between C libraries: each is named where it is used. */
+#define LIMIT(resource, value)                                                           \
+    do {                                                                                 \
+        struct rlimit limits;                                                            \
+        ck_assert_int_eq(getrlimit(resource, &limits), 0);                               \
+        limits.rlim_cur = (value) < limits.rlim_max ? (rlim_t)(value) : limits.rlim_max; \
+        ck_assert_int_eq(setrlimit(resource, &limits), 0);                               \
+    } while (0)
+
 static void limit(int resource, rlim_t now)
 {
-    struct rlimit limits;
-    ck_assert_int_eq(getrlimit(resource, &limits), 0);
-    limits.rlim_cur = now < limits.rlim_max ? now : limits.rlim_max;
-    ck_assert_int_eq(setrlimit(resource, &limits), 0);
-}
-
-static struct rig open_rig(const char *tag)
-{
-    struct rig r = {.next = 0};
-    unit_session_name(r.session, tag);
-    ck_assert_msg(open_it(&r), "%s", r.err.message);
-    meet(&r);
-    return r;
+    switch (resource) {
+    case RLIMIT_NOFILE:
+        LIMIT(RLIMIT_NOFILE, now);
+        break;
+    case RLIMIT_FSIZE:
+        LIMIT(RLIMIT_FSIZE, now);
+        break;
+    default:
+        LIMIT(RLIMIT_AS, now);
+        break;
+    }
 }
 
 static void close_rig(struct rig *r)
@@ -292,10 +299,13 @@ START_TEST(test_shared_memory_is_full)
 }
 END_TEST
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef HOOKS_SANITIZED
 START_TEST(test_no_address_space_is_left)
 {
-    struct rig r = open_rig("as");
+    struct rig r = {.next = 0};
+    unit_session_name(r.session, "as");
+    ck_assert_msg(open_it(&r), "%s", r.err.message);
+    meet(&r);
     /* Nothing that is mapped goes; nothing more can be. */
     expect_limit(&r, create_large, RLIMIT_AS, 1 << 20, MEMGLASS_E_SYSTEM, "Cannot allocate memory");
     close_rig(&r);

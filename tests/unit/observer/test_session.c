@@ -90,6 +90,18 @@ START_TEST(test_info_is_the_sessions_own)
 }
 END_TEST
 
+START_TEST(test_marked_steps_show_in_the_sequence_of_frames)
+{
+    struct scene s = scene_open("steps", 0, 0);
+    ck_assert_uint_eq(info_of(&s).frame_sequence, 0);
+    memglass_frame_begin(s.session);
+    ck_assert_uint_eq(info_of(&s).frame_sequence, 1);
+    memglass_frame_end(s.session);
+    ck_assert_uint_eq(info_of(&s).frame_sequence, 2);
+    scene_close(&s);
+}
+END_TEST
+
 START_TEST(test_a_heart_that_never_beat_is_alive_one_that_stopped_is_stalled)
 {
     struct scene s = scene_open("heart", 0, 0);
@@ -213,7 +225,7 @@ END_TEST
 MEMGLASS_SUITE("observer/session", test_no_session_and_no_name_are_one_clear_line,
                test_another_version_is_refused_with_both_named,
                test_a_session_that_is_not_ready_is_none_yet, test_a_missing_region_is_named,
-               test_info_is_the_sessions_own,
+               test_info_is_the_sessions_own, test_marked_steps_show_in_the_sequence_of_frames,
                test_a_heart_that_never_beat_is_alive_one_that_stopped_is_stalled,
                test_a_dead_session_can_be_browsed_until_it_is_replaced,
                test_a_closed_session_is_gone_and_still_readable,

@@ -116,6 +116,17 @@ static int wait_for(pid_t pid)
 
 enum { OBSERVERS = 4, TURNS = 20000 };
 
+static void look_for_ever(memglass_observer *o)
+{
+    for (;; memglass_refresh(o))
+        for (size_t i = 0; i < memglass_object_count(o); i++) {
+            memglass_object object;
+            struct cell cell;
+            if (memglass_object_at(o, i, &object) == MEMGLASS_OK)
+                memglass_read(o, &object, &cell, sizeof cell);
+        }
+}
+
 static pid_t start_observer(const char *session)
 {
     struct talk t;
@@ -124,13 +135,8 @@ static pid_t start_observer(const char *session)
     if (pid == 0) {
         memglass_observer *o = memglass_attach(session, NULL);
         say(&t, o ? 'y' : 'n');
-        for (memglass_object object; o;) {
-            struct cell cell;
-            memglass_refresh(o);
-            for (size_t i = 0; i < memglass_object_count(o); i++)
-                if (memglass_object_at(o, i, &object) == MEMGLASS_OK)
-                    memglass_read(o, &object, &cell, sizeof cell);
-        }
+        if (o)
+            look_for_ever(o);
         _exit(1);
     }
     ck_assert_int_eq(hear(&t), 'y');

@@ -107,6 +107,8 @@ _Noreturn static void run_bank(const char *name, enum marks marks, int ready)
         _exit(1);
     if (marks == INSIDE || marks == DIED)
         memglass_frame_begin(bank.session);
+    else
+        step(&bank, marks);
     if (write(ready, "", 1) != 1 || marks == DIED)
         _exit(0);
     for (;;)

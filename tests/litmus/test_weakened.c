@@ -1,0 +1,95 @@
+/*
+ * The litmus suite without one order at a time: each must be missed by some read. This is the
+ * litmus build, of memglass's own sources with weaken.h before them. Tests only; no layer.
+ */
+#include "suite.h"
+#include "unit.h"
+#include "weaken.h"
+
+/* Set before producer and readers are started. */
+static enum litmus_order weakened = LITMUS_NONE;
+
+bool litmus_is_weakened(enum litmus_order order)
+{
+    return order == weakened;
+}
+
+static const struct {
+    const char *name;
+    bool machine;
+} orders[] = {{0},
+#define MODEL                                      false
+#define MACHINE                                    true
+#define ORDER_ROW(name, shown, word, order, where) {#name, shown},
+              LITMUS_ORDER_LIST(ORDER_ROW)
+#undef ORDER_ROW
+};
+
+static struct suite_result run_without(enum litmus_order order, const struct suite_plan *plan)
+{
+    weakened = order;
+    struct suite_result result = suite_run(plan);
+    weakened = LITMUS_NONE;
+    return result;
+}
+
+START_TEST(test_with_all_orders_nothing_is_wrong)
+{
+    struct suite_plan plan = {.threads = 2, .reads = 200000, .seconds = 50};
+    struct suite_result result = run_without(LITMUS_NONE, &plan);
+    ck_assert_msg(suite_broken(&result) == 0, "%s", result.complaint);
+}
+END_TEST
+
+/* A single writer's sections are broken by the missing order alone, not by another writer; what is
+ * about the steps of the one thread that makes them needs no others that take its time. */
+static unsigned threads_for(enum litmus_order order)
+{
+    switch (order) {
+    case LITMUS_SECTION_ODD:
+    case LITMUS_SECTION_EVEN:
+    case LITMUS_STEP_ODD:
+    case LITMUS_STEP_EVEN:
+    case LITMUS_STEP_FIRST:
+    case LITMUS_STEP_SECOND:
+        return 1;
+    default:
+        return 4;
+    }
+}
+
+/* What a run without an order finds; in turns, since what is lost shows only at a run's end. */
+static bool found_without(enum litmus_order order, const char *name)
+{
+    for (long long deadline = unit_now_ms() + 50000; unit_now_ms() < deadline;) {
+        struct suite_plan plan = {.threads = threads_for(order),
+                                  .reads = UINT64_MAX,
+                                  .seconds = order == LITMUS_SECTION_LOCK ? 1 : 10,
+                                  .until_found = true};
+        struct suite_result result = run_without(order, &plan);
+        if (suite_broken(&result)) {
+            printf("%-14s after %9llu reads, %4.1f s: %s\n", name,
+                   (unsigned long long)result.sum.checked, result.seconds, result.complaint);
+            fflush(stdout);
+            return true;
+        }
+    }
+    return false;
+}
+
+START_TEST(test_without_any_one_order_something_is_wrong)
+{
+    int found = 0;
+    for (int o = LITMUS_NONE + 1; o < LITMUS_ORDER_COUNT; o++) {
+        if (!orders[o].machine)
+            continue;
+        ck_assert_msg(found_without((enum litmus_order)o, orders[o].name), "%s is not missed",
+                      orders[o].name);
+        found++;
+    }
+    printf("total: %d orders are missed on this machine when they are taken away\n", found);
+}
+END_TEST
+
+MEMGLASS_SUITE("litmus/weakened", test_with_all_orders_nothing_is_wrong,
+               test_without_any_one_order_something_is_wrong)
