@@ -8,6 +8,7 @@
  * with MEMGLASS_E_FORKED, and stores through object pointers still reach the session.
  *   - A destroyed object's memory is not handed out again before the grace period has passed; a
  * pointer to it must not be used.
+ *   - A daemon that changes its user opens its session after that: all segments have one owner.
  *   - Pointers inside objects are shown as addresses and never followed.
  *
  * Threads: every function may be called from any thread at any time, unless said otherwise.

@@ -333,7 +333,7 @@ END_TEST
 
 /* The program came back with another struct of the same name, and registers it some time after it
  * has opened its session. */
-START_TEST( test_restart_with_a_changed_type_is_told)
+START_TEST(test_restart_with_a_changed_type_is_told)
 {
     static const memglass_field fields[] = {
         {.name = "value",
@@ -591,6 +591,6 @@ MEMGLASS_SUITE("sample/source_live", test_frame_holds_what_is_there, test_stores
                test_objects_come_and_go, test_alternating_types_keep_their_bytes,
                test_torn_object_shows_its_last_whole_state, test_missing_session_is_an_error,
                test_closed_session_stays_on_screen, test_restart_after_close_is_followed,
-                test_restart_with_a_changed_type_is_told, test_a_damaged_object_is_marked,
+               test_restart_with_a_changed_type_is_told, test_a_damaged_object_is_marked,
                test_restart_after_death_is_followed, test_damage_is_an_error_until_the_restart,
                test_hundred_thousand_objects, test_no_row_shows_another_object)
