@@ -268,6 +268,8 @@ int follow_refresh(memglass_observer *o)
     status = shm_guarded(read_head, &glance);
     if (status == MEMGLASS_OK)
         status = follow(o, glance.head);
+    if (MEMGLASS_WEAKENED(CHANGE_LOAD))
+        read_sequence(&glance);
     if (status == MEMGLASS_E_NOMEM || status == MEMGLASS_E_FAULT)
         o->rescan = true;
     if (status == MEMGLASS_OK)
