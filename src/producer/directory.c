@@ -84,33 +84,32 @@ static void count(uint64_t *counter, uint64_t change)
  */
 
 /* The canary is one that can be written over. */
-static bool has_canary(const struct directory *d, uint32_t index)
+static bool has_canary(const struct directory *d, uint32_t index, const void *payload)
 {
     const struct directory_slot *slot = &d->slots[index];
     return !d->guarded || guardpage_has_canary(&d->pages, d->store, index, slot->size_class,
-                                               directory_payload(d, index), slot->payload);
+                                               payload, slot->payload);
 }
 
-static void seal(struct directory *d, uint32_t index)
+static void seal(struct directory *d, uint32_t index, void *payload)
 {
-    if (has_canary(d, index))
-        block_seal(directory_payload(d, index), d->slots[index].payload, index);
+    if (has_canary(d, index, payload))
+        block_seal(payload, d->slots[index].payload, index);
 }
 
 /* Nothing was written behind the payload. */
-static bool sealed(const struct directory *d, uint32_t index)
+static bool sealed(const struct directory *d, uint32_t index, const void *payload)
 {
-    return !has_canary(d, index) ||
-           block_sealed(directory_payload(d, index), d->slots[index].payload, index);
+    return !has_canary(d, index, payload) || block_sealed(payload, d->slots[index].payload, index);
 }
 
-static void retire(struct directory *d, uint32_t index)
+static void retire(struct directory *d, uint32_t index, void *payload)
 {
     const struct directory_slot *slot = &d->slots[index];
     if (d->guarded)
         guardpage_close(&d->pages, d->store, index, slot->size_class);
     else
-        block_retire(directory_payload(d, index), slot->payload, index);
+        block_retire(payload, slot->payload, index);
 }
 
 static bool untouched(const struct directory *d, uint32_t index)
@@ -243,7 +242,7 @@ int directory_take(struct directory *d, uint64_t size, uint64_t align, uint32_t 
     memglass_prefix *prefix = memglass_object_prefix(payload);
     store_relaxed_32(&prefix->index, *index);
     store_relaxed_32(&prefix->sequence, 0);
-    seal(d, *index);
+    seal(d, *index, payload);
     set_state(d, *index, FORMAT_RAW);
     return MEMGLASS_OK;
 }
@@ -312,11 +311,12 @@ int directory_publish(struct directory *d, uint32_t index, const struct director
     if (code)
         return code;
     uint64_t now = store_now_ns(s);
-    if (!sealed(d, index)) /* by who filled it before it was adopted */
+    void *payload = directory_payload(d, index);
+    if (!sealed(d, index, payload)) /* by who filled it before it was adopted */
         damage_overrun(d, index, NULL);
     d->slots[index].payload = object->payload;
     d->slots[index].shown = true;
-    seal(d, index);
+    seal(d, index, payload);
     store_relaxed_64(&detail->created_ns, now);
     store_relaxed_32(&detail->lived_ms, 0);
     store_relaxed_32(&detail->thread, object->thread);
@@ -355,7 +355,8 @@ int directory_end(struct directory *d, uint32_t index, memglass_error *err)
         memglass_words_store(table_entry(s, FORMAT_TABLE_labels, detail_at(d, index)->label),
                              "\017another's label", sizeof(struct format_granule));
     uint64_t now = store_now_ns(s);
-    int code = sealed(d, index) ? MEMGLASS_OK : damage_overrun(d, index, err);
+    void *payload = directory_payload(d, index);
+    int code = sealed(d, index, payload) ? MEMGLASS_OK : damage_overrun(d, index, err);
     if (directory_state(d, index) == FORMAT_LIVE) {
         struct format_detail *detail = detail_at(d, index);
         uint64_t lived_ms = (now - load_relaxed_64(&detail->created_ns)) / NS_PER_MS;
@@ -370,7 +371,7 @@ int directory_end(struct directory *d, uint32_t index, memglass_error *err)
         store_relaxed_32(&detail_at(d, index)->label, FORMAT_NONE);
         set_state(d, index, FORMAT_DESTROYED);
     }
-    retire(d, index);
+    retire(d, index, payload);
     enqueue(d, index, now);
     return code;
 }
