@@ -139,7 +139,7 @@ MEMGLASS_API int memglass_last_error(const memglass_session *s, memglass_error *
 /*
  * Damage that the library has found so far: objects that were written past their end (E_OVERRUN,
  * seen when they are destroyed), and destroyed ones that were written to (E_LATE_WRITE, seen when
- * their grace period is over; of large ones the first 4 KiB are watched). How many; last: the
+ * their grace period is over; of large ones the first KiB is watched). How many; last: the
  * newest, with the label (may be NULL; code 0: none).
  */
 MEMGLASS_API uint64_t memglass_damage(memglass_session *s, memglass_error *last);

@@ -24,11 +24,12 @@
 #define FORMAT_MAGIC        UINT64_C(0x7373616c676d656d) /* "memglass" in little-endian order */
 #define FORMAT_REGION_MAGIC UINT64_C(0x6e6f69676572676d) /* "mgregion" */
 #define FORMAT_VERSION      1u
+#define FORMAT_BYTE_ORDER   UINT32_C(0x01020304)
+#define FORMAT_CHUNKS       32u /* chunk pointers of a table: with base 2^b, 2^b * (2^32 - 1) entries */
+#define FORMAT_NONE         UINT32_MAX
+
 /* The oldest version whose readers understand all that a producer of FORMAT_VERSION writes. */
 #define FORMAT_MINIMUM_READER 1u
-#define FORMAT_BYTE_ORDER     UINT32_C(0x01020304)
-#define FORMAT_CHUNKS         32u /* chunk pointers of a table: with base 2^b, 2^b * (2^32 - 1) entries */
-#define FORMAT_NONE           UINT32_MAX
 
 /* --- places ------------------------------------------------------------------------------------
  */

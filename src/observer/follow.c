@@ -269,6 +269,8 @@ int follow_refresh(memglass_observer *o)
     status = shm_guarded(read_head, &glance);
     if (status == MEMGLASS_OK)
         status = follow(o, glance.head);
+    if (MEMGLASS_WEAKENED(CHANGE_LOAD))
+        read_sequence(&glance);
     if (status == MEMGLASS_E_NOMEM || status == MEMGLASS_E_FAULT)
         o->rescan = true;
     /* What could not be mapped is why the rest looks damaged. */

@@ -10,7 +10,7 @@
 
 /* Of a destroyed object so many bytes are watched: destroying a large one must not read all of it.
  */
-#define BLOCK_WATCHED_BYTES 4096u
+#define BLOCK_WATCHED_BYTES 1024u
 
 /* Puts the canary behind `size` bytes of payload; whether it is still there. */
 void block_seal(void *payload, uint64_t size, uint32_t index);

@@ -173,7 +173,8 @@ static int new_block(struct directory *d, uint32_t size_class, uint32_t alignmen
     }
     d->slots[*index] = (struct directory_slot){
         .next = FORMAT_NONE, .size_class = (uint16_t)size_class, .alignment = (uint8_t)alignment};
-    store_relaxed_64(&row_at(d, *index)->place, place + sizeof(memglass_prefix));
+    if (!d->guarded) /* there each object has a place of its own in the block */
+        store_relaxed_64(&row_at(d, *index)->place, place + sizeof(memglass_prefix));
     table_publish(s, FORMAT_TABLE_details);
     table_publish(s, FORMAT_TABLE_objects);
     return MEMGLASS_OK;

@@ -17,11 +17,13 @@
 #define OWNER_MODE            0600u
 #define GROUP_MODE            0640u
 #define SHARED_MODE           0644u /* all that may be asked for */
-#define KNOWN_FLAGS           (MEMGLASS_NO_THREAD | MEMGLASS_KEEP | MEMGLASS_RECLAIM | MEMGLASS_GUARD_PAGES)
 #define ALIGN_MAX             4096u
 /* Each creation makes up to this many destroyed rows reusable, so that reclaiming keeps pace with
  * destroying. */
 #define RECLAIM_PER_CREATE 4u
+
+static const unsigned known_flags =
+    MEMGLASS_NO_THREAD | MEMGLASS_KEEP | MEMGLASS_RECLAIM | MEMGLASS_GUARD_PAGES;
 
 /* --- open and close ----------------------------------------------------------------------------
  */
@@ -48,9 +50,9 @@ static int check_config(const memglass_config *c, struct store_limits *limits, m
     int code = shm_check_session_name(c->name, err);
     if (code)
         return code;
-    if (c->flags & ~KNOWN_FLAGS)
+    if (c->flags & ~known_flags)
         return error_set(err, MEMGLASS_E_INVALID, 0, "unknown flags 0x%x in the config",
-                         c->flags & ~KNOWN_FLAGS);
+                         c->flags & ~known_flags);
     if (c->event_ring_entries && !is_power_of_two(c->event_ring_entries))
         return error_set(err, MEMGLASS_E_INVALID, 0, "event_ring_entries %u is not a power of two",
                          c->event_ring_entries);
@@ -388,7 +390,7 @@ void memglass_stats(memglass_session *s, memglass_session_stats *out)
         .region_count = s->store.region_count,
         .type_count = (uint32_t)s->store.used[FORMAT_TABLE_types],
         .overruns = c->overruns,
-        .late_writes = s->store.header->late_writes,
+        .late_writes = load_relaxed_64(&s->store.header->late_writes),
     };
     pthread_mutex_unlock(&s->lock);
 }

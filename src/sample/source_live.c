@@ -18,8 +18,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How long a restarted session's changed types are told of. */
+/* How long a restarted session's changed types are told of, and how long the session before is kept
+ * mapped to compare types that are registered late. */
 #define CHANGED_SHOWN_NS (30 * NS_PER_SEC)
+#define COMPARED_NS      (5 * NS_PER_SEC)
 
 /* An attached observer: types of its rosters point into it, so it outlives the source's use. */
 struct attachment {
@@ -79,7 +81,6 @@ static void forget_before(struct live *s)
         anchor_drop(&s->before->anchor);
     s->before = NULL;
     s->types_compared = 0;
-    s->changed[0] = '\0';
 }
 
 /* The old roster stays the youngest of the store: the next one retires what it names. */
@@ -87,6 +88,7 @@ static void live_adopt(struct live *s, struct attachment *a)
 {
     forget_before(s);
     s->before = s->attached;
+    s->changed[0] = '\0';
     s->adopted_ns = clock_monotonic_ns();
     s->attached = a;
 }
@@ -94,14 +96,15 @@ static void live_adopt(struct live *s, struct attachment *a)
 /* A program registers its types one by one: they are compared again when there are more. */
 static void compare_types(struct live *s)
 {
-    if (!s->before)
-        return;
     size_t types = memglass_type_count(s->attached->observer);
-    if (clock_monotonic_ns() - s->adopted_ns > CHANGED_SHOWN_NS)
-        forget_before(s);
-    else if (types != s->types_compared)
+    uint64_t since = clock_monotonic_ns() - s->adopted_ns;
+    if (s->before && types != s->types_compared)
         restart_describe(s->before->observer, s->attached->observer, s->changed);
     s->types_compared = types;
+    if (since > COMPARED_NS)
+        forget_before(s);
+    if (since > CHANGED_SHOWN_NS)
+        s->changed[0] = '\0';
 }
 
 /* Whether another session has the name now is asked when the observer says so, and when it cannot

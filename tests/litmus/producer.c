@@ -277,7 +277,7 @@ struct producer *producer_start(const char *name, unsigned threads,
                                memglass_open(&(memglass_config){.name = name,
                                                                 .reclaim_grace_ms = 1,
                                                                 .event_ring_entries = 64,
-                                                                .initial_region_bytes = 32 << 20},
+                                                                .initial_region_bytes = 8 << 20},
                                              NULL)};
     if (p->session && create_all(p) && start_threads(p))
         return p;

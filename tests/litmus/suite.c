@@ -3,6 +3,7 @@
 
 #include "unit.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -60,13 +61,18 @@ static void start(struct suite *s)
     await_producer(s);
 }
 
+/* The reader goes on meanwhile: what it sees last must be what there is. */
 static void stop_threads(struct suite *s)
 {
+    struct pollfd ended = {.fd = s->from, .events = POLLIN};
     __atomic_store_n(&s->control->stop, 1, __ATOMIC_RELAXED);
-    if (s->producer)
+    if (s->producer) {
         producer_join(s->producer);
-    else
-        await_producer(s);
+        return;
+    }
+    while (poll(&ended, 1, 0) == 0)
+        reader_round(s->reader);
+    await_producer(s);
 }
 
 static void finish(struct suite *s)

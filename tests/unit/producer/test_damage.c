@@ -135,13 +135,13 @@ END_TEST
 /* The signal that ends a child which does this to a guarded object; 0: none. */
 static int end_of(void (*misdeed)(memglass_session *s, struct cell *c))
 {
+    char name[UNIT_NAME_BYTES];
     int status;
+    unit_session_name(name, "guard");
     pid_t pid = fork();
     if (pid == 0) {
-        char name[UNIT_NAME_BYTES];
         signal(SIGSEGV, SIG_DFL); /* a sanitizer's handler would report it as its own */
-        memglass_session *s =
-            open_named(unit_session_name(name, "guard"), MEMGLASS_NO_THREAD | MEMGLASS_GUARD_PAGES);
+        memglass_session *s = open_named(name, MEMGLASS_NO_THREAD | MEMGLASS_GUARD_PAGES);
         struct cell *c = new_cell(s, "c");
         memset(c, 1, sizeof *c);
         misdeed(s, c);
@@ -149,6 +149,7 @@ static int end_of(void (*misdeed)(memglass_session *s, struct cell *c))
         _exit(0);
     }
     waitpid(pid, &status, 0);
+    memglass_close(open_named(name, 0)); /* what it left */
     return WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status);
 }
 

@@ -240,6 +240,18 @@ END_TEST
 /* --- fork and exec -----------------------------------------------------------------------------
  */
 
+/* ThreadSanitizer knows only one thread in the copy of a process, and misses the others. */
+#if defined(__SANITIZE_THREAD__)
+#    define ONE_THREAD_ONLY
+#elif defined(__has_feature)
+#    if __has_feature(thread_sanitizer)
+#        define ONE_THREAD_ONLY
+#    endif
+#endif
+
+#ifdef ONE_THREAD_ONLY
+#    define FORKS_TEST
+#else
 static void *churn_until_told(void *ctx)
 {
     memglass_session *s = ctx;
@@ -273,6 +285,8 @@ START_TEST(test_forks_while_threads_create_and_destroy)
     memglass_close(s);
 }
 END_TEST
+#    define FORKS_TEST test_forks_while_threads_create_and_destroy,
+#endif
 
 /* What a program starts holds neither the lock nor the memory. */
 START_TEST(test_what_is_executed_holds_nothing)
@@ -360,7 +374,10 @@ static char live_as_daemon(memglass_session *before, const char *name)
 
 static void daemonise(struct talk *t, const char *name, bool open_before)
 {
-    memglass_session *before = open_before ? open_with_cell(name) : NULL;
+    memglass_session *before = open_before ? open_named(name, MEMGLASS_NO_THREAD) : NULL;
+    struct cell *c = before ? new_cell(before, "c") : NULL;
+    if (c)
+        c->words[3] = 42;
     pid_t child = fork();
     if (child)
         _exit(child < 0);
@@ -378,6 +395,13 @@ static void daemonise(struct talk *t, const char *name, bool open_before)
 static bool is_dead(void *ctx)
 {
     return info_of(ctx).state == MEMGLASS_STATE_DEAD;
+}
+
+static void wait_for_death(const char *name)
+{
+    memglass_observer *o = attach(name);
+    ck_assert(unit_wait(is_dead, o, 20000));
+    memglass_detach(o);
 }
 
 START_TEST(test_a_daemon_opens_after_its_forks)
@@ -399,15 +423,13 @@ START_TEST(test_a_daemon_opens_after_its_forks)
         close(life[0]);
         ck_assert_int_eq(wait_for(pid), 0);
         if (open_before)
-            ck_assert_int_eq(state_of(name), MEMGLASS_STATE_DEAD);
+            wait_for_death(name); /* a child's copy of the lock goes when it first runs */
         let_go(&t);
         ck_assert_int_eq(hear(&t), 'd');
         ck_assert_int_eq(state_of(name), MEMGLASS_STATE_ALIVE);
         close(t.said[1]);
         close(life[1]); /* the daemon ends, without closing its session */
-        memglass_observer *o = attach(name);
-        ck_assert(unit_wait(is_dead, o, 20000));
-        memglass_detach(o);
+        wait_for_death(name);
         memglass_close(open_named(name, 0));
     }
 }
@@ -574,8 +596,7 @@ END_TEST
 
 MEMGLASS_SUITE("producer/process", test_observers_that_are_stopped_or_killed_cost_nothing,
                test_an_observer_that_was_stopped_goes_on_where_it_was,
-               test_a_producer_can_observe_itself, test_forks_while_threads_create_and_destroy,
-               test_what_is_executed_holds_nothing,
+               test_a_producer_can_observe_itself, FORKS_TEST test_what_is_executed_holds_nothing,
                test_a_program_that_executes_itself_opens_its_session_again,
                test_a_daemon_opens_after_its_forks, test_threads_end_and_their_objects_stay,
                test_each_way_to_end)
