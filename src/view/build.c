@@ -129,6 +129,8 @@ static void build_message(struct view_builder *b, const struct view_input *in,
         out->message = (struct view_cell){.text = "", .role = VIEW_ROLE_DIM};
     if (view_screen_row(m->screen)->place == VIEW_PLACE_OVER || m->screen == VIEW_SCREEN_SESSIONS)
         frame = NULL;
+    if (frame && frame->changed[0])
+        warn(&out->message, view_arena_printf(&b->arena, "Restarted. %s", frame->changed));
     if (frame)
         warn_of_session(frame, &out->message);
     if (frame && in->snapshot->status)

@@ -291,8 +291,8 @@ END_TEST
 static void ck_clean_bytes(const struct screen *s)
 {
     static const char *const never[] = {"\x1b[41mMARK",
-                                        "\x9b"
-                                        "41mMARK",
+                                        ("\x9b"
+                                         "41mMARK"),
                                         "\x1b]0;MARK",
                                         "\x1b[cMARK",
                                         "\x1bPMARK",

@@ -417,6 +417,24 @@ const char *reader_complaint(const struct looker *r)
     return r->complaint;
 }
 
+uint64_t reader_missed(struct looker *r, const char *session)
+{
+    uint64_t missed = 0;
+    refresh(r);
+    memglass_observer *fresh = memglass_attach(session, NULL);
+    if (!fresh)
+        return UINT64_MAX;
+    uint32_t limit = observer_index_limit(fresh), known = observer_index_limit(r->observer);
+    for (uint32_t i = 0; i < (limit > known ? limit : known); i++) {
+        const struct observer_entry *there = observer_entry_at(fresh, i);
+        const struct observer_entry *here = observer_entry_at(r->observer, i);
+        missed +=
+            (there != NULL) != (here != NULL) || (there && there->generation != here->generation);
+    }
+    memglass_detach(fresh);
+    return missed;
+}
+
 uint64_t reader_moment(struct looker *r, uint16_t tag)
 {
     char label[SHAPE_LABEL_BYTES];
