@@ -13,7 +13,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { REMEMBERED = 1 << 14, FIELDS_EACH = 8, LATE = 4, ROUNDS_TO_LATE = 16 };
+enum { REMEMBERED = 1 << 14, FIELDS_EACH = 8, LATE = 4, ROUNDS_TO_LATE = 64 };
 
 /* The newest moment that was read of a row's object. */
 struct memory {
