@@ -5,7 +5,7 @@
  * tests/litmus takes them away one at a time. In the model (machine.h) each of them is missed: some
  * execution breaks a promise. The ones marked MACHINE are broken on the real machine, too: since a
  * processor may keep an order that it was not asked for, the litmus build performs the reordering
- * itself (weaken.h, protocol.h), and the readers must notice.
+ * itself (weaken.h), and the readers must notice.
  */
 #ifndef LITMUS_ORDERS_H
 #define LITMUS_ORDERS_H

@@ -13,7 +13,7 @@ bool litmus_is_weakened(enum litmus_order order)
 {
     if (order != weakened)
         return false;
-    if (order == LITMUS_CHANGE_STORE) /* a store may be held back for as long as it likes */
+    if (order == LITMUS_CHANGE_STORE || order == LITMUS_CHANGE_LOAD) /* nothing says how soon */
         nanosleep(&(struct timespec){.tv_nsec = 20000}, NULL);
     return true;
 }
