@@ -146,9 +146,9 @@ static void make_sound(struct attack *a)
 static void ck_lives(struct attack *a)
 {
     screen_type(a->screen, "?");
-    ck_assert_shows(a->screen, "Move one line up");
+    ck_assert_shows(a->screen, "WHAT IT DOES");
     screen_type(a->screen, "q");
-    ck_assert_hides(a->screen, "Move one line up");
+    ck_assert_hides(a->screen, "WHAT IT DOES");
 }
 
 static void attack_stop(struct attack *a)
