@@ -281,7 +281,7 @@ check-tsan:  ## check-fast under ThreadSanitizer
 VALGRIND = valgrind -q --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
            --error-exitcode=97 --child-silent-after-fork=yes --log-file=$(abspath $(BUILD))/valgrind.%p
 check-valgrind:  ## the end-to-end tests, the dashboard under valgrind
-	$(Q)CC='$(CC)' tests/scripts/deps check
+	$(Q)CC='$(CC)' tests/scripts/deps ci
 	$(Q)$(MAKE_J) WERROR=1 all examples $(E2E)
 	$(Q)rm -f $(BUILD)/valgrind.*
 	$(Q)MEMGLASS_TOP='$(VALGRIND)' MEMGLASS_PATIENCE=5 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=900 \
@@ -369,7 +369,7 @@ demo:  ## install what is missing, build, watch this machine's processes
 deps:  ## install what building and testing need
 	$(Q)CC='$(CC)' tests/scripts/deps check
 
-deps-ci:  ## the same, with clang and clang-format
+deps-ci:  ## the same, with clang, clang-format and valgrind
 	$(Q)tests/scripts/deps ci
 
 FORMATTED = $(shell find inc src gen tests docs/examples -path tests/golden -prune -o \
