@@ -268,7 +268,8 @@ static bool is_move(enum view_intent intent)
 {
     return intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN ||
            intent == VIEW_INTENT_PAGE_UP || intent == VIEW_INTENT_PAGE_DOWN ||
-           intent == VIEW_INTENT_LAST;
+           intent == VIEW_INTENT_LAST || intent == VIEW_INTENT_FIND_NEXT ||
+           intent == VIEW_INTENT_FIND_PREVIOUS;
 }
 
 static void apply(struct app *a, enum view_intent intent)
@@ -309,6 +310,7 @@ static void apply(struct app *a, enum view_intent intent)
 static enum view_intent click(struct app *a)
 {
     struct view_mouse mouse = term_mouse(a->terminal);
+    a->moved_ns = clock_monotonic_ns();
     /* What was clicked on is what is on the screen, unless keys came first. */
     if (a->state.screen != a->model.screen || model_must_build(&a->model, VIEW_INTENT_NONE))
         build(a);

@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "top/app.h"
-#include "top/signals.h"
+#include "watch/signals.h"
 
 #include <errno.h>
 #include <poll.h>

@@ -17,6 +17,7 @@ struct view_builder *view_builder_create(void)
     if (!b)
         return NULL;
     view_arena_init(&b->arena);
+    b->found.forgetful = true;
     type_stats_init(&b->type_stats);
     return b;
 }
@@ -129,6 +130,8 @@ static void build_message(struct view_builder *b, const struct view_input *in,
         out->message = (struct view_cell){.text = "", .role = VIEW_ROLE_DIM};
     if (view_screen_row(m->screen)->place == VIEW_PLACE_OVER || m->screen == VIEW_SCREEN_SESSIONS)
         frame = NULL;
+    if (frame && frame->changed[0])
+        warn(&out->message, view_arena_printf(&b->arena, "Restarted. %s", frame->changed));
     if (frame)
         warn_of_session(frame, &out->message);
     if (frame && in->snapshot->status)

@@ -157,7 +157,7 @@ enum view_key {
     X(FIELD_PREVIOUS, VIEW_ON(INSPECTOR), "N", "Go to the field before that is found.", "", "",    \
       'N')                                                                                         \
     X(COLUMNS, VIEW_ON(OBJECTS), "c, F6", "Choose the columns: which, in which order, how wide.",  \
-      "c", "columns", 'c', VIEW_KEY_F6)                                                            \
+      "F6", "columns", 'c', VIEW_KEY_F6)                                                           \
     X(SINCE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "d",                                           \
       "Show changes since the previous tick, since first seen, since the baseline; of objects, "   \
       "then values again.",                                                                        \

@@ -43,7 +43,7 @@ struct layout layout_compute(int width, int height, bool header)
 #define CHART_MOST    30  /* more lines say no more */
 #define SIDE_FROM     150 /* cells from which details stand beside the tree */
 #define SIDE_WIDTH    44
-#define BELOW_FROM    28 /* lines from which they stand below it */
+#define BELOW_FROM    40 /* lines from which they stand below it */
 #define DETAILS_LINES 8
 
 static void shrink_body(struct layout *l, int lines)
