@@ -19,12 +19,14 @@ sources   = $(wildcard $(addsuffix /*.c,$(addprefix src/,$(1))))
 objects   = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(1)))
 
 LIB_OBJS  := $(call objects,$(call sources,base shm format field producer observer))
-DASH_OBJS := $(call objects,$(call sources,sample record query view tui))
+DASH_OBJS := $(call objects,$(call sources,watch sample $(if $(PORTABLE),,record query view tui)))
 BASE_OBJS := $(call objects,$(call sources,base))
 TOP_OBJS  := $(call objects,$(call sources,top))
 PROC_OBJS := $(call objects,$(call sources,proc))
 CLI_OBJS  := $(call objects,$(call sources,cli))
 GEN_OBJS  := $(call objects,$(wildcard gen/*.c))
+# The one that runs here, when what is built does not.
+GENERATOR ?= $(BUILD)/memglass-gen
 
 PROGRAMS  := $(if $(TOP_OBJS),memglass-top) $(if $(PROC_OBJS),memglass-proc) \
              $(if $(CLI_OBJS),memglass) $(if $(GEN_OBJS),memglass-gen)
@@ -35,6 +37,7 @@ EXAMPLES  := $(patsubst docs/%/,$(BUILD)/%,$(sort $(dir $(wildcard docs/examples
 UNIT      := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/*/test_*.c))
 UNIT_CXX  := $(patsubst %.cpp,$(BUILD)/%,$(wildcard tests/unit/*/test_*.cpp))
 E2E       := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/e2e/test_*.c))
+CRASH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/crash/test_*.c))
 LITMUS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/litmus/test_*.c))
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
 
@@ -47,11 +50,11 @@ LIBRARY   := $(BUILD)/libmemglass.a $(BUILD)/libmemglass.so
 
 pkg       = $(or $(shell pkg-config $(2) $(1) 2>/dev/null),$(3))
 CURSES_CF := $(call pkg,ncursesw,--cflags-only-I)
-CURSES    := $(call pkg,ncursesw,--libs,-lncursesw -ltinfo)
+CURSES    := $(if $(PORTABLE),,$(call pkg,ncursesw,--libs,-lncursesw -ltinfo))
 JANSSON   := $(call pkg,jansson,--libs,-ljansson)
 SQLITE    := $(call pkg,sqlite3,--libs,-lsqlite3)
 PACKING   := $(call pkg,libzstd libxxhash,--libs,-lzstd -lxxhash)
-CHECK     := $(call pkg,check,--libs,-lcheck -lsubunit -lrt -lm)
+CHECK     := $(if $(PORTABLE),,$(call pkg,check,--libs,-lcheck -lsubunit -lrt -lm))
 VTERM     := $(call pkg,vterm,--libs,-lvterm)
 DWARF     := $(call pkg,libdw,--libs,-ldw)
 CLANG_CF  := $(shell gen/libclang.sh cflags)
@@ -67,7 +70,9 @@ COMMON    := -MMD -MP -fPIC -fvisibility=hidden -pthread $(WARN) $(SAN)
 # more widely than 28 bits.
 UNSPREAD  := $(if $(filter thread,$(SANITIZE)),$(shell \
                [ "$$(cat /proc/sys/vm/mmap_rnd_bits)" -le 28 ] || echo setarch -R))
-INCLUDE   := -D_GNU_SOURCE -Isrc -Iinc
+# A build that counts stores to shared memory, for tests/crash alone.
+INCLUDE   := -D_GNU_SOURCE -Isrc -Iinc $(if $(FAULTS),-DMEMGLASS_FAULTS) \
+             $(if $(PORTABLE),-Itests/portable)
 LINK       = $(CC) -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $@
 LINK_CXX   = $(CXX) -pthread $(SAN) $(CXXFLAGS) $(LDFLAGS) -o $@
 # A source finds its own folder's headers and the headers that memglass-gen made from them.
@@ -90,7 +95,7 @@ MAKEFLAGS += --no-builtin-rules
 
 # Objects are made again when the way they are compiled changes (warnings as errors is no such
 # change).
-FLAGS := $(CC) $(CXX) $(CFLAGS) $(CXXFLAGS) $(SANITIZE)
+FLAGS := $(CC) $(CXX) $(CFLAGS) $(CXXFLAGS) $(SANITIZE)$(if $(FAULTS), FAULTS)
 flags_were := $(file <$(BUILD)/flags)
 $(BUILD)/flags: $(if $(filter-out $(flags_were),$(FLAGS))$(filter-out $(FLAGS),$(flags_were)),FORCE)
 	@mkdir -p $(@D); echo '$(FLAGS)' >$@
@@ -98,7 +103,7 @@ $(BUILD)/flags: $(if $(filter-out $(flags_were),$(FLAGS))$(filter-out $(FLAGS),$
 # The first build looks for what it needs; a missing package is one clear line, not a page of
 # errors.
 $(BUILD)/deps:
-	$(Q)CC='$(CC)' tests/scripts/deps --check build && mkdir -p $(@D) && touch $@
+	$(Q)$(if $(PORTABLE),:,CC='$(CC)' tests/scripts/deps --check build) && mkdir -p $(@D) && touch $@
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(BUILD)/deps $$(call gen_headers,$$(*D))
 	$(call say,CC)
@@ -120,10 +125,10 @@ gen_headers = $(addprefix $(BUILD)/gen/,$(filter $(1)/%,$(GENERATED)))
 
 # A folder of .cpp files has C++ headers.
 gen_language = $(if $(wildcard $(1)/*.cpp),-x c++ -std=c++17)
-$(BUILD)/gen/%.memglass.h: %.h $(BUILD)/memglass-gen
+$(BUILD)/gen/%.memglass.h: %.h $(GENERATOR)
 	$(call say,GEN)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(UNSPREAD) $(BUILD)/memglass-gen $(call gen_language,$(<D)) -Iinc -MD -o $@ $<
+	$(Q)$(UNSPREAD) $(GENERATOR) $(call gen_language,$(<D)) -Iinc -MD -o $@ $<
 
 # ---- libraries: users see memglass_* and nothing else; our tests link everything -----------------
 
@@ -204,6 +209,16 @@ $(E2E): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(CHECK) $(VTERM) $(CURSES) $(PACKING) -lm
 
+# Killed at each step, or refused by the system at each call: in a build with FAULTS=1.
+comma := ,
+wrap   = $(patsubst %,-Wl$(comma)--wrap=%,$(1))
+WRAPS  = $(call wrap,shm_open shm_unlink posix_fallocate fchmod mmap munmap mprotect close \
+             pthread_create malloc calloc realloc clock_gettime)
+$(CRASH): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,crash) $(call parts,internal)
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) $(WRAPS) $^ $(CHECK) -lm
+
 # The sources that have an order of tests/litmus/orders.h, once more, so that it can be taken away.
 WEAKENED  := $(shell grep -rl --include='*.c' MEMGLASS_WEAKENED src) \
              $(filter-out $(wildcard tests/litmus/test_*),$(wildcard tests/litmus/*.c)) \
@@ -223,7 +238,7 @@ $(LITMUS): $(call parts,dash internal)
 	$(Q)$(LINK) $(filter %.o,$^) $(filter %.a,$^) $(CHECK) $(CURSES) -lm
 
 # Measured as users have it, but for frames and views, which are ours.
-bench_needs = $(if $(filter %/bench_frame %/bench_view,$(1)),$(call parts,top dash internal), \
+bench_needs = $(if $(filter %/bench_frame %/bench_view %/bench_filter,$(1)),$(call parts,top dash internal), \
                 $(BUILD)/libmemglass.a)
 $(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
 	$(call say,LINK)
@@ -245,20 +260,24 @@ $(BUILD)/obj/tests/tour/%: INCLUDE += -Itests/e2e
 TESTS  := $(UNIT) $(UNIT_CXX) $(E2E) $(LITMUS)
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
-          tests/scripts/docs tests/scripts/examples tests/scripts/report tests/install/run tests/dwarf/run.sh
+          tests/scripts/docs tests/scripts/tour tests/scripts/examples tests/scripts/report \
+          tests/install/run tests/dwarf/run.sh
 MAKE_J  = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE='$(SANITIZE)' \
-          UNSPREAD='$(UNSPREAD)' tests/scripts/run-tests
+          EMULATOR='$(or $(EMULATOR),$(UNSPREAD))' tests/scripts/run-tests
 
 check:  ## install what is missing, build, run every test
 	$(Q)CC='$(CC)' tests/scripts/deps check
-	$(Q)$(MAKE_J) WERROR=1 all examples tests $(BENCH) $(BUILD)/tests/dwarf/compare stage
-	$(Q)$(RUN) $(TESTS) $(GOLDEN) $(STEPS)
+	$(Q)$(MAKE_J) WERROR=1 all examples tests $(BENCH) $(BUILD)/tests/dwarf/compare \
+	    $(BUILD)/tests/tour/tour stage
+	$(Q)$(MAKE) --no-print-directory WERROR=1 crash-build
+	$(Q)$(RUN) $(TESTS) $(CRASHES) $(GOLDEN) $(STEPS)
 
 check-fast:  ## the tests that run our code, without the checks of the tree
 	$(Q)CC='$(CC)' tests/scripts/deps check
 	$(Q)$(MAKE_J) WERROR=1 all tests
-	$(Q)$(RUN) $(TESTS) $(GOLDEN)
+	$(Q)$(MAKE) --no-print-directory WERROR=1 crash-build
+	$(Q)$(RUN) $(TESTS) $(CRASHES) $(GOLDEN)
 
 check-asan:  ## check-fast under AddressSanitizer and UndefinedBehaviorSanitizer
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/asan SANITIZE=address,undefined check-fast
@@ -266,8 +285,54 @@ check-asan:  ## check-fast under AddressSanitizer and UndefinedBehaviorSanitizer
 check-tsan:  ## check-fast under ThreadSanitizer
 	$(Q)$(MAKE) --no-print-directory BUILD=$(BUILD)/tsan SANITIZE=thread check-fast
 
+VALGRIND = valgrind -q --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite \
+           --error-exitcode=97 --child-silent-after-fork=yes --log-file=$(abspath $(BUILD))/valgrind.%p
+check-valgrind:  ## the end-to-end tests, the dashboard under valgrind
+	$(Q)CC='$(CC)' tests/scripts/deps ci
+	$(Q)$(MAKE_J) WERROR=1 all examples $(E2E)
+	$(Q)rm -f $(BUILD)/valgrind.*
+	$(Q)MEMGLASS_TOP='$(VALGRIND)' MEMGLASS_PATIENCE=5 CK_TIMEOUT_MULTIPLIER=10 TEST_TIMEOUT=900 \
+	    $(RUN) $(filter-out %/test_errors,$(E2E))
+	$(Q)if [ -n "$$(find $(BUILD) -maxdepth 1 -name 'valgrind.*' -size +0)" ]; then \
+	    cat $(BUILD)/valgrind.*; exit 1; fi
+
+# Another C library and another processor: the library, the C example, and the tests that need no
+# more than these, with tests/portable in the place of Check. The litmus tests are among them.
+PORTABLE_UNIT  = $(foreach f,base shm format field producer observer sample security,\
+                   $(filter $(BUILD)/tests/unit/$(f)/%,$(UNIT)))
+# qemu-user does not execute a program of another machine, and breaks when a process with threads
+# forks again and again: test_process is about both.
+PORTABLE_TESTS = $(if $(EMULATOR),$(filter-out %/producer/test_process,$(PORTABLE_UNIT)),\
+                   $(PORTABLE_UNIT)) $(LITMUS)
+portable: $(BUILD)/libmemglass.a $(BUILD)/examples/game $(PORTABLE_TESTS)
+	$(Q)$(EMULATOR) $(BUILD)/examples/game 1
+	$(Q)$(RUN) $(PORTABLE_TESTS)
+
+in_portable = $(Q)$(MAKE_J) $(BUILD)/memglass-gen && $(MAKE_J) WERROR=1 PORTABLE=1 \
+              GENERATOR=$(BUILD)/memglass-gen BUILD=$(BUILD)/$(1) CC=$(2)
+
+check-musl:  ## the library's tests on musl, statically linked; needs musl-tools
+	$(Q)tests/scripts/deps musl
+	$(call in_portable,musl,musl-gcc) LDFLAGS=-static portable
+
+check-aarch64:  ## the library's tests for 64-bit ARM, under qemu; needs a cross compiler
+	$(Q)tests/scripts/deps aarch64
+	$(call in_portable,aarch64,aarch64-linux-gnu-gcc) OBJCOPY=aarch64-linux-gnu-objcopy \
+	    EMULATOR='qemu-aarch64 -L /usr/aarch64-linux-gnu' TEST_TIMEOUT=600 portable
+
 tests: $(TESTS)
 	@:
+
+tour: all $(BUILD)/tests/tour/tour examples  ## take the screens of docs/tour.md anew
+	$(Q)MEMGLASS_BUILD='$(abspath $(BUILD))' $(BUILD)/tests/tour/tour write docs/tour.md
+
+# The check tries a part of the steps.
+CRASHES := $(patsubst $(BUILD)/%,$(BUILD)/crash/%,$(CRASH))
+crash-build:
+	$(Q)$(MAKE_J) BUILD=$(BUILD)/crash FAULTS=1 WERROR=$(WERROR) $(CRASHES)
+
+crash: crash-build  ## kill a producer at each of its steps; refuse each of its system calls
+	$(Q)CRASH_ALL=1 CK_TIMEOUT_MULTIPLIER=15 TEST_TIMEOUT=900 $(RUN) $(CRASHES)
 
 # What an outside project would find installed; tests/install builds one against it.
 stage: all
@@ -311,7 +376,7 @@ demo:  ## install what is missing, build, watch this machine's processes
 deps:  ## install what building and testing need
 	$(Q)CC='$(CC)' tests/scripts/deps check
 
-deps-ci:  ## the same, with clang and clang-format
+deps-ci:  ## the same, with clang, clang-format and valgrind
 	$(Q)tests/scripts/deps ci
 
 FORMATTED = $(shell find inc src gen tests docs/examples -path tests/golden -prune -o \
@@ -367,7 +432,10 @@ help:  ## this list
 	    awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 FORCE:
-.PHONY: all check check-fast check-asan check-tsan tests stage fuzz fuzz-run litmus bench demo deps deps-ci examples \
+.PHONY: all check check-fast check-asan check-tsan check-valgrind tour tests stage fuzz fuzz-run litmus bench demo deps deps-ci examples \
+
+.PHONY: all check check-fast check-asan check-tsan check-musl check-aarch64 \
+        portable tests stage crash crash-build fuzz fuzz-run litmus bench demo deps deps-ci examples \
         format format-check install uninstall clean help FORCE
 
 -include $(shell find $(BUILD)/obj $(BUILD)/gen -name '*.d' 2>/dev/null)

@@ -44,7 +44,9 @@ extern "C" {
     X(E_LIMIT, -17, "too large for the format")                             \
     X(E_SIZE, -18, "the buffer is too small")                               \
     X(E_FAULT, -19, "the shared memory was truncated")                      \
-    X(E_OWNER, -20, "the session belongs to another user")
+    X(E_OVERRUN, -20, "an object was written past its end")                 \
+    X(E_LATE_WRITE, -21, "an object was written to after it was destroyed") \
+    X(E_OWNER, -22, "the session belongs to another user")
 
 enum memglass_status {
 #define MEMGLASS_STATUS_ENUM(name, value, text) MEMGLASS_##name = (value),

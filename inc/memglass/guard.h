@@ -21,6 +21,15 @@
 extern "C" {
 #endif
 
+/* A build for the tests of crashes counts the stores to shared memory, and dies at one of them.
+ * Otherwise nothing. */
+#ifdef MEMGLASS_FAULTS
+void memglass_step(void);
+#    define MEMGLASS_STEP_() memglass_step()
+#else
+#    define MEMGLASS_STEP_() ((void)0)
+#endif
+
 /* Every object of a session lies right behind this prefix (docs/format.md). */
 typedef struct memglass_prefix {
     uint32_t sequence; /* odd while a write section is open; 0: no section was ever opened */
@@ -63,6 +72,7 @@ MEMGLASS_API void memglass_guard_wait(const uint32_t *sequence);
  * writer. */
 static inline void memglass_sequence_begin(uint32_t *sequence)
 {
+    MEMGLASS_STEP_();
     for (;;) {
         uint32_t seen = __atomic_load_n(sequence, __ATOMIC_RELAXED);
         if (!(seen & 1u) && __atomic_compare_exchange_n(sequence, &seen, seen + 1u, 0,
@@ -80,6 +90,7 @@ static inline void memglass_sequence_begin(uint32_t *sequence)
 static inline void memglass_sequence_end(uint32_t *sequence)
 {
     uint32_t next = __atomic_load_n(sequence, __ATOMIC_RELAXED) + 1u;
+    MEMGLASS_STEP_();
     __atomic_store_n(sequence, next ? next : 2u, __ATOMIC_RELEASE);
 }
 
@@ -112,11 +123,14 @@ static inline void memglass_words_store(void *to, const void *from, size_t size)
     uint64_t word;
     for (i = 0; i < whole; i++) {
         memcpy(&word, (const char *)from + i * sizeof word, sizeof word);
+        MEMGLASS_STEP_();
         __atomic_store_n(&words[i], word, __ATOMIC_RELAXED);
     }
-    for (i = size - rest; i < size; i++)
+    for (i = size - rest; i < size; i++) {
+        MEMGLASS_STEP_();
         __atomic_store_n((unsigned char *)to + i, ((const unsigned char *)from)[i],
                          __ATOMIC_RELAXED);
+    }
 }
 
 static inline void memglass_words_load(void *to, const void *from, size_t size)

@@ -80,6 +80,7 @@ typedef struct memglass_session_info {
     uint64_t created, destroyed, reclaimed, failures; /* counters since the session was opened */
     uint64_t live_objects, payload_bytes, region_bytes;
     uint32_t region_count, type_count;
+    uint64_t overruns, late_writes; /* damage that the producer found: see memglass_damage */
 } memglass_session_info;
 
 /*
@@ -109,7 +110,9 @@ MEMGLASS_API void memglass_detach(memglass_observer *o); /* NULL is allowed */
  */
 MEMGLASS_API int memglass_refresh(memglass_observer *o);
 
-/* The session's own words and its state now (tests the producer's lock: a few system calls). */
+/* The session's own words and its state now (tests the producer's lock: a few system calls). The
+ * first memglass_refresh behind one that says DEAD sees what a killed producer had no time to
+ * announce. */
 MEMGLASS_API int memglass_session_info_get(memglass_observer *o, memglass_session_info *out);
 
 /*
@@ -155,6 +158,18 @@ MEMGLASS_API int memglass_find(memglass_observer *o, const char *label, memglass
  */
 MEMGLASS_API int memglass_read(memglass_observer *o, const memglass_object *obj, void *buf,
                                size_t size);
+
+/*
+ * Whether the words before and behind an object are as the library left them: MEMGLASS_OK, or
+ * E_OVERRUN (something was written past its end, or past the end of what lies before it), E_GONE,
+ * E_CORRUPT, E_FAULT. Needs no help of the producer, which may be dead.
+ */
+MEMGLASS_API int memglass_object_check(memglass_observer *o, const memglass_object *obj);
+
+/* Checks all objects and calls fn for each damaged one until it returns non-zero; how many were
+ * seen to be damaged, or E_FAULT, E_INVALID. fn may be NULL. */
+typedef int memglass_object_fn(const memglass_object *obj, void *ctx);
+MEMGLASS_API int memglass_check(memglass_observer *o, memglass_object_fn *fn, void *ctx);
 
 /* One field's value. */
 typedef struct memglass_value {

@@ -8,6 +8,7 @@
  * with MEMGLASS_E_FORKED, and stores through object pointers still reach the session.
  *   - A destroyed object's memory is not handed out again before the grace period has passed; a
  * pointer to it must not be used.
+ *   - A daemon that changes its user opens its session after that: all segments have one owner.
  *   - Pointers inside objects are shown as addresses and never followed.
  *
  * Threads: every function may be called from any thread at any time, unless said otherwise.
@@ -31,6 +32,11 @@ typedef struct memglass_session memglass_session;
 #define MEMGLASS_NO_THREAD 0x1u /* no background thread: only memglass_tick bumps the heartbeat */
 #define MEMGLASS_KEEP      0x2u /* memglass_close leaves the session behind, dead but browsable */
 #define MEMGLASS_RECLAIM   0x4u /* the background thread reclaims destroyed objects, too */
+/* For debugging: each object ends where a page ends, and what lies behind, and the object once it
+ * is destroyed, cannot be touched. A stray store stops the program at its place. Some 8 KiB an
+ * object, and 30,000 of them (sysctl vm.max_map_count). MEMGLASS_GUARD=1 in the environment does
+ * the same. */
+#define MEMGLASS_GUARD_PAGES 0x8u
 
 /* How to open a session. Zero (or NULL) in any member but name means its default. */
 typedef struct memglass_config {
@@ -93,8 +99,11 @@ MEMGLASS_API void *memglass_create_object_at(memglass_session *s, const memglass
 MEMGLASS_API void *memglass_create_object(memglass_session *s, const memglass_type *type,
                                           size_t count, const char *label);
 
-/* Ends an object, or gives back memory of memglass_alloc. E_NOTOBJECT: not one, or already
- * destroyed. */
+/*
+ * Ends an object, or gives back memory of memglass_alloc. E_NOTOBJECT: not one, or already
+ * destroyed. E_OVERRUN: it has ended, but something had been written right behind it, or before;
+ * the message of memglass_last_error names it and its neighbour.
+ */
 MEMGLASS_API int memglass_destroy(memglass_session *s, void *object);
 
 /*
@@ -127,6 +136,14 @@ MEMGLASS_API size_t memglass_reclaim(memglass_session *s);
  * Calls that succeed leave it. */
 MEMGLASS_API int memglass_last_error(const memglass_session *s, memglass_error *err);
 
+/*
+ * Damage that the library has found so far: objects that were written past their end (E_OVERRUN,
+ * seen when they are destroyed), and destroyed ones that were written to (E_LATE_WRITE, seen when
+ * their grace period is over; of large ones the first KiB is watched). How many; last: the
+ * newest, with the label (may be NULL; code 0: none).
+ */
+MEMGLASS_API uint64_t memglass_damage(memglass_session *s, memglass_error *last);
+
 /* What a session holds, for the program's own logs. Bytes are of shared memory. */
 typedef struct memglass_session_stats {
     uint64_t created, destroyed, reclaimed, failures; /* since open */
@@ -134,6 +151,7 @@ typedef struct memglass_session_stats {
     uint64_t payload_bytes; /* of live objects */
     uint64_t region_bytes;  /* reserved, all regions */
     uint32_t region_count, type_count;
+    uint64_t overruns, late_writes; /* see memglass_damage */
 } memglass_session_stats;
 
 MEMGLASS_API void memglass_stats(memglass_session *s, memglass_session_stats *out);

@@ -91,6 +91,13 @@ typedef struct memglass_type {
     uint32_t is_union; /* 1: all fields overlap */
 } memglass_type;
 
+/*
+ * A number of the type's name, size and layout, down to the types that it nests: a struct that was
+ * changed has another one. What does not change where bytes lie (units, ranges, descriptions, names
+ * of values) is not in it. The description must not nest itself.
+ */
+MEMGLASS_API uint64_t memglass_type_hash(const memglass_type *type);
+
 /* The name of a kind, such as "uint"; "?" for a number that is none. Static storage. */
 MEMGLASS_API const char *memglass_kind_name(uint32_t kind);
 

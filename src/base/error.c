@@ -31,8 +31,9 @@ int error_sys(memglass_error *err, int code, int sys_errno, const char *format, 
         va_start(args, format);
         fill(err, code, sys_errno, format, args);
         va_end(args);
-        char reason[96] = "";
-        const char *text = strerror_r(sys_errno, reason, sizeof reason);
+        /* strerror_r is two functions of one name, and strerror is as good: where a C library has a
+         * buffer for numbers that it does not know, that is the thread's own. */
+        const char *text = strerror(sys_errno);
         size_t len = strlen(err->message);
         snprintf(err->message + len, sizeof err->message - len, ": %s", text);
     }

@@ -18,7 +18,19 @@ static const struct {
 
 /* --- segments -------------------------------------------------------------------------------- */
 
-static int check_start(const struct format_header *h, memglass_error *err)
+/* The oldest version that this build reads. */
+#define OLDEST_VERSION 1u
+
+/* A producer of a later version says which readers still understand all that it writes. */
+static bool readable(const struct format_header *h, uint64_t size, uint32_t version)
+{
+    uint32_t needed = version;
+    if (version > FORMAT_VERSION && size >= sizeof *h)
+        needed = load_relaxed_32(&h->minimum_reader);
+    return version >= OLDEST_VERSION && needed && needed <= FORMAT_VERSION;
+}
+
+static int check_start(const struct format_header *h, uint64_t size, memglass_error *err)
 {
     uint64_t magic = load_relaxed_64(&h->magic);
     uint32_t version = load_relaxed_32(&h->version);
@@ -31,7 +43,7 @@ static int check_start(const struct format_header *h, memglass_error *err)
     if (magic != FORMAT_MAGIC)
         return error_set(err, MEMGLASS_E_CORRUPT, 0,
                          "the segment does not start like a memglass session");
-    if (version != FORMAT_VERSION)
+    if (!readable(h, size, version))
         return error_set(err, MEMGLASS_E_VERSION, 0,
                          "segment version %u, this memglass reads up to %u: use the memglass that "
                          "its producer was built with",
@@ -50,8 +62,10 @@ static int check_tables(const struct format_header *h, memglass_error *err)
 
 static int check_fixed(const struct format_header *h, memglass_error *err)
 {
-    if (load_relaxed_32(&h->byte_order) != FORMAT_BYTE_ORDER ||
-        load_relaxed_32(&h->header_bytes) != sizeof *h || load_relaxed_64(&h->instance) == 0)
+    uint32_t bytes = load_relaxed_32(&h->header_bytes);
+    bool grown = load_relaxed_32(&h->version) > FORMAT_VERSION && bytes >= sizeof *h;
+    if (load_relaxed_32(&h->byte_order) != FORMAT_BYTE_ORDER || (bytes != sizeof *h && !grown) ||
+        load_relaxed_64(&h->instance) == 0)
         return error_set(err, MEMGLASS_E_CORRUPT, 0, "the header is damaged");
     uint64_t capacity = load_relaxed_64(&h->ring_capacity);
     if (!is_power_of_two(capacity) || capacity > UINT32_MAX)
@@ -66,7 +80,7 @@ int format_check_header(const struct format_span *header, memglass_error *err)
     const struct format_header *h = (const void *)header->base;
     /* Pairs with the store-release that ends the producer's opening. */
     uint32_t ready = load_acquire_32(&h->ready);
-    int status = check_start(h, err);
+    int status = check_start(h, header->size, err);
     if (status)
         return status;
     if (ready != 1)
@@ -83,7 +97,7 @@ int format_check_region(const struct format_span *region, uint32_t number, uint6
 {
     const struct format_region *r = (const void *)region->base;
     if (region->size < sizeof *r || load_relaxed_64(&r->magic) != FORMAT_REGION_MAGIC ||
-        load_relaxed_32(&r->version) != FORMAT_VERSION || load_relaxed_32(&r->number) != number)
+        load_relaxed_32(&r->version) < OLDEST_VERSION || load_relaxed_32(&r->number) != number)
         return error_set(err, MEMGLASS_E_CORRUPT, 0, "region %u is damaged", number);
     if (load_relaxed_64(&r->instance) != instance)
         return error_set(err, MEMGLASS_E_CORRUPT, 0, "region %u belongs to another session",

@@ -28,6 +28,9 @@
 #define FORMAT_CHUNKS       32u /* chunk pointers of a table: with base 2^b, 2^b * (2^32 - 1) entries */
 #define FORMAT_NONE         UINT32_MAX
 
+/* The oldest version whose readers understand all that a producer of FORMAT_VERSION writes. */
+#define FORMAT_MINIMUM_READER 1u
+
 /* --- places ------------------------------------------------------------------------------------
  */
 
@@ -153,8 +156,13 @@ struct format_granule {
 /* --- objects -----------------------------------------------------------------------------------
  */
 
-/* Behind each payload, at the next multiple of 8: FORMAT_CANARY xor the object's index. */
+/* Behind each payload, at the next multiple of 8: FORMAT_CANARY xor the object's index; of a
+ * destroyed object also xor a hash of its bytes, by which a later store to them shows. */
 #define FORMAT_CANARY UINT64_C(0xa5c3f00fdead70ff)
+
+/* From an object's prefix to the end of its canary. */
+#define FORMAT_BLOCK_BYTES(size) \
+    (sizeof(memglass_prefix) + (((uint64_t)(size) + 7) & ~UINT64_C(7)) + sizeof(uint64_t))
 
 /* --- events ------------------------------------------------------------------------------------
  */
@@ -204,7 +212,7 @@ struct format_counters { /* changed by the producer with relaxed stores; each is
     uint64_t payload_bytes; /* of live objects */
     uint64_t region_bytes;
     uint64_t live_objects;
-    uint64_t reserved;
+    uint64_t overruns; /* objects that were found to be written past their end */
 };
 
 struct format_header {
@@ -222,7 +230,10 @@ struct format_header {
     uint64_t ring_place;    /* of the event ring */
     uint64_t ring_capacity; /* entries, a power of two */
 
-    unsigned char line_a[120]; /* what follows changes often: lines of its own */
+    uint32_t minimum_reader; /* readers that know this version of the format, or a later one, can
+                                read it */
+
+    unsigned char line_a[116]; /* what follows changes often: lines of its own */
     uint64_t
         sequence; /* bumped, store-release, after each structural change; load-acquire by refresh */
     uint64_t ring_head;    /* events written so far; store-release after the event; load-acquire by
@@ -233,8 +244,9 @@ struct format_header {
     uint64_t heartbeats;     /* relaxed; background thread and memglass_tick */
     uint64_t ticks;          /* relaxed; memglass_tick */
     uint64_t frame_sequence; /* odd inside a marked step, 0: none was ever marked; a write section's
-                                orders, around all objects */
-    unsigned char line_c[40];
+                                 orders, around all objects */
+    uint64_t late_writes;    /* relaxed; destroyed objects that were found to be written to */
+    unsigned char line_c[32];
     struct format_counters counters;
     struct format_table tables[FORMAT_TABLE_COUNT];
 };
@@ -259,6 +271,7 @@ FORMAT_ASSERT(offsetof(struct format_header, instance) == 24);
 FORMAT_ASSERT(offsetof(struct format_header, name) == 56);
 FORMAT_ASSERT(offsetof(struct format_header, executable) == 120);
 FORMAT_ASSERT(offsetof(struct format_header, ring_place) == 376);
+FORMAT_ASSERT(offsetof(struct format_header, minimum_reader) == 392);
 FORMAT_ASSERT(offsetof(struct format_header, sequence) == 512);
 FORMAT_ASSERT(offsetof(struct format_header, heartbeats) == 576);
 FORMAT_ASSERT(offsetof(struct format_header, frame_sequence) == 592);

@@ -1,11 +1,14 @@
 /*
- * The only way to touch a shared word that changes after publication. Layer 1. The order is in the
- * name; why it is right, and its partner, stands at each word in format/layout.h.
+ * The only way to touch a shared word that changes after publication, and to store to shared memory
+ * at all. Layer 1. The order is in the name; why it is right, and its partner, stands at each word
+ * in format/layout.h.
  */
 #ifndef FORMAT_WORDS_H
 #define FORMAT_WORDS_H
 
+#include <memglass/guard.h>
 #include <stdint.h>
+#include <string.h>
 
 /* True while tests/litmus has taken an order of its table away: the access does then what a machine
  * or a compiler could do without it. Never true in memglass itself. */
@@ -24,19 +27,49 @@
     }                                                                                   \
     static inline void store_release_##bits(uint##bits##_t *word, uint##bits##_t value) \
     {                                                                                   \
+        MEMGLASS_STEP_();                                                               \
         __atomic_store_n(word, value, __ATOMIC_RELEASE);                                \
     }                                                                                   \
     static inline void store_relaxed_##bits(uint##bits##_t *word, uint##bits##_t value) \
     {                                                                                   \
+        MEMGLASS_STEP_();                                                               \
         __atomic_store_n(word, value, __ATOMIC_RELAXED);                                \
     }                                                                                   \
     static inline void add_relaxed_##bits(uint##bits##_t *word, uint##bits##_t value)   \
     {                                                                                   \
+        MEMGLASS_STEP_();                                                               \
         __atomic_fetch_add(word, value, __ATOMIC_RELAXED);                              \
     }
 
 WORD_HELPERS(32)
 WORD_HELPERS(64)
+
+/* Plain stores, to what nobody reads yet: an entry before it is published, a block before its row
+ * is. */
+static inline void store_bytes(void *to, const void *from, size_t size)
+{
+#ifdef MEMGLASS_FAULTS
+    /* Word by word, so that a producer can die within a struct. */
+    for (size_t done = 0, part; done < size; done += part) {
+        part = 8 - (((uintptr_t)to + done) & 7);
+        part = part < size - done ? part : size - done;
+        MEMGLASS_STEP_();
+        memcpy((char *)to + done, (const char *)from + done, part);
+    }
+#else
+    memcpy(to, from, size);
+#endif
+}
+
+/* By words: somebody may still be copying what was there. size is a multiple of 8. */
+static inline void store_zeros(void *to, size_t size)
+{
+    memglass_word *words = (memglass_word *)to;
+    for (size_t i = 0; i < size / sizeof *words; i++) {
+        MEMGLASS_STEP_();
+        __atomic_store_n(&words[i], 0, __ATOMIC_RELAXED);
+    }
+}
 
 /* Between a copy and the second look at its sequence: the copy's loads stay before it. */
 static inline void fence_acquire(void)

@@ -77,6 +77,10 @@ int attach_header(struct attachment *a, const char *session, const memglass_atta
     status = open_header(a, err);
     if (status == MEMGLASS_OK)
         status = faulted(shm_guarded(check_header, &(struct header_check){a, err}), err);
+    if (status == MEMGLASS_E_NOSESSION && a->header.fd >= 0 && !shm_lock_held(a->header.fd))
+        error_set(err, status, 0,
+                  "session '%s' was never opened to its end: its producer died, or has just begun",
+                  a->name);
     if (status)
         attach_close(a);
     return status;
@@ -122,11 +126,18 @@ static int reserve(struct attachment *a, memglass_error *err)
     return MEMGLASS_OK;
 }
 
+static int was_closed(void *ctx)
+{
+    const struct attachment *a = ctx;
+    /* Pairs with the store-release that begins the producer's closing. */
+    return load_acquire_32(&format_header_of(&a->segments)->closed) != 0;
+}
+
 /* A region that is missing: of a session that has just ended or been replaced, or of a damaged one.
  */
-static int missing(const struct attachment *a, uint32_t number, memglass_error *err)
+static int missing(struct attachment *a, uint32_t number, memglass_error *err)
 {
-    if (attach_identity(a) != SHM_SAME)
+    if (attach_identity(a) != SHM_SAME || shm_guarded(was_closed, a) == 1)
         return error_set(err, MEMGLASS_E_NOSESSION, 0,
                          "session '%s' ended while it was attached to: try again", a->name);
     return error_set(err, MEMGLASS_E_CORRUPT, 0, "region %u of session '%s' is missing", number,

@@ -17,4 +17,8 @@ struct copy_window {
 /* Copies end - first bytes. A memglass_truth of the object, or E_CORRUPT, E_FAULT. */
 int copy_window(const memglass_observer *o, const struct copy_window *window, void *to);
 
+/* The words before and behind an object: MEMGLASS_OK, E_OVERRUN, E_CORRUPT, E_FAULT. To be believed
+ * only when the object is still there behind it. */
+int copy_check(const memglass_observer *o, const struct observer_entry *entry);
+
 #endif

@@ -39,7 +39,8 @@ static int catch_up(memglass_observer *o)
     return o->behind;
 }
 
-/* The entry of a row, when its numbers hold together: prefix and payload lie in a mapped region. */
+/* The entry of a row, when its numbers hold together: prefix, payload and canary lie in a mapped
+ * region. */
 static bool make_entry(const memglass_observer *o, const struct row *row,
                        struct observer_entry *out)
 {
@@ -50,8 +51,8 @@ static bool make_entry(const memglass_observer *o, const struct row *row,
     if (!checked_mul(row->count, type->size, &size) ||
         size > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS ||
         format_place_offset(row->place) < sizeof(struct format_region) + sizeof(memglass_prefix) ||
-        !format_at(&o->at.segments, row->place - sizeof(memglass_prefix),
-                   sizeof(memglass_prefix) + round_up(size, 8), 8))
+        !format_at(&o->at.segments, row->place - sizeof(memglass_prefix), FORMAT_BLOCK_BYTES(size),
+                   8))
         return false;
     *out = (struct observer_entry){.type = type,
                                    .place = row->place,
@@ -276,9 +277,12 @@ int follow_refresh(memglass_observer *o)
     status = shm_guarded(read_head, &glance);
     if (status == MEMGLASS_OK)
         status = follow(o, glance.head);
+    if (MEMGLASS_WEAKENED(CHANGE_LOAD))
+        read_sequence(&glance);
     if (status == MEMGLASS_E_NOMEM || status == MEMGLASS_E_FAULT)
         o->rescan = true;
-    if (status == MEMGLASS_OK)
+    /* What could not be mapped is why the rest looks damaged. */
+    if (caught_up && (status == MEMGLASS_OK || status == MEMGLASS_E_CORRUPT))
         status = caught_up;
     if (types != o->types.count)
         o->catalog.serial++;

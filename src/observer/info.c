@@ -7,8 +7,6 @@
 
 #include <string.h>
 
-#define STALLED_AFTER_NS (3 * NS_PER_SEC)
-
 struct info_job {
     const struct attachment *at;
     memglass_session_info *out;
@@ -31,6 +29,8 @@ static void copy_counters(const struct format_header *h, memglass_session_info *
     out->destroyed = load_relaxed_64(&counters->destroyed);
     out->reclaimed = load_relaxed_64(&counters->reclaimed);
     out->failures = load_relaxed_64(&counters->failures);
+    out->overruns = load_relaxed_64(&counters->overruns);
+    out->late_writes = load_relaxed_64(&h->late_writes);
     out->live_objects = load_relaxed_64(&counters->live_objects);
     out->payload_bytes = load_relaxed_64(&counters->payload_bytes);
     out->region_bytes = load_relaxed_64(&counters->region_bytes);
@@ -75,13 +75,10 @@ int info_frame_sequence(const struct attachment *at, uint64_t *out)
     return status;
 }
 
-/* The lock says whether the producer lives. That its heart beats shows only over time; one that has
- * no thread, and never ticked, has no heart to listen to. */
+/* The lock says whether the producer lives. That its heart beats shows only over time. */
 static memglass_state state_now(const struct attachment *at, struct pulse *pulse, uint64_t beats)
 {
-    uint64_t now = clock_monotonic_ns();
-    if (pulse->changed_ns == 0 || pulse->heartbeats != beats)
-        *pulse = (struct pulse){.heartbeats = beats, .changed_ns = now};
+    pulse_look(pulse, beats, clock_monotonic_ns());
     switch (attach_identity(at)) {
     case SHM_UNLINKED:
         return MEMGLASS_STATE_GONE;
@@ -92,8 +89,7 @@ static memglass_state state_now(const struct attachment *at, struct pulse *pulse
     }
     if (!shm_lock_held(at->header.fd))
         return MEMGLASS_STATE_DEAD;
-    bool stalled = beats && now - pulse->changed_ns >= STALLED_AFTER_NS;
-    return stalled ? MEMGLASS_STATE_STALLED : MEMGLASS_STATE_ALIVE;
+    return pulse_stalled(pulse) ? MEMGLASS_STATE_STALLED : MEMGLASS_STATE_ALIVE;
 }
 
 int info_read(const struct attachment *at, struct pulse *pulse, memglass_session_info *out)

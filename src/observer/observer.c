@@ -109,7 +109,14 @@ int memglass_refresh(memglass_observer *o)
 
 int memglass_session_info_get(memglass_observer *o, memglass_session_info *out)
 {
-    return info_read(&o->at, &o->pulse, out);
+    int status = info_read(&o->at, &o->pulse, out);
+    bool lives =
+        status || out->state == MEMGLASS_STATE_ALIVE || out->state == MEMGLASS_STATE_STALLED;
+    /* A producer that was killed may have changed a row, and not lived to tell of it by an event.
+     */
+    if (!lives && !o->ended)
+        o->ended = o->rescan = true;
+    return status;
 }
 
 int observer_frame_sequence(const memglass_observer *o, uint64_t *out)
@@ -167,6 +174,11 @@ const struct observer_entry *observer_entry_at(const memglass_observer *o, uint3
 {
     const struct catalog_row *row = catalog_at(&o->catalog, index);
     return row ? &row->entry : NULL;
+}
+
+uint64_t observer_layout_hash(const memglass_type *type)
+{
+    return observer_type_of(type)->layout_hash;
 }
 
 const struct observer_removal *observer_removed(const memglass_observer *o, size_t *count)
@@ -257,6 +269,40 @@ int observer_look_up(memglass_observer *o, uint32_t index, uint32_t generation,
         return MEMGLASS_E_GONE;
     o->behind = MEMGLASS_OK;
     return follow_entry(o, &l.row, out);
+}
+
+/* An object that is just being destroyed has another canary: it is gone, not damaged. */
+static int check_entry(const memglass_observer *o, const struct observer_entry *entry)
+{
+    int status = copy_check(o, entry);
+    int there = describe_still_there(o, entry);
+    return there ? there : status;
+}
+
+int memglass_object_check(memglass_observer *o, const memglass_object *obj)
+{
+    const struct observer_entry *entry = entry_of(o, obj);
+    return entry ? check_entry(o, entry) : MEMGLASS_E_GONE;
+}
+
+int memglass_check(memglass_observer *o, memglass_object_fn *fn, void *ctx)
+{
+    int damaged = 0;
+    if (!o)
+        return MEMGLASS_E_INVALID;
+    for (uint32_t i = 0; i < o->catalog.live_count; i++) {
+        const struct observer_entry *entry = &o->catalog.rows[o->catalog.live[i]].entry;
+        memglass_object object;
+        int status = check_entry(o, entry);
+        if (status == MEMGLASS_E_FAULT)
+            return status;
+        if (status != MEMGLASS_E_OVERRUN)
+            continue;
+        damaged++;
+        if (fn && describe_object(o, entry, &object) == MEMGLASS_OK && fn(&object, ctx))
+            break;
+    }
+    return damaged;
 }
 
 /* --- one field --- */

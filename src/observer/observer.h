@@ -48,6 +48,10 @@ int observer_label(memglass_observer *o, const struct observer_entry *entry,
 int observer_describe(const memglass_observer *o, const struct observer_entry *entry,
                       memglass_object *out);
 
+/* The hash of a layout as its producer stored it, for a type of memglass_type_at: found at once,
+ * and true of an honest producer. */
+uint64_t observer_layout_hash(const memglass_type *type);
+
 /* `count` equal objects that lie `stride` bytes apart: an extent. Each copy takes round_up(size, 8)
  * bytes of the target. */
 struct observer_run {
@@ -57,6 +61,9 @@ struct observer_run {
     const memglass_type *type; /* of the elements: says whether there are guarded fields inside */
     uint64_t elements;         /* of each object */
 };
+
+/* In truths, beside the truth: the words around the object were written over. */
+#define OBSERVER_DAMAGED 0x80u
 
 /*
  * Copies a run. truths[i] becomes EXACT, UNGUARDED or TORN. The caller refreshes afterwards and

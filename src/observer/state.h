@@ -5,12 +5,8 @@
 #include "observer/attach.h"
 #include "observer/catalog.h"
 #include "observer/label_index.h"
+#include "observer/pulse.h"
 #include "observer/types.h"
-
-/* When the heart was last seen to beat, by our own clock. */
-struct pulse {
-    uint64_t heartbeats, changed_ns;
-};
 
 struct memglass_observer {
     struct attachment at;
@@ -20,6 +16,7 @@ struct memglass_observer {
     uint64_t sequence;   /* of the header, when the last refresh began */
     uint64_t next_event; /* the first one that was not followed yet */
     bool rescan;         /* events do not tell all that happened: walk the directory */
+    bool ended;          /* the producer was seen to be gone */
     int behind;          /* why new regions and types could not be had in this refresh */
     int owed;            /* what the refresh inside attach found wrong: the next one says it */
     struct pulse pulse;

@@ -20,7 +20,9 @@ bool types_derive(struct observer_type *t)
     for (uint32_t i = 0; i < t->type.field_count; i++) {
         const memglass_field *f = &t->type.fields[i];
         const struct observer_type *nested = f->type ? observer_type_of(f->type) : NULL;
-        t->leaves += nested ? nested->leaves : 1;
+        /* One that nests nothing counts, too: what is nested in each level twice is walked 2^n
+         * times. */
+        t->leaves += nested && nested->leaves ? nested->leaves : 1;
         if (nested && nested->depth >= t->depth)
             t->depth = nested->depth + 1;
         t->guarded = t->guarded || f->flags & MEMGLASS_FIELD_GUARDED || (nested && nested->guarded);

@@ -10,8 +10,6 @@
 
 #include "base/error.h"
 
-#include <unistd.h>
-
 static pthread_mutex_t alive_lock = PTHREAD_MUTEX_INITIALIZER;
 static memglass_session *alive;
 static pthread_once_t installed = PTHREAD_ONCE_INIT;
@@ -75,6 +73,6 @@ void fork_forget(memglass_session *s)
 uint32_t fork_thread_id(void)
 {
     if (!thread_id)
-        thread_id = (uint32_t)gettid();
+        thread_id = shm_thread_id();
     return thread_id;
 }

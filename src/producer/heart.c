@@ -62,8 +62,11 @@ int heart_start(memglass_session *s, memglass_error *err)
     pthread_cond_init(&h->wake, &monotonic);
     pthread_condattr_destroy(&monotonic);
     int error = create_thread(s);
-    if (error)
+    if (error) {
+        pthread_cond_destroy(&h->wake);
+        pthread_mutex_destroy(&h->lock);
         return error_sys(err, MEMGLASS_E_SYSTEM, error, "cannot start the heartbeat thread");
+    }
     h->running = true;
     return MEMGLASS_OK;
 }

@@ -50,9 +50,11 @@ static int take(struct labels *l, uint32_t granules, uint32_t *granule, memglass
         *head = l->next[*granule];
         return MEMGLASS_OK;
     }
-    uint64_t first;
+    uint64_t first, used = l->store->used[FORMAT_TABLE_labels];
     int code = table_append(l->store, FORMAT_TABLE_labels, granules, &first, err);
-    if (code || (code = reach(l, first, err)))
+    if (code == MEMGLASS_OK && (code = reach(l, first, err)))
+        table_give_back(l->store, FORMAT_TABLE_labels, used);
+    if (code)
         return code;
     table_publish(l->store, FORMAT_TABLE_labels);
     *granule = (uint32_t)first;

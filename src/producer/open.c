@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <unistd.h>
 
 /*
@@ -61,26 +60,48 @@ static int claim(struct store *s, memglass_error *err)
     return code;
 }
 
+static uint64_t random_instance(const struct format_header *header)
+{
+    uint64_t instance = 0;
+    while (instance == 0)
+        if (!shm_random(&instance, sizeof instance))
+            instance = header->start_wall_ns ^ (uint64_t)header->pid << 32;
+    return instance;
+}
+
 static void describe_self(struct format_header *header, const char *session)
 {
-    strncpy(header->name, session, sizeof header->name - 1);
-    ssize_t length = readlink("/proc/self/exe", header->executable, sizeof header->executable - 1);
-    header->executable[length > 0 ? length : 0] = '\0';
+    memcpy(header->name, session, strlen(session)); /* which was checked to fit */
+    shm_executable(header->executable, sizeof header->executable);
     header->pid = (uint32_t)getpid();
     header->start_wall_ns = clock_wall_ns();
     header->start_monotonic_ns = clock_monotonic_ns();
-    while (header->instance == 0)
-        if (getrandom(&header->instance, sizeof header->instance, 0) < 0)
-            header->instance = header->start_wall_ns ^ (uint64_t)header->pid << 32;
+    header->instance = random_instance(header);
 }
 
-static void describe_tables(struct format_header *header)
+static void describe_format(struct format_header *header)
 {
+    header->magic = FORMAT_MAGIC;
+    header->version = FORMAT_VERSION;
+    header->minimum_reader = FORMAT_MINIMUM_READER;
+    header->byte_order = FORMAT_BYTE_ORDER;
+    header->header_bytes = sizeof *header;
 #define DESCRIBE_TABLE(table, type, base)                            \
     header->tables[FORMAT_TABLE_##table].entry_bytes = sizeof(type); \
     header->tables[FORMAT_TABLE_##table].base_log2 = (base);
     FORMAT_TABLE_LIST(DESCRIBE_TABLE)
 #undef DESCRIBE_TABLE
+}
+
+/* All that does not change later. Readers wait for `ready`. */
+static void write_header(struct store *s)
+{
+    struct format_header header = {0};
+    describe_self(&header, s->name);
+    describe_format(&header);
+    s->start_ns = header.start_monotonic_ns;
+    s->header = (struct format_header *)(void *)s->header_segment.base;
+    store_bytes(s->header, &header, sizeof header);
 }
 
 static int make_ring(struct store *s, memglass_error *err)
@@ -93,8 +114,8 @@ static int make_ring(struct store *s, memglass_error *err)
         return code;
     s->next_region_bytes = s->limits.initial_bytes;
     s->ring = region_pointer(s, place);
-    s->header->ring_place = place;
-    s->header->ring_capacity = s->limits.ring_entries;
+    store_relaxed_64(&s->header->ring_place, place);
+    store_relaxed_64(&s->header->ring_capacity, s->limits.ring_entries);
     return MEMGLASS_OK;
 }
 
@@ -106,13 +127,7 @@ int store_open(struct store *s, const char *name, const struct store_limits *lim
     int code = claim(s, err);
     if (code)
         return code;
-    s->header = (struct format_header *)(void *)s->header_segment.base;
-    describe_self(s->header, name);
-    describe_tables(s->header);
-    s->header->version = FORMAT_VERSION;
-    s->header->byte_order = FORMAT_BYTE_ORDER;
-    s->header->header_bytes = sizeof(struct format_header);
-    s->header->magic = FORMAT_MAGIC;
+    write_header(s);
     code = make_ring(s, err);
     if (code)
         store_close(s, true);

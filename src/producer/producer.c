@@ -17,11 +17,13 @@
 #define OWNER_MODE            0600u
 #define GROUP_MODE            0640u
 #define SHARED_MODE           0644u /* all that may be asked for */
-#define KNOWN_FLAGS           (MEMGLASS_NO_THREAD | MEMGLASS_KEEP | MEMGLASS_RECLAIM)
 #define ALIGN_MAX             4096u
 /* Each creation makes up to this many destroyed rows reusable, so that reclaiming keeps pace with
  * destroying. */
 #define RECLAIM_PER_CREATE 4u
+
+static const unsigned known_flags =
+    MEMGLASS_NO_THREAD | MEMGLASS_KEEP | MEMGLASS_RECLAIM | MEMGLASS_GUARD_PAGES;
 
 /* --- open and close ----------------------------------------------------------------------------
  */
@@ -48,9 +50,9 @@ static int check_config(const memglass_config *c, struct store_limits *limits, m
     int code = shm_check_session_name(c->name, err);
     if (code)
         return code;
-    if (c->flags & ~KNOWN_FLAGS)
+    if (c->flags & ~known_flags)
         return error_set(err, MEMGLASS_E_INVALID, 0, "unknown flags 0x%x in the config",
-                         c->flags & ~KNOWN_FLAGS);
+                         c->flags & ~known_flags);
     if (c->event_ring_entries && !is_power_of_two(c->event_ring_entries))
         return error_set(err, MEMGLASS_E_INVALID, 0, "event_ring_entries %u is not a power of two",
                          c->event_ring_entries);
@@ -72,6 +74,14 @@ static int check_config(const memglass_config *c, struct store_limits *limits, m
     return MEMGLASS_OK;
 }
 
+/* Guard pages also for a program that cannot be changed now: MEMGLASS_GUARD=1 in its environment.
+ */
+static bool wants_guard_pages(const memglass_config *config)
+{
+    const char *wish = secure_getenv("MEMGLASS_GUARD");
+    return (config->flags & MEMGLASS_GUARD_PAGES) || (wish && strcmp(wish, "1") == 0);
+}
+
 static int open_session(memglass_session *s, const memglass_config *config, memglass_error *err)
 {
     struct store_limits limits;
@@ -81,12 +91,13 @@ static int open_session(memglass_session *s, const memglass_config *config, memg
     unsigned grace_ms = config->reclaim_grace_ms ? config->reclaim_grace_ms : DEFAULT_GRACE_MS;
     s->flags = config->flags;
     pthread_mutex_init(&s->lock, NULL);
-    directory_init(&s->directory, &s->store, grace_ms * NS_PER_MS);
+    directory_init(&s->directory, &s->store, grace_ms * NS_PER_MS, wants_guard_pages(config));
     code = registry_init(&s->registry, &s->store, err);
     if (code == MEMGLASS_OK && (code = fork_watch(s, err)) == MEMGLASS_OK) {
-        store_publish(&s->store);
-        if ((s->flags & MEMGLASS_NO_THREAD) || (code = heart_start(s, err)) == MEMGLASS_OK)
+        if ((s->flags & MEMGLASS_NO_THREAD) || (code = heart_start(s, err)) == MEMGLASS_OK) {
+            store_publish(&s->store); /* nothing can fail any more */
             return MEMGLASS_OK;
+        }
         fork_forget(s);
     }
     registry_fini(&s->registry);
@@ -218,7 +229,7 @@ static int create(memglass_session *s, const memglass_type *type, size_t count, 
     described.site = registry_site(&s->registry, site);
     code = directory_take(&s->directory, described.payload, type->align, &index, err);
     if (code == MEMGLASS_OK && (code = directory_publish(&s->directory, index, &described, err)))
-        directory_end(&s->directory, index);
+        directory_end(&s->directory, index, NULL);
     if (code) {
         explain_full(err, type->name, described.payload);
         return code;
@@ -258,10 +269,11 @@ int memglass_destroy(memglass_session *s, void *object)
     int code = enter(s, &err);
     if (code)
         return code;
-    if (!directory_find(&s->directory, object, &index))
+    int found = directory_find(&s->directory, object, &index, err);
+    if (found == MEMGLASS_E_NOTOBJECT)
         return leave(s, not_an_object(object, err));
-    directory_end(&s->directory, index);
-    return leave(s, MEMGLASS_OK);
+    code = directory_end(&s->directory, index, err);
+    return leave(s, code ? code : found);
 }
 
 void *memglass_alloc(memglass_session *s, size_t size, size_t align)
@@ -295,8 +307,9 @@ int memglass_adopt(memglass_session *s, void *mem, const memglass_type *type, si
     if (code)
         return code;
     code = describe(s, type, count, label, &described, err);
-    if (code == MEMGLASS_OK && (!directory_find(&s->directory, mem, &index) ||
-                                directory_state(&s->directory, index) != FORMAT_RAW))
+    if (code == MEMGLASS_OK &&
+        (directory_find(&s->directory, mem, &index, NULL) == MEMGLASS_E_NOTOBJECT ||
+         directory_state(&s->directory, index) != FORMAT_RAW))
         code = error_set(err, MEMGLASS_E_NOTOBJECT, 0,
                          "%p is not memory of memglass_alloc that waits to be adopted", mem);
     else if (code == MEMGLASS_OK && described.payload > directory_block_room(&s->directory, index))
@@ -352,6 +365,16 @@ int memglass_last_error(const memglass_session *s, memglass_error *err)
     return last_error_get(s, err);
 }
 
+uint64_t memglass_damage(memglass_session *s, memglass_error *last)
+{
+    pthread_mutex_lock(&s->lock);
+    uint64_t found = s->directory.damage.found;
+    if (last)
+        *last = s->directory.damage.last;
+    pthread_mutex_unlock(&s->lock);
+    return found;
+}
+
 void memglass_stats(memglass_session *s, memglass_session_stats *out)
 {
     pthread_mutex_lock(&s->lock);
@@ -366,6 +389,8 @@ void memglass_stats(memglass_session *s, memglass_session_stats *out)
         .region_bytes = c->region_bytes,
         .region_count = s->store.region_count,
         .type_count = (uint32_t)s->store.used[FORMAT_TABLE_types],
+        .overruns = c->overruns,
+        .late_writes = load_relaxed_64(&s->store.header->late_writes),
     };
     pthread_mutex_unlock(&s->lock);
 }

@@ -8,6 +8,7 @@
 #include "producer/takeover.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #define REGION_PAGE 4096u
 
@@ -30,7 +31,12 @@ static int make_room(struct store *s, memglass_error *err)
 static int create_segment(struct store *s, uint32_t number, uint64_t size, struct shm_segment *out,
                           memglass_error *err)
 {
-    char name[SHM_NAME_SIZE];
+    char name[SHM_NAME_SIZE], owner[SHM_USER_SIZE];
+    if (s->header_segment.owner != geteuid())
+        return error_set(err, MEMGLASS_E_OWNER, 0,
+                         "session '%s' was opened as %s and cannot grow as another user: "
+                         "open it after changing users",
+                         s->name, shm_user_text(s->header_segment.owner, owner));
     shm_region_name(name, s->name, number);
     int code = shm_create(name, size, out, err);
     if (code == MEMGLASS_E_EXISTS && (code = takeover_region(s->name, name, err)) == MEMGLASS_OK)
@@ -59,14 +65,14 @@ static int create_largest(struct store *s, uint64_t needed, uint64_t preferred,
 
 static void publish(struct store *s, const struct shm_segment *segment, uint32_t number)
 {
-    struct format_region *region = (struct format_region *)(void *)segment->base;
-    *region = (struct format_region){
+    const struct format_region region = {
         .magic = FORMAT_REGION_MAGIC,
         .version = FORMAT_VERSION,
         .number = number,
         .instance = s->header->instance,
         .size = segment->size,
     };
+    store_bytes(segment->base, &region, sizeof region);
     s->regions[s->region_count++] = (struct format_span){segment->base, segment->size};
     struct format_counters *counters = &s->header->counters;
     store_relaxed_64(&counters->region_bytes, counters->region_bytes + segment->size);

@@ -2,6 +2,7 @@
 #include "producer/registry.h"
 
 #include "base/error.h"
+#include "format/words.h"
 #include "producer/strings.h"
 #include "producer/validate.h"
 
@@ -54,7 +55,7 @@ static int write_dims(struct registry *r, const memglass_field *f, struct format
         int code = table_append(r->store, FORMAT_TABLE_dims, 1, &index, err);
         if (code)
             return code;
-        *(uint64_t *)table_entry(r->store, FORMAT_TABLE_dims, index) = f->dims[i];
+        store_bytes(table_entry(r->store, FORMAT_TABLE_dims, index), &f->dims[i], sizeof *f->dims);
         if (i == 0)
             out->first_dim = (uint32_t)index;
     }
@@ -70,7 +71,7 @@ static int write_enumerators(struct registry *r, const memglass_field *f, struct
         int code = string_intern(r, f->enumerators[i].name, &e.name, err);
         if (code || (code = table_append(r->store, FORMAT_TABLE_enumerators, 1, &index, err)))
             return code;
-        *(struct format_enumerator *)table_entry(r->store, FORMAT_TABLE_enumerators, index) = e;
+        store_bytes(table_entry(r->store, FORMAT_TABLE_enumerators, index), &e, sizeof e);
         if (i == 0)
             out->first_enumerator = (uint32_t)index;
     }
@@ -125,12 +126,21 @@ static int write_fields(struct registry *r, const memglass_type *type, struct fo
         code = table_append(r->store, FORMAT_TABLE_fields, 1, &index, err);
         if (code)
             break;
-        *(struct format_field *)table_entry(r->store, FORMAT_TABLE_fields, index) = fields[i];
+        store_bytes(table_entry(r->store, FORMAT_TABLE_fields, index), &fields[i], sizeof *fields);
         if (i == 0)
             out->first_field = (uint32_t)index;
     }
     free(fields);
     return code;
+}
+
+/* Entries of a type that could not be completed. */
+static void give_back(struct registry *r, const uint64_t used[FORMAT_TABLE_COUNT])
+{
+    static const enum format_table_id tables[] = {FORMAT_TABLE_types, FORMAT_TABLE_fields,
+                                                  FORMAT_TABLE_enumerators, FORMAT_TABLE_dims};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        table_give_back(r->store, tables[i], used[tables[i]]);
 }
 
 static int write_type(struct registry *r, const memglass_type *type, uint64_t layout_hash,
@@ -144,15 +154,18 @@ static int write_type(struct registry *r, const memglass_type *type, uint64_t la
         .align = type->align,
         .layout_hash = layout_hash,
     };
-    uint64_t at;
+    uint64_t at, used[FORMAT_TABLE_COUNT];
+    memcpy(used, r->store->used, sizeof used);
     int code = write_fields(r, type, &written, err);
     if (code || (code = string_intern(r, type->name, &written.name, err)) ||
         (code = string_intern(r, type->spelling, &written.spelling, err)) ||
         (code = string_intern(r, type->desc, &written.desc, err)) ||
         (code = string_intern(r, type->file, &written.file, err)) ||
-        (code = table_append(r->store, FORMAT_TABLE_types, 1, &at, err)))
+        (code = table_append(r->store, FORMAT_TABLE_types, 1, &at, err))) {
+        give_back(r, used);
         return code;
-    *type_at(r, at) = written;
+    }
+    store_bytes(type_at(r, at), &written, sizeof written);
     table_publish(r->store, FORMAT_TABLE_dims);
     table_publish(r->store, FORMAT_TABLE_enumerators);
     table_publish(r->store, FORMAT_TABLE_fields);
@@ -179,7 +192,7 @@ int registry_type(struct registry *r, const memglass_type *type, uint32_t *index
     int code = validate_type(type, err);
     if (code)
         return code;
-    uint64_t hash = validate_layout_hash(type);
+    uint64_t hash = memglass_type_hash(type);
     if (find_by_name(r, type->name, index)) {
         if (type_at(r, *index)->layout_hash != hash)
             return error_set(err, MEMGLASS_E_TYPE, 0,
@@ -191,8 +204,7 @@ int registry_type(struct registry *r, const memglass_type *type, uint32_t *index
         if (code)
             return code;
     }
-    if (!ptrmap_put(&r->types, type, *index))
-        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for type '%s'", type->name);
+    ptrmap_put(&r->types, type, *index); /* when it cannot, the next call looks the name up again */
     return MEMGLASS_OK;
 }
 

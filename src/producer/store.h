@@ -26,6 +26,7 @@ struct store {
     int lock_fd; /* carries the liveness lock: an open file of its own, never mapped */
     struct shm_segment header_segment;
     struct format_header *header;
+    uint64_t start_ns; /* of the session, by CLOCK_MONOTONIC */
 
     struct format_span *regions; /* regions[i] is region i + 1; never written through this */
     uint32_t region_count, region_capacity;
@@ -83,6 +84,8 @@ int arena_take(struct store *s, uint64_t bytes, uint64_t align, uint64_t lead, u
  * them before table_publish. */
 int table_append(struct store *s, enum format_table_id table, uint64_t entries, uint64_t *first,
                  memglass_error *err);
+/* Takes back what was handed out since `used` was the number of entries, and is not published. */
+void table_give_back(struct store *s, enum format_table_id table, uint64_t used);
 void *table_entry(const struct store *s, enum format_table_id table, uint64_t index);
 void table_publish(struct store *s, enum format_table_id table);
 
@@ -92,7 +95,8 @@ void table_publish(struct store *s, enum format_table_id table);
 /* Nanoseconds since the session's start: the time of every event, creation and destruction. */
 static inline uint64_t store_now_ns(const struct store *s)
 {
-    return clock_monotonic_ns() - s->header->start_monotonic_ns;
+    uint64_t now = clock_monotonic_ns();
+    return now > s->start_ns ? now - s->start_ns : 0;
 }
 
 /* --- events.c ----------------------------------------------------------------------------------

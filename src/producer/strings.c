@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "format/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,7 @@ int string_intern(struct registry *r, const char *text, uint32_t *index, memglas
         int code = table_append(r->store, FORMAT_TABLE_strings, size, &first, err);
         if (code)
             return code;
-        memcpy(table_entry(r->store, FORMAT_TABLE_strings, first), text, size);
+        store_bytes(table_entry(r->store, FORMAT_TABLE_strings, first), text, size);
         table_publish(r->store, FORMAT_TABLE_strings);
         r->strings[slot] = (uint32_t)first;
         r->string_count++;

@@ -44,6 +44,12 @@ int table_append(struct store *s, enum format_table_id table, uint64_t entries, 
     return MEMGLASS_OK;
 }
 
+void table_give_back(struct store *s, enum format_table_id table, uint64_t used)
+{
+    uint64_t published = load_relaxed_64(&s->header->tables[table].count);
+    s->used[table] = used > published ? used : published;
+}
+
 void *table_entry(const struct store *s, enum format_table_id table, uint64_t index)
 {
     const struct format_table *t = &s->header->tables[table];

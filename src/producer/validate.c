@@ -1,9 +1,8 @@
-/* Checking a type description before it is believed, and hashing its layout. Layer 2. */
+/* Checking a type description before it is believed. Layer 2. */
 #include "producer/validate.h"
 
 #include "base/checked.h"
 #include "base/error.h"
-#include "base/hash.h"
 #include "field/check.h"
 #include "format/layout.h"
 
@@ -59,10 +58,12 @@ static int check_field(struct walk *w, const memglass_type *t, const memglass_fi
                          f->name ? f->name : "?", t->name, fault);
     if (!nests(f))
         return MEMGLASS_OK;
-    w->leaves--; /* its own fields are the leaves */
+    uint64_t before = --w->leaves; /* its own fields are the leaves */
     w->depth++;
     int code = check_type(w, f->type);
     w->depth--;
+    if (w->leaves == before) /* an empty one is something to walk to */
+        w->leaves++;
     return code;
 }
 
@@ -91,34 +92,4 @@ static int check_type(struct walk *w, const memglass_type *t)
 int validate_type(const memglass_type *type, memglass_error *err)
 {
     return check_type(&(struct walk){.err = err}, type);
-}
-
-static uint64_t hash_number(uint64_t hash, uint64_t number)
-{
-    return hash_bytes(hash, &number, sizeof number);
-}
-
-static uint64_t hash_text(uint64_t hash, const char *text)
-{
-    return hash_bytes(hash, text, strlen(text) + 1);
-}
-
-static uint64_t hash_field(uint64_t hash, const memglass_field *f)
-{
-    hash = hash_text(hash, f->name);
-    hash = hash_number(hash, f->kind);
-    hash = hash_number(hash, f->bit_offset);
-    hash = hash_number(hash, f->bit_size);
-    hash = hash_number(hash, f->stride_bytes);
-    for (uint32_t i = 0; i < f->rank; i++)
-        hash = hash_number(hash, f->dims[i]);
-    return nests(f) ? hash_number(hash, validate_layout_hash(f->type)) : hash;
-}
-
-uint64_t validate_layout_hash(const memglass_type *type)
-{
-    uint64_t hash = hash_number(hash_text(HASH_SEED, type->name), type->size);
-    for (uint32_t i = 0; i < type->field_count; i++)
-        hash = hash_field(hash, &type->fields[i]);
-    return hash;
 }

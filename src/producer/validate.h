@@ -7,8 +7,4 @@
 /* MEMGLASS_OK, or E_INVALID naming the type and the field that contradicts itself. */
 int validate_type(const memglass_type *type, memglass_error *err);
 
-/* Of the name, the size and the layout of every field, nested ones included: equal layouts have
- * equal hashes. */
-uint64_t validate_layout_hash(const memglass_type *type);
-
 #endif

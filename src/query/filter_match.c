@@ -179,23 +179,53 @@ static enum verdict compare(enum filter_op op, long double left, long double rig
     }
 }
 
-/* With all the digits that it has. */
-static long double exact_number(const struct field_ref *ref, const struct row *row)
+/* Bit-fields, guarded fields, odd widths. */
+static long double any_number(const struct field_ref *ref, const struct row *row)
 {
     const unsigned char *bytes = row_bytes(row);
-    uint64_t size = row->object->size;
-    if (!bits_inside(ref, size) || bits_guard_torn(ref, bytes, size))
+    if (bits_guard_torn(ref, bytes, row->object->size))
         return (long double)NAN;
     if (bits_is_float(ref->field))
         return bits_float(ref, bytes);
     bits128 bits = bits_load(ref, bytes);
-    if (bits_is_signed(ref->field)) {
-        sbits128 value = bits_signed(bits, ref->field->bit_size);
-        return ref->field->bit_size <= 64 ? (long double)(int64_t)value : (long double)value;
+    if (bits_is_signed(ref->field))
+        return (long double)bits_signed(bits, ref->field->bit_size);
+    return ref->field->kind == MEMGLASS_KIND_BOOL ? bits != 0 : (long double)bits;
+}
+
+#define LOAD(type)                        \
+    do {                                  \
+        type value;                       \
+        memcpy(&value, at, sizeof value); \
+        return (long double)value;        \
+    } while (0)
+
+/* With all the digits that it has. */
+static long double exact_number(const struct filter_place *place, const struct row *row)
+{
+    const unsigned char *at = row_bytes(row) + place->ref.bit_offset / 8;
+    if (!bits_inside(&place->ref, row->object->size))
+        return (long double)NAN;
+    switch (place->load) {
+    case LOAD_U8:
+        LOAD(uint8_t);
+    case LOAD_U16:
+        LOAD(uint16_t);
+    case LOAD_U32:
+        LOAD(uint32_t);
+    case LOAD_U64:
+        LOAD(uint64_t);
+    case LOAD_I32:
+        LOAD(int32_t);
+    case LOAD_I64:
+        LOAD(int64_t);
+    case LOAD_F32:
+        LOAD(float);
+    case LOAD_F64:
+        LOAD(double);
+    default:
+        return any_number(&place->ref, row);
     }
-    if (ref->field->kind == MEMGLASS_KIND_BOOL)
-        return bits != 0;
-    return ref->field->bit_size <= 64 ? (long double)(uint64_t)bits : (long double)bits;
 }
 
 static enum verdict field_text_verdict(const struct run *run, const struct filter_test *test,
@@ -222,7 +252,7 @@ static enum verdict field_verdict(const struct run *run, const struct filter_nod
     if (place->how == PLACE_TEXT)
         return field_text_verdict(run, test, &place->ref, &run->state->matchers[leaf->number]);
     if (test->term.aspect == TERM_VALUE)
-        return compare(test->op, exact_number(&place->ref, run->row), place->number);
+        return compare(test->op, exact_number(place, run->row), place->number);
     return compare(test->op,
                    (long double)term_value(run->source, run->row, &place->ref, test->term.aspect),
                    place->number);

@@ -1,49 +1,15 @@
 /* From a filter's text to its tree. Layer 5. */
 #include "field/parse.h"
-#include "query/filter_tree.h"
+#include "query/filter_lex.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-struct parsing {
-    const char *text, *at;
-    int depth;
-    struct filter_error *err;
-};
+static struct filter_node *parse_any(struct filter_lexer *p);
+static struct filter_node *parse_one(struct filter_lexer *p);
 
-static struct filter_node *parse_any(struct parsing *p);
-static struct filter_node *parse_one(struct parsing *p);
-
-const struct filter_op_info *filter_op_info(enum filter_op op)
-{
-    static const struct filter_op_info infos[] = {
-#define ROW(id, written, texts) {.text = (written), .of_texts = (texts)},
-        FILTER_OP_LIST(ROW)
-#undef ROW
-    };
-    return &infos[op];
-}
-
-/* --- errors and memory ------------------------------------------------------------------------ */
-
-__attribute__((format(printf, 4, 5))) static void *fail(struct parsing *p, const char *from,
-                                                        size_t length, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    p->err->at = (size_t)(from - p->text);
-    p->err->length = length;
-    vsnprintf(p->err->message, sizeof p->err->message, format, args);
-    va_end(args);
-    return NULL;
-}
-
-static void *no_memory(struct parsing *p)
-{
-    return fail(p, p->at, 0, "out of memory");
-}
+/* --- memory ------------------------------------------------------------------------------------
+ */
 
 static void free_test(struct filter_test *test)
 {
@@ -64,91 +30,21 @@ void filter_free_nodes(struct filter_node *node)
     }
 }
 
-static struct filter_node *make_node(struct parsing *p, enum filter_kind kind, const char *from)
+static struct filter_node *make_node(struct filter_lexer *p, enum filter_kind kind,
+                                     const char *from)
 {
     struct filter_node *node = calloc(1, sizeof *node);
     if (!node)
-        return no_memory(p);
+        return lex_no_memory(p);
     node->kind = kind;
     node->at = (size_t)(from - p->text);
     node->length = (size_t)(p->at - from);
     return node;
 }
 
-/* --- characters ------------------------------------------------------------------------------- */
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n';
-}
-
-static void skip_blanks(struct parsing *p)
-{
-    while (is_blank(*p->at))
-        p->at++;
-}
-
-/* FILTER_OPS: there is none. */
-static enum filter_op op_at(const char *at)
-{
-    for (int op = 0; op < FILTER_OPS; op++) {
-        const char *text = filter_op_info((enum filter_op)op)->text;
-        if (strncmp(at, text, strlen(text)) == 0)
-            return (enum filter_op)op;
-    }
-    return FILTER_OPS;
-}
-
-/* The end of a word: a blank, a parenthesis that was not opened in it, and, outside of those that
- * were and of [...], an operator when it ends there too. */
-static const char *word_end(const char *at, bool at_operator)
-{
-    int depth = 0;
-    bool bracket = false;
-    for (const char *first = at; *at && !is_blank(*at); at++) {
-        if (*at == '\\' && at[1] && !is_blank(at[1])) {
-            at++;
-            continue;
-        }
-        if (at_operator && !depth && !bracket && at > first && op_at(at) != FILTER_OPS)
-            break;
-        if (bracket)
-            bracket = *at != ']';
-        else if (*at == '[')
-            bracket = true;
-        else if (*at == '(')
-            depth++;
-        else if (*at == ')' && depth-- == 0)
-            break;
-    }
-    return at;
-}
-
-/* A copy of the word or quoted text at p->at, which moves behind it. \" is a quote inside. */
-static char *take_text(struct parsing *p, bool at_operator)
-{
-    const char *from = p->at, *end = word_end(from, at_operator);
-    bool quoted = *from == '"';
-    if (quoted) {
-        for (end = ++from; *end && *end != '"'; end++)
-            end += end[0] == '\\' && end[1];
-        if (!*end)
-            return fail(p, p->at, 1, "this quote is not closed");
-    }
-    char *copy = malloc((size_t)(end - from) + 1), *to = copy;
-    if (!copy)
-        return no_memory(p);
-    for (const char *c = from; c < end; c++)
-        if (!(quoted && c[0] == '\\' && c[1] == '"'))
-            *to++ = *c;
-    *to = '\0';
-    p->at = end + quoted;
-    return copy;
-}
-
 /* --- words ------------------------------------------------------------------------------------ */
 
-static struct filter_node *word_node(struct parsing *p, const char *from, const char *text)
+static struct filter_node *word_node(struct filter_lexer *p, const char *from, const char *text)
 {
     memglass_error why;
     struct filter_node *node = make_node(p, FILTER_WORD, from);
@@ -156,9 +52,9 @@ static struct filter_node *word_node(struct parsing *p, const char *from, const 
         return NULL;
     node->pattern = malloc(sizeof *node->pattern);
     if (!node->pattern) {
-        no_memory(p);
+        lex_no_memory(p);
     } else if (pattern_init(node->pattern, text, &why) != MEMGLASS_OK) {
-        fail(p, from, node->length, "%s", why.message);
+        lex_fail(p, from, node->length, "%s", why.message);
     } else {
         node->cost = node->pattern->plain ? 4 : 40;
         return node;
@@ -188,24 +84,24 @@ static memglass_field common_field(enum term_id id)
     return (memglass_field){.unit = unit, .kind = MEMGLASS_KIND_FLOAT};
 }
 
-static bool is_fitting(struct parsing *p, const char *op_from, const struct filter_test *test)
+static bool is_fitting(struct filter_lexer *p, const char *op_from, const struct filter_test *test)
 {
     const struct filter_op_info *op = filter_op_info(test->op);
     bool common = test->term.id != TERM_FIELD, like = filter_op_is_like(test->op);
     if (common && test->term.text && !op->of_texts) {
-        fail(p, op_from, strlen(op->text), "%s is a text: it takes = != ~ !~", test->term.name);
+        lex_fail(p, op_from, strlen(op->text), "%s is a text: it takes = != ~ !~", test->term.name);
         return false;
     }
     if (like && ((common && !test->term.text) || test->term.aspect != TERM_VALUE)) {
-        fail(p, op_from, strlen(op->text),
-             "%s is a number: it takes = != < <= > >=", test->term.name);
+        lex_fail(p, op_from, strlen(op->text),
+                 "%s is a number: it takes = != < <= > >=", test->term.name);
         return false;
     }
     return true;
 }
 
 /* What can be known of the value before there is a type. */
-static bool read_value(struct parsing *p, struct filter_test *test, const char *from)
+static bool read_value(struct filter_lexer *p, struct filter_test *test, const char *from)
 {
     memglass_error why;
     memglass_field common = common_field(test->term.id);
@@ -216,39 +112,39 @@ static bool read_value(struct parsing *p, struct filter_test *test, const char *
     else if (test->term.id != TERM_FIELD && !test->term.text)
         status = field_parse_number(&common, test->value, &test->number, &why);
     if (status)
-        fail(p, from, length, "%s", why.message);
+        lex_fail(p, from, length, "%s", why.message);
     if (test->term.id == TERM_AGE || test->term.id == TERM_LAST)
         test->number *= 1e9L;
     return status == MEMGLASS_OK;
 }
 
-static bool read_test(struct parsing *p, struct filter_test *test, const char *name)
+static bool read_test(struct filter_lexer *p, struct filter_test *test, const char *name)
 {
     const char *from = p->at;
     memglass_error why;
     if (term_parse(name, &test->term, &why) != MEMGLASS_OK)
-        return fail(p, from - strlen(name), strlen(name), "%s", why.message);
-    skip_blanks(p);
+        return lex_fail(p, from - strlen(name), strlen(name), "%s", why.message);
+    lex_skip_blanks(p);
     const char *op_from = p->at;
-    test->op = op_at(p->at);
+    test->op = lex_op_at(p->at);
     p->at += strlen(filter_op_info(test->op)->text);
     if (!is_fitting(p, op_from, test))
         return false;
-    skip_blanks(p);
+    lex_skip_blanks(p);
     const char *value_from = p->at;
     test->value_at = (size_t)(value_from - p->text);
     if (!*p->at || *p->at == ')')
-        return fail(p, op_from, strlen(filter_op_info(test->op)->text), "a value must follow '%s'",
-                    filter_op_info(test->op)->text);
-    test->value = take_text(p, false);
+        return lex_fail(p, op_from, strlen(filter_op_info(test->op)->text),
+                        "a value must follow '%s'", filter_op_info(test->op)->text);
+    test->value = lex_take_text(p, false);
     return test->value && read_value(p, test, value_from);
 }
 
-static struct filter_node *test_node(struct parsing *p, const char *from, const char *name)
+static struct filter_node *test_node(struct filter_lexer *p, const char *from, const char *name)
 {
     struct filter_test *test = calloc(1, sizeof *test);
     if (!test)
-        return no_memory(p);
+        return lex_no_memory(p);
     struct filter_node *node = read_test(p, test, name) ? make_node(p, FILTER_TEST, from) : NULL;
     if (!node) {
         free_test(test);
@@ -261,30 +157,30 @@ static struct filter_node *test_node(struct parsing *p, const char *from, const 
 
 /* --- the tree --------------------------------------------------------------------------------- */
 
-static struct filter_node *parse_leaf(struct parsing *p)
+static struct filter_node *parse_leaf(struct filter_lexer *p)
 {
     const char *from = p->at;
     bool quoted = *from == '"';
-    if (op_at(from) != FILTER_OPS)
-        return fail(p, from, strlen(filter_op_info(op_at(from))->text),
-                    "a name must stand before '%s'", filter_op_info(op_at(from))->text);
-    char *text = take_text(p, true);
+    if (lex_op_at(from) != FILTER_OPS)
+        return lex_fail(p, from, strlen(filter_op_info(lex_op_at(from))->text),
+                        "a name must stand before '%s'", filter_op_info(lex_op_at(from))->text);
+    char *text = lex_take_text(p, true);
     if (!text)
         return NULL;
     const char *behind = p->at;
-    skip_blanks(p);
-    bool test = !quoted && op_at(p->at) != FILTER_OPS;
+    lex_skip_blanks(p);
+    bool test = !quoted && lex_op_at(p->at) != FILTER_OPS;
     p->at = behind;
     struct filter_node *node = test ? test_node(p, from, text) : word_node(p, from, text);
     free(text);
     return node;
 }
 
-static struct filter_node *parse_not(struct parsing *p)
+static struct filter_node *parse_not(struct filter_lexer *p)
 {
     const char *from = p->at++;
-    if (!*p->at || is_blank(*p->at) || *p->at == ')')
-        return fail(p, from, 1, "what '!' negates must follow it");
+    if (!*p->at || lex_is_blank(*p->at) || *p->at == ')')
+        return lex_fail(p, from, 1, "what '!' negates must follow it");
     struct filter_node *child = parse_one(p);
     struct filter_node *node = child ? make_node(p, FILTER_NOT, from) : NULL;
     if (!node) {
@@ -296,7 +192,7 @@ static struct filter_node *parse_not(struct parsing *p)
     return node;
 }
 
-static struct filter_node *parse_group(struct parsing *p)
+static struct filter_node *parse_group(struct filter_lexer *p)
 {
     const char *from = p->at++;
     struct filter_node *node = parse_any(p);
@@ -307,16 +203,17 @@ static struct filter_node *parse_group(struct parsing *p)
         return node;
     }
     filter_free_nodes(node);
-    return fail(p, from, 1, "this parenthesis is not closed");
+    return lex_fail(p, from, 1, "this parenthesis is not closed");
 }
 
-static struct filter_node *parse_one(struct parsing *p)
+static struct filter_node *parse_one(struct filter_lexer *p)
 {
     struct filter_node *node;
     if (p->depth == FILTER_DEPTH_MAX)
-        return fail(p, p->at, 1, "more than %d parentheses inside each other", FILTER_DEPTH_MAX);
+        return lex_fail(p, p->at, 1, "more than %d parentheses inside each other",
+                        FILTER_DEPTH_MAX);
     p->depth++;
-    if (*p->at == '!' && op_at(p->at) == FILTER_OPS)
+    if (*p->at == '!' && lex_op_at(p->at) == FILTER_OPS)
         node = parse_not(p);
     else
         node = *p->at == '(' ? parse_group(p) : parse_leaf(p);
@@ -337,16 +234,17 @@ static void add_child(struct filter_node *parent, struct filter_node *child)
 
 static bool is_or(const char *at)
 {
-    return strncmp(at, "or", 2) == 0 && (!at[2] || is_blank(at[2]) || at[2] == ')' || at[2] == '(');
+    return strncmp(at, "or", 2) == 0 &&
+           (!at[2] || lex_is_blank(at[2]) || at[2] == ')' || at[2] == '(');
 }
 
 /* One or more behind each other; at the top there may be none. */
-static struct filter_node *parse_all(struct parsing *p)
+static struct filter_node *parse_all(struct filter_lexer *p)
 {
     struct filter_node *all = make_node(p, FILTER_ALL, p->at);
     if (!all)
         return NULL;
-    for (skip_blanks(p); *p->at && *p->at != ')' && !is_or(p->at); skip_blanks(p)) {
+    for (lex_skip_blanks(p); *p->at && *p->at != ')' && !is_or(p->at); lex_skip_blanks(p)) {
         struct filter_node *child = parse_one(p);
         if (!child) {
             filter_free_nodes(all);
@@ -358,7 +256,7 @@ static struct filter_node *parse_all(struct parsing *p)
 }
 
 /* p->at is at "or". */
-static bool add_alternative(struct parsing *p, struct filter_node *any)
+static bool add_alternative(struct filter_lexer *p, struct filter_node *any)
 {
     const char * or = p->at;
     p->at += strlen("or");
@@ -368,17 +266,18 @@ static bool add_alternative(struct parsing *p, struct filter_node *any)
     bool empty = !next->children || !any->children->children;
     add_child(any, next);
     if (empty)
-        fail(p, or, strlen("or"), "something must stand on both sides of 'or'");
+        lex_fail(p, or, strlen("or"), "something must stand on both sides of 'or'");
     return !empty;
 }
 
-static struct filter_node *parse_any(struct parsing *p)
+static struct filter_node *parse_any(struct filter_lexer *p)
 {
     struct filter_node *first = parse_all(p);
     if (!first || !is_or(p->at)) {
         if (first && !first->children && p->depth) {
             filter_free_nodes(first);
-            return fail(p, p->at, *p->at == ')', "something must stand between the parentheses");
+            return lex_fail(p, p->at, *p->at == ')',
+                            "something must stand between the parentheses");
         }
         return first;
     }
@@ -399,13 +298,13 @@ static struct filter_node *parse_any(struct parsing *p)
 
 struct filter_node *filter_parse(const char *text, struct filter_error *err)
 {
-    struct parsing p = {.text = text, .at = text, .err = err};
+    struct filter_lexer p = {.text = text, .at = text, .err = err};
     if (strlen(text) >= FILTER_TEXT_MAX)
-        return fail(&p, text, 0, "a filter of %zu bytes is too long", strlen(text));
+        return lex_fail(&p, text, 0, "a filter of %zu bytes is too long", strlen(text));
     struct filter_node *root = parse_any(&p);
     if (root && *p.at) {
         filter_free_nodes(root);
-        return fail(&p, p.at, 1, "this parenthesis was not opened");
+        return lex_fail(&p, p.at, 1, "this parenthesis was not opened");
     }
     return root;
 }

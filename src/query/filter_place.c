@@ -36,6 +36,26 @@ static long double as_stored(const memglass_field *field, long double number)
                                    : number;
 }
 
+/* The common ones; the others are loaded bit by bit. */
+static void choose_load(struct filter_place *out)
+{
+    const memglass_field *field = out->ref.field;
+    uint64_t bits = field->bit_size;
+    if (out->ref.bit_offset % 8 || out->ref.guard_offset != FIELD_NO_GUARD ||
+        field->kind == MEMGLASS_KIND_BOOL)
+        return;
+    if (bits_is_float(field))
+        out->load = bits == 32 ? LOAD_F32 : bits == 64 ? LOAD_F64 : LOAD_ANY;
+    else if (bits_is_signed(field))
+        out->load = bits == 32 ? LOAD_I32 : bits == 64 ? LOAD_I64 : LOAD_ANY;
+    else
+        out->load = bits == 8    ? LOAD_U8
+                    : bits == 16 ? LOAD_U16
+                    : bits == 32 ? LOAD_U32
+                    : bits == 64 ? LOAD_U64
+                                 : LOAD_ANY;
+}
+
 static bool place_number(const struct filter_test *test, struct filter_place *out,
                          memglass_error *err)
 {
@@ -48,6 +68,7 @@ static bool place_number(const struct filter_test *test, struct filter_place *ou
         return false;
     if (value)
         out->number = as_stored(field, out->number);
+    choose_load(out);
     out->how = PLACE_NUMBER;
     return true;
 }

@@ -90,6 +90,18 @@ struct filter_place {
         PLACE_NONE    /* the type has no such thing: not known */
     } how;
     struct field_ref ref;
+    /* A number that is read as it lies there: of whole bytes, without a guard. */
+    enum {
+        LOAD_ANY, /* not so */
+        LOAD_U8,
+        LOAD_U16,
+        LOAD_U32,
+        LOAD_U64,
+        LOAD_I32,
+        LOAD_I64,
+        LOAD_F32,
+        LOAD_F64
+    } load;
     long double number;
     bool found;     /* the type has the field */
     bool bad_value; /* ... but the value is none of its */

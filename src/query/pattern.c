@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define USES_MAX 2048
+#define USES_MAX 256
 
 /* --- what is allowed -------------------------------------------------------------------------- */
 

@@ -10,7 +10,7 @@ enum { EPOCHS_MOST = 1 << 20 };
 static void epoch_free(struct anchor *a)
 {
     struct epoch *e = (struct epoch *)a;
-    schema_fini(&e->schema);
+    schema_free(&e->schema);
     free(e);
 }
 

@@ -30,10 +30,15 @@ struct record_reader {
     struct history *history;
     struct roster *roster; /* of state's layout */
     uint64_t roster_layouts;
+    bool past_begins; /* the next roster's rows get new rings */
     struct record_note *notes;
     size_t note_count;
-    size_t *frame_blocks; /* those with frames */
+    size_t *frame_blocks;   /* those with frames ... */
+    uint64_t *first_frames; /* ... and the number of the first of each, and of the end */
     size_t frame_block_count;
+    size_t at;           /* place of `block` in frame_blocks */
+    uint64_t number;     /* of the frame that the image is, from 0 */
+    size_t schema_count; /* blocks of types that were read */
     uint64_t frames;
 };
 
@@ -76,20 +81,28 @@ static bool has_frames(const struct record_block *head)
 static bool list_frames(struct record_reader *r)
 {
     r->frame_blocks = calloc(r->file.count + 1, sizeof *r->frame_blocks);
-    for (size_t i = 0; r->frame_blocks && i < r->file.count; i++)
+    r->first_frames = calloc(r->file.count + 1, sizeof *r->first_frames);
+    if (!r->frame_blocks || !r->first_frames)
+        return false;
+    for (size_t i = 0; i < r->file.count; i++)
         if (has_frames(&r->file.places[i].head)) {
             r->frame_blocks[r->frame_block_count++] = i;
             r->frames += r->file.places[i].head.frames;
+            r->first_frames[r->frame_block_count] = r->frames;
         }
-    return r->frame_blocks;
+    return true;
 }
 
-/* Types and marks are few: all of them are read at once. One that is damaged is done without. */
+/* Types and marks are few: all of them are read at once. One that is damaged is done without. Types
+ * that were read before, of a ring, are still in it. */
 static int read_what_is_few(struct record_reader *r)
 {
+    size_t schemas = 0;
     for (size_t i = 0; i < r->file.count; i++) {
         const struct record_block *head = &r->file.places[i].head;
         if (head->kind != RECORD_SCHEMA && head->kind != RECORD_MARK)
+            continue;
+        if (head->kind == RECORD_SCHEMA && schemas++ < r->schema_count)
             continue;
         int status = payload_of(r, i);
         if (!status)
@@ -98,6 +111,7 @@ static int read_what_is_few(struct record_reader *r)
         if (status == MEMGLASS_E_NOMEM)
             return status;
     }
+    r->schema_count = schemas;
     return MEMGLASS_OK;
 }
 
@@ -155,6 +169,37 @@ struct record_reader *record_reader_of_ring(struct record_ring *ring, memglass_e
     return create(&file, default_limit(), err);
 }
 
+/* What is known of the blocks alone. */
+static void forget_blocks(struct record_reader *r)
+{
+    for (size_t i = 0; i < r->note_count; i++)
+        free((char *)r->notes[i].text);
+    free(r->notes);
+    free(r->frame_blocks);
+    free(r->first_frames);
+    r->notes = NULL;
+    r->frame_blocks = NULL;
+    r->first_frames = NULL;
+    r->note_count = r->frame_block_count = 0;
+    r->frames = 0;
+    record_file_close(&r->file);
+}
+
+int record_reader_renew(struct record_reader *r, struct record_ring *ring, memglass_error *err)
+{
+    struct record_file file;
+    if (record_file_of_ring(&file, ring))
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "no memory to look back");
+    forget_blocks(r);
+    r->file = file;
+    r->block = NO_BLOCK;
+    r->next_block = r->at = 0;
+    r->lost = true;
+    if (!list_frames(r) || read_what_is_few(r))
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "no memory to look back");
+    return MEMGLASS_OK;
+}
+
 void record_reader_close(struct record_reader **reader)
 {
     struct record_reader *r = *reader;
@@ -166,15 +211,11 @@ void record_reader_close(struct record_reader **reader)
     frame_pool_close(&r->pool);
     epochs_fini(&r->epochs);
     history_destroy(&r->history);
-    for (size_t i = 0; i < r->note_count; i++)
-        free((char *)r->notes[i].text);
-    free(r->notes);
-    free(r->frame_blocks);
     decoder_state_fini(&r->state);
     unpacker_fini(&r->unpacker);
     bytes_fini(&r->stored);
     bytes_fini(&r->payload);
-    record_file_close(&r->file);
+    forget_blocks(r);
     free(r);
 }
 
@@ -206,6 +247,9 @@ static int open_next_block(struct record_reader *r)
         r->lost = false;
         r->in = reading_of(r->payload.at, r->payload.used);
         r->block = r->next_block++;
+        while (r->frame_blocks[r->at] != r->block)
+            r->at++;
+        r->number = r->first_frames[r->at] - 1;
         return 1;
     }
     return 0;
@@ -231,6 +275,7 @@ static int step(struct record_reader *r)
     for (;;) {
         while (r->block != NO_BLOCK && reading_left(&r->in)) {
             int status = read_frame(r);
+            r->number++;
             if (status == MEMGLASS_OK)
                 return 1;
             lose(r);
@@ -259,26 +304,35 @@ int record_reader_next(struct record_reader *r, memglass_error *err)
 /* --- seeking -----------------------------------------------------------------------------------
  */
 
-/* A moment that is looked for: by time or by tick. */
+/* A moment that is looked for: by time, by tick or by the number of the frame. */
 struct moment {
-    bool is_tick;
+    enum { BY_TIME, BY_TICK, BY_NUMBER } by;
     uint64_t at;
 };
 
-static bool begins_by(const struct record_block *head, struct moment m)
+/* The i-th block with frames. */
+static bool begins_by(const struct record_reader *r, size_t i, struct moment m)
 {
-    return (m.is_tick ? head->first_tick : head->first_ns) <= m.at;
+    const struct record_block *head = &r->file.places[r->frame_blocks[i]].head;
+    switch (m.by) {
+    case BY_TIME:
+        return head->first_ns <= m.at;
+    case BY_TICK:
+        return head->first_tick <= m.at;
+    default:
+        return r->first_frames[i] <= m.at;
+    }
 }
 
-/* The newest block with a whole frame that begins at or before it; the first when none does. */
+/* The newest block with a whole frame that begins at or before it; the first when none does. As a
+ * place in frame_blocks. */
 static size_t key_before(const struct record_reader *r, struct moment m)
 {
     size_t found = NO_BLOCK;
-    for (size_t i = 0; i < r->file.count; i++) {
-        const struct record_block *head = &r->file.places[i].head;
-        if (head->kind != RECORD_KEY)
+    for (size_t i = 0; i < r->frame_block_count; i++) {
+        if (r->file.places[r->frame_blocks[i]].head.kind != RECORD_KEY)
             continue;
-        if (found != NO_BLOCK && !begins_by(head, m))
+        if (found != NO_BLOCK && !begins_by(r, i, m))
             break;
         found = i;
     }
@@ -292,21 +346,31 @@ static bool goes_on_until(struct record_reader *r, struct moment m)
     uint64_t ticks, ns;
     if (r->block != NO_BLOCK && reading_left(&r->in)) {
         struct reading in = r->in;
+        if (m.by == BY_NUMBER)
+            return r->number < m.at;
         return codec_skip_frame(&in, &ticks, &ns) &&
-               (m.is_tick ? now->tick + ticks : now->time_ns + ns) <= m.at;
+               (m.by == BY_TICK ? now->tick + ticks : now->time_ns + ns) <= m.at;
     }
-    for (size_t i = r->next_block; i < r->file.count; i++)
-        if (has_frames(&r->file.places[i].head))
-            return begins_by(&r->file.places[i].head, m);
+    for (size_t i = r->at; i < r->frame_block_count; i++)
+        if (r->frame_blocks[i] >= r->next_block)
+            return begins_by(r, i, m);
     return false;
 }
 
-static void go_to_block(struct record_reader *r, size_t block)
+static void go_to_block(struct record_reader *r, size_t at)
 {
     r->block = NO_BLOCK;
-    r->next_block = block;
+    r->at = at;
+    r->next_block = r->frame_blocks[at];
     r->lost = true;
     r->behind_gap = false;
+}
+
+/* From the frame that the reader stands at it is no farther than from the whole frame before. */
+static bool is_on_the_way(const struct record_reader *r, size_t key, struct moment m)
+{
+    return m.by == BY_NUMBER && !r->lost && r->block != NO_BLOCK && r->number <= m.at &&
+           r->number >= r->first_frames[key];
 }
 
 static int seek(struct record_reader *r, struct moment m)
@@ -314,8 +378,11 @@ static int seek(struct record_reader *r, struct moment m)
     size_t key = key_before(r, m);
     if (key == NO_BLOCK)
         return MEMGLASS_E_NOTFOUND;
-    go_to_block(r, key);
-    int status = step(r);
+    int status = 1;
+    if (!is_on_the_way(r, key, m)) {
+        go_to_block(r, key);
+        status = step(r);
+    }
     while (status == 1 && goes_on_until(r, m))
         status = step(r);
     return status == 1 ? MEMGLASS_OK : status == 0 ? MEMGLASS_E_NOTFOUND : status;
@@ -323,12 +390,56 @@ static int seek(struct record_reader *r, struct moment m)
 
 int record_reader_seek(struct record_reader *r, uint64_t time_ns, memglass_error *err)
 {
-    return explain(r, seek(r, (struct moment){.at = time_ns}), err);
+    return explain(r, seek(r, (struct moment){BY_TIME, time_ns}), err);
 }
 
 int record_reader_seek_tick(struct record_reader *r, uint64_t tick, memglass_error *err)
 {
-    return explain(r, seek(r, (struct moment){.is_tick = true, .at = tick}), err);
+    return explain(r, seek(r, (struct moment){BY_TICK, tick}), err);
+}
+
+int record_reader_seek_number(struct record_reader *r, uint64_t number, memglass_error *err)
+{
+    return explain(r, seek(r, (struct moment){BY_NUMBER, number}), err);
+}
+
+/* The newest frame of a block at or before it: heads of frames say when they were taken. */
+static uint64_t number_within(struct record_reader *r, size_t i, uint64_t time_ns)
+{
+    const struct record_block *head = record_reader_block(r, i);
+    struct bytes stored = {0}, payload = {0};
+    uint64_t number = r->first_frames[i], at_ns = head->first_ns, ticks, ns;
+    int status = record_file_payload(&r->file, &r->file.places[r->frame_blocks[i]], &r->unpacker,
+                                     &stored, &payload);
+    struct reading in = reading_of(payload.at, status ? 0 : payload.used);
+    bool first = true;
+    while (reading_left(&in) && codec_skip_frame(&in, &ticks, &ns)) {
+        at_ns += first ? 0 : ns;
+        if (at_ns > time_ns)
+            break;
+        number += first ? 0 : 1;
+        first = false;
+    }
+    bytes_fini(&stored);
+    bytes_fini(&payload);
+    return number;
+}
+
+uint64_t record_reader_number_at(struct record_reader *r, uint64_t time_ns)
+{
+    struct moment m = {BY_TIME, time_ns};
+    size_t low = 0, high = r->frame_block_count; /* the last that begins by then */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (begins_by(r, middle, m))
+            low = middle;
+        else
+            high = middle;
+    }
+    const struct record_block *head = record_reader_block(r, low);
+    if (head->last_ns <= time_ns)
+        return r->first_frames[low] + head->frames - 1;
+    return head->first_ns >= time_ns ? r->first_frames[low] : number_within(r, low, time_ns);
 }
 
 /* --- frames ------------------------------------------------------------------------------------
@@ -343,6 +454,7 @@ static bool fill_roster(struct record_reader *r, const struct roster *old, struc
     for (size_t i = 0; i < m->count; i++) {
         const struct image_row *from = &m->rows[i];
         const struct roster_row *was = roster_seek(&rest, from->index, from->generation);
+        bool keeps = was && !r->past_begins;
         const char *label = was ? was->label : roster_label(store, to, from->label);
         if (!label)
             return false;
@@ -351,7 +463,7 @@ static bool fill_roster(struct record_reader *r, const struct roster *old, struc
                                                     .data = from->first_word * 8,
                                                     .size = from->type->size * from->count,
                                                     .created_ns = from->created_ns,
-                                                    .history = was ? was->history : HISTORY_NONE,
+                                                    .history = keeps ? was->history : HISTORY_NONE,
                                                     .index = from->index,
                                                     .generation = from->generation,
                                                     .count = from->count};
@@ -363,7 +475,7 @@ static bool fill_roster(struct record_reader *r, const struct roster *old, struc
 static bool renew_roster(struct record_reader *r)
 {
     struct roster_store *store = frame_pool_rosters(r->pool);
-    if (r->roster && r->roster_layouts == r->state.layouts)
+    if (r->roster && r->roster_layouts == r->state.layouts && !r->past_begins)
         return true;
     bool same = r->roster && roster_anchor(r->roster) == &r->epoch->anchor;
     struct roster *fresh = roster_begin(store, &r->epoch->anchor, r->state.image.count);
@@ -378,6 +490,7 @@ static bool renew_roster(struct record_reader *r)
         roster_drop(store, r->roster);
     r->roster = fresh;
     r->roster_layouts = r->state.layouts;
+    r->past_begins = false;
     return true;
 }
 
@@ -418,6 +531,38 @@ void record_reader_note_past(struct record_reader *r, const struct frame *f)
     history_append(r->history, f);
 }
 
+void record_reader_begin_past(struct record_reader *r)
+{
+    r->past_begins = true; /* the roster names rings that are not its rows' any more */
+    history_restart(r->history);
+}
+
+bool record_reader_object(const struct record_reader *r, uint32_t index, uint32_t generation,
+                          struct record_object *out)
+{
+    const struct image *m = &r->state.image;
+    size_t low = 0, high = r->lost ? 0 : m->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (m->rows[middle].index < index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (r->lost || low == m->count || m->rows[low].index != index ||
+        m->rows[low].generation != generation)
+        return false;
+    const struct image_row *row = &m->rows[low];
+    const struct image_mark *mark = &m->marks[low];
+    *out = (struct record_object){.type = row->type,
+                                  .count = row->count,
+                                  .bytes = (const unsigned char *)&m->words[row->first_word],
+                                  .size = row->type->size * row->count,
+                                  .changes = mark->tick == m->tick ? mark->mark.changes : 0,
+                                  .truth = mark->mark.truth};
+    return true;
+}
+
 /* --- what is known -----------------------------------------------------------------------------
  */
 
@@ -434,6 +579,16 @@ uint64_t record_reader_time_ns(const struct record_reader *r)
 bool record_reader_behind_gap(const struct record_reader *r)
 {
     return r->behind_gap;
+}
+
+uint64_t record_reader_number(const struct record_reader *r)
+{
+    return r->number;
+}
+
+uint64_t record_reader_instance(const struct record_reader *r)
+{
+    return r->state.image.session.instance;
 }
 
 size_t record_reader_blocks(const struct record_reader *r)

@@ -18,6 +18,9 @@ struct record_reader *record_reader_open(const char *path, uint64_t limit_bytes,
                                          memglass_error *err);
 /* What is in a ring now; the same, but for the names of errors. */
 struct record_reader *record_reader_of_ring(struct record_ring *ring, memglass_error *err);
+/* What is in the ring by now. The reader stands nowhere then; types, frames and the past stay. An
+ * error leaves it without frames. */
+int record_reader_renew(struct record_reader *r, struct record_ring *ring, memglass_error *err);
 void record_reader_close(struct record_reader **r);
 
 struct record_about {
@@ -39,6 +42,12 @@ void record_reader_about(const struct record_reader *r, struct record_about *out
 int record_reader_seek(struct record_reader *r, uint64_t time_ns, memglass_error *err);
 /* The same, by tick. */
 int record_reader_seek_tick(struct record_reader *r, uint64_t tick, memglass_error *err);
+/* The same, by the number of the frame: 0 is the first, and block heads say how many there are.
+ * Where frames are lost to damage, the next that can be read. Going on from where the reader stands
+ * costs what record_reader_next does. */
+int record_reader_seek_number(struct record_reader *r, uint64_t number, memglass_error *err);
+/* The number of the newest frame at or before a time (of the first when there is none). */
+uint64_t record_reader_number_at(struct record_reader *r, uint64_t time_ns);
 /* The next frame: 1; 0 at the end; negative as above. After opening, the first. */
 int record_reader_next(struct record_reader *r, memglass_error *err);
 
@@ -52,9 +61,28 @@ const struct frame *record_reader_frame(struct record_reader *r);
  */
 const struct history *record_reader_remember(struct record_reader *r, uint64_t budget_bytes);
 void record_reader_note_past(struct record_reader *r, const struct frame *f);
+/* Forgets the past, so that frames of another time can be noted. Of frames that were given out
+ * before, nothing is known any more. */
+void record_reader_begin_past(struct record_reader *r);
+
+/* An object of the frame that the reader stands at, without making a frame of it. False: it is not
+ * there. Bytes are valid until the reader moves. */
+struct record_object {
+    const memglass_type *type;
+    uint64_t count;
+    const unsigned char *bytes;
+    uint64_t size;
+    uint32_t changes; /* fields that changed in this frame */
+    uint8_t truth;
+};
+
+bool record_reader_object(const struct record_reader *r, uint32_t index, uint32_t generation,
+                          struct record_object *out);
 
 uint64_t record_reader_tick(const struct record_reader *r);
 uint64_t record_reader_time_ns(const struct record_reader *r);
+uint64_t record_reader_number(const struct record_reader *r);
+uint64_t record_reader_instance(const struct record_reader *r); /* of the session */
 /* Frames before this one were lost to damage. */
 bool record_reader_behind_gap(const struct record_reader *r);
 

@@ -30,7 +30,7 @@ int schema_write(struct schema_numbers *n, const memglass_type *type, struct byt
 /* --- reading -----------------------------------------------------------------------------------
  */
 
-/* Zeroed is empty. Descriptions live until schema_fini. */
+/* Zeroed is empty. Descriptions live until schema_free. */
 struct schema {
     struct schema_type **types; /* schema_at gives what others see of one */
     uint32_t count, capacity;
@@ -38,7 +38,7 @@ struct schema {
     uint64_t used; /* bytes of memory */
 };
 
-void schema_fini(struct schema *s);
+void schema_free(struct schema *s);
 const memglass_type *schema_at(const struct schema *s, uint64_t number); /* NULL: there is none */
 
 /* Reads all types that are left in r. E_CORRUPT: what came before the bad one stays; E_NOMEM. */

@@ -35,7 +35,7 @@ struct reader {
     int status;
 };
 
-void schema_fini(struct schema *s)
+void schema_free(struct schema *s)
 {
     while (s->memory) {
         struct schema_memory *next = s->memory->next;

@@ -164,7 +164,8 @@ static void mark_row(const struct pairing *p, size_t prev_row, size_t row, struc
 
 static void mark_born(const struct pairing *p, struct row_mark *mark)
 {
-    *mark = (struct row_mark){.truth = mark->truth, .gone = mark->gone, .born = 1};
+    *mark = (struct row_mark){
+        .truth = mark->truth, .gone = mark->gone, .damaged = mark->damaged, .born = 1};
     p->sum->created += !mark->gone;
 }
 

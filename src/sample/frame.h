@@ -13,6 +13,8 @@
 #ifndef SAMPLE_FRAME_H
 #define SAMPLE_FRAME_H
 
+#include "sample/restart.h"
+
 #include <memglass/observer.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -53,9 +55,9 @@ struct row_mark {
     uint64_t last_change_ns; /* time_ns of the frame that showed the last change, 0 never */
     uint32_t changes;        /* fields (elements) whose value differs from the previous frame */
     uint8_t truth;           /* memglass_truth of the copy */
-    uint8_t gone; /* destroyed while this frame was captured: treat the row as not there */
-    uint8_t born; /* not in the previous frame */
-    uint8_t reserved;
+    uint8_t gone;    /* destroyed while this frame was captured: treat the row as not there */
+    uint8_t born;    /* not in the previous frame */
+    uint8_t damaged; /* the words around it were written over: an overrun, see memglass_check */
 };
 
 /* Whether the objects of a frame are of one moment of the producer. MIXED: a step was under way at
@@ -87,6 +89,8 @@ struct frame {
     uint64_t torn;       /* rows that are TORN or STALE */
     enum frame_cut cut;
     memglass_session_info session; /* of that moment */
+    /* For half a minute after a restart: which types are not what they were, or "". */
+    char changed[RESTART_TEXT_BYTES];
 
     struct frame_pool *pool; /* whose memory it is; NULL: its maker's */
     _Atomic uint32_t refs;   /* 0: idle, the pool may use it again */
@@ -96,7 +100,8 @@ struct frame {
 const struct frame *frame_retain(const struct frame *f);
 void frame_release(const struct frame **f);
 
-/* Row of an object by its directory index and generation, or -1: also when it is marked gone. */
+/* Row of an object by its directory index and generation, or -1. A row that is marked gone is
+ * found, too: see marks. */
 long frame_find(const struct frame *f, uint32_t index, uint32_t generation);
 
 /* Frames of one session, whose objects may be compared. */

@@ -133,6 +133,8 @@ void history_close(struct history *h, uint64_t rings)
         return;
     uint32_t ring = first_ring(rings);
     struct ring *first = &h->rings[ring];
+    if (load_32(&first->uses) != uses_of(rings))
+        return;
     store_64(&first->last, load_64(&h->newest));
     first->closed = RING_NONE;
     if (h->closed_last == RING_NONE)
@@ -141,6 +143,24 @@ void history_close(struct history *h, uint64_t rings)
         h->rings[h->closed_last].closed = ring;
     h->closed_last = ring;
     h->closed_count += first->length;
+}
+
+void history_restart(struct history *h)
+{
+    if (!h)
+        return;
+    uint32_t made = load_32(&h->made);
+    h->idle = h->closed_first = h->closed_last = RING_NONE;
+    h->closed_count = 0;
+    for (uint32_t i = made; i-- > 0;) {
+        store_32(&h->rings[i].uses, load_32(&h->rings[i].uses) + 1);
+        store_32(&h->rings[i].next, h->idle);
+        h->idle = i;
+    }
+    h->idle_count = made;
+    for (size_t i = 0; i < HISTORY_TICKS; i++)
+        store_64(&h->times[i], 0);
+    store_64(&h->newest, 0);
 }
 
 /* --- values --- */

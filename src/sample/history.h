@@ -30,8 +30,11 @@ void history_destroy(struct history **h);
  */
 uint64_t history_open(struct history *h, const memglass_type *type, uint64_t count);
 /* The object has gone. Its past can be read for HISTORY_TICKS ticks more, or until there is no
- * other room for another object. HISTORY_NONE is allowed. */
+ * other room for another object. HISTORY_NONE, and rings that were taken back, are allowed. */
 void history_close(struct history *h, uint64_t rings);
+/* Writer only. Takes all rings back: nothing is known of any object any more, and ticks may begin
+ * anew. */
+void history_restart(struct history *h);
 /* Sampler only: appends the values of all rows of a frame that has its marks. */
 void history_append(struct history *h, const struct frame *f);
 

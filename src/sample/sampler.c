@@ -6,11 +6,11 @@
 #include "base/thread.h"
 #include "sample/lane_runner.h"
 #include "sample/schedule.h"
+#include "watch/bell.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 #define DEFAULT_BYTES (UINT64_C(64) << 20)
@@ -18,11 +18,13 @@
 struct sampler {
     struct source *source;
     struct history *history;
+    void (*each)(const struct frame *f, void *ctx);
+    void *ctx;
     struct schedule schedule; /* the thread's alone, and `tick` */
     uint64_t tick;
     pthread_t thread;
     struct lane_runner *lane; /* NULL: the source has none */
-    int event_fd;
+    int bell;
 
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t wake;  /* stop or interval_ns has changed */
@@ -59,14 +61,13 @@ static void publish(struct sampler *s, const struct snapshot *next)
     s->ticked = true;
     pthread_mutex_unlock(&s->lock);
     snapshot_release(&last);
-    eventfd_write(s->event_fd, 1);
+    bell_ring(s->bell);
 }
 
 /* The descriptor is drained first: what is published after that makes it readable again. */
 bool sampler_take(struct sampler *s, struct snapshot *out)
 {
-    eventfd_t count;
-    eventfd_read(s->event_fd, &count);
+    bell_clear(s->bell);
     pthread_mutex_lock(&s->lock);
     bool ticked = s->ticked;
     *out = s->latest;
@@ -78,7 +79,7 @@ bool sampler_take(struct sampler *s, struct snapshot *out)
 
 int sampler_fd(const struct sampler *s)
 {
-    return s->event_fd;
+    return s->bell;
 }
 
 const struct history *sampler_history(const struct sampler *s)
@@ -170,6 +171,8 @@ static void tick(struct sampler *s)
     history_append(s->history, cur);
     next.sample_ns = clock_monotonic_ns() - start;
     publish_tick(s, &next, &err);
+    if (s->each)
+        s->each(cur, s->ctx);
 }
 
 /* Also while the interval changes. False: it is time to stop. */
@@ -215,13 +218,15 @@ static void free_sampler(struct sampler *s)
     history_destroy(&s->history);
     pthread_cond_destroy(&s->wake);
     pthread_mutex_destroy(&s->lock);
-    if (s->event_fd >= 0)
-        close(s->event_fd);
+    if (s->bell >= 0)
+        close(s->bell);
     free(s);
 }
 
-static struct sampler *create(struct source *source, struct history *history, uint64_t interval_ns)
+static struct sampler *create(struct source *source, struct history *history,
+                              const struct sampler_options *options)
 {
+    uint64_t interval_ns = options->interval_ns ? options->interval_ns : NS_PER_SEC;
     struct sampler *s = calloc(1, sizeof *s);
     if (!s)
         return NULL;
@@ -233,9 +238,11 @@ static struct sampler *create(struct source *source, struct history *history, ui
     *s = (struct sampler){.source = source,
                           .history = history,
                           .lane = lane,
+                          .each = options->each,
+                          .ctx = options->ctx,
                           .schedule = {.interval_ns = interval_ns},
                           .interval_ns = interval_ns,
-                          .event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)};
+                          .bell = bell_open()};
     init_lock(s);
     return s;
 }
@@ -243,15 +250,14 @@ static struct sampler *create(struct source *source, struct history *history, ui
 struct sampler *sampler_start_source(struct source *source, struct history *history,
                                      const struct sampler_options *options, memglass_error *err)
 {
-    uint64_t interval_ns = options->interval_ns ? options->interval_ns : NS_PER_SEC;
-    struct sampler *s = create(source, history, interval_ns);
+    struct sampler *s = create(source, history, options);
     if (!s) {
         error_set(err, MEMGLASS_E_NOMEM, 0, "sampler: out of memory");
         source->ops->close(&source);
         history_destroy(&history);
         return NULL;
     }
-    int failed = s->event_fd < 0 ? errno : thread_start(&s->thread, run, s);
+    int failed = s->bell < 0 ? errno : thread_start(&s->thread, run, s);
     if (failed) {
         error_sys(err, MEMGLASS_E_SYSTEM, failed, "sampler: cannot start its thread");
         free_sampler(s);

@@ -22,6 +22,9 @@ struct sampler_options {
     uint64_t first_bytes;   /* budget for what objects were when first seen; 0: 64 MiB;
                                SAMPLER_NO_FIRST */
     memglass_attach_options attach;
+    /* Called on the sampler's thread with each frame once it was handed over; NULL: nothing is. */
+    void (*each)(const struct frame *f, void *ctx);
+    void *ctx;
 };
 
 #define SAMPLER_NO_HISTORY UINT64_MAX

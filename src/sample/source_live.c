@@ -18,6 +18,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How long a restarted session's changed types are told of, and how long the session before is kept
+ * mapped to compare types that are registered late. */
+#define CHANGED_SHOWN_NS (30 * NS_PER_SEC)
+#define COMPARED_NS      (5 * NS_PER_SEC)
+
 /* An attached observer: types of its rosters point into it, so it outlives the source's use. */
 struct attachment {
     struct anchor anchor;
@@ -33,6 +38,10 @@ struct live {
     struct history *history;
     struct frame_pool *pool;
     struct attachment *attached;
+    struct attachment *before; /* what `attached` has replaced, for a while; or NULL */
+    uint64_t adopted_ns;
+    size_t types_compared; /* of `attached` */
+    char changed[RESTART_TEXT_BYTES];
     struct roster *roster;  /* of `attached`; NULL before its first capture */
     uint64_t roster_serial; /* the observer's, when the roster was made */
     bool firsts_due;        /* of some of its rows */
@@ -67,11 +76,36 @@ static struct attachment *attachment_open(const char *name, const memglass_attac
     return a;
 }
 
+static void forget_before(struct live *s)
+{
+    if (s->before)
+        anchor_drop(&s->before->anchor);
+    s->before = NULL;
+    s->types_compared = 0;
+}
+
 /* The old roster stays the youngest of the store: the next one retires what it names. */
 static void live_adopt(struct live *s, struct attachment *a)
 {
-    anchor_drop(&s->attached->anchor);
+    forget_before(s);
+    s->before = s->attached;
+    s->changed[0] = '\0';
+    s->adopted_ns = clock_monotonic_ns();
     s->attached = a;
+}
+
+/* A program registers its types one by one: they are compared again when there are more. */
+static void compare_types(struct live *s)
+{
+    size_t types = memglass_type_count(s->attached->observer);
+    uint64_t since = clock_monotonic_ns() - s->adopted_ns;
+    if (s->before && types != s->types_compared)
+        restart_describe(s->before->observer, s->attached->observer, s->changed);
+    s->types_compared = types;
+    if (since > COMPARED_NS)
+        forget_before(s);
+    if (since > CHANGED_SHOWN_NS)
+        s->changed[0] = '\0';
 }
 
 /* Whether another session has the name now is asked when the observer says so, and when it cannot
@@ -246,7 +280,7 @@ static long whole_before(const struct frame *prev, const struct frame *f, size_t
 static void mark_rows(const struct live *s, struct frame *f, const struct frame *prev)
 {
     for (size_t i = 0; i < f->roster->count; i++) {
-        uint8_t truth = s->truths.at[i];
+        uint8_t truth = s->truths.at[i] & (uint8_t)~OBSERVER_DAMAGED;
         long before = truth == MEMGLASS_TORN ? whole_before(prev, f, i) : -1;
         if (before >= 0) {
             memcpy(f->bytes + f->roster->rows[i].data, frame_data(prev, (size_t)before),
@@ -254,7 +288,8 @@ static void mark_rows(const struct live *s, struct frame *f, const struct frame 
             truth = MEMGLASS_STALE;
         }
         f->torn += truth == MEMGLASS_TORN || truth == MEMGLASS_STALE;
-        f->marks[i] = (struct row_mark){.truth = truth};
+        f->marks[i] =
+            (struct row_mark){.truth = truth, .damaged = (s->truths.at[i] & OBSERVER_DAMAGED) != 0};
     }
 }
 
@@ -334,6 +369,8 @@ static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
         roster_keep_firsts(frame_pool_rosters(s->pool), s->roster, f);
     s->firsts_due = false;
     f->tick = tick;
+    compare_types(s);
+    memcpy(f->changed, s->changed, sizeof f->changed);
     f->capture_ns = clock_monotonic_ns() - start;
     *out = f;
     return MEMGLASS_OK;
@@ -360,6 +397,7 @@ static void live_close(struct source **source)
     *source = NULL;
     if (!s)
         return;
+    forget_before(s);
     anchor_drop(&s->attached->anchor);
     frame_pool_close(&s->pool);
     pages_free(&s->runs);

@@ -27,25 +27,30 @@ static int refused(int error, const char *session, const char *name, memglass_er
                      session, name, shm_user_text(status.st_uid, owner));
 }
 
-static int open_gate(const char *session, const char *name, memglass_error *err)
-{
-    uid_t owner;
-    int fd =
-        shm_open(name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, S_IRUSR | S_IWUSR);
-    if (fd < 0)
-        return refused(errno, session, name, err);
-    if (shm_file_owner(fd, &owner) == MEMGLASS_OK && owner == geteuid() &&
-        fchmod(fd, S_IRUSR | S_IWUSR) == 0) /* whatever the umask took away */
-        return fd;
-    close(fd);
-    return refused(EACCES, session, name, err);
-}
-
 /* The lock is ours, and on the file that the name leads to: not on one that its last holder
  * removed. */
 static bool enter_now(int fd, const char *name)
 {
     return shm_lock_take(fd) && shm_identify(fd, name) == SHM_SAME;
+}
+
+static int open_gate(const char *session, const char *name, memglass_error *err)
+{
+    uid_t owner;
+    int error = EACCES;
+    int fd =
+        shm_open(name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, S_IRUSR | S_IWUSR);
+    if (fd < 0)
+        return refused(errno, session, name, err);
+    if (shm_file_owner(fd, &owner) == MEMGLASS_OK && owner == geteuid()) {
+        if (fchmod(fd, S_IRUSR | S_IWUSR) == 0) /* whatever the umask took away */
+            return fd;
+        error = errno;
+        if (enter_now(fd, name)) /* nobody else is inside: it goes as it came */
+            shm_unlink(name);
+    }
+    close(fd);
+    return refused(error, session, name, err);
 }
 
 int shm_gate_enter(const char *session, memglass_error *err)

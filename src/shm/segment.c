@@ -169,6 +169,17 @@ void shm_unmap(const unsigned char *base, uint64_t size)
     munmap((void *)(uintptr_t)base, size);
 }
 
+int shm_protect(void *base, uint64_t size, bool accessible)
+{
+    return mprotect(base, size, accessible ? PROT_READ | PROT_WRITE : PROT_NONE) == 0 ? 0 : errno;
+}
+
+uint64_t shm_page_bytes(void)
+{
+    long bytes = sysconf(_SC_PAGESIZE);
+    return bytes > 0 ? (uint64_t)bytes : 4096;
+}
+
 int shm_open_existing(const char *name, int flags, memglass_error *err)
 {
     int fd = shm_open(name, flags | SHM_SAFELY, 0);

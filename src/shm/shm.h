@@ -1,6 +1,7 @@
 /*
  * Everything that memglass asks of the operating system about shared memory: names, segments,
- * locks, faults. Layer 1. No other folder knows shm_open, mmap of a shared file, or fcntl locks.
+ * locks, faults, users. Layer 1. No other folder knows shm_open, mmap of a shared file, or fcntl
+ * locks.
  */
 #ifndef SHM_SHM_H
 #define SHM_SHM_H
@@ -86,6 +87,11 @@ void shm_unmap(const unsigned char *base, uint64_t size);
 
 int shm_unlink_name(const char *name);
 
+/* Lets this process touch whole pages of a mapping for writing, or not at all; other mappings of
+ * the same memory stay as they are. 0 or an errno. */
+int shm_protect(void *base, uint64_t size, bool accessible);
+uint64_t shm_page_bytes(void);
+
 /* --- who is there ----------------------------------------------------------------------------- */
 
 /*
@@ -142,6 +148,15 @@ int shm_group_id(const char *text, gid_t *out, memglass_error *err);
  * E_OWNER (the file is another user's), E_ACCESS, E_NOSPACE, E_SYSTEM. */
 int shm_gate_enter(const char *session, memglass_error *err);
 void shm_gate_leave(const char *session, int fd);
+
+/* --- this process ----------------------------------------------------------------------------- */
+
+/* Path of the program, "" when unknown. */
+void shm_executable(char *out, size_t size);
+/* Kernel id of this thread. */
+uint32_t shm_thread_id(void);
+/* Unpredictable bytes; false when there are none to be had. */
+bool shm_random(void *out, size_t size);
 
 /* --- faults ----------------------------------------------------------------------------------- */
 

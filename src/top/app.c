@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "top/moments.h"
 #include "tui/screen.h"
 #include "view/text.h"
 
@@ -14,7 +15,7 @@
 #define COST_NS          NS_PER_SEC
 #define HOLD_NS          NS_PER_SEC
 
-static void say(struct app *a, enum view_role role, const char *text)
+void app_say(struct app *a, enum view_role role, const char *text)
 {
     snprintf(a->message, sizeof a->message, "%s", text);
     a->message_role = role;
@@ -25,7 +26,7 @@ static void list_sessions(struct app *a)
 {
     memglass_error err = {0};
     if (sessions_refresh(&a->sessions, &a->options->attach, &err) < 0)
-        say(a, VIEW_ROLE_BAD, err.message);
+        app_say(a, VIEW_ROLE_BAD, err.message);
     a->sessions_ns = clock_monotonic_ns();
     a->stale = true;
 }
@@ -37,10 +38,11 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     meter_init(&a->meter);
     canvas_init(&a->canvas);
     sessions_init(&a->sessions);
-    model_init(&a->model, options->session ? VIEW_SCREEN_OBJECTS : VIEW_SCREEN_SESSIONS);
-    a->model.has_sessions = !options->session;
+    bool named = options->session || options->replay;
+    model_init(&a->model, named ? VIEW_SCREEN_OBJECTS : VIEW_SCREEN_SESSIONS);
+    a->model.has_sessions = !named;
     if (choices_read(&a->config, &a->model, options, &note) != MEMGLASS_OK)
-        say(a, VIEW_ROLE_BAD, note.message);
+        app_say(a, VIEW_ROLE_BAD, note.message);
     a->applied = a->model.settings;
     a->applied_interval_ns = a->model.interval_ns;
     a->ascii = choices_ascii(&a->model);
@@ -51,8 +53,11 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     if (!a->arranger)
         return MEMGLASS_E_SYSTEM;
     struct sampler_options sampling = choices_sampling(&a->model, options);
+    if (options->replay)
+        return watch_open_recording(&a->watch, options->replay, err);
     if (options->session)
-        return watch_open(&a->watch, options->session, &sampling, err);
+        return watch_open(&a->watch, options->session, &sampling,
+                          settings_past_bytes(&a->model.settings), err);
     list_sessions(a);
     return MEMGLASS_OK;
 }
@@ -84,6 +89,7 @@ static void build(struct app *a)
 {
     char place[CONFIG_PATH_MAX];
     const struct view_arranger arranger = arranger_for_view(a->arranger);
+    struct view_time time = moments_shown(a);
     uint64_t now = clock_monotonic_ns();
     struct view_input in = {.snapshot = watch_shown(&a->watch),
                             .live = &a->watch.live,
@@ -97,7 +103,8 @@ static void build(struct app *a)
                             .config_place = config_place(&a->config, place),
                             .cost = &a->meter.cost,
                             .now_ns = a->watch.tick_ns,
-                            .clock_ns = now,
+                            .time = watch_in_time(&a->watch) ? &time : NULL,
+                            .clock_ns = watch_replays(&a->watch) ? 0 : now,
                             .wall_ns = clock_wall_ns(),
                             .arranger = &arranger,
                             .hold = a->moved_ns && now - a->moved_ns < HOLD_NS,
@@ -176,13 +183,15 @@ static void attach(struct app *a)
 {
     struct watch next;
     memglass_error err = {0};
-    if (a->model.attached && strcmp(a->watch.session, a->model.session) == 0) {
+    if (a->model.attached && !watch_replays(&a->watch) &&
+        strcmp(a->watch.session, a->model.session) == 0) {
         a->model.screen = VIEW_SCREEN_OBJECTS;
         return;
     }
     struct sampler_options sampling = choices_sampling(&a->model, a->options);
-    if (watch_open(&next, a->model.session, &sampling, &err) != MEMGLASS_OK) {
-        say(a, VIEW_ROLE_BAD, err.message);
+    uint64_t past = settings_past_bytes(&a->model.settings);
+    if (watch_open(&next, a->model.session, &sampling, past, &err) != MEMGLASS_OK) {
+        app_say(a, VIEW_ROLE_BAD, err.message);
         return;
     }
     forget_session(a);
@@ -197,15 +206,17 @@ static void attach(struct app *a)
 
 static void apply_interval(struct app *a)
 {
-    char text[64], shown[16];
+    char text[128], shown[16];
     struct strbuf out;
     strbuf_init(&out, shown, sizeof shown);
     text_cost(&out, a->model.interval_ns);
-    snprintf(text, sizeof text, "One frame every %s.", shown);
+    snprintf(text, sizeof text, "One frame every %s%s.", shown,
+             watch_replays(&a->watch) ? " of a live session; those of a recording are as they are"
+                                      : "");
     a->applied_interval_ns = a->model.interval_ns;
     if (a->watch.sampler)
         sampler_set_interval(a->watch.sampler, a->model.interval_ns);
-    say(a, VIEW_ROLE_PLAIN, text);
+    app_say(a, VIEW_ROLE_PLAIN, text);
 }
 
 static void apply_choices(struct app *a)
@@ -233,11 +244,11 @@ static void keep_choices(struct app *a)
     if (!a->model.choices_changed || a->quit || changes_choices(a->model.screen))
         return;
     if (choices_keep(&a->config, &a->model, &err) != MEMGLASS_OK) {
-        say(a, VIEW_ROLE_BAD, err.message);
+        app_say(a, VIEW_ROLE_BAD, err.message);
         return;
     }
     snprintf(text, sizeof text, "Kept in %.200s.", config_place(&a->config, place));
-    say(a, VIEW_ROLE_PLAIN, text);
+    app_say(a, VIEW_ROLE_PLAIN, text);
 }
 
 static void copy_path(struct app *a)
@@ -250,14 +261,15 @@ static void copy_path(struct app *a)
     snprintf(a->copied, sizeof a->copied, "%s", a->state.path);
     bool sent = term_copy(a->terminal, a->copied);
     snprintf(text, sizeof text, "%s %.180s", sent ? "Copied" : "Printed on exit:", a->copied);
-    say(a, VIEW_ROLE_PLAIN, text);
+    app_say(a, VIEW_ROLE_PLAIN, text);
 }
 
 static bool is_move(enum view_intent intent)
 {
     return intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN ||
            intent == VIEW_INTENT_PAGE_UP || intent == VIEW_INTENT_PAGE_DOWN ||
-           intent == VIEW_INTENT_LAST;
+           intent == VIEW_INTENT_LAST || intent == VIEW_INTENT_FIND_NEXT ||
+           intent == VIEW_INTENT_FIND_PREVIOUS;
 }
 
 static void apply(struct app *a, enum view_intent intent)
@@ -267,6 +279,8 @@ static void apply(struct app *a, enum view_intent intent)
     if (model_must_build(&a->model, intent))
         build(a);
     a->stale = true;
+    if (moments_apply(a, intent))
+        return;
     switch (model_apply(&a->model, intent)) {
     case MODEL_ATTACH:
         attach(a);
@@ -286,6 +300,8 @@ static void apply(struct app *a, enum view_intent intent)
     case MODEL_SHOWN:
         break;
     }
+    if (a->watch.has_frozen && !a->model.paused)
+        arranger_clear(a->arranger); /* it may be reading the past that was held */
     watch_freeze(&a->watch, a->model.paused);
     apply_choices(a);
     keep_choices(a);
@@ -294,12 +310,19 @@ static void apply(struct app *a, enum view_intent intent)
 static enum view_intent click(struct app *a)
 {
     struct view_mouse mouse = term_mouse(a->terminal);
+    a->moved_ns = clock_monotonic_ns();
     /* What was clicked on is what is on the screen, unless keys came first. */
     if (a->state.screen != a->model.screen || model_must_build(&a->model, VIEW_INTENT_NONE))
         build(a);
     struct view_hit hit = view_hit(&a->state, &mouse);
     a->stale = true;
     return model_hit(&a->model, &a->state, &hit);
+}
+
+static enum view_intent intent_of(const struct app *a, int key)
+{
+    return watch_in_time(&a->watch) ? view_key_intent_in_time(a->model.screen, key)
+                                    : view_key_intent(a->model.screen, key);
 }
 
 void app_key(struct app *a, int key, uint64_t key_ns)
@@ -310,11 +333,13 @@ void app_key(struct app *a, int key, uint64_t key_ns)
     if (a->model.prompt.open) {
         if (key != VIEW_KEY_MOUSE)
             model_prompt_key(&a->model, key);
+        moments_wish(a);
         a->stale = true;
         return;
     }
-    enum view_intent intent =
-        key == VIEW_KEY_MOUSE ? click(a) : view_key_intent(a->model.screen, key);
+    enum view_intent intent = key == VIEW_KEY_MOUSE ? click(a) : intent_of(a, key);
+    if (key == VIEW_KEY_MOUSE)
+        moments_wish(a);
     if (intent != VIEW_INTENT_NONE)
         apply(a, intent);
 }
@@ -322,8 +347,10 @@ void app_key(struct app *a, int key, uint64_t key_ns)
 void app_tick(struct app *a)
 {
     uint64_t now = clock_monotonic_ns();
-    if (watch_take(&a->watch))
+    if (watch_take(&a->watch)) {
         a->stale = true;
+        moments_came(a);
+    }
     if (arranger_ready(a->arranger) || (a->state.chart.next_ns && now >= a->state.chart.next_ns))
         a->stale = true;
     if (a->model.screen == VIEW_SCREEN_COST && now - a->meter.at_ns >= COST_NS) {

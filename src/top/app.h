@@ -40,6 +40,9 @@ struct app {
 int app_open(struct app *a, const struct top_options *options, memglass_error *err);
 void app_close(struct app *a);
 
+/* A line for the user. */
+void app_say(struct app *a, enum view_role role, const char *text);
+
 /* A key that came at key_ns of CLOCK_MONOTONIC, or a little later. */
 void app_key(struct app *a, int key, uint64_t key_ns);
 /* New frames, or a second gone by in the list of sessions. */

@@ -4,13 +4,13 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/thread.h"
+#include "watch/bell.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
-#define KEY_WAIT_MS  30
+#define KEY_WAIT_MS  20
 #define TICK_WAIT_MS 8
 
 /* What is asked for; its frames are held. */
@@ -22,7 +22,7 @@ struct request {
 
 struct arranger {
     pthread_t thread;
-    int event_fd;
+    int bell;
     struct arrange_memory memory; /* the thread's; of others while it is idle */
     atomic_bool cancel;           /* what is under way is of no use any more */
 
@@ -76,8 +76,7 @@ static void drop(struct request *r)
 /* With the lock: what waits to be taken is of no use any more. */
 static void drop_done(struct arranger *a)
 {
-    eventfd_t count;
-    eventfd_read(a->event_fd, &count);
+    bell_clear(a->bell);
     if (a->done)
         arrangement_let_go(a->done);
     if (a->done && a->returned)
@@ -134,13 +133,12 @@ struct arrangement *arranger_take(struct arranger *a, int wait_ms, int *status)
 {
     struct timespec due = timespec_from_ns(clock_monotonic_ns() + (uint64_t)wait_ms * NS_PER_MS);
     int timed_out = wait_ms ? 0 : ETIMEDOUT;
-    eventfd_t count;
     pthread_mutex_lock(&a->lock);
     while ((a->busy || a->next.valid) && timed_out != ETIMEDOUT)
         timed_out = pthread_cond_timedwait(&a->idle, &a->lock, &due);
     struct arrangement *taken = a->done;
     a->done = NULL;
-    eventfd_read(a->event_fd, &count);
+    bell_clear(a->bell);
     if (status)
         *status = a->status;
     pthread_mutex_unlock(&a->lock);
@@ -149,10 +147,9 @@ struct arrangement *arranger_take(struct arranger *a, int wait_ms, int *status)
 
 bool arranger_ready(struct arranger *a)
 {
-    eventfd_t count;
     pthread_mutex_lock(&a->lock);
     bool ready = a->done || a->status;
-    eventfd_read(a->event_fd, &count);
+    bell_clear(a->bell);
     pthread_mutex_unlock(&a->lock);
     return ready;
 }
@@ -175,7 +172,7 @@ void arranger_give_back(struct arranger *a, struct arrangement **arrangement)
 
 int arranger_fd(const struct arranger *a)
 {
-    return a->event_fd;
+    return a->bell;
 }
 
 /* Waiting is for what is likely to come in time. */
@@ -224,7 +221,7 @@ static void finish(struct arranger *a, int status, struct arrangement *made)
         a->done = made;
     }
     if (status != ARRANGE_CANCELLED)
-        eventfd_write(a->event_fd, 1);
+        bell_ring(a->bell);
     pthread_cond_broadcast(&a->idle);
 }
 
@@ -270,8 +267,8 @@ static void free_arranger(struct arranger *a)
     pthread_cond_destroy(&a->work);
     pthread_cond_destroy(&a->idle);
     pthread_mutex_destroy(&a->lock);
-    if (a->event_fd >= 0)
-        close(a->event_fd);
+    if (a->bell >= 0)
+        close(a->bell);
     free(a);
 }
 
@@ -282,11 +279,11 @@ struct arranger *arranger_start(memglass_error *err)
         error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
         return NULL;
     }
-    a->event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    a->bell = bell_open();
     pthread_mutex_init(&a->lock, NULL);
     pthread_cond_init(&a->work, NULL);
     thread_cond_init(&a->idle);
-    int failed = a->event_fd < 0 ? errno : thread_start(&a->thread, run, a);
+    int failed = a->bell < 0 ? errno : thread_start(&a->thread, run, a);
     if (failed) {
         error_sys(err, MEMGLASS_E_SYSTEM, failed, "cannot start the thread that sorts");
         free_arranger(a);

@@ -18,6 +18,8 @@ int choices_read(struct config *c, struct model *m, const struct top_options *op
     m->settings = m->kept;
     if (options->theme)
         choose(&m->settings, SETTING_THEME, options->theme);
+    if (options->past)
+        choose(&m->settings, SETTING_PAST, options->past);
     if (options->ascii)
         choose(&m->settings, SETTING_CHARACTERS, "ascii");
     if (options->no_mouse)

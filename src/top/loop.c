@@ -4,7 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "top/app.h"
-#include "top/signals.h"
+#include "watch/signals.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -68,6 +68,7 @@ static int run(struct app *a, int signal_fd)
         struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN},
                                {.fd = signal_fd, .events = POLLIN},
                                {.fd = watch_fd(&a->watch), .events = POLLIN},
+                               {.fd = watch_player_fd(&a->watch), .events = POLLIN},
                                {.fd = arranger_fd(a->arranger), .events = POLLIN}};
         clock.poll_ns = clock_monotonic_ns();
         if (poll(fds, sizeof fds / sizeof fds[0], app_wait_ms(a)) < 0 && errno != EINTR)

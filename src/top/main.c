@@ -1,8 +1,8 @@
 /* memglass-top: the dashboard of live objects. Layer 8. */
 #include "top/batch.h"
 #include "top/loop.h"
-#include "top/signals.h"
 #include "tui/rescue.h"
+#include "watch/signals.h"
 
 #include <locale.h>
 #include <stdio.h>

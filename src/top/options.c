@@ -55,13 +55,15 @@ static int parse_width(const char *text, int *out, memglass_error *err)
     return status;
 }
 
-static int parse_theme(const char *text, struct top_options *o, memglass_error *err)
+/* A word of a setting. */
+static int parse_word(enum view_setting setting, const char *text, const char **out,
+                      memglass_error *err)
 {
     struct settings scratch;
     settings_init(&scratch);
-    int status = settings_set(&scratch, view_setting_row(SETTING_THEME)->name, text, err);
+    int status = settings_set(&scratch, view_setting_row(setting)->name, text, err);
     if (status == MEMGLASS_OK)
-        o->theme = text;
+        *out = text;
     return status;
 }
 
@@ -121,6 +123,9 @@ static int apply(int value, char *argument, struct top_options *o, struct top_mi
     case OPTION_BATCH:
         o->batch = true;
         return MEMGLASS_OK;
+    case OPTION_REPLAY:
+        o->replay = argument;
+        return MEMGLASS_OK;
     case OPTION_COUNT:
         return parse_count("count", argument, 1, 1000000000, &o->count, err);
     case OPTION_INTERVAL:
@@ -143,7 +148,9 @@ static int apply(int value, char *argument, struct top_options *o, struct top_mi
         o->ascii = true;
         return MEMGLASS_OK;
     case OPTION_THEME:
-        return parse_theme(argument, o, err);
+        return parse_word(SETTING_THEME, argument, &o->theme, err);
+    case OPTION_PAST:
+        return parse_word(SETTING_PAST, argument, &o->past, err);
     case OPTION_NO_MOUSE:
         o->no_mouse = true;
         return MEMGLASS_OK;
@@ -173,6 +180,11 @@ static int check(const struct top_options *o, memglass_error *err)
 {
     if (o->help || o->version)
         return MEMGLASS_OK;
+    if (o->replay && (o->session || o->batch || o->once || o->count))
+        return error_set(err, MEMGLASS_E_INVALID, 0, "--replay is not for %s",
+                         o->session ? "a session"
+                         : o->count ? "--count"
+                                    : "--batch, but 'memglass dump' takes a recording");
     if (o->once && (o->count || o->batch))
         return error_set(err, MEMGLASS_E_INVALID, 0, "--once is --batch --count 1 already");
     if (o->once && !o->session)
@@ -267,6 +279,7 @@ void top_options_help(void)
 #undef ROW
     };
     puts("Usage: memglass-top [OPTION]... [SESSION]\n"
+         "       memglass-top --replay FILE [OPTION]...\n"
          "Watch the live objects of a memglass session; without SESSION, pick one from a list.\n");
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char flag[48], letter[8] = "    ";

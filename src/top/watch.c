@@ -1,4 +1,4 @@
-/* One attached session. Layer 8. */
+/* One attached session, or an open recording. Layer 8. */
 #include "top/watch.h"
 
 #include "base/clock.h"
@@ -8,22 +8,54 @@
 #include <string.h>
 
 int watch_open(struct watch *w, const char *session, const struct sampler_options *options,
-               memglass_error *err)
+               uint64_t past_bytes, memglass_error *err)
 {
-    struct sampler *sampler = sampler_start(session, options, err);
-    if (!sampler)
+    struct sampler_options sampling = *options;
+    struct past *past = past_bytes ? past_start(past_bytes, err) : NULL;
+    if (past_bytes && !past)
         return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
-    *w = (struct watch){.sampler = sampler};
+    sampling.each = past ? past_add : NULL;
+    sampling.ctx = past;
+    struct sampler *sampler = sampler_start(session, &sampling, err);
+    if (!sampler) {
+        past_stop(&past);
+        return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
+    }
+    *w = (struct watch){.sampler = sampler, .past = past};
     snprintf(w->session, sizeof w->session, "%s", session);
     return MEMGLASS_OK;
+}
+
+int watch_open_recording(struct watch *w, const char *path, memglass_error *err)
+{
+    struct player *player = player_open(path, err);
+    if (!player)
+        return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
+    *w = (struct watch){.player = player};
+    watch_take(w);
+    snprintf(w->session, sizeof w->session, "%s", w->live.cur->session.name);
+    return MEMGLASS_OK;
+}
+
+bool watch_replays(const struct watch *w)
+{
+    return w->player && !w->sampler;
+}
+
+bool watch_in_time(const struct watch *w)
+{
+    return w->moment.outline != NULL;
 }
 
 void watch_close(struct watch *w)
 {
     watch_freeze(w, false);
+    player_moment_release(&w->moment);
+    player_close(&w->player);
     snapshot_release(&w->live);
     if (w->sampler)
         sampler_stop(&w->sampler);
+    past_stop(&w->past);
     *w = (struct watch){0};
 }
 
@@ -32,11 +64,37 @@ int watch_fd(const struct watch *w)
     return w->sampler ? sampler_fd(w->sampler) : -1;
 }
 
+int watch_player_fd(const struct watch *w)
+{
+    return w->player ? player_fd(w->player) : -1;
+}
+
+/* What the player has come to is what is shown. */
+static bool take_moment(struct watch *w)
+{
+    struct player_moment next;
+    if (!w->player || !player_take(w->player, &next))
+        return false;
+    struct snapshot *shown = w->sampler ? &w->frozen : &w->live;
+    if (w->sampler && !w->looks_back) { /* live again by now */
+        player_moment_release(&next);
+        return false;
+    }
+    snapshot_release(shown);
+    *shown = next.snapshot;
+    next.snapshot = (struct snapshot){0};
+    player_moment_release(&w->moment);
+    w->moment = next;
+    w->tick_ns = clock_monotonic_ns();
+    return true;
+}
+
 bool watch_take(struct watch *w)
 {
     struct snapshot next;
+    bool moved = take_moment(w);
     if (!w->sampler || !sampler_take(w->sampler, &next))
-        return false;
+        return moved;
     uint64_t before = w->live.cur ? w->live.cur->tick : 0;
     bool ticked = next.cur && next.cur->tick != before;
     snapshot_release(&w->live);
@@ -61,28 +119,64 @@ void watch_closely(struct watch *w, const struct object_id *ids, size_t count)
         (void)sampler_watch(w->sampler, ids, count); /* without it there are charts of ticks */
 }
 
+static void hold_shown(struct watch *w)
+{
+    w->frozen = w->live;
+    if (w->live.cur)
+        frame_retain(w->live.cur);
+    if (w->live.prev)
+        frame_retain(w->live.prev);
+    w->frozen_lane = w->sampler ? lane_hold(sampler_lane(w->sampler)) : NULL;
+    w->has_frozen = true;
+}
+
+static void let_go(struct watch *w)
+{
+    player_moment_release(&w->moment);
+    snapshot_release(&w->frozen);
+    history_release(&w->frozen_history);
+    lane_release(&w->frozen_lane);
+    w->has_frozen = w->looks_back = false;
+}
+
 void watch_freeze(struct watch *w, bool frozen)
 {
     if (frozen == w->has_frozen)
         return;
     if (!frozen) {
-        snapshot_release(&w->frozen);
-        history_release(&w->frozen_history);
-        lane_release(&w->frozen_lane);
-    } else {
-        w->frozen = w->live;
-        if (w->live.cur)
-            frame_retain(w->live.cur);
-        if (w->live.prev)
-            frame_retain(w->live.prev);
-        w->frozen_history = w->sampler ? history_hold(sampler_history(w->sampler)) : NULL;
-        w->frozen_lane = w->sampler ? lane_hold(sampler_lane(w->sampler)) : NULL;
+        if (w->player && w->sampler)
+            player_play(w->player, false);
+        let_go(w);
+        return;
     }
-    w->has_frozen = frozen;
+    hold_shown(w);
+    w->frozen_history = w->sampler ? history_hold(sampler_history(w->sampler)) : NULL;
+}
+
+int watch_look_back(struct watch *w, memglass_error *err)
+{
+    if (watch_replays(w) || w->looks_back)
+        return MEMGLASS_OK;
+    if (!w->past)
+        return error_set(err, MEMGLASS_E_NOTFOUND, 0,
+                         "Nothing is kept to look back at: the setting 'past' is 0.");
+    if (!w->player) {
+        past_bring(w->past); /* a ring without a frame cannot be opened */
+        w->player = player_open_ring(past_ring(w->past), past_bring, w->past, err);
+    }
+    if (!w->player)
+        return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
+    if (!w->has_frozen)
+        hold_shown(w);
+    w->looks_back = true;
+    player_seek(w->player, w->frozen.cur->time_ns);
+    return MEMGLASS_OK;
 }
 
 const struct history *watch_history(const struct watch *w)
 {
+    if (watch_in_time(w))
+        return player_history(w->player);
     return w->frozen_history ? w->frozen_history : w->sampler ? sampler_history(w->sampler) : NULL;
 }
 

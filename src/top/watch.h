@@ -1,27 +1,42 @@
-/* One attached session: its sampler and the snapshots that are shown. Layer 8. */
+/* One attached session, or an open recording: where its snapshots come from, and the one that is
+ * shown. Layer 8. */
 #ifndef TOP_WATCH_H
 #define TOP_WATCH_H
 
 #include "sample/sampler.h"
+#include "top/past.h"
+#include "top/player.h"
 
 struct watch {
-    struct sampler *sampler; /* NULL: not attached */
+    struct sampler *sampler;     /* NULL: not attached, or a recording */
+    struct past *past;           /* what the sampler has taken; NULL: none is kept */
+    struct player *player;       /* of a recording; of what is looked back at; NULL: neither */
+    struct player_moment moment; /* that the player has come to, but for its snapshot */
     char session[MEMGLASS_NAME_MAX + 1];
     struct snapshot live, frozen;
     bool has_frozen;
+    bool looks_back;                      /* frozen is where the player is */
     const struct history *frozen_history; /* of the moment of the freeze; NULL: the live one */
     const struct lane *frozen_lane;
     uint64_t tick_ns; /* CLOCK_MONOTONIC when live's tick came */
     uint64_t frames;  /* taken so far */
 };
 
-/* Attaches and starts to sample. MEMGLASS_OK, or a code and err: the session is not there, ... */
+/* Attaches and starts to sample, and to keep what is sampled, within past_bytes (0: nothing).
+ * MEMGLASS_OK, or a code and err: the session is not there, ... */
 int watch_open(struct watch *w, const char *session, const struct sampler_options *options,
-               memglass_error *err);
+               uint64_t past_bytes, memglass_error *err);
+/* Opens a recording instead. */
+int watch_open_recording(struct watch *w, const char *path, memglass_error *err);
 void watch_close(struct watch *w);
+/* A recording is open: nothing is live. */
+bool watch_replays(const struct watch *w);
+/* Time is gone about in: in a recording, or in the past of a session. */
+bool watch_in_time(const struct watch *w);
 
 /* -1 when not attached. */
 int watch_fd(const struct watch *w);
+int watch_player_fd(const struct watch *w); /* -1: there is no player */
 /* Takes what is new; whether there was anything. */
 bool watch_take(struct watch *w);
 
@@ -29,6 +44,11 @@ bool watch_take(struct watch *w);
 const struct snapshot *watch_shown(const struct watch *w);
 /* The objects of the fast lane, at most LANE_OBJECTS. What can't be had is done without. */
 void watch_closely(struct watch *w, const struct object_id *ids, size_t count);
+
+/* Goes from what is shown to the player, which stands there soon; nothing when it is with the
+ * player already. There must be a frame. watch_freeze(false) ends it. E_NOTFOUND: no past is kept.
+ */
+int watch_look_back(struct watch *w, memglass_error *err);
 
 /* Freezing holds the past of that moment, too. */
 void watch_freeze(struct watch *w, bool frozen);

@@ -31,6 +31,7 @@ void screen_draw(struct canvas *c, const struct view_state *state, uint64_t now_
     tabs_draw(c, state);
     title_draw(c, state);
     body_of(state->screen)(c, state, glide);
+    timebar_draw(c, state);
     if (state->prompt.open)
         prompt_draw(c, state);
     else

@@ -14,5 +14,6 @@ void details_draw(struct canvas *c, struct rect area, const struct view_details 
 void chart_draw(struct canvas *c, const struct view_chart *chart);
 void message_draw(struct canvas *c, const struct view_state *state);
 void keys_draw(struct canvas *c, const struct view_state *state);
+void timebar_draw(struct canvas *c, const struct view_state *state);
 
 #endif

@@ -67,7 +67,7 @@ struct arrange_group {
 struct arrangement {
     struct arrange_spec spec; /* as it was asked for; filters are references of its own */
     bool descending[2];       /* which way that is */
-    struct row_source source; /* with references to its frames */
+    struct row_source source; /* with references to its frames; history: who shows it has one */
     struct view_arena arena;
     struct column by[2], *sums; /* of the spec's names; by[0] may be the default's */
     bool found[2];              /* by name */

@@ -18,6 +18,7 @@ struct making {
     const atomic_bool *cancel;
     const memglass_type *only; /* NULL: all types */
     double seconds;            /* between the frames; NaN: there is only one */
+    bool some_gone;            /* of the newer frame's rows */
     /* Of the row before: neighbours are often of one type. */
     const memglass_type *type;
     struct arrange_group *group;
@@ -174,6 +175,7 @@ static int add_row(struct making *k, uint32_t number)
     struct row row = row_at(&k->a->source, number);
     const memglass_type *type = row.object->type;
     struct arrange_group *g;
+    k->some_gone = k->some_gone || row.mark->gone;
     if (row.mark->gone || (k->only && type != k->only) || !(g = group_of(k, type)))
         return MEMGLASS_OK;
     if (!verdicts_pass(&k->m->filter, &k->a->source, &row)) {
@@ -212,6 +214,8 @@ static int add_dying(struct making *k)
     const struct roster *now = cur->roster, *before = k->a->source.prev->roster;
     size_t at = 0;
     int status = MEMGLASS_OK;
+    if (now == before && !k->some_gone)
+        return MEMGLASS_OK;
     for (size_t i = 0; i < before->count && !status; i++) {
         const struct roster_row *row = &before->rows[i];
         while (at < now->count && now->rows[at].index < row->index)
@@ -319,7 +323,8 @@ static int fill(struct making *k)
             status = add_dying(k);
     }
     add_up(k);
-    return status;
+    bool failed = k->m->filter.memory.failed || k->m->find.memory.failed;
+    return !status && failed ? MEMGLASS_E_NOMEM : status;
 }
 
 int arrange_make(const struct arrange_spec *spec, const struct row_source *source,

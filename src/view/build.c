@@ -17,6 +17,7 @@ struct view_builder *view_builder_create(void)
     if (!b)
         return NULL;
     view_arena_init(&b->arena);
+    b->found.forgetful = true;
     type_stats_init(&b->type_stats);
     return b;
 }
@@ -116,7 +117,8 @@ static void paused_message(struct view_builder *b, const struct view_input *in,
     strbuf_init(&behind, text, sizeof text);
     uint64_t now = live && live->time_ns > shown->time_ns ? live->time_ns : shown->time_ns;
     text_duration(&behind, now - shown->time_ns);
-    warn(message, view_arena_printf(&b->arena, "FROZEN, %s behind live. Space returns.", text));
+    warn(message, view_arena_printf(&b->arena, "%s, %s behind live. Space returns.",
+                                    in->time ? "LOOKING BACK" : "FROZEN", text));
 }
 
 /* One line has room for one thing: what is broken first, then what the screen has to say. */
@@ -128,6 +130,8 @@ static void build_message(struct view_builder *b, const struct view_input *in,
         out->message = (struct view_cell){.text = "", .role = VIEW_ROLE_DIM};
     if (view_screen_row(m->screen)->place == VIEW_PLACE_OVER || m->screen == VIEW_SCREEN_SESSIONS)
         frame = NULL;
+    if (frame && frame->changed[0])
+        warn(&out->message, view_arena_printf(&b->arena, "Restarted. %s", frame->changed));
     if (frame)
         warn_of_session(frame, &out->message);
     if (frame && in->snapshot->status)
@@ -236,8 +240,10 @@ const char *builder_since_text(struct view_builder *b, const struct view_input *
     char text[16];
     struct strbuf age;
     strbuf_init(&age, text, sizeof text);
-    text_age(&age, cur->time_ns > b->baseline->time_ns ? cur->time_ns - b->baseline->time_ns : 0);
-    return view_arena_printf(&b->arena, "%s %s ago", words[m->since], text);
+    bool ahead = cur->time_ns < b->baseline->time_ns; /* time may be gone about in */
+    text_age(&age,
+             ahead ? b->baseline->time_ns - cur->time_ns : cur->time_ns - b->baseline->time_ns);
+    return view_arena_printf(&b->arena, "%s %s %s", words[m->since], text, ahead ? "ahead" : "ago");
 }
 
 int view_build(struct view_builder *b, const struct view_input *in, struct model *m,
@@ -248,6 +254,8 @@ int view_build(struct view_builder *b, const struct view_input *in, struct model
     b->choices = (memglass_error){0};
     *out = (struct view_state){.screen = m->screen, .ascii = in->ascii};
     out->layout = layout_compute(in->width, in->height, in->session && in->session[0]);
+    if (in->time && frame)
+        layout_time(&out->layout);
     if (in->batch)
         out->layout.scroll.height = 0;
     out->table.cursor = out->tree.cursor = -1;
@@ -263,6 +271,7 @@ int view_build(struct view_builder *b, const struct view_input *in, struct model
     build_path(b, m, out);
     build_glide(in, out);
     build_bars(b, in, m, out);
+    build_timebar(b, in, out);
     build_message(b, in, m, out);
     build_prompt(b, in, m, out);
     return MEMGLASS_OK;

@@ -5,6 +5,7 @@
 #ifndef VIEW_BUILD_H
 #define VIEW_BUILD_H
 
+#include "record/timeline.h"
 #include "sample/sampler.h"
 #include "view/arrange.h"
 #include "view/cost.h"
@@ -28,6 +29,14 @@ struct view_arranger {
     void *ctx;
 };
 
+/* Where in a recording the snapshot is from. */
+struct view_time {
+    const struct timeline_outline *outline;
+    double speed;
+    bool back; /* looking back from live: what is shown is from the past of a session */
+    bool playing, busy;
+};
+
 struct view_input {
     const struct snapshot *snapshot;      /* NULL, or without frames: nothing sampled yet */
     const struct snapshot *live;          /* while paused: the newest; else NULL or the same */
@@ -40,6 +49,7 @@ struct view_input {
     enum view_role message_role;
     const char *config_place;     /* where settings are kept, "": nowhere; for SETUP */
     const struct view_cost *cost; /* for COST */
+    const struct view_time *time; /* NULL: live */
     uint64_t now_ns;   /* CLOCK_MONOTONIC, when the snapshot came: gauges glide from here */
     uint64_t clock_ns; /* CLOCK_MONOTONIC, now: the right edge of charts; 0: that of the frame */
     uint64_t wall_ns;

@@ -112,7 +112,10 @@ static void build_sampling(struct writer *w, struct view_builder *b,
     if (state == MEMGLASS_STATE_DEAD || state == MEMGLASS_STATE_GONE)
         return; /* looking at what does not change */
     double ms = b->sample_ns / 1e6;
-    strbuf_printf(start(w), "%.*fms every ", ms < 9.95 ? 1 : 0, ms);
+    strbuf_text(start(w), "");
+    if (snapshot->sample_ns) /* of a recording nobody knows */
+        strbuf_printf(&w->out, "%.*fms ", ms < 9.95 ? 1 : 0, ms);
+    strbuf_text(&w->out, "every ");
     text_cost(&w->out, snapshot->interval_ns);
     if (snapshot->missed_ticks)
         strbuf_printf(&w->out, ", %llu missed", (unsigned long long)snapshot->missed_ticks);

@@ -187,6 +187,7 @@ static void build_tree(struct inspector *v)
     inspector_resolve(v);
     inspector_select(v);
     list_cursor_move(c, tree->total, page);
+    c->home = false; /* the lines of a tree do not change places */
     inspector_select(v);
     next_format(v);
     inspector_overlay(v);

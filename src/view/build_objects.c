@@ -31,16 +31,27 @@ static bool is_sortable(const struct objects *o, size_t i)
     return column_sorts(&o->columns[i]) && !(o->type && o->columns[i].id == VIEW_COLUMN_TYPE);
 }
 
+/* The column of the sort that was asked for last: the rows may still be in the order before. */
+static size_t asked_column(const struct objects *o)
+{
+    for (size_t i = 0; o->m->sort[0] && i < o->column_count; i++)
+        if (strcmp(o->columns[i].name, o->m->sort) == 0)
+            return i;
+    return o->sorted;
+}
+
 static void step_sort(struct objects *o)
 {
     struct model *m = o->m;
-    size_t at = o->sorted;
+    size_t at = asked_column(o);
     int step = m->sort_step > 0 ? 1 : -1;
     for (; m->sort_step; m->sort_step -= step)
-        do {
+        for (size_t tries = 0; tries < o->column_count; tries++) {
             at = (at + o->column_count + (size_t)(step > 0 ? 1 : o->column_count - 1)) %
                  o->column_count;
-        } while (!is_sortable(o, at));
+            if (is_sortable(o, at))
+                break;
+        }
     snprintf(m->sort, sizeof m->sort, "%s", o->columns[at].name);
     m->sort_default = true;
 }
@@ -167,6 +178,8 @@ static void note_result(struct objects *o)
     note_unknown_given(o);
     if (a->spec.type[0] && !o->type)
         note_unknown_type(o);
+    if (m->sort_step)
+        return; /* the way that the user turned is that of the column that comes */
     m->descending = a->descending[0];
     m->descending2 = a->descending[1];
     m->sort_default = m->reverse_default = m->sort2_default = m->reverse2_default = false;
@@ -375,6 +388,10 @@ int build_objects(struct view_builder *b, const struct view_input *in, struct mo
     take_wishes(o);
     set_filters(o);
     int status = arrange_and_show(o, out);
+    if (!status && b->arranged && (m->sort_step || m->type_step)) {
+        take_wishes(o); /* what there is has only now been known */
+        status = arrange_and_show(o, out);
+    }
     if (!status && o->sums_changed) /* what groups add up is known once it has been shown */
         status = arrange_and_show(o, out);
     return status;

@@ -65,6 +65,7 @@ const char *builder_since_text(struct view_builder *b, const struct view_input *
 void build_header(struct view_builder *b, const struct view_input *in, struct view_state *out);
 void build_bars(struct view_builder *b, const struct view_input *in, const struct model *m,
                 struct view_state *out); /* tabs and bottom line */
+void build_timebar(struct view_builder *b, const struct view_input *in, struct view_state *out);
 void build_prompt(struct view_builder *b, const struct view_input *in, const struct model *m,
                   struct view_state *out);
 

@@ -58,6 +58,15 @@ static struct view_hit hit_scroll(const struct view_state *s, int y)
     return (struct view_hit){.what = HIT_THUMB, .row = (long)(part * (double)(total - 1))};
 }
 
+static struct view_hit hit_time(const struct view_state *s, int x, int y)
+{
+    const struct rect *strip = &s->timebar.strip;
+    if (!is_in(strip, x, y))
+        return (struct view_hit){0};
+    double part = (x - strip->x + 0.5) / strip->width;
+    return (struct view_hit){.what = HIT_TIME, .part = part};
+}
+
 struct view_hit view_hit(const struct view_state *s, const struct view_mouse *mouse)
 {
     int x = mouse->x, y = mouse->y;
@@ -75,5 +84,7 @@ struct view_hit view_hit(const struct view_state *s, const struct view_mouse *mo
         return hit_scroll(s, y);
     if (is_in(&s->layout.body, x, y))
         return hit_body(s, x, y);
+    if (is_in(&s->layout.time, x, y))
+        return hit_time(s, x, y);
     return (struct view_hit){0};
 }

@@ -27,8 +27,10 @@ struct view_hit {
         HIT_TAB,    /* `screen` */
         HIT_KEY,    /* of the bottom line: `intent` */
         HIT_SCROLL, /* `row` lines down, negative: up */
-        HIT_THUMB   /* in the scroll bar: `row` is the row of all that belongs there */
+        HIT_THUMB,  /* in the scroll bar: `row` is the row of all that belongs there */
+        HIT_TIME    /* in the bar of time: `part` of it, 0 to 1 */
     } what;
+    double part;
     long row;
     size_t column;
     enum view_screen screen;

@@ -262,12 +262,17 @@ bool marks_toggle(struct marks *m, const struct object_id *id)
     return true;
 }
 
+static bool is_there(const struct frame *f, const struct object_id *id)
+{
+    long row = f->session.instance == id->instance ? frame_find(f, id->index, id->generation) : -1;
+    return row >= 0 && !f->marks[row].gone;
+}
+
 void marks_prune(struct marks *m, const struct frame *f)
 {
     size_t kept = 0;
     for (size_t i = 0; i < m->count; i++)
-        if (m->ids[i].instance == f->session.instance &&
-            frame_find(f, m->ids[i].index, m->ids[i].generation) >= 0)
+        if (is_there(f, &m->ids[i]))
             m->ids[kept++] = m->ids[i];
     m->count = kept;
 }

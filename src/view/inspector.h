@@ -12,7 +12,6 @@ struct selected {
     struct pair pair;
     uint64_t parent; /* line of what it is part of, or TREE_NO_LINE */
     uint64_t element, siblings;
-    enum fold_below below;
     bool found, leaf, open;
 };
 

@@ -15,7 +15,6 @@ static void select_node(const struct tree_node *node, void *ctx)
     s->parent = node->parent;
     s->element = node->element;
     s->siblings = node->siblings;
-    s->below = node->below;
     s->leaf = node->leaf;
     s->open = node->open;
     s->path[0] = '\0';
@@ -73,11 +72,17 @@ static void reveal(struct inspector *v, const char *path)
 /* --- opening and closing -----------------------------------------------------------------------
  */
 
-/* All below is open already when it was opened so, and nothing was closed since. */
+/* Where opening all makes no line more, all is open: then it is closed. */
 static void fold_below(struct inspector *v, const struct selected *s)
 {
-    if (!s->leaf)
-        folds_set_below(&v->m->inspect.folds, s->path, !(s->open && s->below == BELOW_OPEN));
+    struct folds *folds = &v->m->inspect.folds;
+    struct selected again;
+    uint64_t line = v->m->tree.at, before = select_line(v, line, &again);
+    if (s->leaf)
+        return;
+    folds_set_below(folds, s->path, true);
+    if (select_line(v, line, &again) == before)
+        folds_set_below(folds, s->path, false);
 }
 
 /* Opening what is open goes in; closing what is closed goes out. */
@@ -133,7 +138,7 @@ static bool pattern_of(struct inspector *v, struct search_pattern *p)
     return false;
 }
 
-static void say_found(struct inspector *v, const struct search_pattern *p, bool found)
+static void say_found(struct inspector *v, struct search_pattern *p, bool found)
 {
     struct prompt *prompt = &v->m->prompt;
     unsigned long long count = search_count(&v->tree.root, p);

@@ -17,7 +17,7 @@ const struct view_key_row *view_key_row(enum view_intent intent)
     return &rows[intent];
 }
 
-enum view_intent view_key_intent(enum view_screen screen, int code)
+static enum view_intent find(enum view_screen screen, int code, unsigned in_time)
 {
     if (code == '\n')
         code = VIEW_KEY_ENTER;
@@ -25,13 +25,24 @@ enum view_intent view_key_intent(enum view_screen screen, int code)
         code = VIEW_KEY_BACKSPACE;
     for (int intent = 0; intent < VIEW_INTENT_COUNT; intent++) {
         const struct view_key_row *row = view_key_row((enum view_intent)intent);
-        if (!(row->screens & (1u << screen)))
+        if (!(row->screens & (1u << screen)) || (row->screens & VIEW_IN_TIME) != in_time)
             continue;
         for (int i = 0; i < VIEW_KEYS_PER_INTENT && row->codes[i]; i++)
             if (row->codes[i] == code)
                 return (enum view_intent)intent;
     }
     return VIEW_INTENT_NONE;
+}
+
+enum view_intent view_key_intent(enum view_screen screen, int code)
+{
+    return find(screen, code, 0);
+}
+
+enum view_intent view_key_intent_in_time(enum view_screen screen, int code)
+{
+    enum view_intent intent = find(screen, code, VIEW_IN_TIME);
+    return intent == VIEW_INTENT_NONE ? find(screen, code, 0) : intent;
 }
 
 enum view_intent view_tab_intent(enum view_screen screen)

@@ -51,6 +51,9 @@ enum view_key {
 #define VIEW_ON_OVER                                          (VIEW_SCREEN_LIST(VIEW_OVER_BIT) 0u)
 #define VIEW_ON_UNDER                                         (VIEW_ON_ALL & ~VIEW_ON_OVER)
 
+/* Rows that count only while time is gone about in, and then before others. */
+#define VIEW_IN_TIME (1u << 30)
+
 /* X(intent, screens, keys as people call them, what they do, key and word in the bottom line ("":
  * not there), codes...). The first row that has the key on the screen wins. */
 #define VIEW_KEY_TABLE(X)                                                                          \
@@ -154,15 +157,38 @@ enum view_key {
     X(FIELD_PREVIOUS, VIEW_ON(INSPECTOR), "N", "Go to the field before that is found.", "", "",    \
       'N')                                                                                         \
     X(COLUMNS, VIEW_ON(OBJECTS), "c, F6", "Choose the columns: which, in which order, how wide.",  \
-      "c", "columns", 'c', VIEW_KEY_F6)                                                            \
+      "F6", "columns", 'c', VIEW_KEY_F6)                                                           \
     X(SINCE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "d",                                           \
       "Show changes since the previous tick, since first seen, since the baseline; of objects, "   \
       "then values again.",                                                                        \
       "d", "changes", 'd')                                                                         \
     X(BASELINE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "b",                                        \
       "Make this moment the baseline, and show changes since.", "", "", 'b')                       \
-    X(PAUSE, VIEW_ON(OBJECTS) | VIEW_ON(INSPECTOR), "Space",                                       \
-      "Freeze what is shown, or return to live; sampling goes on.", "Space", "freeze", ' ')        \
+    X(PAUSE, VIEW_ON_UNDER, "Space",                                                               \
+      "Freeze what is shown, or return to live; sampling goes on. In a recording: play, or stop.", \
+      "Space", "freeze", ' ')                                                                      \
+    X(TIME_BACK, VIEW_ON_UNDER, ",", "Step one tick back in time; sampling goes on.", ",.",        \
+      "step", ',')                                                                                 \
+    X(TIME_ON, VIEW_ON_UNDER, ".", "Step one tick forward in time.", "", "", '.')                  \
+    X(TIME_FIRST, VIEW_ON_UNDER | VIEW_IN_TIME, "Home",                                            \
+      "In the past, or in a recording: go to where it begins; g is the first line.", "", "",       \
+      VIEW_KEY_HOME)                                                                               \
+    X(TIME_LAST, VIEW_ON_UNDER | VIEW_IN_TIME, "End",                                              \
+      "In the past, or in a recording: go to where it ends; G is the last line.", "", "",          \
+      VIEW_KEY_END)                                                                                \
+    X(TIME_GOTO, VIEW_ON_UNDER, "@",                                                               \
+      "Go to a time: 12m30s from the beginning, -30s from here, 14:03:20 by the clock.", "", "",   \
+      '@')                                                                                         \
+    X(TIME_PLAY, VIEW_ON_UNDER, "P", "Let time go by from here on, or stop it.", "", "", 'P')      \
+    X(TIME_FASTER, VIEW_ON_UNDER, "f", "Let it go by faster, up to 100 times.", "", "", 'f')       \
+    X(TIME_SLOWER, VIEW_ON_UNDER, "F", "Let it go by slower, down to a tenth.", "", "", 'F')       \
+    X(TIME_CHANGE, VIEW_ON_UNDER, "v",                                                             \
+      "Go to where the selected field, or any field of the selected object, changes next.", "",    \
+      "", 'v')                                                                                     \
+    X(TIME_CHANGE_BEFORE, VIEW_ON_UNDER, "V", "Go to where it changed last, before this.", "", "", \
+      'V')                                                                                         \
+    X(TIME_MARK, VIEW_ON_UNDER, ")", "Go to the next mark of the recording.", "", "", ')')         \
+    X(TIME_MARK_BEFORE, VIEW_ON_UNDER, "(", "Go to the mark before.", "", "", '(')                 \
     X(LONGER, VIEW_ON_UNDER, "+", "Take frames less often, up to one a minute.", "", "", '+')      \
     X(SHORTER, VIEW_ON_UNDER, "-", "Take frames more often, up to 20 a second.", "", "", '-')      \
     X(COPY, VIEW_ON_UNDER, "y",                                                                    \
@@ -206,6 +232,8 @@ const struct view_key_row *view_key_row(enum view_intent intent);
 
 /* What a key means on a screen: VIEW_INTENT_NONE when nothing. */
 enum view_intent view_key_intent(enum view_screen screen, int code);
+/* The same while time is gone about in. */
+enum view_intent view_key_intent_in_time(enum view_screen screen, int code);
 
 /* The intent that shows a tab, VIEW_INTENT_NONE for a screen that is none. */
 enum view_intent view_tab_intent(enum view_screen screen);

@@ -43,13 +43,25 @@ struct layout layout_compute(int width, int height, bool header)
 #define CHART_MOST    30  /* more lines say no more */
 #define SIDE_FROM     150 /* cells from which details stand beside the tree */
 #define SIDE_WIDTH    44
-#define BELOW_FROM    28 /* lines from which they stand below it */
+#define BELOW_FROM    40 /* lines from which they stand below it */
 #define DETAILS_LINES 8
 
 static void shrink_body(struct layout *l, int lines)
 {
     l->body.height -= lines;
     l->scroll.height -= lines;
+}
+
+#define TIME_LEAST 4  /* lines of the body that one line of time leaves */
+#define TIME_TWO   12 /* and lines from which there are two */
+
+void layout_time(struct layout *l)
+{
+    if (l->too_small || l->body.height <= TIME_LEAST)
+        return;
+    int lines = l->body.height >= TIME_TWO ? 2 : 1;
+    shrink_body(l, lines);
+    l->time = (struct rect){0, l->body.y + l->body.height, l->width, lines};
 }
 
 static void take_chart(struct layout *l)

@@ -22,6 +22,7 @@ struct layout {
     struct rect scroll;  /* one column right of the body's rows */
     struct rect details; /* what is known of the selected field: right of the tree or below it */
     struct rect chart;   /* below the tree, over the whole width */
+    struct rect time;    /* above the message, one line or two, while time is gone about in */
     struct rect message; /* one line for the user */
     struct rect keys;    /* bottom line */
     bool too_small;      /* only a line that says so fits, in body */
@@ -29,6 +30,9 @@ struct layout {
 
 /* header: the screen shows a session. */
 struct layout layout_compute(int width, int height, bool header);
+
+/* Takes lines from the body for the bar of time; before layout_inspector. */
+void layout_time(struct layout *l);
 
 #define LAYOUT_CHART_LEAST 10 /* lines of a chart with its axis and legend */
 

@@ -409,6 +409,9 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     case VIEW_INTENT_PAUSE:
         m->paused = !m->paused;
         return MODEL_SHOWN;
+    case VIEW_INTENT_TIME_GOTO:
+        model_open_time(m);
+        return MODEL_SHOWN;
     case VIEW_INTENT_LONGER:
     case VIEW_INTENT_SHORTER:
         return step_interval(m, intent == VIEW_INTENT_LONGER ? 1 : -1);
@@ -514,6 +517,10 @@ enum view_intent model_hit(struct model *m, const struct view_state *state,
         return view_tab_intent(hit->screen);
     case HIT_KEY:
         return hit->intent;
+    case HIT_TIME:
+        m->time.wish = TIME_PART;
+        m->time.part = hit->part;
+        return VIEW_INTENT_NONE;
     case HIT_SCROLL:
         model_cursor(m, m->screen)->lines += hit->row;
         return VIEW_INTENT_NONE;

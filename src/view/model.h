@@ -48,6 +48,9 @@ enum columns_wish {
     COLUMNS_USUAL
 };
 
+/* Where in time to go: for the program, which clears it. */
+enum time_wish { TIME_STAY, TIME_TEXT, TIME_PART };
+
 struct types_sort {
     enum types_column column;
     bool descending;
@@ -101,6 +104,12 @@ struct model {
     char type_at[VIEW_TEXT_MAX];   /* at the cursor of TYPES, as last built */
     char schema_of[VIEW_TEXT_MAX]; /* the type of SCHEMA */
 
+    struct {
+        enum time_wish wish;
+        char text[PROMPT_TEXT_MAX]; /* of TIME_TEXT, as it was typed */
+        double part;                /* of TIME_PART */
+    } time;
+
     /* Wishes. */
     int sort_step, type_step;
     bool set_baseline;
@@ -146,6 +155,22 @@ void model_open_filter(struct model *m);
 /* What was typed, for the prompt's table. */
 void model_find_changed(struct model *m, enum prompt_outcome what);
 void model_filter_changed(struct model *m, enum prompt_outcome what);
+
+/* --- model_time.c: the prompt of times ---------------------------------------------------------
+ */
+
+void model_open_time(struct model *m);
+void model_time_changed(struct model *m, enum prompt_outcome what);
+
+/* What a time that was typed means. */
+struct time_text {
+    enum { TIME_FROM_BEGIN, TIME_FROM_HERE, TIME_OF_DAY } from;
+    int64_t ns; /* TIME_OF_DAY: since midnight */
+};
+
+/* "12m30s" and "90" (seconds) from the beginning, "+5s" and "-30s" from here, "14:03:20" and
+ * "14:03" by the clock. False: it is no time. */
+bool time_text_parse(const char *text, struct time_text *out);
 
 /* Whether a wish waits for a build that this intent depends on. */
 bool model_must_build(const struct model *m, enum view_intent intent);

@@ -14,7 +14,8 @@
     X(FIND, "Find", model_find_changed)       \
     X(FILTER, "Filter", model_filter_changed) \
     X(FIELD, "Find field", inspecting_found)  \
-    X(GOTO, "Go to", inspecting_goto)
+    X(GOTO, "Go to", inspecting_goto)         \
+    X(TIME, "Go to the time", model_time_changed)
 
 enum prompt_kind {
 #define PROMPT_ENUM(id, ...) PROMPT_##id,

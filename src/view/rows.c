@@ -38,6 +38,8 @@ int builder_arrange(struct view_builder *b, const struct view_input *in,
         give_back(b, in, old);
         old = b->arranged = NULL;
     }
+    if (old)
+        old->source.history = source->history; /* what it was made with may have been released */
     bool same = old && arrangement_answers(old, spec);
     if (same && (in->hold || same_moment(&old->source, source)))
         return MEMGLASS_OK;
@@ -45,6 +47,7 @@ int builder_arrange(struct view_builder *b, const struct view_input *in,
     struct arrangement *made = make(b, in, spec, source, !same, &status);
     if (!made)
         return status;
+    made->source.history = source->history;
     b->arranged = made;
     if (old)
         give_back(b, in, old);

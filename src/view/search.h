@@ -5,9 +5,8 @@
 #ifndef VIEW_SEARCH_H
 #define VIEW_SEARCH_H
 
+#include "query/pattern.h"
 #include "view/pair.h"
-
-#include <regex.h>
 
 /* What a search says of a part: it is looked for; something below may be. */
 #define SEARCH_HERE  1u
@@ -26,10 +25,9 @@ bool search_next(const struct pair *root, const char *from, bool backwards, sear
 /* --- by name -----------------------------------------------------------------------------------
  */
 
-/* A regular expression over names; one without capitals does not see them. */
 struct search_pattern {
-    regex_t regex;
-    bool compiled;
+    struct pattern pattern;
+    struct pattern_matcher matcher;
 };
 
 /* MEMGLASS_OK, or E_INVALID: err says why. */
@@ -41,7 +39,7 @@ void search_pattern_fini(struct search_pattern *p);
 unsigned search_by_name(const struct pair *pair, const char *path, void *ctx);
 
 /* How many parts match; saturates. */
-uint64_t search_count(const struct pair *root, const struct search_pattern *p);
+uint64_t search_count(const struct pair *root, struct search_pattern *p);
 
 /* --- by what differs ---------------------------------------------------------------------------
  */

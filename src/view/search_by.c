@@ -2,11 +2,9 @@
 #include "view/search.h"
 
 #include "base/checked.h"
-#include "base/error.h"
 #include "field/bits.h"
 #include "view/tree.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -15,35 +13,22 @@
 
 int search_compile(struct search_pattern *p, const char *text, memglass_error *err)
 {
-    int flags = REG_EXTENDED | REG_NOSUB | REG_ICASE;
-    for (const char *c = text; *c; c++)
-        if (isupper((unsigned char)*c))
-            flags &= ~REG_ICASE;
-    *p = (struct search_pattern){.compiled = false};
-    int status = regcomp(&p->regex, text, flags);
-    if (status) {
-        char what[160];
-        regerror(status, &p->regex, what, sizeof what);
-        return error_set(err, MEMGLASS_E_INVALID, 0, "'%.60s': %s", text, what);
-    }
-    p->compiled = true;
-    return MEMGLASS_OK;
+    *p = (struct search_pattern){.matcher = {.made = false}};
+    return pattern_init(&p->pattern, text, err);
 }
 
 void search_pattern_fini(struct search_pattern *p)
 {
-    if (p->compiled)
-        regfree(&p->regex);
-    p->compiled = false;
+    pattern_matcher_fini(&p->matcher);
 }
 
-static bool matches(const struct search_pattern *p, const char *text)
+static bool matches(struct search_pattern *p, const char *text)
 {
-    return regexec(&p->regex, text, 0, NULL, 0) == 0;
+    return pattern_matches(&p->pattern, &p->matcher, text);
 }
 
 /* "items[].price" is called "price"; an element has no name. */
-static bool matches_here(const struct search_pattern *p, const char *path)
+static bool matches_here(struct search_pattern *p, const char *path)
 {
     char above[TREE_PATH_MAX];
     const char *dot = strrchr(path, '.'), *name = dot ? dot + 1 : path;
@@ -73,7 +58,7 @@ static uint64_t saturating(uint64_t a, uint64_t b, bool product)
 }
 
 /* Matches of a part and of all below; stops at the first when only that is asked. */
-static uint64_t count_matches(const struct search_pattern *p, const struct pair *pair,
+static uint64_t count_matches(struct search_pattern *p, const struct pair *pair,
                               struct strbuf *path, bool first)
 {
     uint64_t found = path->len && matches_here(p, path->data), count = pair_child_count(pair);
@@ -95,7 +80,7 @@ static uint64_t count_matches(const struct search_pattern *p, const struct pair 
 
 unsigned search_by_name(const struct pair *pair, const char *path, void *ctx)
 {
-    const struct search_pattern *p = ctx;
+    struct search_pattern *p = ctx;
     char text[TREE_PATH_MAX];
     struct strbuf below;
     strbuf_init(&below, text, sizeof text);
@@ -105,7 +90,7 @@ unsigned search_by_name(const struct pair *pair, const char *path, void *ctx)
     return count_matches(p, pair, &below, true) ? SEARCH_BELOW : 0;
 }
 
-uint64_t search_count(const struct pair *root, const struct search_pattern *p)
+uint64_t search_count(const struct pair *root, struct search_pattern *p)
 {
     char text[TREE_PATH_MAX];
     struct strbuf path;

@@ -91,6 +91,13 @@ uint64_t settings_interval_ns(const struct settings *s)
     return interval_of(s->word[SETTING_INTERVAL]);
 }
 
+uint64_t settings_past_bytes(const struct settings *s)
+{
+    char text[SETTING_WORD_BYTES], *unit;
+    uint64_t number = strtoull(setting_word(SETTING_PAST, s->word[SETTING_PAST], text), &unit, 10);
+    return number << (unit[0] == 'G' ? 30 : unit[0] == 'M' ? 20 : 0);
+}
+
 uint64_t interval_step(uint64_t interval_ns, int direction)
 {
     unsigned count = (unsigned)setting_word_count(SETTING_INTERVAL);

@@ -17,7 +17,9 @@
     X(CHARACTERS, "characters", "auto|ascii", "auto", "auto: as the locale has them")       \
     X(MOUSE, "mouse", "on|off", "on", "clicks and the wheel; off: they are the terminal's") \
     X(INTERVAL, "interval", "50ms|100ms|200ms|500ms|1s|2s|5s|10s|30s|60s", "1s",            \
-      "time between two frames; + and - change it for now")
+      "time between two frames; + and - change it for now")                                 \
+    X(PAST, "past", "0|16M|64M|256M|1G|4G", "64M",                                          \
+      "memory to look back into; counts from the next session that is looked into")
 
 enum view_setting {
 #define SETTING_ENUM(id, ...) SETTING_##id,
@@ -63,6 +65,7 @@ void settings_step(struct settings *s, enum view_setting setting, int step);
 
 /* The interval that the setting says, and the next longer (1) or shorter (-1) one that it could. */
 uint64_t settings_interval_ns(const struct settings *s);
+uint64_t settings_past_bytes(const struct settings *s); /* that PAST says */
 uint64_t interval_step(uint64_t interval_ns, int direction);
 
 #endif

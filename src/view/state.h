@@ -160,6 +160,23 @@ struct view_chart {
     uint64_t next_ns;  /* clock at which another build gives another picture; 0: it stands */
 };
 
+/* A cell of the strip: what happened in its part of the time. */
+struct view_time_cell {
+    unsigned char level; /* of changes, 0 to 8 */
+    enum view_role role; /* SPARK; BORN, DYING: objects came or went; MATCH: a mark lies there;
+                            BAD: frames are missing */
+};
+
+/* The bar of time of a recording, or of what is looked back at. */
+struct view_timebar {
+    struct view_cell state, position, wall, what; /* "playing 2x", "12m of 1h", ... */
+    int x[4];                                     /* where they stand */
+    int width[4];
+    struct rect strip;
+    const struct view_time_cell *cells; /* strip.width of them */
+    int at;                             /* cell of the instant that is shown */
+};
+
 struct view_header {
     struct view_cell session, state, producer, uptime, objects, types, turns, sample, changed;
     struct view_cell bytes; /* text, and the gauge of live payload in what is reserved */
@@ -209,6 +226,7 @@ struct view_state {
     const struct view_bar_key *keys; /* bottom line, key_count of them */
     size_t key_count;
     struct view_prompt prompt;
+    struct view_timebar timebar; /* while layout.time has lines */
     const char *path;         /* of what the cursor is on, as the command line takes it; or NULL */
     struct view_cell message; /* a line for the user, text "" when none */
     uint64_t glide_start_ns;  /* gauges glide from this moment ... */

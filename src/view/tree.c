@@ -157,7 +157,6 @@ static void walk_part(struct walk *w, const struct place *parent, uint64_t i)
         .depth = parent->depth,
         .leaf = here.count == 0,
         .open = here.count && (said.said ? said.open : opens_itself(w, &part)),
-        .below = said.below,
     };
     w->at = saturating_add(w->at, 1);
     see_node(w, &node);

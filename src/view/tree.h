@@ -27,7 +27,6 @@ struct tree_node {
     uint64_t siblings; /* how many elements that array has */
     int depth;
     bool leaf, open;
-    enum fold_below below; /* what was said of all that lies below */
 };
 
 typedef void tree_line_fn(const struct tree_node *node, void *ctx);

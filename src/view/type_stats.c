@@ -97,6 +97,18 @@ static bool same_object(const struct roster_row *a, const struct roster_row *b)
     return a->index == b->index && a->generation == b->generation;
 }
 
+/* The same objects, but for those that went while the frame was captured. */
+static void count_gone(struct count *c, const struct frame *cur, const struct frame *prev)
+{
+    for (size_t i = 0; i < cur->roster->count; i++) {
+        struct type_stat *stat = cur->marks[i].gone && !prev->marks[i].gone
+                                     ? stat_of(c, cur->roster->rows[i].type)
+                                     : NULL;
+        if (stat)
+            stat->destroyed++;
+    }
+}
+
 /* Both in ascending order of index; of one index, another generation is another object. */
 static void count_churn(struct count *c, const struct frame *cur, const struct frame *prev)
 {
@@ -136,7 +148,9 @@ int type_stats_count(struct type_stats *t, const struct frame *cur, const struct
         return MEMGLASS_E_NOMEM;
     c->t = t;
     count_rows(c, cur);
-    if (prev)
+    if (prev && prev->roster == cur->roster)
+        count_gone(c, cur, prev);
+    else if (prev)
         count_churn(c, cur, prev);
     bool failed = c->failed;
     free(c);

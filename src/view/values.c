@@ -1,12 +1,14 @@
 /* The cells of one inspector line. Layer 6. */
 #include "view/values.h"
 
+#include "view/quantity.h"
 #include "view/text.h"
 
 #include <math.h>
 #include <string.h>
 
 #define CHANGE_CELLS 9
+#define RATE_CELLS   8
 #define STAT_CELLS   8
 
 static void decode(const struct value_source *s, const struct field_ref *ref, memglass_value *out)
@@ -37,27 +39,10 @@ void value_number_text(const memglass_field *field, double number, int cells, st
 void value_delta_cell(struct view_arena *arena, const memglass_field *field, double delta,
                       struct view_cell *out)
 {
-    static const struct field_style style = {.no_unit = true, .humane = true};
     char text[64];
     struct strbuf buffer;
     strbuf_init(&buffer, text, sizeof text);
-    if (delta > 0)
-        strbuf_char(&buffer, '+');
-    if (field->kind == MEMGLASS_KIND_FLOAT && !field->format[0])
-        text_measure(&buffer, delta);
-    else
-        field_number_text(field, delta, &style, &buffer);
-    if (strspn(text, "+-0.") == buffer.len) { /* a change too small for the field's format */
-        strbuf_init(&buffer, text, sizeof text);
-        strbuf_text(&buffer, delta > 0 ? "+" : "");
-        text_measure(&buffer, delta);
-    }
-    if (buffer.len > CHANGE_CELLS) {
-        strbuf_init(&buffer, text, sizeof text);
-        if (delta > 0)
-            strbuf_char(&buffer, '+');
-        text_compact(&buffer, delta, delta > 0 ? CHANGE_CELLS - 1 : CHANGE_CELLS);
-    }
+    quantity_text(field, TERM_DELTA, delta, CHANGE_CELLS, true, &buffer);
     *out = (struct view_cell){.text = view_arena_text(arena, text),
                               .role = delta < 0 ? VIEW_ROLE_FALLING : VIEW_ROLE_RISING};
 }
@@ -123,19 +108,6 @@ static void change_cell(const struct value_source *s, const struct field_ref *re
 /* --- rate --------------------------------------------------------------------------------------
  */
 
-/* In the field's own way where it has a unit ("1.5M/s" of bytes), in eight cells. */
-static void rate_text(const memglass_field *field, double rate, struct strbuf *out)
-{
-    static const struct field_style style = {.humane = true, .no_unit = true};
-    if (field->unit[0] && rate > 0)
-        field_number_text(field, rate, &style, out);
-    if (!out->len || out->len > 6) {
-        strbuf_init(out, out->data, out->size);
-        text_rate(out, rate);
-    }
-    strbuf_text(out, "/s");
-}
-
 static void rate_cell(const struct value_source *s, const struct field_ref *ref,
                       struct view_cell *out)
 {
@@ -148,7 +120,7 @@ static void rate_cell(const struct value_source *s, const struct field_ref *ref,
     char text[64];
     struct strbuf buffer;
     strbuf_init(&buffer, text, sizeof text);
-    rate_text(ref->field, rate, &buffer);
+    quantity_text(ref->field, TERM_RATE, rate, RATE_CELLS, true, &buffer);
     *out = (struct view_cell){.text = view_arena_text(s->arena, text),
                               .role = rate > 0 ? VIEW_ROLE_PLAIN : VIEW_ROLE_DIM};
 }
@@ -165,7 +137,7 @@ static void stat_cell(const struct value_source *s, const struct field_ref *ref,
         return;
     strbuf_init(&buffer, text, sizeof text);
     if (field_is_counter(ref))
-        rate_text(ref->field, number, &buffer);
+        quantity_text(ref->field, TERM_RATE, number, RATE_CELLS, true, &buffer);
     else
         value_number_text(ref->field, number, STAT_CELLS, &buffer);
     *out = (struct view_cell){.text = view_arena_text(s->arena, text)};

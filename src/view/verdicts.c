@@ -21,7 +21,7 @@ void verdicts_fini(struct verdicts *v)
     filter_release(&v->filter);
     filter_memory_fini(&v->memory);
     free(v->known);
-    *v = (struct verdicts){0};
+    *v = (struct verdicts){.forgetful = v->forgetful};
 }
 
 bool filters_same(const struct filter *a, const struct filter *b)
@@ -60,7 +60,8 @@ bool verdicts_pass(struct verdicts *v, const struct row_source *source, const st
 {
     if (!v->filter)
         return true;
-    struct verdict *verdict = filter_is_fixed(v->filter) ? find(v, row->object) : NULL;
+    bool remembers = !v->forgetful && filter_is_fixed(v->filter);
+    struct verdict *verdict = remembers ? find(v, row->object) : NULL;
     if (!verdict)
         return filter_matches(v->filter, &v->memory, source, row);
     if (!verdict->known || verdict->generation != row->object->generation)

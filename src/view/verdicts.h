@@ -15,6 +15,7 @@ struct verdicts {
     struct filter *filter; /* a reference; NULL: everything passes */
     struct filter_memory memory;
     uint64_t instance; /* of the session that it knows objects and types of */
+    bool forgetful;    /* set by the owner: few are asked, nothing is remembered */
     struct verdict *known;
     size_t count;
 };

@@ -34,6 +34,18 @@ struct dashboard dashboard_start(const char *tag, int columns, int rows, const c
     return d;
 }
 
+struct dashboard dashboard_still(const char *tag, int columns, int rows, const char *const *env)
+{
+    struct dashboard d;
+    unit_session_name(d.session, tag);
+    const char *const producer[] = {"examples/greenhouse", d.session, "still", NULL};
+    d.producer = start_program(producer);
+    ck_assert(unit_wait(has_objects, d.session, E2E_DEADLINE_MS));
+    const char *const argv[] = {"memglass-top", "-d", "0.2", d.session, NULL};
+    d.screen = screen_start(columns, rows, env, argv);
+    return d;
+}
+
 void dashboard_stop(struct dashboard *d)
 {
     screen_stop(&d->screen);

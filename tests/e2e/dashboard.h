@@ -17,6 +17,8 @@ struct dashboard {
 pid_t dashboard_producer(const char *session);
 
 struct dashboard dashboard_start(const char *tag, int columns, int rows, const char *const *env);
+/* The same on docs/examples/greenhouse, whose values stand still. */
+struct dashboard dashboard_still(const char *tag, int columns, int rows, const char *const *env);
 void dashboard_stop(struct dashboard *d);
 
 #define ck_assert_shows(s, text) \

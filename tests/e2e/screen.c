@@ -29,7 +29,8 @@ struct screen {
     VTermScreen *cells;
     size_t bytes;
     char *raw; /* all of them */
-    bool alternate, cursor_visible, ended;
+    bool alternate, cursor_visible, mouse, ended;
+    VTermPos cursor;
     int status;
     char text[COLUMNS_MAX * 16], all[ROWS_MAX * COLUMNS_MAX * 4];
 };
@@ -39,6 +40,13 @@ static long long now_ms(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* What waits for a program that a tool slows down must be patient: MEMGLASS_PATIENCE times more. */
+static long long screen_patience_ms(void)
+{
+    const char *factor = getenv("MEMGLASS_PATIENCE");
+    return (long long)E2E_DEADLINE_MS * (factor && atoi(factor) > 0 ? atoi(factor) : 1);
 }
 
 static void die(const char *what)
@@ -71,6 +79,26 @@ static void apply_environment(const char *const *env)
     }
 }
 
+/* MEMGLASS_TOP: a command with its options that the dashboard is to run under. */
+static void run_wrapped(const char *const *argv, const char *path)
+{
+    const char *wrapper = getenv("MEMGLASS_TOP");
+    char words[1024], *next = NULL;
+    char *wrapped[64];
+    size_t count = 0;
+    if (!wrapper || !wrapper[0] || strcmp(argv[0], "memglass-top") != 0)
+        return;
+    snprintf(words, sizeof words, "%s", wrapper);
+    for (char *w = strtok_r(words, " ", &next); w && count < 32; w = strtok_r(NULL, " ", &next))
+        wrapped[count++] = w;
+    wrapped[count++] = (char *)(uintptr_t)path;
+    for (size_t i = 1; argv[i] && count < 63; i++)
+        wrapped[count++] = (char *)(uintptr_t)argv[i];
+    wrapped[count] = NULL;
+    execvp(wrapped[0], wrapped);
+    die(wrapped[0]);
+}
+
 /* A test that fails or is killed leaves no program behind. */
 static void exec_program(const char *const *argv)
 {
@@ -78,7 +106,8 @@ static void exec_program(const char *const *argv)
     char path[4096];
     const char *build = getenv("MEMGLASS_BUILD");
     snprintf(path, sizeof path, "%s/%s", build ? build : "build", argv[0]);
-    execv(strchr(argv[0], '/') ? argv[0] : path, (char *const *)(uintptr_t)argv);
+    run_wrapped(argv, path);
+    execv(argv[0][0] == '/' ? argv[0] : path, (char *const *)(uintptr_t)argv);
     perror(path);
     _exit(98);
 }
@@ -146,6 +175,8 @@ static int on_property(VTermProp property, VTermValue *value, void *user)
         s->alternate = value->boolean;
     if (property == VTERM_PROP_CURSORVISIBLE)
         s->cursor_visible = value->boolean;
+    if (property == VTERM_PROP_MOUSE)
+        s->mouse = value->number != VTERM_PROP_MOUSE_NONE;
     return 1;
 }
 
@@ -157,7 +188,16 @@ static void on_output(const char *bytes, size_t size, void *user)
         die("write to the terminal");
 }
 
-static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+static int on_cursor(VTermPos to, VTermPos from, int visible, void *user)
+{
+    struct screen *s = user;
+    (void)from;
+    (void)visible;
+    s->cursor = to;
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = on_property, .movecursor = on_cursor};
 
 struct screen *screen_start(int columns, int rows, const char *const *env, const char *const *argv)
 {
@@ -290,7 +330,7 @@ int screen_highlighted_row(struct screen *s, int from_row)
 
 bool screen_wait(struct screen *s, bool (*condition)(struct screen *s, void *ctx), void *ctx)
 {
-    long long deadline = now_ms() + E2E_DEADLINE_MS;
+    long long deadline = now_ms() + screen_patience_ms();
     while (!condition(s, ctx)) {
         if (now_ms() > deadline || !pump(s, 50))
             return condition(s, ctx);
@@ -347,9 +387,44 @@ bool screen_cursor_visible(struct screen *s)
     return s->cursor_visible;
 }
 
+static bool is_cursor_visible(struct screen *s, void *wanted)
+{
+    return s->cursor_visible == *(bool *)wanted;
+}
+
+bool screen_wait_cursor(struct screen *s, bool visible)
+{
+    return screen_wait(s, is_cursor_visible, &visible);
+}
+
+void screen_cursor(struct screen *s, int *row, int *column)
+{
+    if (row)
+        *row = s->cursor.row;
+    if (column)
+        *column = s->cursor.col;
+}
+
+bool screen_takes_mouse(struct screen *s)
+{
+    return s->mouse;
+}
+
+bool screen_has_colors(struct screen *s)
+{
+    VTermScreenCell cell;
+    for (int row = 0; row < s->rows; row++)
+        for (int column = 0; column < s->columns; column++) {
+            vterm_screen_get_cell(s->cells, (VTermPos){.row = row, .col = column}, &cell);
+            if (!VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) || !VTERM_COLOR_IS_DEFAULT_BG(&cell.bg))
+                return true;
+        }
+    return false;
+}
+
 int screen_wait_exit(struct screen *s)
 {
-    long long deadline = now_ms() + E2E_DEADLINE_MS;
+    long long deadline = now_ms() + screen_patience_ms();
     while (!s->ended && now_ms() < deadline) {
         bool open = pump(s, 20);
         int status;

@@ -11,9 +11,9 @@
 
 struct screen;
 
-/* Starts argv on a terminal of that size; program names without '/' are taken from MEMGLASS_BUILD.
-   env: NAME=value pairs that are added ("NAME" alone removes one), ends with NULL; may be NULL.
-   TERM is xterm-256color and the locale C.UTF-8 unless said. */
+/* Starts argv on a terminal of that size; program names that do not begin with '/' are taken from
+   MEMGLASS_BUILD. env: NAME=value pairs that are added ("NAME" alone removes one), ends with NULL;
+   may be NULL. TERM is xterm-256color and the locale C.UTF-8 unless said. */
 struct screen *screen_start(int columns, int rows, const char *const *env, const char *const *argv);
 /* Kills what still runs, and frees. */
 void screen_stop(struct screen **s);
@@ -47,6 +47,12 @@ size_t screen_listen(struct screen *s, int ms);
 /* The alternate screen is shown; the cursor is visible. */
 bool screen_is_alternate(struct screen *s);
 bool screen_cursor_visible(struct screen *s);
+bool screen_wait_cursor(struct screen *s, bool visible);
+void screen_cursor(struct screen *s, int *row, int *column); /* either may be NULL */
+/* The terminal was asked for the mouse. */
+bool screen_takes_mouse(struct screen *s);
+/* Some cell has a colour of its own. */
+bool screen_has_colors(struct screen *s);
 
 /* Waits for the end: exit status, 128 + signal, or -1 at the deadline. */
 int screen_wait_exit(struct screen *s);

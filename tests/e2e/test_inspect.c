@@ -1,6 +1,7 @@
 /* The inspector, marks, types and their layout: what each key shows on the screen. */
 #include "dashboard.h"
 
+#include <signal.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -27,7 +28,6 @@ START_TEST(test_levels_and_all_below)
     screen_type(d.screen, "]");
     ck_assert_shows(d.screen, "[0]");
     screen_type(d.screen, ":cpu_use\r");
-    screen_type(d.screen, "*");
     screen_type(d.screen, "*");
     ck_assert_hides(d.screen, "[0]");
     screen_type(d.screen, "*");
@@ -128,6 +128,61 @@ START_TEST(test_a_chart_with_several_lines)
 }
 END_TEST
 
+/* At one frame a minute. */
+static bool chart_fills(struct screen *s, void *unused)
+{
+    (void)unused;
+    return braille(s) > 12;
+}
+
+START_TEST(test_a_chart_moves_between_two_frames)
+{
+    char session[UNIT_NAME_BYTES];
+    pid_t producer = dashboard_producer(unit_session_name(session, "lane"));
+    struct screen *s = screen_start(
+        120, 40, NULL, (const char *const[]){"memglass-top", "-d", "60", session, NULL});
+    ck_assert_shows(s, "LABEL");
+    screen_type(s, "\r");
+    ck_assert_shows(s, "FIELD");
+    screen_type(s, "c<<<");
+    ck_assert_msg(screen_wait(s, chart_fills, NULL), "%s", screen_text(s));
+    screen_stop(&s);
+    stop_program(&producer, SIGTERM);
+}
+END_TEST
+
+/* The lines of the plot, from the legend on. */
+static void copy_plot(struct screen *s, char out[16384])
+{
+    int row = 0;
+    out[0] = '\0';
+    ck_assert(screen_find(s, " now", &row, NULL));
+    for (int line = row - 10; line <= row; line++) {
+        strncat(out, screen_row(s, line), 1024);
+        strcat(out, "\n");
+    }
+}
+
+START_TEST(test_a_frozen_chart_stands_still)
+{
+    struct dashboard d = inspect_system("frozen", 120, 40, NULL);
+    static char before[16384], after[16384];
+    screen_type(d.screen, ":memory_used\r");
+    screen_type(d.screen, "c<<<");
+    ck_assert_msg(screen_wait(d.screen, has_braille, NULL), "%s", screen_text(d.screen));
+    screen_type(d.screen, " ");
+    ck_assert_shows(d.screen, "FROZEN");
+    ck_assert_shows(d.screen, "1s behind");
+    copy_plot(d.screen, before);
+    ck_assert_shows(d.screen, "3s behind");
+    copy_plot(d.screen, after);
+    ck_assert_str_eq(before, after);
+    screen_type(d.screen, " ");
+    ck_assert_hides(d.screen, "FROZEN");
+    dashboard_stop(&d);
+}
+END_TEST
+
 START_TEST(test_a_chart_in_ascii)
 {
     struct dashboard d =
@@ -209,5 +264,6 @@ END_TEST
 
 MEMGLASS_SUITE("e2e/inspect", test_levels_and_all_below, test_finding_and_going_to_a_path,
                test_formats_of_values, test_statistics_and_changes, test_a_chart_with_several_lines,
+               test_a_chart_moves_between_two_frames, test_a_frozen_chart_stands_still,
                test_a_chart_in_ascii, test_marks_and_comparing, test_details_beside_the_tree,
                test_types_and_how_they_lie_in_memory)

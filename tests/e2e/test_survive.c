@@ -99,6 +99,41 @@ START_TEST(test_every_size_is_survived)
 }
 END_TEST
 
+/* A storm: any size at any moment, with keys of every screen in between; then all is in its place.
+ */
+START_TEST(test_a_storm_of_sizes_and_keys_leaves_a_whole_screen)
+{
+    static const char *const keys[] = {"2", "\r", "1", "\r", "c", "q", "C",    "jj", "q", "$",
+                                       "q", "?",  "G", "q",  "/", "b", "\033", "p",  "*", "3"};
+    unsigned random = 12345;
+    struct dashboard d = dashboard_still("storm", 240, 70, NULL);
+    ck_assert_shows(d.screen, "bed_8");
+    for (size_t i = 0; i < 200; i++) {
+        random = random * 1103515245 + 12345;
+        int columns = 20 + (int)(random >> 16) % 221, rows = 5 + (int)(random >> 8) % 66;
+        screen_resize(d.screen, columns, rows);
+        screen_type(d.screen, keys[i % (sizeof keys / sizeof *keys)]);
+        screen_listen(d.screen, i % 3 ? 0 : 20);
+    }
+    screen_resize(d.screen, 20, 5);
+    ck_assert_shows(d.screen, "too small: need 30x7");
+    screen_resize(d.screen, 90, 26);
+    screen_listen(d.screen, 100);
+    screen_type(d.screen, "\033");
+    screen_listen(d.screen, 100);
+    screen_type(d.screen, "1");
+    ck_assert_shows(d.screen, "bed_8");
+    ck_assert_shows(d.screen, "ALIVE");
+    ck_assert_shows(d.screen, "1 objects  2 types  3 sessions");
+    int row, column;
+    ck_assert(screen_find(d.screen, "F1 help", &row, &column));
+    ck_assert_int_eq(row, 25); /* the last line of 26 */
+    ck_assert(screen_find(d.screen, "memglass", &row, &column));
+    ck_assert_int_eq(row, 0);
+    dashboard_stop(&d);
+}
+END_TEST
+
 static bool only_ascii(const char *text)
 {
     for (; *text; text++)
@@ -145,5 +180,6 @@ END_TEST
 MEMGLASS_SUITE("e2e/survive", test_a_killed_producer_is_dead_and_browsable_then_back,
                test_a_closed_session_is_gone_and_stays_on_screen,
                test_nothing_is_written_when_nothing_changes, test_signals_restore_the_terminal,
-               test_every_size_is_survived, test_plain_terminals_get_plain_characters,
+               test_every_size_is_survived, test_a_storm_of_sizes_and_keys_leaves_a_whole_screen,
+               test_plain_terminals_get_plain_characters,
                test_an_unknown_terminal_is_one_clear_line)

@@ -5,7 +5,7 @@
  * tests/litmus takes them away one at a time. In the model (machine.h) each of them is missed: some
  * execution breaks a promise. The ones marked MACHINE are broken on the real machine, too: since a
  * processor may keep an order that it was not asked for, the litmus build performs the reordering
- * itself (weaken.h, protocol.h), and the readers must notice.
+ * itself (weaken.h), and the readers must notice.
  */
 #ifndef LITMUS_ORDERS_H
 #define LITMUS_ORDERS_H
@@ -22,8 +22,8 @@
     X(EVENT_SECOND, MODEL, "event.number", "acquire fence before the second look", "event_read")   \
     X(HEAD_STORE, MODEL, "header.ring_head", "release store", "event_write")                       \
     X(HEAD_LOAD, MODEL, "header.ring_head", "acquire load", "memglass_refresh")                    \
-    X(CHANGE_STORE, MODEL, "header.sequence", "release store", "event_write")                      \
-    X(CHANGE_LOAD, MODEL, "header.sequence", "acquire load", "memglass_refresh")                   \
+    X(CHANGE_STORE, MACHINE, "header.sequence", "release store", "event_write")                    \
+    X(CHANGE_LOAD, MACHINE, "header.sequence", "acquire load", "memglass_refresh")                 \
     X(ROW_STORE, MACHINE, "object.state_generation", "release store", "directory_publish")         \
     X(ROW_FIRST, MACHINE, "object.state_generation", "acquire load", "rows_read")                  \
     X(ROW_SECOND, MODEL, "object.state_generation", "acquire fence before the second look",        \

@@ -31,6 +31,7 @@ struct producer {
     struct target targets[PRODUCER_TAGS];
     size_t target_count;
     void *steps[SHAPE_STEP_COUNT];
+    size_t step_count;
     uint16_t step_tags[SHAPE_STEP_COUNT];
     struct worker workers[PRODUCER_THREADS_MAX];
     unsigned threads;
@@ -42,7 +43,11 @@ static bool stopped(const struct producer *p)
     return __atomic_load_n(&p->control->stop, __ATOMIC_RELAXED);
 }
 
-/* Processors may hold a store back for as long as they like. */
+static void pause_ns(long ns)
+{
+    nanosleep(&(struct timespec){.tv_nsec = ns}, NULL);
+}
+
 static void linger(void)
 {
     for (int i = 0; i < 20000; i++)
@@ -137,13 +142,15 @@ static void step(struct producer *p, uint64_t moment)
         memglass_frame_begin(p->session);
     if (MEMGLASS_WEAKENED(STEP_EVEN))
         memglass_frame_end(p->session);
-    for (int i = 0; i < SHAPE_STEP_COUNT; i++) {
+    for (size_t i = 0; i < p->step_count; i++) {
+        /* A step takes its time; and a processor may hold a store back for as long as it likes. */
         if (MEMGLASS_WEAKENED(STEP_ODD) || MEMGLASS_WEAKENED(STEP_EVEN))
-            linger();
+            pause_ns(200000);
+        linger();
         shape_store(p->steps[i], SHAPE_STEP_WORDS, p->step_tags[i], moment);
     }
     if (MEMGLASS_WEAKENED(STEP_ODD)) {
-        linger();
+        pause_ns(500000);
         memglass_frame_begin(p->session);
     }
     if (!MEMGLASS_WEAKENED(STEP_EVEN))
@@ -210,7 +217,7 @@ static void *make_steps(void *arg)
     struct producer *p = arg;
     for (uint64_t moment = 1; !stopped(p); moment++) {
         step(p, moment);
-        nanosleep(&(struct timespec){.tv_nsec = 300000}, NULL);
+        pause_ns(300000);
     }
     return NULL;
 }
@@ -226,8 +233,8 @@ static bool create_shape(struct producer *p, const struct shape *shape, uint16_t
         if (!object)
             return false;
         if (shape->kind == SHAPE_STEP) {
-            p->steps[i] = object;
-            p->step_tags[i] = *tag;
+            p->step_tags[p->step_count] = *tag;
+            p->steps[p->step_count++] = object;
         } else {
             p->targets[p->target_count++] = (struct target){shape, object, *tag};
         }
@@ -270,7 +277,7 @@ struct producer *producer_start(const char *name, unsigned threads,
                                memglass_open(&(memglass_config){.name = name,
                                                                 .reclaim_grace_ms = 1,
                                                                 .event_ring_entries = 64,
-                                                                .initial_region_bytes = 32 << 20},
+                                                                .initial_region_bytes = 8 << 20},
                                              NULL)};
     if (p->session && create_all(p) && start_threads(p))
         return p;

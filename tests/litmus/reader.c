@@ -11,8 +11,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { REMEMBERED = 1 << 14, FIELDS_EACH = 8 };
+enum { REMEMBERED = 1 << 14, FIELDS_EACH = 8, LATE = 4, ROUNDS_TO_LATE = 64 };
 
 /* The newest moment that was read of a row's object. */
 struct memory {
@@ -78,8 +79,8 @@ static void judge_words(struct looker *r, const struct evidence *e, uint16_t tag
 {
     size_t count = e->type->size / 8;
     uint64_t moment;
-    if (e->truth == MEMGLASS_UNGUARDED && shape_is_zero(e->bytes, count))
-        return; /* created, and nothing stored yet */
+    if (e->truth != MEMGLASS_EXACT && shape_is_zero(e->bytes, count))
+        return; /* created, and nothing stored yet; STALE: in the frame before */
     if (!shape_is_whole(e->bytes, count, tag, &moment))
         complain(r, e->path, "%s object %s is not of one moment, or another one's", e->type->name,
                  e->label);
@@ -325,6 +326,18 @@ static void refresh(struct looker *r)
         complain(r, READER_READ, "refresh: %s", memglass_strerror(status));
 }
 
+/* A read long after the refresh that named the object: its memory may have been used again. */
+static void read_late(struct looker *r)
+{
+    memglass_object objects[LATE];
+    size_t count = memglass_object_count(r->observer), held = 0;
+    for (size_t i = count > LATE ? count - LATE : 0; i < count; i++)
+        held += memglass_object_at(r->observer, i, &objects[held]) == MEMGLASS_OK;
+    nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
+    for (size_t i = 0; i < held; i++)
+        read_object(r, &objects[i]);
+}
+
 void reader_round(struct looker *r)
 {
     memglass_object object;
@@ -339,6 +352,8 @@ void reader_round(struct looker *r)
         else if (r->here)
             read_run(r, &object);
     }
+    if (r->rounds % ROUNDS_TO_LATE == 0)
+        read_late(r);
     if (r->source)
         capture(r);
 }
@@ -415,6 +430,24 @@ void reader_cuts(const struct looker *r, uint64_t *cuts, uint64_t *frames)
 const char *reader_complaint(const struct looker *r)
 {
     return r->complaint;
+}
+
+uint64_t reader_missed(struct looker *r, const char *session)
+{
+    uint64_t missed = 0;
+    refresh(r);
+    memglass_observer *fresh = memglass_attach(session, NULL);
+    if (!fresh)
+        return UINT64_MAX;
+    uint32_t limit = observer_index_limit(fresh), known = observer_index_limit(r->observer);
+    for (uint32_t i = 0; i < (limit > known ? limit : known); i++) {
+        const struct observer_entry *there = observer_entry_at(fresh, i);
+        const struct observer_entry *here = observer_entry_at(r->observer, i);
+        missed +=
+            (there != NULL) != (here != NULL) || (there && there->generation != here->generation);
+    }
+    memglass_detach(fresh);
+    return missed;
 }
 
 uint64_t reader_moment(struct looker *r, uint16_t tag)

@@ -50,6 +50,10 @@ void reader_cuts(const struct looker *r, uint64_t *cuts, uint64_t *frames);
 /* What was wrong with the first broken copy, "" when there is none. */
 const char *reader_complaint(const struct looker *r);
 
+/* Objects that are known and not there, or there and not known: by a look at all of them from
+ * anew. */
+uint64_t reader_missed(struct looker *r, const char *session);
+
 /* The moment that an object of a tag has now, by memglass_read; UINT64_MAX: it has none. */
 uint64_t reader_moment(struct looker *r, uint16_t tag);
 

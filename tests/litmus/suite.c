@@ -3,6 +3,7 @@
 
 #include "unit.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -60,13 +61,18 @@ static void start(struct suite *s)
     await_producer(s);
 }
 
+/* The reader goes on meanwhile: what it sees last must be what there is. */
 static void stop_threads(struct suite *s)
 {
+    struct pollfd ended = {.fd = s->from, .events = POLLIN};
     __atomic_store_n(&s->control->stop, 1, __ATOMIC_RELAXED);
-    if (s->producer)
+    if (s->producer) {
         producer_join(s->producer);
-    else
-        await_producer(s);
+        return;
+    }
+    while (poll(&ended, 1, 0) == 0)
+        reader_round(s->reader);
+    await_producer(s);
 }
 
 static void finish(struct suite *s)
@@ -107,6 +113,9 @@ static void collect(struct suite *s, struct suite_result *result)
     if (result->own_broken && !result->complaint[0])
         snprintf(result->complaint, sizeof result->complaint,
                  "memglass_guarded_load gave a value of two moments");
+    if (result->missed && !result->complaint[0])
+        snprintf(result->complaint, sizeof result->complaint, "%llu objects are missed",
+                 (unsigned long long)result->missed);
     if (result->lost && !result->complaint[0])
         snprintf(result->complaint, sizeof result->complaint, "%llu of %llu sections are lost",
                  (unsigned long long)result->lost, (unsigned long long)result->sections);
@@ -114,7 +123,7 @@ static void collect(struct suite *s, struct suite_result *result)
 
 uint64_t suite_broken(const struct suite_result *r)
 {
-    return r->sum.broken + r->own_broken + r->lost;
+    return r->sum.broken + r->own_broken + r->lost + r->missed;
 }
 
 struct suite_result suite_run(const struct suite_plan *plan)
@@ -134,6 +143,7 @@ struct suite_result suite_run(const struct suite_plan *plan)
            !(plan->until_found && reader_sum(s.reader).broken));
     result.seconds = (double)(unit_now_ms() - begun) / 1000;
     stop_threads(&s);
+    result.missed = reader_missed(s.reader, s.name);
     count_sections(&s, &result);
     collect(&s, &result);
     reader_close(s.reader);

@@ -18,6 +18,7 @@ struct suite_result {
     uint64_t cuts, frames;
     uint64_t own_reads, own_broken; /* of guarded values, by the producer's own threads */
     uint64_t sections, lost;        /* write sections, and those of which nothing is left */
+    uint64_t missed;                /* objects that the reader did not know of in the end */
     double seconds;
     char complaint[256];
 };

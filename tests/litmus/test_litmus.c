@@ -51,6 +51,7 @@ static void show(const char *what, unsigned threads, const struct suite_result *
     printf("  %-22s %12llu checked %28llu inconsistent\n", "memglass_guarded_load", U(r->own_reads),
            U(r->own_broken));
     printf("  %-22s %12llu %34llu lost\n", "write sections", U(r->sections), U(r->lost));
+    printf("  %-22s %47llu missed\n", "objects", U(r->missed));
     if (r->frames)
         printf("  %-22s %12llu of %llu are one cut\n", "frames", U(r->cuts), U(r->frames));
     fflush(stdout);

@@ -88,6 +88,12 @@ START_TEST(test_session_takes_a_config_and_counts)
     session.tick();
     session.frame_begin();
     session.frame_end();
+    memglass_session_info info;
+    memglass_observer *observer = memglass_attach(name, nullptr);
+    ck_assert_int_eq(memglass_session_info_get(observer, &info), MEMGLASS_OK);
+    ck_assert_uint_eq(info.ticks, 1);
+    ck_assert_uint_eq(info.frame_sequence, 2);
+    memglass_detach(observer);
     ck_assert_uint_eq(session.reclaim(), 0);
     memglass::session second(name);
     ck_assert_int_eq(second.status(), MEMGLASS_E_EXISTS);

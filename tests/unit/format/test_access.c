@@ -91,6 +91,35 @@ START_TEST(test_another_version_is_named_with_ours)
 }
 END_TEST
 
+/* A producer of a later version says which readers still understand it. */
+START_TEST(test_a_later_version_is_read_when_it_says_so)
+{
+    static const struct {
+        uint32_t version, minimum_reader;
+        int32_t grown;
+        int expected;
+    } cases[] = {
+        {3, 1, 0, MEMGLASS_OK},
+        {3, 1, 64, MEMGLASS_OK},
+        {3, 1, -8, MEMGLASS_E_CORRUPT},
+        {3, 2, 0, MEMGLASS_E_VERSION},
+        {3, 3, 0, MEMGLASS_E_VERSION},
+        {3, 0, 0, MEMGLASS_E_VERSION},
+        {UINT32_MAX, UINT32_MAX, 0, MEMGLASS_E_VERSION},
+        {1, 7, 0, MEMGLASS_OK},
+        {1, 1, 64, MEMGLASS_E_CORRUPT},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct plain *p = plain_create();
+        p->header.version = cases[i].version;
+        p->header.minimum_reader = cases[i].minimum_reader;
+        p->header.header_bytes += (uint32_t)cases[i].grown;
+        ck_assert_msg(check(p, NULL) == cases[i].expected, "case %zu: %d", i, check(p, NULL));
+        free(p);
+    }
+}
+END_TEST
+
 START_TEST(test_each_damage_of_the_header_is_refused)
 {
     struct plain *p = plain_create(), *sound = plain_create();
@@ -217,7 +246,9 @@ START_TEST(test_event_kinds_have_names)
 END_TEST
 
 MEMGLASS_SUITE("format/access", test_every_index_has_one_place, test_sound_header_and_region_pass,
-               test_another_version_is_named_with_ours, test_each_damage_of_the_header_is_refused,
+               test_another_version_is_named_with_ours,
+               test_a_later_version_is_read_when_it_says_so,
+               test_each_damage_of_the_header_is_refused,
                test_region_of_another_session_or_size_is_refused, test_places_outside_are_nowhere,
                test_entries_beyond_the_count_or_chunk_are_nowhere,
                test_string_without_an_end_is_none, test_label_must_fit_its_granules,

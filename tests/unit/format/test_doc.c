@@ -26,18 +26,20 @@
     M(T, executable)         \
     M(T, ring_place)         \
     M(T, ring_capacity)      \
+    M(T, minimum_reader)     \
     M(T, line_a)             \
     M(T, sequence)           \
     M(T, ring_head)          \
     M(T, region_count)       \
     M(T, reserved)           \
     M(T, line_b)             \
-    M(T, heartbeats) M(T, ticks) M(T, frame_sequence) M(T, line_c) M(T, counters) M(T, tables)
+    M(T, heartbeats)         \
+    M(T, ticks) M(T, frame_sequence) M(T, late_writes) M(T, line_c) M(T, counters) M(T, tables)
 #define COUNTERS(M, T) \
     M(T, created)      \
     M(T, destroyed)    \
     M(T, reclaimed)    \
-    M(T, failures) M(T, payload_bytes) M(T, region_bytes) M(T, live_objects) M(T, reserved)
+    M(T, failures) M(T, payload_bytes) M(T, region_bytes) M(T, live_objects) M(T, overruns)
 #define REGION(M, T) M(T, magic) M(T, version) M(T, number) M(T, instance) M(T, size) M(T, reserved)
 #define TABLE(M, T)  M(T, count) M(T, entry_bytes) M(T, base_log2) M(T, chunks)
 #define TYPE(M, T) \
@@ -186,7 +188,8 @@ START_TEST(test_numbers)
     must_have(page, " `byte_order` | 0x%08x |", FORMAT_BYTE_ORDER);
     must_have(page, " 0x%llx xor the object's index", (unsigned long long)FORMAT_CANARY);
     must_have(page, "\nThe whole header is %zu bytes.", sizeof(struct format_header));
-    must_have(page, " `header_bytes` is not %zu,", sizeof(struct format_header));
+    must_have(page, " `header_bytes` is not %zu", sizeof(struct format_header));
+    must_have(page, " `minimum_reader` | %u:", FORMAT_MINIMUM_READER);
     must_have(page, " places of %u chunks;", FORMAT_CHUNKS);
     must_have(page, " in the lower %u.", FORMAT_PLACE_OFFSET_BITS);
     must_have(page, " in the upper %u bits,", 64 - FORMAT_PLACE_OFFSET_BITS);

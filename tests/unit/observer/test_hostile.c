@@ -347,9 +347,179 @@ START_TEST(test_a_label_without_an_end_is_not_read)
 }
 END_TEST
 
+/* --- numbers and texts, one by one ------------------------------------------------------------ */
+
+/* Where a table's first chunk lies in region 1. */
+static void *first_chunk(struct scene *s, struct scribble *region, enum format_table_id table)
+{
+    const struct format_header *h = format_header_of(&s->observer->at.segments);
+    return region->base + format_place_offset(h->tables[table].chunks[0]);
+}
+
+/* The description is refused with member set to value, and taken again as it was. */
+#define EXPECT_DESCRIPTION_REFUSED(member, value)          \
+    do {                                                   \
+        struct format_type sound = *t;                     \
+        memglass_error err = {0};                          \
+        t->member = (value);                               \
+        ck_assert_ptr_null(memglass_attach(s.name, &err)); \
+        ck_assert_int_eq(err.code, MEMGLASS_E_CORRUPT);    \
+        *t = sound;                                        \
+    } while (0)
+
+START_TEST(test_types_with_impossible_numbers_are_refused)
+{
+    struct scene s = populated("numbers");
+    struct scribble region = scribble_open(s.name, 1);
+    struct format_type *t = first_chunk(&s, &region, FORMAT_TABLE_types);
+    EXPECT_DESCRIPTION_REFUSED(name, UINT32_MAX);
+    EXPECT_DESCRIPTION_REFUSED(field_count, UINT32_MAX);
+    EXPECT_DESCRIPTION_REFUSED(first_field, UINT32_MAX);
+    EXPECT_DESCRIPTION_REFUSED(size, 0);
+    EXPECT_DESCRIPTION_REFUSED(size, UINT64_MAX);
+    EXPECT_DESCRIPTION_REFUSED(align, 3);
+    memglass_observer *again = memglass_attach(s.name, NULL);
+    ck_assert_ptr_nonnull(again);
+    memglass_detach(again);
+    scribble_close(&region);
+    scene_close(&s);
+}
+END_TEST
+
+/* unit nests point, and point is made to nest unit. */
+START_TEST(test_types_that_nest_each_other_are_refused)
+{
+    struct scene s = populated("cycle");
+    struct scribble region = scribble_open(s.name, 1);
+    struct format_type *types = first_chunk(&s, &region, FORMAT_TABLE_types);
+    struct format_field *fields = first_chunk(&s, &region, FORMAT_TABLE_fields);
+    memglass_error err = {0};
+    for (uint32_t outer = 0; outer < 3; outer++) {
+        struct format_field *f = &fields[types[0].first_field], sound = *f;
+        f->kind = MEMGLASS_KIND_STRUCT;
+        f->type = outer;
+        ck_assert_ptr_null(memglass_attach(s.name, &err));
+        ck_assert_int_eq(err.code, MEMGLASS_E_CORRUPT);
+        *f = sound;
+    }
+    scribble_close(&region);
+    scene_close(&s);
+}
+END_TEST
+
+/* Two chunks of a table at one place, a chunk that is the header of its region, chunks without end.
+ */
+START_TEST(test_chunks_that_overlap_or_loop_are_survived)
+{
+    static const uint64_t counts[] = {UINT32_MAX, UINT64_MAX, INT64_MAX, UINT64_C(1) << 33};
+    struct scene s = populated("chunks");
+    struct scribble header = scribble_open(s.name, 0);
+    struct format_header *h = (void *)header.base, sound = *h;
+    for (size_t t = 0; t < FORMAT_TABLE_COUNT; t++)
+        for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+            h->tables[t].count = counts[i];
+            for (size_t c = 1; c < FORMAT_CHUNKS; c++)
+                h->tables[t].chunks[c] = i % 2 ? h->tables[t].chunks[0] : format_place(1, 0);
+            h->sequence++;
+            look_again(s.name);
+            exercise(s.observer);
+            uint64_t sequence = h->sequence;
+            *h = sound;
+            h->sequence = sequence + 1;
+            s.observer->rescan = true;
+        }
+    ck_assert_int_ge(memglass_refresh(s.observer), 0);
+    scene_equals_rescan(&s);
+    scribble_close(&header);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_an_object_of_impossible_size_is_left_out)
+{
+    struct scene s = populated("count");
+    struct scribble region = scribble_open(s.name, 1);
+    struct format_object *rows = first_chunk(&s, &region, FORMAT_TABLE_objects);
+    rows[2].count = UINT32_MAX;
+    rows[3].place = format_place(1, region.size - 8);
+    rows[4].place = format_place(UINT32_C(0xffffff), 64);
+    rows[5].place = 0;
+    memglass_observer *o = memglass_attach(s.name, NULL);
+    ck_assert_ptr_nonnull(o);
+    ck_assert_uint_eq(memglass_object_count(o), 42 - 4);
+    ck_assert_int_eq(memglass_refresh(o), MEMGLASS_E_CORRUPT);
+    exercise(o);
+    memglass_detach(o);
+    scribble_close(&region);
+    scene_close(&s);
+}
+END_TEST
+
+/* Not one NUL in all of the table's first chunk. */
+START_TEST(test_names_without_an_end_are_refused)
+{
+    struct scene s = populated("endless");
+    struct scribble region = scribble_open(s.name, 1);
+    unsigned char *strings = first_chunk(&s, &region, FORMAT_TABLE_strings), sound[4096];
+    memglass_error err = {0};
+    memcpy(sound, strings, sizeof sound);
+    memset(strings, 'A', sizeof sound);
+    ck_assert_ptr_null(memglass_attach(s.name, &err));
+    ck_assert_int_eq(err.code, MEMGLASS_E_CORRUPT);
+    exercise(s.observer);
+    memcpy(strings, sound, sizeof sound);
+    look_again(s.name);
+    scribble_close(&region);
+    scene_close(&s);
+}
+END_TEST
+
+static void ck_is_printable(const char *text)
+{
+    for (const char *at = text; *at; at++)
+        ck_assert_msg((unsigned char)*at >= 0x20 && *at != 0x7f, "byte %#x in '%s'",
+                      (unsigned char)*at, text);
+    ck_assert_ptr_null(strstr(text, "\xc2\x9b"));
+    ck_assert_ptr_null(strstr(text, "\xff"));
+}
+
+#define ESCAPES "\x1b[31m\x9b\xc2\x9b\xff\n\x7f\xe2\x82!"
+
+/* Labels, values, sites, the program's path: what a caller prints as it is. */
+START_TEST(test_text_for_people_has_no_control_characters)
+{
+    struct scene s = scene_open("escapes", 0, 0);
+    memglass_session_info info;
+    memglass_object object;
+    memglass_value value;
+    struct unit *u = memglass_create_object_at(s.session, &scene_unit, 1, ESCAPES, ESCAPES ":7");
+    ck_assert_ptr_nonnull(u);
+    memcpy(u->name, ESCAPES, sizeof u->name);
+    struct scribble header = scribble_open(s.name, 0);
+    strcpy(((struct format_header *)(void *)header.base)->executable, ESCAPES);
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    ck_assert_int_eq(memglass_object_at(s.observer, 0, &object), MEMGLASS_OK);
+    ck_is_printable(object.label);
+    ck_is_printable(object.site);
+    ck_assert_int_ge(memglass_read_field(s.observer, &object, "name", &value), 0);
+    ck_is_printable(value.text);
+    ck_assert_int_ge(memglass_read_field(s.observer, &object, "", &value), 0);
+    ck_is_printable(value.text);
+    ck_assert_int_eq(memglass_session_info_get(s.observer, &info), MEMGLASS_OK);
+    ck_is_printable(info.executable);
+    scribble_close(&header);
+    scene_close(&s);
+}
+END_TEST
+
 MEMGLASS_SUITE("observer/hostile", test_a_scribbled_header_is_survived,
                test_scribbled_tables_are_survived, test_scribbled_rings_and_objects_are_survived,
                test_what_was_damaged_recovers, test_a_damaged_object_does_not_hide_the_others,
                test_a_truncated_segment_is_an_error, test_truncation_while_reading_is_survived,
                test_descriptions_that_contradict_themselves_are_refused,
-               test_descriptions_that_explode_are_refused, test_a_label_without_an_end_is_not_read)
+               test_descriptions_that_explode_are_refused, test_a_label_without_an_end_is_not_read,
+               test_types_with_impossible_numbers_are_refused,
+               test_types_that_nest_each_other_are_refused,
+               test_chunks_that_overlap_or_loop_are_survived,
+               test_an_object_of_impossible_size_is_left_out, test_names_without_an_end_are_refused,
+               test_text_for_people_has_no_control_characters)

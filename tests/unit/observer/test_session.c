@@ -33,8 +33,13 @@ START_TEST(test_another_version_is_refused_with_both_named)
 {
     struct scene s = scene_open("version", 0, 0);
     struct scribble header = scribble_open(s.name, 0);
-    ((struct format_header *)(void *)header.base)->version = 3;
+    struct format_header *h = (void *)header.base;
+    h->version = h->minimum_reader = 3;
     expect_no_attach(s.name, MEMGLASS_E_VERSION, "segment version 3, this memglass reads up to 1");
+    h->minimum_reader = 1;
+    memglass_observer *o = memglass_attach(s.name, NULL);
+    ck_assert_ptr_nonnull(o);
+    memglass_detach(o);
     scribble_close(&header);
     scene_close(&s);
 }
@@ -85,14 +90,26 @@ START_TEST(test_info_is_the_sessions_own)
 }
 END_TEST
 
+START_TEST(test_marked_steps_show_in_the_sequence_of_frames)
+{
+    struct scene s = scene_open("steps", 0, 0);
+    ck_assert_uint_eq(info_of(&s).frame_sequence, 0);
+    memglass_frame_begin(s.session);
+    ck_assert_uint_eq(info_of(&s).frame_sequence, 1);
+    memglass_frame_end(s.session);
+    ck_assert_uint_eq(info_of(&s).frame_sequence, 2);
+    scene_close(&s);
+}
+END_TEST
+
 START_TEST(test_a_heart_that_never_beat_is_alive_one_that_stopped_is_stalled)
 {
     struct scene s = scene_open("heart", 0, 0);
-    s.observer->pulse = (struct pulse){.heartbeats = 0, .changed_ns = 1};
+    s.observer->pulse = (struct pulse){.looked_ns = 1, .quiet_ns = PULSE_STALLED_NS};
     ck_assert_int_eq(info_of(&s).state, MEMGLASS_STATE_ALIVE);
     memglass_tick(s.session);
     ck_assert_int_eq(info_of(&s).state, MEMGLASS_STATE_ALIVE);
-    s.observer->pulse.changed_ns = 1; /* as if it had been seen long ago */
+    s.observer->pulse.quiet_ns = PULSE_STALLED_NS; /* as if that had been long ago */
     ck_assert_int_eq(info_of(&s).state, MEMGLASS_STATE_STALLED);
     memglass_tick(s.session);
     ck_assert_int_eq(info_of(&s).state, MEMGLASS_STATE_ALIVE);
@@ -208,7 +225,7 @@ END_TEST
 MEMGLASS_SUITE("observer/session", test_no_session_and_no_name_are_one_clear_line,
                test_another_version_is_refused_with_both_named,
                test_a_session_that_is_not_ready_is_none_yet, test_a_missing_region_is_named,
-               test_info_is_the_sessions_own,
+               test_info_is_the_sessions_own, test_marked_steps_show_in_the_sequence_of_frames,
                test_a_heart_that_never_beat_is_alive_one_that_stopped_is_stalled,
                test_a_dead_session_can_be_browsed_until_it_is_replaced,
                test_a_closed_session_is_gone_and_still_readable,

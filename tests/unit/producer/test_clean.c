@@ -140,7 +140,7 @@ static pid_t start_cleaner(const char *name, unsigned *cleaned)
 
 static bool was_cleaned(void *cleaned)
 {
-    return __atomic_load_n((unsigned *)cleaned, __ATOMIC_RELAXED) >= 20;
+    return __atomic_load_n((unsigned *)cleaned, __ATOMIC_RELAXED) >= 10;
 }
 
 static void stop(pid_t child)
@@ -206,6 +206,8 @@ static int contend(const char *name, const unsigned *stop_now)
         }
         memglass_detach(o);
         memglass_close(s);
+        /* It is dead for a moment: the others, and the cleaner, are to have something of it. */
+        nanosleep(&(struct timespec){.tv_nsec = 500000}, NULL);
     }
     return 0;
 }

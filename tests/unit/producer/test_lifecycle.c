@@ -144,6 +144,23 @@ START_TEST(test_a_killed_producers_session_is_replaced_cleanly)
 }
 END_TEST
 
+/* Of a program that was built with a later memglass, say. */
+START_TEST(test_a_dead_session_of_another_version_is_replaced)
+{
+    char name[UNIT_NAME_BYTES], header[SHM_NAME_SIZE];
+    const uint32_t version = 9;
+    memglass_close(open_named(unit_session_name(name, "version"), MEMGLASS_KEEP));
+    shm_header_name(header, name);
+    int fd = shm_open(header, O_RDWR, 0);
+    ck_assert_int_eq(pwrite(fd, &version, sizeof version, 8), sizeof version);
+    close(fd);
+    memglass_session *s = open_named(name, 0);
+    ck_assert_ptr_nonnull(new_cell(s, "new"));
+    memglass_close(s);
+    ck_assert(!header_exists(name));
+}
+END_TEST
+
 START_TEST(test_what_is_no_session_is_not_touched)
 {
     char name[UNIT_NAME_BYTES], header[SHM_NAME_SIZE];
@@ -258,6 +275,7 @@ MEMGLASS_SUITE("producer/lifecycle", test_bad_configs_are_refused_with_a_reason,
                test_keep_leaves_a_dead_session_that_can_be_replaced,
                test_a_live_session_is_not_replaced,
                test_a_killed_producers_session_is_replaced_cleanly,
+               test_a_dead_session_of_another_version_is_replaced,
                test_what_is_no_session_is_not_touched, test_a_forked_child_is_not_the_producer,
                test_a_forked_child_does_not_keep_the_lock, test_the_mode_is_0600_unless_asked,
                test_no_room_is_an_error_and_the_session_lives_on)

@@ -106,6 +106,42 @@ START_TEST(test_contradictions_are_named)
 }
 END_TEST
 
+/* Each of these nests the one before twice, and the first has no fields: nothing to show, and 2^40
+ * ways to it. */
+START_TEST(test_nothing_nested_very_often_is_refused)
+{
+    enum { LEVELS = 40 };
+    memglass_session *s = open_session("nothing");
+    memglass_type types[LEVELS];
+    memglass_field fields[LEVELS][2];
+    char names[LEVELS][8];
+    for (int i = 0; i < LEVELS; i++) {
+        snprintf(names[i], sizeof names[i], "t%d", i);
+        for (int j = 0; j < 2 && i > 0; j++)
+            fields[i][j] = (memglass_field){.name = j ? "b" : "a",
+                                            .type_name = "",
+                                            .unit = "",
+                                            .format = "",
+                                            .desc = "",
+                                            .type = &types[i - 1],
+                                            .kind = MEMGLASS_KIND_STRUCT,
+                                            .bit_size = 8 * types[i - 1].size,
+                                            .bit_offset = (uint64_t)j * 8 * types[i - 1].size};
+        types[i] = (memglass_type){.name = names[i],
+                                   .spelling = "",
+                                   .desc = "",
+                                   .file = "",
+                                   .fields = i ? fields[i] : NULL,
+                                   .field_count = i ? 2 : 0,
+                                   .size = UINT64_C(1) << i,
+                                   .align = 1};
+    }
+    ck_assert_int_eq(memglass_register(s, &types[LEVELS - 1]), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_register(s, &types[10]), MEMGLASS_OK);
+    memglass_close(s);
+}
+END_TEST
+
 START_TEST(test_many_types_fill_many_chunks)
 {
     memglass_session *s = open_session("many");
@@ -126,4 +162,4 @@ END_TEST
 MEMGLASS_SUITE("producer/registry", test_nested_types_come_before_what_nests_them,
                test_registering_again_is_free, test_another_layout_of_the_same_name_is_refused,
                test_a_reused_descriptor_address_is_noticed, test_contradictions_are_named,
-               test_many_types_fill_many_chunks)
+               test_nothing_nested_very_often_is_refused, test_many_types_fill_many_chunks)

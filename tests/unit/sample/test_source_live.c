@@ -434,6 +434,83 @@ START_TEST(test_restart_after_close_is_followed)
 }
 END_TEST
 
+/* The program came back with another struct of the same name, and registers it some time after it
+ * has opened its session. */
+START_TEST(test_restart_with_a_changed_type_is_told)
+{
+    static const memglass_field fields[] = {
+        {.name = "value",
+         .type_name = "double",
+         .unit = "",
+         .format = "",
+         .desc = "",
+         .kind = MEMGLASS_KIND_FLOAT,
+         .bit_offset = 0,
+         .bit_size = 64},
+        {.name = "id",
+         .type_name = "uint64_t",
+         .unit = "",
+         .format = "",
+         .desc = "",
+         .kind = MEMGLASS_KIND_UINT,
+         .bit_offset = 64,
+         .bit_size = 64},
+        {.name = "size",
+         .type_name = "uint64_t",
+         .unit = "",
+         .format = "",
+         .desc = "",
+         .kind = MEMGLASS_KIND_UINT,
+         .bit_offset = 128,
+         .bit_size = 64},
+    };
+    struct stage s;
+    memglass_type changed = item_type;
+    changed.fields = fields;
+    stage_open(&s, "changed", 0);
+    create(&s, 1);
+    ck_assert_int_eq(memglass_register(s.session, &dot_type), MEMGLASS_OK);
+    capture(&s);
+    ck_assert_str_eq(s.cur->changed, "");
+    memglass_close(s.session);
+    s.session = open_session(s.name, 0);
+    capture(&s);
+    ck_assert_str_eq(s.cur->changed, "");
+    ck_assert_int_eq(memglass_register(s.session, &dot_type), MEMGLASS_OK);
+    ck_assert_int_eq(memglass_register(s.session, &changed), MEMGLASS_OK);
+    capture(&s);
+    ck_assert_str_eq(s.cur->changed, "item changed: 2 fields moved, 1 new, 1 gone");
+    capture(&s);
+    ck_assert_str_eq(s.cur->changed, "item changed: 2 fields moved, 1 new, 1 gone");
+    memglass_close(s.session);
+    s.session = open_session(s.name, 0);
+    ck_assert_int_eq(memglass_register(s.session, &changed), MEMGLASS_OK);
+    capture(&s);
+    ck_assert_str_eq(s.cur->changed, "");
+    stage_close(&s);
+}
+END_TEST
+
+/* An overrun shows at the object that was written past its end. */
+START_TEST(test_a_damaged_object_is_marked)
+{
+    struct stage s;
+    stage_open(&s, "damaged", 0);
+    struct item *items[20];
+    for (uint64_t i = 0; i < 20; i++)
+        items[i] = create(&s, i);
+    *(unsigned char *)(items[7] + 1) ^= 1;
+    capture(&s);
+    for (size_t i = 0; i < 20; i++) {
+        ck_assert_uint_eq(s.cur->marks[i].damaged, i == 7);
+        ck_assert_uint_eq(s.cur->marks[i].truth, MEMGLASS_UNGUARDED);
+    }
+    capture(&s); /* and in the next one, which is compared with it */
+    ck_assert_uint_eq(s.cur->marks[7].damaged, 1);
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_restart_after_death_is_followed)
 {
     restart("undead", MEMGLASS_KEEP, MEMGLASS_STATE_DEAD);
@@ -619,5 +696,6 @@ MEMGLASS_SUITE("sample/source_live", test_frame_holds_what_is_there, test_stores
                test_no_first_copy_of_what_was_torn, test_first_copies_keep_their_budget,
                test_no_first_copies_are_allowed, test_missing_session_is_an_error,
                test_closed_session_stays_on_screen, test_restart_after_close_is_followed,
+               test_restart_with_a_changed_type_is_told, test_a_damaged_object_is_marked,
                test_restart_after_death_is_followed, test_damage_is_an_error_until_the_restart,
                test_hundred_thousand_objects, test_no_row_shows_another_object)

@@ -246,6 +246,29 @@ START_TEST(test_sessions_of_root_are_believed)
 }
 END_TEST
 
+/* A daemon that opened its session too early. In a child, which becomes another user for good. */
+static int grows_as_another(void *session)
+{
+    memglass_error err = {0};
+    memglass_session *s = open_with((memglass_config){.name = session});
+    if (setresuid(VICTIM, VICTIM, VICTIM) != 0)
+        return 1;
+    if (memglass_create_object(s, &stranger_type, 100000, "needs a region"))
+        return 2;
+    return memglass_last_error(s, &err) == MEMGLASS_E_OWNER && strstr(err.message, "uid 0") ? 0 : 3;
+}
+
+START_TEST(test_a_session_does_not_grow_under_two_owners)
+{
+    char name[UNIT_NAME_BYTES];
+    if (stranger_skip())
+        return;
+    unit_session_name(name, "twoowners");
+    ck_assert_int_eq(stranger_runs(0, 0, grows_as_another, name), 0);
+    ck_assert_int_eq(memglass_clean(name, 0, NULL, NULL), MEMGLASS_OK);
+}
+END_TEST
+
 /* --- locks ------------------------------------------------------------------------------------ */
 
 static bool locks(const char *name, short type)
@@ -335,5 +358,6 @@ MEMGLASS_SUITE("security/access", test_another_user_is_refused_by_the_kernel,
                test_the_refusal_says_whose_it_is, test_a_group_is_let_in_to_read_and_no_more,
                test_only_a_member_can_let_a_group_in, test_groups_are_names_or_numbers,
                test_a_session_of_another_user_is_not_believed_unasked,
-               test_sessions_of_root_are_believed, test_the_locks_of_a_reader_keep_nobody_out,
+               test_sessions_of_root_are_believed, test_a_session_does_not_grow_under_two_owners,
+               test_the_locks_of_a_reader_keep_nobody_out,
                test_an_observer_has_nothing_open_for_writing)

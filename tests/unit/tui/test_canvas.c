@@ -2,6 +2,7 @@
 #include "unit.h"
 
 #include "tui/canvas.h"
+#include "view/width.h"
 
 #include <locale.h>
 #include <memglass/base.h>
@@ -89,6 +90,29 @@ START_TEST(test_ascii_has_one_question_mark_for_each_character)
 }
 END_TEST
 
+/* Emoji joined and coloured, flags, CJK, combining marks: at each width of the place, at the edge,
+ * no half character is there, and the cells add up. */
+START_TEST(test_no_character_is_half_there_at_any_edge)
+{
+    static const char *const texts[] = {
+        "\U0001f469\u200d\U0001f4bb ok", "\u65e5\u672c\u8a9e",  "e\u0301a\u0308o", "\u2764\ufe0f x",
+        "\U0001f1e9\U0001f1ea",          "a\U0001f600b\u65e5c", "\u0301x",         "\u200b\u200d"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (int width = 1; width <= 8; width++) {
+            struct canvas c;
+            make(&c, 8, 1);
+            int used = canvas_text_cut(&c, 8 - width, 0, width, texts[i], VIEW_ROLE_PLAIN);
+            ck_assert_int_le(used, width);
+            for (int x = 0; x < 8; x++) {
+                bool right_half = !c.cells[x].text[0];
+                ck_assert(!right_half || (x > 0 && width_of(c.cells[x - 1].text) == 2));
+                ck_assert(width_of(c.cells[x].text) < 2 || (x < 7 && !c.cells[x + 1].text[0]));
+            }
+            canvas_fini(&c);
+        }
+}
+END_TEST
+
 START_TEST(test_what_is_cut_says_so)
 {
     struct canvas c;
@@ -110,4 +134,5 @@ MEMGLASS_SUITE("tui/canvas", test_text_is_cut_at_its_width_and_at_the_edge,
                test_a_wide_character_is_never_cut_in_half,
                test_combining_characters_stay_with_their_base,
                test_control_characters_never_reach_the_grid,
-               test_ascii_has_one_question_mark_for_each_character, test_what_is_cut_says_so)
+               test_ascii_has_one_question_mark_for_each_character,
+               test_no_character_is_half_there_at_any_edge, test_what_is_cut_says_so)

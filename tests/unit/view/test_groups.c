@@ -239,6 +239,28 @@ START_TEST(test_before_the_first_arrangement_there_is_nothing_to_move_in)
 }
 END_TEST
 
+START_TEST(test_keys_that_come_before_the_first_arrangement_are_taken_in_their_order)
+{
+    struct user u;
+    struct late late = {0};
+    const struct view_arranger arranger = {late_arrange, late_give_back, &late};
+    start(&u, 5);
+    view_builder_forget(u.builder);
+    model_fini(&u.model);
+    model_init(&u.model, VIEW_SCREEN_OBJECTS);
+    u.arranger = &arranger;
+    look(&u);
+    press(&u, '<'); /* from changes to age */
+    press(&u, 'r');
+    late.ready = true;
+    look(&u);
+    ck_assert_str_eq(u.state.title[2].text, "by age, youngest first");
+    view_builder_forget(u.builder);
+    arrange_memory_fini(&late.memory);
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_the_second_key_is_in_the_title)
 {
     struct user u;
@@ -260,4 +282,5 @@ MEMGLASS_SUITE("view/groups", test_groups_have_a_head_with_totals,
                test_an_arrangement_that_is_late_leaves_the_one_before_with_its_own_words,
                test_what_is_looked_for_waits_for_a_late_arrangement,
                test_before_the_first_arrangement_there_is_nothing_to_move_in,
+               test_keys_that_come_before_the_first_arrangement_are_taken_in_their_order,
                test_the_second_key_is_in_the_title)

@@ -3,6 +3,9 @@
 #include "unit.h"
 #include "user.h"
 
+#include "base/clock.h"
+#include "sample/lane_fill.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -78,7 +81,6 @@ START_TEST(test_star_opens_and_closes_all_below)
     struct user u;
     inspect(&u, 1);
     go_to(&u, "pos");
-    press(&u, '*');
     press(&u, '*');
     ck_assert_int_eq(line_of(&u, "pos")->fold, VIEW_TREE_CLOSED);
     press(&u, '*');
@@ -450,6 +452,105 @@ START_TEST(test_a_small_screen_says_that_there_is_no_room)
 }
 END_TEST
 
+/* --- the fast lane -----------------------------------------------------------------------------
+ */
+
+/* Reads the first process of the scene as it is now. */
+struct scene_reader {
+    struct reader reader;
+    const struct scene_process *process;
+};
+
+static int reader_size(struct reader *r, const struct object_id *id, uint64_t *size)
+{
+    (void)r;
+    (void)id;
+    *size = sizeof(struct scene_process);
+    return MEMGLASS_OK;
+}
+
+static int reader_read(struct reader *r, const struct object_id *id, unsigned char *to,
+                       uint64_t size)
+{
+    (void)id;
+    memcpy(to, ((struct scene_reader *)r)->process, size);
+    return MEMGLASS_UNGUARDED;
+}
+
+static int reader_origin(struct reader *r, const struct object_id *id, struct lane_origin *out)
+{
+    (void)r;
+    (void)id;
+    *out = (struct lane_origin){.thread = 4711, .site = "scene.c:12"};
+    return MEMGLASS_OK;
+}
+
+static const struct reader_ops reader_ops = {
+    .size = reader_size, .read = reader_read, .origin = reader_origin};
+
+/* A minute passes between frames: what is charted was copied in between. */
+START_TEST(test_the_chart_shows_what_the_fast_lane_copied)
+{
+    struct user u;
+    inspect(&u, 1);
+    go_to(&u, "cpu");
+    press(&u, 'c');
+    struct lane *lane = lane_create();
+    struct scene_reader reader = {.reader = {&reader_ops}, .process = process(&u, 0)};
+    lane_set(lane, &u.model.inspected, 1);
+    u.lane = lane;
+    for (int i = 0; i < 5; i++) {
+        process(&u, 0)->cpu = (float)(10 * i);
+        ck_assert_uint_eq(lane_fill(lane, &reader.reader), 1);
+        u.clock_ns = clock_monotonic_ns();
+        look(&u);
+        char now[16];
+        snprintf(now, sizeof now, "%d%%", 10 * i);
+        ck_assert_str_eq(u.state.chart.series[0].value.text, now);
+    }
+    ck_assert_uint_gt(u.state.chart.next_ns, u.clock_ns); /* it moves on */
+    u.model.paused = true;
+    look(&u);
+    ck_assert_uint_eq(u.state.chart.next_ns, 0);
+    lane_destroy(&lane);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_the_title_says_where_the_object_was_created)
+{
+    struct user u;
+    inspect(&u, 1);
+    u.width = 200;
+    struct lane *lane = lane_create();
+    struct scene_reader reader = {.reader = {&reader_ops}, .process = process(&u, 0)};
+    lane_set(lane, &u.model.inspected, 1);
+    u.lane = lane;
+    look(&u);
+    ck_assert_str_eq(detail(&u, "created at"), "");
+    lane_fill(lane, &reader.reader);
+    look(&u);
+    ck_assert_str_eq(detail(&u, "created at"), "scene.c:12");
+    ck_assert_str_eq(detail(&u, "created by"), "thread 4711");
+    lane_destroy(&lane);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_a_mark_goes_with_its_object)
+{
+    struct user u;
+    start(&u, 3);
+    sort_by(&u, "pid", false);
+    press(&u, 'm');
+    ck_assert_uint_eq(u.model.marks.count, 1);
+    scene_remove(&u.scene, 0);
+    tick(&u);
+    ck_assert_uint_eq(u.model.marks.count, 0);
+    leave(&u);
+}
+END_TEST
+
 /* Long after its rings have been taken for others. */
 START_TEST(test_a_destroyed_object_keeps_its_graphs)
 {
@@ -485,4 +586,6 @@ MEMGLASS_SUITE("view/inspecting", test_levels_open_and_close_everywhere,
                test_the_chart_is_of_the_selected_field_and_those_kept,
                test_the_past_of_a_chart_is_longer_or_shorter,
                test_a_small_screen_says_that_there_is_no_room,
+               test_the_chart_shows_what_the_fast_lane_copied,
+               test_the_title_says_where_the_object_was_created, test_a_mark_goes_with_its_object,
                test_a_destroyed_object_keeps_its_graphs)

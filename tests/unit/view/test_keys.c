@@ -18,10 +18,24 @@ START_TEST(test_each_key_of_the_table_gives_its_intent)
     for (int intent = 0; intent < VIEW_INTENT_COUNT; intent++)
         for (int screen = 0; screen < VIEW_SCREEN_COUNT; screen++)
             for (int i = 0; i < VIEW_KEYS_PER_INTENT && row_of(intent)->codes[i]; i++)
-                if (row_of(intent)->screens & (1u << screen))
+                if (row_of(intent)->screens & (1u << screen) &&
+                    !(row_of(intent)->screens & VIEW_IN_TIME))
                     ck_assert_int_eq(
                         view_key_intent((enum view_screen)screen, row_of(intent)->codes[i]),
                         intent);
+}
+END_TEST
+
+START_TEST(test_home_and_end_are_of_time_only_while_it_is_gone_about_in)
+{
+    ck_assert_int_eq(view_key_intent(VIEW_SCREEN_OBJECTS, VIEW_KEY_HOME), VIEW_INTENT_FIRST);
+    ck_assert_int_eq(view_key_intent_in_time(VIEW_SCREEN_OBJECTS, VIEW_KEY_HOME),
+                     VIEW_INTENT_TIME_FIRST);
+    ck_assert_int_eq(view_key_intent_in_time(VIEW_SCREEN_INSPECTOR, VIEW_KEY_END),
+                     VIEW_INTENT_TIME_LAST);
+    ck_assert_int_eq(view_key_intent_in_time(VIEW_SCREEN_HELP, VIEW_KEY_END), VIEW_INTENT_LAST);
+    ck_assert_int_eq(view_key_intent_in_time(VIEW_SCREEN_OBJECTS, 'g'), VIEW_INTENT_FIRST);
+    ck_assert_int_eq(view_key_intent_in_time(VIEW_SCREEN_OBJECTS, 't'), VIEW_INTENT_TYPE_NEXT);
 }
 END_TEST
 
@@ -74,5 +88,6 @@ START_TEST(test_the_man_page_has_each_row_of_the_table)
 END_TEST
 
 MEMGLASS_SUITE("view/keys", test_each_key_of_the_table_gives_its_intent,
+               test_home_and_end_are_of_time_only_while_it_is_gone_about_in,
                test_each_intent_has_as_many_names_as_keys, test_an_unknown_key_means_nothing,
                test_the_man_page_has_each_row_of_the_table)

@@ -35,6 +35,7 @@ static void check_parts(const struct layout *l)
     take(l, &l->scroll);
     take(l, &l->details);
     take(l, &l->chart);
+    take(l, &l->time);
     take(l, &l->message);
     take(l, &l->keys);
     if (!l->too_small)
@@ -48,6 +49,11 @@ static void check_size(int width, int height, bool header)
     layout_inspector(&l, false);
     check_parts(&l);
     l = layout_compute(width, height, header);
+    layout_inspector(&l, true);
+    check_parts(&l);
+    l = layout_compute(width, height, header);
+    layout_time(&l);
+    check_parts(&l);
     layout_inspector(&l, true);
     check_parts(&l);
 }

@@ -308,6 +308,20 @@ START_TEST(test_a_dead_session_stands_still)
 }
 END_TEST
 
+START_TEST(test_a_changed_type_is_told_after_a_restart)
+{
+    struct user u;
+    start(&u, 2);
+    struct frame *frame = (struct frame *)(uintptr_t)u.scene.now.cur;
+    snprintf(frame->changed, sizeof frame->changed, "process changed: 2 fields moved, 1 new");
+    look(&u);
+    ck_assert_str_eq(u.state.message.text, "Restarted. process changed: 2 fields moved, 1 new");
+    tick(&u);
+    ck_assert(strstr(u.state.message.text, "Restarted") == NULL);
+    leave(&u);
+}
+END_TEST
+
 MEMGLASS_SUITE("view/objects", test_fields_of_the_only_type_are_columns_with_units_where_needed,
                test_several_types_have_a_column_until_one_is_chosen,
                test_sorting_by_a_field_both_ways,
@@ -321,4 +335,4 @@ MEMGLASS_SUITE("view/objects", test_fields_of_the_only_type_are_columns_with_uni
                test_keys_typed_at_once_act_one_after_the_other, test_changed_values_are_marked,
                test_columns_fit_any_width,
                test_a_restarted_session_has_nothing_in_common_with_the_old_one,
-               test_a_dead_session_stands_still)
+               test_a_dead_session_stands_still, test_a_changed_type_is_told_after_a_restart)

@@ -10,6 +10,8 @@ void look(struct user *u)
     struct view_input in = {.snapshot = &u->scene.now,
                             .live = &u->scene.now,
                             .history = u->scene.history,
+                            .lane = u->lane,
+                            .clock_ns = u->clock_ns,
                             .session = "scene",
                             .width = u->width,
                             .height = u->height,

@@ -9,6 +9,8 @@ struct user {
     struct view_builder *builder;
     struct model model;
     struct view_state state;
+    const struct lane *lane; /* NULL: none */
+    uint64_t clock_ns;       /* 0: that of the frame */
     int width, height;
     bool batch, hold, ascii;
     const struct view_arranger *arranger;

@@ -1,5 +1,5 @@
-/* Signals as a descriptor of the poll loop. Layer 8. */
-#include "top/signals.h"
+/* Signals as a descriptor of the poll loop. Layer 1. */
+#include "watch/signals.h"
 
 #include "base/error.h"
 

@@ -1,6 +1,6 @@
-/* Signals as a descriptor of the poll loop. Layer 8. */
-#ifndef TOP_SIGNALS_H
-#define TOP_SIGNALS_H
+/* Signals as a descriptor of the poll loop. Layer 1. */
+#ifndef WATCH_SIGNALS_H
+#define WATCH_SIGNALS_H
 
 #include <memglass/base.h>
 #include <stdbool.h>

@@ -1,0 +1,158 @@
+/* Recording into memory. Layer 8. */
+#include "top/past.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/thread.h"
+#include "record/writer.h"
+
+#include <stdlib.h>
+
+enum { WAITING_MOST = 8, FAST_LEVEL = 1 };
+
+/* The budget is used up in whole stretches from one whole frame to the next. */
+#define WHOLE_NS (60 * NS_PER_SEC)
+
+struct past {
+    struct record_ring *ring;
+    pthread_t thread;
+
+    pthread_mutex_t writing; /* guards the writer; frames are taken out of `waiting` with it */
+    struct record_writer *writer;
+
+    pthread_mutex_t lock; /* guards what follows; held for no work */
+    pthread_cond_t wake;
+    const struct frame *waiting[WAITING_MOST]; /* references, the oldest first */
+    size_t count;
+    bool stop;
+};
+
+static const struct frame *next_frame(struct past *p)
+{
+    const struct frame *f = NULL;
+    pthread_mutex_lock(&p->lock);
+    if (p->count) {
+        f = p->waiting[0];
+        for (size_t i = 1; i < p->count; i++)
+            p->waiting[i - 1] = p->waiting[i];
+        p->count--;
+    }
+    pthread_mutex_unlock(&p->lock);
+    return f;
+}
+
+/* A frame that cannot be recorded is missing from the past: there is nobody to be told. */
+static void record_waiting(struct past *p, bool flush)
+{
+    memglass_error unsaid;
+    pthread_mutex_lock(&p->writing);
+    for (const struct frame *f; (f = next_frame(p)); frame_release(&f))
+        record_writer_add(p->writer, f, &unsaid);
+    if (flush)
+        record_writer_flush(p->writer, &unsaid);
+    pthread_mutex_unlock(&p->writing);
+}
+
+static bool wait_for_frames(struct past *p)
+{
+    pthread_mutex_lock(&p->lock);
+    while (!p->stop && !p->count)
+        pthread_cond_wait(&p->wake, &p->lock);
+    bool stop = p->stop;
+    pthread_mutex_unlock(&p->lock);
+    return !stop;
+}
+
+static void *run(void *arg)
+{
+    struct past *p = arg;
+    while (wait_for_frames(p))
+        record_waiting(p, false);
+    return NULL;
+}
+
+void past_add(const struct frame *f, void *ctx)
+{
+    struct past *p = ctx;
+    pthread_mutex_lock(&p->lock);
+    if (p->count < WAITING_MOST)
+        p->waiting[p->count++] = frame_retain(f);
+    pthread_cond_signal(&p->wake);
+    pthread_mutex_unlock(&p->lock);
+}
+
+void past_bring(void *ctx)
+{
+    record_waiting(ctx, true);
+}
+
+struct record_ring *past_ring(const struct past *p)
+{
+    return p->ring;
+}
+
+void past_cost(const struct past *p, struct past_cost *out)
+{
+    *out =
+        (struct past_cost){.cpu_ns = thread_cpu_ns(p->thread), .bytes = record_ring_bytes(p->ring)};
+}
+
+/* --- life --------------------------------------------------------------------------------------
+ */
+
+static void free_past(struct past *p)
+{
+    for (const struct frame *f; (f = next_frame(p));)
+        frame_release(&f);
+    record_writer_close(&p->writer, NULL);
+    record_ring_release(&p->ring);
+    pthread_cond_destroy(&p->wake);
+    pthread_mutex_destroy(&p->lock);
+    pthread_mutex_destroy(&p->writing);
+    free(p);
+}
+
+static bool open_writer(struct past *p, uint64_t budget_bytes, memglass_error *err)
+{
+    const struct record_options options = {.key_ns = WHOLE_NS, .level = FAST_LEVEL};
+    p->ring = record_ring_create(budget_bytes);
+    struct record_sink *sink = p->ring ? record_sink_ring(p->ring) : NULL;
+    p->writer = sink ? record_writer_create(sink, &options, err) : NULL;
+    return p->writer;
+}
+
+struct past *past_start(uint64_t budget_bytes, memglass_error *err)
+{
+    struct past *p = calloc(1, sizeof *p);
+    if (!p) {
+        error_set(err, MEMGLASS_E_NOMEM, 0, "no memory to look back");
+        return NULL;
+    }
+    thread_cond_init(&p->wake);
+    pthread_mutex_init(&p->lock, NULL);
+    pthread_mutex_init(&p->writing, NULL);
+    bool opened = open_writer(p, budget_bytes, err);
+    int failed = opened ? thread_start(&p->thread, run, p) : 0;
+    if (opened && !failed)
+        return p;
+    if (opened)
+        error_sys(err, MEMGLASS_E_SYSTEM, failed, "cannot start a thread");
+    else
+        error_set(err, MEMGLASS_E_NOMEM, 0, "no memory to look back");
+    free_past(p);
+    return NULL;
+}
+
+void past_stop(struct past **past)
+{
+    struct past *p = *past;
+    *past = NULL;
+    if (!p)
+        return;
+    pthread_mutex_lock(&p->lock);
+    p->stop = true;
+    pthread_cond_signal(&p->wake);
+    pthread_mutex_unlock(&p->lock);
+    pthread_join(p->thread, NULL);
+    free_past(p);
+}

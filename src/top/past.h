@@ -1,0 +1,31 @@
+/*
+ * What a sampler takes, kept in memory to be looked back at: a thread that records into a ring.
+ * Layer 8. The sampler's thread only hands a frame over; one that comes while several wait is left
+ * out, which shows as a gap.
+ */
+#ifndef TOP_PAST_H
+#define TOP_PAST_H
+
+#include "record/sink.h"
+#include "sample/frame.h"
+
+struct past;
+
+/* NULL and err: E_NOMEM, E_SYSTEM. */
+struct past *past_start(uint64_t budget_bytes, memglass_error *err);
+/* When nobody calls the others any more. */
+void past_stop(struct past **p);
+
+/* For sampler_options.each. */
+void past_add(const struct frame *f, void *ctx);
+/* Puts what waits into the ring. Any thread. */
+void past_bring(void *ctx);
+struct record_ring *past_ring(const struct past *p);
+
+struct past_cost {
+    uint64_t cpu_ns, bytes; /* bytes: in the ring */
+};
+
+void past_cost(const struct past *p, struct past_cost *out);
+
+#endif
