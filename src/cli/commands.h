@@ -25,7 +25,8 @@
     X(record, "SESSION FILE", "write a recording of a session")                                   \
     X(export, "SOURCE [PATH]...", "write JSON lines, CSV, SQLite, an HTML report or a chart")     \
     X(replay, "FILE", "show a recording as a live session, at the pace at which it was recorded") \
-    X(info, "FILE", "say what is in a recording")
+    X(info, "FILE", "say what is in a recording")                                                 \
+    X(completion, "SHELL", "print what bash or zsh needs to complete command lines")
 
 /*
  * Does it, and says what it found on `out`. MEMGLASS_OK, or a negative code with err: main says it
