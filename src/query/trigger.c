@@ -166,9 +166,11 @@ static struct watched *object_at(struct trigger *t, uint32_t index)
     return &objects[index];
 }
 
-static bool is_whole(const struct row *row)
+/* Label and type are known whatever the copy is worth. */
+static bool is_known(const struct trigger *t, const struct row *row)
 {
-    return row->mark->truth != MEMGLASS_TORN && row->mark->truth != MEMGLASS_STALE;
+    return filter_is_fixed(t->filter) ||
+           (row->mark->truth != MEMGLASS_TORN && row->mark->truth != MEMGLASS_STALE);
 }
 
 /* Whether the object fires now. */
@@ -214,11 +216,9 @@ int trigger_look(struct trigger *t, const struct row_source *source, trigger_fn 
     follow(t, f);
     for (size_t i = 0; i < f->roster->count; i++) {
         struct row row = row_at(source, (uint32_t)i);
-        if (row.mark->gone)
+        if (row.mark->gone || !is_known(t, &row))
             continue;
         bool matches = filter_matches(t->filter, &t->memory, source, &row);
-        if (!matches && !is_whole(&row))
-            continue;
         struct watched *o = object_at(t, row.object->index);
         if (!o || t->memory.failed)
             return MEMGLASS_E_NOMEM;

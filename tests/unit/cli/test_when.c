@@ -5,8 +5,11 @@
 #include "../sample/synthetic.h"
 #include "run.h"
 
+#include "cli/runner.h"
+
 #include <jansson.h>
 #include <memglass/producer.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -159,6 +162,24 @@ START_TEST(test_what_fires_keeps_the_ring)
 }
 END_TEST
 
+/* Nothing is waited for, and what ended makes room. */
+START_TEST(test_so_many_commands_run_at_once_and_no_more)
+{
+    static char *const none[] = {NULL};
+    struct runner r = {0};
+    memglass_error err;
+    for (size_t i = 0; i < RUNNER_AT_ONCE; i++)
+        ck_assert_int_eq(runner_start(&r, "exec sleep 100", none, &err), MEMGLASS_OK);
+    ck_assert_int_eq(runner_start(&r, "true", none, &err), MEMGLASS_E_LIMIT);
+    ck_assert_ptr_nonnull(strstr(err.message, "8 commands are running"));
+    for (size_t i = 0; i < RUNNER_AT_ONCE; i++)
+        kill(r.running[i], SIGKILL);
+    long long deadline = unit_now_ms() + 20000;
+    while (runner_start(&r, "true", none, &err) != MEMGLASS_OK)
+        ck_assert_int_lt(unit_now_ms(), deadline);
+}
+END_TEST
+
 START_TEST(test_mistakes_are_said)
 {
     static const struct {
@@ -185,4 +206,5 @@ MEMGLASS_SUITE("cli/when", test_what_matches_is_printed_with_its_values_and_once
                test_json_lines_have_the_values, test_exit_ends_the_command_with_status_0,
                test_a_storm_is_one_line_and_a_number,
                test_a_command_has_the_values_in_its_environment, test_a_recording_is_marked,
-               test_what_fires_keeps_the_ring, test_mistakes_are_said)
+               test_what_fires_keeps_the_ring, test_mistakes_are_said,
+               test_so_many_commands_run_at_once_and_no_more)
