@@ -100,6 +100,9 @@ struct model {
     bool find_here; /* to the first match from where the cursor is */
 };
 
+/* Makes the settings count that decide what is shown: as when they are read. */
+void model_take_settings(struct model *m);
+
 /* What an intent asks of the program beyond the view. */
 enum model_outcome {
     MODEL_SHOWN,
