@@ -169,6 +169,17 @@ static enum model_outcome step_interval(struct model *m, int direction)
     return MODEL_SHOWN;
 }
 
+static enum row_since usual_since(const struct model *m)
+{
+    return (enum row_since)m->settings.word[SETTING_DELTA];
+}
+
+void model_take_settings(struct model *m)
+{
+    m->since = usual_since(m);
+    m->inspect.stats = m->settings.word[SETTING_STATISTICS] != 0;
+}
+
 static enum model_outcome step_setting(struct model *m, int step)
 {
     enum view_setting setting = (enum view_setting)m->setup.at;
@@ -177,6 +188,8 @@ static enum model_outcome step_setting(struct model *m, int step)
     m->choices_changed = true;
     if (setting == SETTING_INTERVAL)
         m->interval_ns = settings_interval_ns(&m->settings);
+    if (setting == SETTING_DELTA || setting == SETTING_STATISTICS)
+        model_take_settings(m);
     return MODEL_SHOWN;
 }
 
@@ -229,14 +242,14 @@ static void leave_changes(char *sort)
 static enum model_outcome step_since(struct model *m)
 {
     bool objects = m->screen == VIEW_SCREEN_OBJECTS;
-    bool last = m->since + 1 == ROW_SINCE_COUNT;
+    enum row_since next = (enum row_since)((m->since + 1) % ROW_SINCE_COUNT);
     if (objects && !m->changes) {
         m->changes = true;
-        m->since = ROW_SINCE_PREVIOUS;
+        m->since = usual_since(m);
         return MODEL_SHOWN;
     }
-    m->since = last ? ROW_SINCE_PREVIOUS : (enum row_since)(m->since + 1);
-    if (objects && last) {
+    m->since = next;
+    if (objects && next == usual_since(m)) {
         m->changes = false;
         leave_changes(m->sort);
         leave_changes(m->sort2);
