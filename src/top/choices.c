@@ -24,6 +24,7 @@ int choices_read(struct config *c, struct model *m, const struct top_options *op
         choose(&m->settings, SETTING_MOUSE, "off");
     m->interval_ns =
         options->interval_ns ? options->interval_ns : settings_interval_ns(&m->settings);
+    model_take_settings(m);
     if (options->sort)
         snprintf(m->sort, sizeof m->sort, "%s", options->sort);
     if (options->type)

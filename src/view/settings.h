@@ -17,7 +17,11 @@
     X(CHARACTERS, "characters", "auto|ascii", "auto", "auto: as the locale has them")       \
     X(MOUSE, "mouse", "on|off", "on", "clicks and the wheel; off: they are the terminal's") \
     X(INTERVAL, "interval", "50ms|100ms|200ms|500ms|1s|2s|5s|10s|30s|60s", "1s",            \
-      "time between two frames; + and - change it for now")
+      "time between two frames; + and - change it for now")                                 \
+    X(DELTA, "delta", "previous|first|baseline", "previous",                                \
+      "what changes are since; d changes it for now")                                       \
+    X(STATISTICS, "statistics", "off|on", "off",                                            \
+      "of the past values, in the inspector; w changes it for now")
 
 enum view_setting {
 #define SETTING_ENUM(id, ...) SETTING_##id,
@@ -36,6 +40,8 @@ enum view_theme {
     VIEW_THEME_TERMINAL,
     VIEW_THEME_COUNT
 };
+
+/* The words of DELTA are those of enum row_since (query/row.h), in its order. */
 
 /* Which word each setting has. */
 struct settings {

@@ -82,6 +82,8 @@ START_TEST(test_what_is_saved_comes_back)
     ck_assert_int_eq(reopen(), MEMGLASS_OK); /* no file is no error */
     settings_set(&settings, "theme", "contrast", NULL);
     settings_set(&settings, "interval", "200ms", NULL);
+    settings_set(&settings, "delta", "baseline", NULL);
+    settings_set(&settings, "statistics", "on", NULL);
     ck_assert_int_eq(prefs_parse_list("label=20,rss,rss:rate,-state", list, &count, NULL),
                      MEMGLASS_OK);
     prefs_set(&columns, "game::entity<int, 3>", list, count);
@@ -91,6 +93,8 @@ START_TEST(test_what_is_saved_comes_back)
     ck_assert_str_eq(word(SETTING_THEME), "contrast");
     ck_assert_str_eq(word(SETTING_INTERVAL), "200ms");
     ck_assert_str_eq(word(SETTING_MOUSE), "on");
+    ck_assert_str_eq(word(SETTING_DELTA), "baseline");
+    ck_assert_str_eq(word(SETTING_STATISTICS), "on");
     const struct prefs_list *got = prefs_get(&columns, "game::entity<int, 3>");
     ck_assert_ptr_nonnull(got);
     ck_assert_uint_eq(got->count, 4);

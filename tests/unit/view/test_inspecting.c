@@ -390,6 +390,21 @@ END_TEST
 /* --- the chart ---------------------------------------------------------------------------------
  */
 
+START_TEST(test_an_object_is_watched_also_under_the_help)
+{
+    struct user u;
+    struct object_id watched[LANE_OBJECTS];
+    inspect(&u, 1);
+    ck_assert_uint_eq(model_watched(&u.model, watched), 1);
+    press(&u, '?');
+    ck_assert_uint_eq(model_watched(&u.model, watched), 1); /* its rings stay */
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_ESCAPE);
+    ck_assert_uint_eq(model_watched(&u.model, watched), 0);
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_the_chart_is_of_the_selected_field_and_those_kept)
 {
     struct user u;
@@ -572,9 +587,47 @@ START_TEST(test_a_destroyed_object_keeps_its_graphs)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/inspecting", test_levels_open_and_close_everywhere,
-               test_the_cursor_stays_on_its_field, test_star_opens_and_closes_all_below,
-               test_a_path_opens_what_it_needs,
+/* Each setting is on its line of the screen. */
+static void set_next(struct user *u, enum view_setting setting)
+{
+    press(u, 'C');
+    press(u, 'g');
+    for (int i = 0; i < (int)setting; i++)
+        press(u, 'j');
+    press(u, 'l');
+    press(u, 'q');
+}
+
+START_TEST(test_settings_say_what_changes_are_since_and_whether_there_are_statistics)
+{
+    struct user u;
+    start(&u, 2);
+    set_next(&u, SETTING_DELTA);
+    set_next(&u, SETTING_STATISTICS);
+    ck_assert(u.model.choices_changed);
+    press(&u, 'd');
+    ck_assert(u.model.changes);
+    ck_assert_int_eq(u.model.since, ROW_SINCE_FIRST);
+    press(&u, 'd');
+    ck_assert_int_eq(u.model.since, ROW_SINCE_BASELINE);
+    press(&u, 'd');
+    ck_assert_int_eq(u.model.since, ROW_SINCE_PREVIOUS);
+    press(&u, 'd');
+    ck_assert(!u.model.changes);
+    ck_assert_int_eq(u.model.since, ROW_SINCE_FIRST);
+    press(&u, VIEW_KEY_ENTER);
+    ck_assert_str_eq(u.state.tree.change_title, "FROM 1ST");
+    ck_assert_int_gt(u.state.tree.widths.stats[0], 0);
+    press(&u, 'w');
+    ck_assert_int_eq(u.state.tree.widths.stats[0], 0);
+    leave(&u);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/inspecting",
+               test_settings_say_what_changes_are_since_and_whether_there_are_statistics,
+               test_levels_open_and_close_everywhere, test_the_cursor_stays_on_its_field,
+               test_star_opens_and_closes_all_below, test_a_path_opens_what_it_needs,
                test_a_wrong_path_says_what_is_wrong_and_goes_nowhere,
                test_fields_are_found_as_one_types, test_escape_returns_to_where_the_search_began,
                test_what_is_not_found_and_a_bad_pattern_are_said,
@@ -583,6 +636,7 @@ MEMGLASS_SUITE("view/inspecting", test_levels_open_and_close_everywhere,
                test_statistics_of_the_window, test_details_tell_all_of_the_field,
                test_comparing_marks_what_differs, test_differences_are_stepped_through,
                test_objects_of_two_types_are_compared_by_name, test_marks_are_shown_and_limited,
+               test_an_object_is_watched_also_under_the_help,
                test_the_chart_is_of_the_selected_field_and_those_kept,
                test_the_past_of_a_chart_is_longer_or_shorter,
                test_a_small_screen_says_that_there_is_no_room,
