@@ -80,6 +80,7 @@ near       = -iquote $(<D) -iquote $(BUILD)/gen/$(<D)
 
 $(BUILD)/obj/gen/%:        INCLUDE += $(CLANG_CF)
 $(BUILD)/obj/src/tui/%:    INCLUDE += $(CURSES_CF)
+$(BUILD)/obj/tests/bench/%: INCLUDE += $(CURSES_CF) $(CLANG_CF)
 $(BUILD)/obj/tests/%:      INCLUDE += -Itests/unit
 # clang has a word against each attribute that it does not know; gcc is told by observe.h.
 $(BUILD)/obj/docs/%:       INCLUDE := -Iinc -Wno-unknown-attributes
@@ -238,12 +239,23 @@ $(LITMUS): $(call parts,dash internal)
 	$(Q)$(LINK) $(filter %.o,$^) $(filter %.a,$^) $(CHECK) $(CURSES) -lm
 
 # Measured as users have it, but for frames and views, which are ours.
-bench_needs = $(if $(filter %/bench_frame %/bench_view %/bench_filter,$(1)),$(call parts,top dash internal), \
-                $(BUILD)/libmemglass.a)
-$(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
+OURS        = %/bench_frame %/bench_view %/bench_filter %/bench_capture \
+              %/bench_screen %/counts
+bench_needs = $(if $(filter $(OURS),$(1)),$(call parts,top dash internal),$(BUILD)/libmemglass.a)
+COUNTS := $(BUILD)/tests/bench/counts
+$(BENCH) $(COUNTS): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(LINK) $^ $(JANSSON) -lm
+	$(Q)$(LINK) $^ $(JANSSON) $(if $(filter %/bench_screen,$@),$(CURSES)) -lm
+
+# What programs of ours are compared with: no more in them than they need.
+BENCH_PEERS := $(addprefix $(BUILD)/tests/bench/,first_screen parse_once)
+$(BUILD)/tests/bench/first_screen: LIBS = $(CURSES)
+$(BUILD)/tests/bench/parse_once: LIBS = $(CLANG)
+$(BENCH_PEERS): $(BUILD)/%: $(BUILD)/obj/%.o
+	$(call say,LINK)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) $^ $(LIBS)
 
 $(BUILD)/tests/dwarf/compare: $$(call objects,$$(wildcard tests/dwarf/*.c))
 	$(call say,LINK)
@@ -264,7 +276,7 @@ TESTS  := $(UNIT) $(UNIT_CXX) $(E2E) \
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
           tests/scripts/docs tests/scripts/tour tests/scripts/examples tests/scripts/report \
-          tests/scripts/completion tests/scripts/recipes tests/scripts/failures \
+          tests/scripts/completion tests/scripts/recipes tests/scripts/failures tests/scripts/counts \
           tests/install/run tests/dwarf/run.sh
 MAKE_J  = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE='$(SANITIZE)' \
@@ -272,7 +284,7 @@ RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE=
 
 check:  ## install what is missing, build, run every test
 	$(Q)CC='$(CC)' tests/scripts/deps check
-	$(Q)$(MAKE_J) WERROR=1 all examples tests $(BENCH) $(BUILD)/tests/dwarf/compare \
+	$(Q)$(MAKE_J) WERROR=1 all examples tests $(BENCH) $(BENCH_PEERS) $(COUNTS) $(BUILD)/tests/dwarf/compare \
 	    $(BUILD)/tests/tour/tour stage
 	$(Q)$(MAKE) --no-print-directory WERROR=1 crash-build
 	$(Q)$(RUN) $(TESTS) $(CRASHES) $(GOLDEN) $(STEPS)
@@ -367,10 +379,27 @@ litmus: $(LITMUS)  ## LITMUS_READS checked reads under writers, and each order t
 	$(Q)$(BUILD)/tests/litmus/test_weakened
 	$(Q)LITMUS_READS=$(LITMUS_READS) $(BUILD)/tests/litmus/test_litmus
 
-bench: $(BENCH) $(BUILD)/memglass-gen  ## measure; a table here, numbers in BUILD/bench.json
-	$(Q)rm -f $(BUILD)/bench.json
-	$(Q)for b in $(BENCH); do \
-	    MEMGLASS_BUILD=$(abspath $(BUILD)) BENCH_JSON=$(abspath $(BUILD))/bench.json $$b || exit; done
+# The figures that are to be reached come first; the others say more.
+FIGURES    = $(addprefix $(BUILD)/tests/bench/bench_,write observers create capture find screen gen)
+run_bench  = $(Q)rm -f $(BUILD)/bench.json; for b in $(1); do $(2) MEMGLASS_BUILD=$(abspath $(BUILD)) \
+                 BENCH_JSON=$(abspath $(BUILD))/bench.json $$b || exit; done
+bench: $(BENCH) $(BENCH_PEERS) all  ## measure; a table here, numbers in BUILD/bench.json
+	$(call run_bench,$(FIGURES) $(filter-out $(FIGURES),$(BENCH)))
+
+bench-quick: $(FIGURES) $(BENCH_PEERS) all  ## the figures with a reach, in a minute
+	$(call run_bench,$(FIGURES),BENCH_QUICK=1)
+
+# perf where it is there, else callgrind; docs/performance.md says how to read it.
+PROFILE ?= capture
+profile: $(BUILD)/tests/bench/bench_$(PROFILE) $(BENCH_PEERS) all  ## where the time of PROFILE=capture (find, ...) goes
+	$(Q)if command -v perf >/dev/null; then \
+	    MEMGLASS_BUILD=$(abspath $(BUILD)) BENCH_QUICK=1 perf record -q -o $(BUILD)/profile.perf $<; \
+	    perf report -i $(BUILD)/profile.perf --stdio --no-children --percent-limit 1; \
+	else \
+	    MEMGLASS_BUILD=$(abspath $(BUILD)) BENCH_QUICK=1 valgrind --tool=callgrind \
+	        --callgrind-out-file=$(BUILD)/profile.callgrind $<; \
+	    callgrind_annotate $(BUILD)/profile.callgrind | head -n 60; \
+	fi
 
 demo:  ## install what is missing, build, watch this machine's processes
 	$(Q)CC='$(CC)' tests/scripts/deps demo

@@ -82,10 +82,25 @@ static bool is_control(const unsigned char *bytes, size_t length)
            (length == 2 && bytes[0] == 0xc2 && bytes[1] < 0xa0);
 }
 
+/* How many bytes are printable ASCII, which most text is. */
+static size_t plain_length(const unsigned char *bytes, size_t size)
+{
+    size_t length = 0;
+    while (length < size && bytes[length] >= 0x20 && bytes[length] < 0x7f)
+        length++;
+    return length;
+}
+
 void strbuf_foreign(struct strbuf *b, const char *bytes, size_t size)
 {
     const unsigned char *at = (const unsigned char *)bytes;
     while (size) {
+        size_t plain = plain_length(at, size);
+        strbuf_bytes(b, (const char *)at, plain);
+        at += plain;
+        size -= plain;
+        if (!size || b->cut)
+            return;
         size_t length = utf8_length(at, size);
         bool bad = length == 0 || is_control(at, length);
         size_t used = length ? length : 1, shown = bad ? 1 : length;

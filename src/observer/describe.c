@@ -124,7 +124,8 @@ int describe_object(const memglass_observer *o, const struct observer_entry *ent
     object.created_ns = entry->created_ns;
     object.index = entry->index;
     object.generation = entry->generation;
-    fallback_text(entry, object.label);
+    if (entry->label == FORMAT_NONE)
+        fallback_text(entry, object.label);
     int status = shm_guarded(
         read_detail, &(struct look){.o = o, .entry = entry, .out = &object, .text = object.label});
     if (status == MEMGLASS_OK)

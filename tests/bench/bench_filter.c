@@ -119,7 +119,7 @@ int main(void)
                                           "value:delta>0", "item-99",     "item-[0-9]9",
                                           "name=name",     "name~^na.e$", "item-7 or value>990"};
     struct world *w = make_world();
-    bench_pin();
+    bench_begin();
     for (size_t i = 0; i < sizeof filters / sizeof *filters; i++)
         measure(w, filters[i]);
     free(w);

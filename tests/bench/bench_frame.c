@@ -25,17 +25,11 @@ struct bench {
     unsigned char *copy;
 };
 
-static void fail(const char *what)
-{
-    fprintf(stderr, "bench_frame: %s\n", what);
-    exit(1);
-}
-
 static void capture(struct bench *b)
 {
     const struct frame *next;
     if (b->source->ops->capture(b->source, b->cur, ++b->tick, &next, NULL))
-        fail("no frame");
+        bench_fail("no frame");
     frame_release(&b->prev);
     b->prev = b->cur;
     b->cur = next;
@@ -55,7 +49,7 @@ static void capture_with_churn(void *ctx, size_t n)
         memglass_destroy(b->session, *body);
         *body = memglass_create(b->session, frame_body, "young");
         if (!*body)
-            fail("no room for one more");
+            bench_fail("no room for one more");
         capture(b);
     }
 }
@@ -109,13 +103,13 @@ static void open_bench(struct bench *b)
     b->session = memglass_open(&config, NULL);
     b->bodies = calloc(OBJECTS, sizeof(*b->bodies));
     if (!b->session || !b->bodies)
-        fail("no session");
+        bench_fail("no session");
     for (size_t i = 0; i < OBJECTS; i++) {
         char label[32];
         snprintf(label, sizeof label, "body-%zu", i);
         b->bodies[i] = memglass_create(b->session, frame_body, label);
         if (!b->bodies[i])
-            fail("no room for a million objects");
+            bench_fail("no room for a million objects");
     }
 }
 
@@ -125,15 +119,15 @@ static void measure_parts(struct bench *b)
     struct source_live_options options = {.history = b->history, .first_bytes = UINT64_C(64) << 20};
     b->source = source_live_open(b->name, &options, NULL);
     if (!b->history || !b->source)
-        fail("cannot attach");
+        bench_fail("cannot attach");
     double start = bench_now_ns();
     capture(b);
-    printf("first frame of %d objects: %.0f ms\n", OBJECTS, (bench_now_ns() - start) / 1e6);
+    bench_value("frame: the first", "a million objects", "ms", (bench_now_ns() - start) / 1e6);
     change_some(b);
     capture(b);
     b->copy = malloc(b->cur->roster->bytes);
     if (!b->copy)
-        fail("no memory");
+        bench_fail("no memory");
     struct bench_side moved = {"memcpy", move_bytes, b};
     struct bench_side capturing = {"capture", capture_all, b};
     struct bench_side churning = {"capture", capture_with_churn, b};
@@ -166,7 +160,7 @@ static void watch_one(struct sampler *s, struct field_ref *leaf, struct object_i
     static memglass_type type;
     static memglass_field field;
     if (field_resolve(&whole, "counter", leaf, &err))
-        fail(err.message);
+        bench_fail(err.message);
     type = *leaf->type;
     field = *leaf->field;
     leaf->type = &type;
@@ -185,7 +179,7 @@ static void measure_lane(struct bench *b)
     struct field_ref leaf;
     struct object_id id;
     if (!s || !p)
-        fail("no sampler");
+        bench_fail("no sampler");
     watch_one(s, &leaf, &id);
     sleep(LANE_SECONDS);
     double start = bench_now_ns(), most = 0;
@@ -196,10 +190,10 @@ static void measure_lane(struct bench *b)
         most = gap > most ? gap : most;
     }
     sampler_cost(s, &cost);
-    printf("lane beside captures five times a second: %zu copies in %d s, longest gap %.1f ms, "
-           "cpu %.2f %%; reading them all %.0f us\n",
-           n, LANE_SECONDS, most / 1e6, (double)cost.lane_cpu_ns / LANE_SECONDS / 1e7,
-           read_ns / 1e3);
+    bench_value("lane: copies a second", "beside captures", "", (double)n / LANE_SECONDS);
+    bench_value("lane: longest gap", "beside captures", "ms", most / 1e6);
+    bench_value("lane: cpu", "of a second", "%", (double)cost.lane_cpu_ns / LANE_SECONDS / 1e7);
+    bench_value("lane: reading all its copies", "lane_read", "us", read_ns / 1e3);
     free(p);
     sampler_stop(&s);
 }
@@ -207,6 +201,7 @@ static void measure_lane(struct bench *b)
 int main(void)
 {
     struct bench b = {.session = NULL};
+    bench_begin();
     open_bench(&b);
     measure_parts(&b);
     measure_lane(&b);

@@ -1,6 +1,7 @@
-/* What being looked at costs the program that is looked at: its store loop while eight observers
- * read all of its objects ten times a second, one of them stopped in the middle, against the same
- * loop without any; and, for the noise of such a ratio, two loops without any. */
+/* What being looked at costs the program that is looked at: its store loop while four or eight
+ * observers read all of its objects ten times a second, one of them stopped in the middle, against
+ * the same loop on malloc'd memory; and, for the noise of such a ratio, the loop without any
+ * observer. Tests only; no layer. */
 #include "bench.h"
 #include "body.h"
 #include "body.memglass.h"
@@ -12,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { OBSERVERS = 8, OBJECTS = 4096, ROUNDS = 15, LOOPS = 30 };
+enum { OBSERVERS_MAX = 8, OBJECTS = 4096, LOOPS = 30, QUICK_LOOPS = 8 };
 
 static const struct timespec interval = {.tv_nsec = 100000000};
 
@@ -20,6 +21,8 @@ struct program {
     char name[64];
     memglass_session *session;
     struct bench_body *bodies[OBJECTS];
+    int observers; /* how many look */
+    size_t n;      /* turns of the loop */
 };
 
 static void store(void *ctx, size_t n)
@@ -67,119 +70,91 @@ _Noreturn static void observe(const char *name, int ready)
     }
 }
 
-static void stop_observers(const pid_t *observers)
+static void stop_observers(const pid_t *observers, int count)
 {
-    for (int i = 0; i < OBSERVERS; i++) {
+    for (int i = 0; i < count; i++) {
         kill(observers[i], SIGKILL);
         waitpid(observers[i], NULL, 0);
     }
 }
 
 /* All have attached and looked; the last one is stopped. */
-static int start_observers(const char *name, pid_t *observers)
+static void start_observers(const char *name, pid_t *observers, int count)
 {
-    int ends[2], status = 0;
+    int ends[2];
     char byte;
     if (pipe(ends) != 0)
-        return -1;
-    for (int i = 0; i < OBSERVERS; i++) {
+        bench_fail("no pipe");
+    for (int i = 0; i < count; i++) {
         observers[i] = fork();
         if (observers[i] == 0)
             observe(name, ends[1]);
     }
     close(ends[1]);
-    for (int i = 0; i < OBSERVERS; i++)
+    for (int i = 0; i < count; i++)
         if (read(ends[0], &byte, 1) != 1)
-            status = -1;
+            bench_fail("an observer failed");
     close(ends[0]);
-    kill(observers[OBSERVERS - 1], SIGSTOP);
-    waitpid(observers[OBSERVERS - 1], NULL, WUNTRACED);
-    return status;
+    kill(observers[count - 1], SIGSTOP);
+    waitpid(observers[count - 1], NULL, WUNTRACED);
 }
 
 /* --- the comparison --- */
 
 /* Of this thread alone: what the machine does meanwhile for others, observers too, takes turns with
  * the program like any process, and is not what a store costs. */
-static double cpu_time(const struct bench_side *side, size_t n)
+static double unwatched(void *ctx)
 {
-    struct timespec begun, ended;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begun);
-    side->loop(side->ctx, n);
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &ended);
-    double ns =
-        (double)(ended.tv_sec - begun.tv_sec) * 1e9 + (double)(ended.tv_nsec - begun.tv_nsec);
-    return ns / (double)n;
+    struct program *p = ctx;
+    double begun = bench_clock_ns(CLOCK_THREAD_CPUTIME_ID);
+    store(p, p->n);
+    return (bench_clock_ns(CLOCK_THREAD_CPUTIME_ID) - begun) / (double)p->n;
 }
 
-static int time_observed(const struct bench_side *side, size_t n, double *ns)
+static double watched(void *ctx)
 {
-    const struct program *p = side->ctx;
-    pid_t observers[OBSERVERS];
-    int status = start_observers(p->name, observers);
-    *ns = cpu_time(side, n);
-    stop_observers(observers);
-    return status;
+    const struct program *p = ctx;
+    pid_t observers[OBSERVERS_MAX];
+    start_observers(p->name, observers, p->observers);
+    double ns = unwatched(ctx);
+    stop_observers(observers, p->observers);
+    return ns;
 }
 
-static void show(const char *name, const char *with, double *ours, double *theirs)
-{
-    double ratios[ROUNDS];
-    for (int i = 0; i < ROUNDS; i++)
-        ratios[i] = ours[i] / theirs[i];
-    double ratio = bench_median(ratios, ROUNDS); /* sorts them */
-    double ours_ns = bench_median(ours, ROUNDS), theirs_ns = bench_median(theirs, ROUNDS);
-    printf("%-28s %-20s %9.2f ns   %-16s %9.2f ns   x %.3f (half of them %.3f to %.3f)\n", name,
-           with, ours_ns, "no observer", theirs_ns, ratio, ratios[ROUNDS / 4],
-           ratios[ROUNDS - 1 - ROUNDS / 4]);
-    bench_report(name, ours_ns, theirs_ns, ratio);
-}
-
-/* One after the other in changing order, so that what disturbs one disturbs the others. */
-static int compare(struct program *p)
+static void compare(struct program *p, struct program *plain)
 {
     struct bench_side side = {"stores", store, p};
-    double observed[ROUNDS], none[ROUNDS], none_again[ROUNDS];
-    size_t n = bench_calibrate(&side) * LOOPS;
-    int status = 0;
-    for (int i = 0; i < ROUNDS && status == 0; i++) {
-        if (i % 2)
-            status = time_observed(&side, n, &observed[i]);
-        none[i] = cpu_time(&side, n);
-        if (i % 2 == 0)
-            status = time_observed(&side, n, &observed[i]);
-        none_again[i] = cpu_time(&side, n);
-    }
-    if (status)
-        return status;
-    double base[ROUNDS];
-    memcpy(base, none, sizeof base);
-    show("two stores, watched", "8 observers", observed, base);
-    show("two stores, twice unwatched", "no observer", none_again, none);
-    return 0;
-}
-
-static int create_bodies(struct program *p)
-{
-    for (int i = 0; i < OBJECTS; i++)
-        if (!(p->bodies[i] = memglass_create(p->session, bench_body, "body")))
-            return -1;
-    return 0;
+    size_t count = bench_quick() ? BENCH_QUICK_REPETITIONS : 15;
+    p->n = plain->n = bench_calibrate(&side) * (bench_quick() ? QUICK_LOOPS : LOOPS);
+    const struct bench_turn baseline = {"malloc'd memory", unwatched, plain};
+    p->observers = 4;
+    bench_turns("field write, four observers", "ns",
+                &(struct bench_turn){"two stores, 4,096 objects", watched, p}, &baseline, count);
+    p->observers = OBSERVERS_MAX;
+    if (!bench_quick())
+        bench_turns("two stores, watched", "ns",
+                    &(struct bench_turn){"eight observers", watched, p}, &baseline, count);
+    bench_turns("two stores, unwatched", "ns", &(struct bench_turn){"no observer", unwatched, p},
+                &baseline, count);
 }
 
 int main(void)
 {
-    static struct program p;
-    memglass_error err = {0};
+    static struct program p, plain;
     snprintf(p.name, sizeof p.name, "bench-observers-%ld", (long)getpid());
-    p.session = memglass_open(&(memglass_config){.name = p.name}, &err);
-    int status = p.session ? create_bodies(&p) : -1;
-    if (status == 0) {
-        bench_pin();
-        status = compare(&p);
+    p.session = memglass_open(&(memglass_config){.name = p.name}, NULL);
+    for (int i = 0; p.session && i < OBJECTS; i++) {
+        p.bodies[i] = memglass_create(p.session, bench_body, "body");
+        plain.bodies[i] = calloc(1, sizeof *plain.bodies[i]);
+        if (!p.bodies[i] || !plain.bodies[i])
+            bench_fail("no room for the objects");
     }
-    if (status)
-        fprintf(stderr, "bench_observers: %s\n", err.message[0] ? err.message : "failed");
+    if (!p.session)
+        bench_fail("no session");
+    bench_begin();
+    compare(&p, &plain);
     memglass_close(p.session);
-    return status ? EXIT_FAILURE : EXIT_SUCCESS;
+    for (int i = 0; i < OBJECTS; i++)
+        free(plain.bodies[i]);
+    return EXIT_SUCCESS;
 }

@@ -131,7 +131,7 @@ int main(void)
         &(memglass_config){.name = name, .reclaim_grace_ms = 1, .flags = MEMGLASS_RECLAIM}, &err);
     int status = err.code;
     if (session) {
-        bench_pin();
+        bench_begin();
         status = measure(session, name, &err);
         memglass_close(session);
     }

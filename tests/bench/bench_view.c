@@ -303,10 +303,14 @@ static void report(const char *what, size_t objects, struct times *t)
     if (!t->count)
         return;
     double median = bench_median(t->ns, t->count), most = t->ns[(t->count * 99 + 99) / 100 - 1];
-    printf("%-24s %8zu objects %6zu times   p50 %9.3f ms   p99 %9.3f ms\n", what, objects, t->count,
-           median / 1e6, most / 1e6);
-    snprintf(name, sizeof name, "view: %s, %zu objects", what, objects);
-    bench_report(name, most, median, most / median);
+    snprintf(name, sizeof name, "%s, %zu", what, objects);
+    bench_row_show(&(struct bench_row){.name = name,
+                                       .measured_name = "99th percentile",
+                                       .baseline_name = "median",
+                                       .unit = "ms",
+                                       .measured = most / 1e6,
+                                       .baseline = median / 1e6,
+                                       .ratio = most / median});
 }
 
 static void measure(size_t objects)
@@ -333,6 +337,7 @@ static void measure(size_t objects)
 int main(int argc, char **argv)
 {
     static const size_t sizes[] = {1000, 10000, 100000, 1000000};
+    bench_begin();
     if (argc > 1)
         measure(strtoull(argv[1], NULL, 10));
     for (size_t i = 0; argc < 2 && i < sizeof sizes / sizeof *sizes; i++)

@@ -1,0 +1,105 @@
+/* What a store costs the program that is looked at: a plain one, and guarded ones against a plain
+ * copy. Tests only; no layer. */
+#include "bench.h"
+#include "small.h"
+#include "small.memglass.h"
+
+#include <memglass/memglass.h>
+#include <unistd.h>
+
+static void store(void *ctx, size_t n)
+{
+    struct small_body *body = ctx;
+    for (size_t i = 0; i < n; i++) {
+        body->counter = i;
+        bench_keep(body);
+    }
+}
+
+static void section(void *ctx, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        memglass_write_begin(ctx);
+        store(ctx, 1);
+        memglass_write_end(ctx);
+    }
+}
+
+static void guarded_24(void *ctx, size_t n)
+{
+    struct guarded_body *body = ctx;
+    struct bench_vec3 from = {1, 2, 3};
+    for (size_t i = 0; i < n; i++) {
+        bench_keep(&from);
+        memglass_guarded_store(&body->pos, &from);
+        bench_keep(body);
+    }
+}
+
+static void plain_24(void *ctx, size_t n)
+{
+    struct guarded_body *body = ctx;
+    struct bench_vec3 from = {1, 2, 3};
+    for (size_t i = 0; i < n; i++) {
+        bench_keep(&from);
+        body->pos.value = from;
+        bench_keep(body);
+    }
+}
+
+static void guarded_64(void *ctx, size_t n)
+{
+    struct guarded_body *body = ctx;
+    struct bench_line from = {{1, 2, 3, 4, 5, 6, 7, 8}};
+    for (size_t i = 0; i < n; i++) {
+        bench_keep(&from);
+        memglass_guarded_store(&body->line, &from);
+        bench_keep(body);
+    }
+}
+
+static void plain_64(void *ctx, size_t n)
+{
+    struct guarded_body *body = ctx;
+    struct bench_line from = {{1, 2, 3, 4, 5, 6, 7, 8}};
+    for (size_t i = 0; i < n; i++) {
+        bench_keep(&from);
+        body->line.value = from;
+        bench_keep(body);
+    }
+}
+
+static void measure(struct small_body *observed, struct guarded_body *guarded,
+                    struct small_body *plain, struct guarded_body *unguarded)
+{
+    const struct bench_side malloced = {"malloc'd memory", store, plain};
+    bench_compare("field write", &(struct bench_side){"object", store, observed}, &malloced);
+    bench_compare("write section", &(struct bench_side){"object", section, observed}, &malloced);
+    bench_compare("guarded write, 24 B",
+                  &(struct bench_side){"memglass_guarded_store", guarded_24, guarded},
+                  &(struct bench_side){"plain copy", plain_24, unguarded});
+    bench_compare("guarded write, 64 B",
+                  &(struct bench_side){"memglass_guarded_store", guarded_64, guarded},
+                  &(struct bench_side){"plain copy", plain_64, unguarded});
+}
+
+int main(void)
+{
+    char name[64];
+    snprintf(name, sizeof name, "bench-write-%ld", (long)getpid());
+    memglass_session *session = memglass_open(&(memglass_config){.name = name}, NULL);
+    struct small_body *plain = calloc(1, sizeof *plain);
+    struct guarded_body *unguarded = calloc(1, sizeof *unguarded);
+    if (!session || !plain || !unguarded)
+        bench_fail("no session");
+    struct small_body *observed = memglass_create(session, small_body, "body");
+    struct guarded_body *guarded = memglass_create(session, guarded_body, "guarded");
+    if (!observed || !guarded)
+        bench_fail("no objects");
+    bench_begin();
+    measure(observed, guarded, plain, unguarded);
+    memglass_close(session);
+    free(plain);
+    free(unguarded);
+    return EXIT_SUCCESS;
+}

@@ -1,0 +1,35 @@
+/* The figures that memglass is to reach: the table of docs/performance.md and of `make bench`. A
+ * row of a bench that has such a name is judged by its reach; other rows inform. Tests only; no
+ * layer. */
+#ifndef BENCH_FIGURES_H
+#define BENCH_FIGURES_H
+
+/* X(name of the row, at most so much). A ratio to the row's baseline; where there is no baseline,
+ * the measured value itself. */
+#define BENCH_FIGURES(X)                   \
+    X("field write", 1.05)                 \
+    X("field write, four observers", 1.05) \
+    X("guarded write, 24 B", 2.4)          \
+    X("guarded write, 64 B", 1.6)          \
+    X("create", 6)                         \
+    X("create, cold", 4)                   \
+    X("destroy and create again", 6)       \
+    X("memory beyond the payload", 64)     \
+    X("capture, warm", 1.4)                \
+    X("capture, cold", 1.6)                \
+    X("diff, 1% changed", 1.3)             \
+    X("diff, 10% changed", 2.0)            \
+    X("find", 1.5)                         \
+    X("find, 1,000 to a million", 6)       \
+    X("refresh, nothing changed", 20)      \
+    X("refresh, 1% changed", 0.05)         \
+    X("screen", 0.75)                      \
+    X("screen, writes a frame", 1)         \
+    X("screen, static", 1)                 \
+    X("screen, static, bytes", 0)          \
+    X("first frame, 10,000", 1.75)         \
+    X("first frame, 100,000", 4)           \
+    X("generator", 1.25)                   \
+    X("generator, nothing to do", 2)
+
+#endif
