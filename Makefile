@@ -238,12 +238,12 @@ $(LITMUS): $(call parts,dash internal)
 	$(Q)$(LINK) $(filter %.o,$^) $(filter %.a,$^) $(CHECK) $(CURSES) -lm
 
 # Measured as users have it, but for frames and views, which are ours.
-bench_needs = $(if $(filter %/bench_frame %/bench_view %/bench_filter,$(1)),$(call parts,top dash internal), \
+bench_needs = $(if $(filter %/bench_frame %/bench_view %/bench_filter %/bench_record,$(1)),$(call parts,top dash internal), \
                 $(BUILD)/libmemglass.a)
 $(BENCH): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(LINK) $^ $(JANSSON) -lm
+	$(Q)$(LINK) $^ $(JANSSON) $(PACKING) -lm
 
 $(BUILD)/tests/dwarf/compare: $$(call objects,$$(wildcard tests/dwarf/*.c))
 	$(call say,LINK)
