@@ -212,6 +212,20 @@ static uint64_t read_bits(struct reading *bits, unsigned char shape)
     return value << (8 * first);
 }
 
+/* The row of a word behind that row: most often its neighbours are as long as it is. */
+static size_t find_row(const struct image *m, size_t row, uint64_t word)
+{
+    uint64_t length = m->ends[row] - (row ? m->ends[row - 1] : 0);
+    if (length) {
+        uint64_t guess = row + 1 + (word - m->ends[row]) / length;
+        if (guess < m->count && m->ends[guess - 1] <= word && word < m->ends[guess])
+            return guess;
+    }
+    while (m->ends[row] <= word)
+        row++;
+    return row;
+}
+
 /* Which words differ, and in which rows they lie; -1: bad. */
 static long find_places(struct decoding *c, struct decoder_place *to)
 {
@@ -223,8 +237,8 @@ static long find_places(struct decoding *c, struct decoder_place *to)
     for (; reading_left(&gaps); at++) {
         if (!checked_add(at, reading_number(&gaps), &at) || gaps.bad || at >= m->word_count)
             return -1;
-        while (m->ends[row] <= at)
-            row++;
+        if (m->ends[row] <= at)
+            row = find_row(m, row, at);
         to[count++] = (struct decoder_place){at, row};
     }
     return count;
