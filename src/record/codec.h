@@ -20,14 +20,24 @@
 #include "record/schema.h"
 
 /* X(field): numbers of memglass_session_info that a frame stores, as differences. */
-#define CODEC_SESSION_LIST(X)                                                                     \
-    X(state)                                                                                      \
-    X(pid)                                                                                        \
-    X(uid)                                                                                        \
-    X(instance)                                                                                   \
-    X(start_wall_ns) X(start_monotonic_ns) X(heartbeats) X(ticks) X(created) X(destroyed)         \
-        X(reclaimed) X(failures) X(live_objects) X(payload_bytes) X(region_bytes) X(region_count) \
-            X(type_count)
+#define CODEC_SESSION_LIST(X) \
+    X(state)                  \
+    X(pid)                    \
+    X(uid)                    \
+    X(instance)               \
+    X(start_wall_ns)          \
+    X(start_monotonic_ns)     \
+    X(heartbeats)             \
+    X(ticks)                  \
+    X(created)                \
+    X(destroyed)              \
+    X(reclaimed)              \
+    X(failures)               \
+    X(live_objects)           \
+    X(payload_bytes)          \
+    X(region_bytes)           \
+    X(region_count)           \
+    X(type_count)
 
 enum codec_stream {
     CODEC_META,

@@ -4,12 +4,12 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/thread.h"
+#include "watch/bell.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 /* Pictures that follow each other faster than this are not seen. */
@@ -41,7 +41,7 @@ struct player {
     uint64_t due_ns; /* the next frame, while it plays */
     const struct history *history;
     pthread_t thread;
-    int event_fd;
+    int bell;
 
     pthread_mutex_t lock; /* guards what follows; held for no work */
     pthread_cond_t wake;
@@ -75,7 +75,7 @@ static void publish(struct player *p, const memglass_error *err)
     p->is_new = true;
     pthread_mutex_unlock(&p->lock);
     player_moment_release(&last);
-    eventfd_write(p->event_fd, 1);
+    bell_ring(p->bell);
 }
 
 /* Nobody wants anything else. */
@@ -236,8 +236,8 @@ static void free_player(struct player *p)
     timeline_close(&p->timeline);
     pthread_cond_destroy(&p->wake);
     pthread_mutex_destroy(&p->lock);
-    if (p->event_fd >= 0)
-        close(p->event_fd);
+    if (p->bell >= 0)
+        close(p->bell);
     free(p);
 }
 
@@ -255,12 +255,12 @@ static struct player *start(struct timeline *timeline, const struct player *like
     p->timeline = timeline;
     p->history = timeline_history(timeline);
     p->speed = 1;
-    p->event_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    p->bell = bell_open();
     thread_cond_init(&p->wake);
     pthread_mutex_init(&p->lock, NULL);
     if (timeline_time_ns(timeline))
         publish(p, &(memglass_error){0});
-    int failed = p->event_fd < 0 ? errno : thread_start(&p->thread, run, p);
+    int failed = p->bell < 0 ? errno : thread_start(&p->thread, run, p);
     if (!failed)
         return p;
     error_sys(err, MEMGLASS_E_SYSTEM, failed, "cannot start a thread");
@@ -372,14 +372,13 @@ void player_speed(struct player *p, int direction)
 
 int player_fd(const struct player *p)
 {
-    return p->event_fd;
+    return p->bell;
 }
 
 bool player_take(struct player *p, struct player_moment *out)
 {
-    eventfd_t drained;
     *out = (struct player_moment){0};
-    eventfd_read(p->event_fd, &drained);
+    bell_clear(p->bell);
     pthread_mutex_lock(&p->lock);
     bool is_new = p->is_new;
     p->is_new = false;
