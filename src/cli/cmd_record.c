@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/interrupt.h"
 #include "cli/source.h"
+#include "cli/when.h"
 
 #include "base/clock.h"
 #include "base/error.h"
@@ -30,6 +31,7 @@ const struct cli_option cli_record_options[] = {
                cli_take_bytes, bytes),
     CLI_OPTION('z', "level", "N", "of compression, 1 to 19 (3)", cli_take_count, level),
     CLI_OPTION('R', "replace", NULL, "empty a file that exists", cli_take_flag, replace),
+    CLI_OPTION_WHEN,
     CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
@@ -38,6 +40,7 @@ struct recording {
     const struct cli_values *values;
     struct look *look;
     struct choose choose;
+    struct when *when;        /* NULL: no trigger */
     struct record_ring *ring; /* NULL: to a file at once */
     struct record_writer *writer;
     unsigned files; /* begun so far */
@@ -177,6 +180,21 @@ static int note_gap(struct recording *r, memglass_error *err)
     return record_writer_mark(r->writer, mark, err);
 }
 
+static int mark(const char *text, void *ctx, memglass_error *err)
+{
+    struct recording *r = ctx;
+    return record_writer_mark(r->writer, text, err);
+}
+
+/* What fires is what the ring is kept for; at the end it is kept in any case. */
+static int look_when(struct recording *r, memglass_error *err)
+{
+    int fired = when_look(r->when, r->look, err);
+    if (fired > 0 && r->ring && !when_wants_exit(r->when))
+        return keep_ring(r, err);
+    return fired < 0 ? fired : MEMGLASS_OK;
+}
+
 static int add_frame(struct recording *r, memglass_error *err)
 {
     int status = choose_begin(&r->choose, r->look, err);
@@ -184,6 +202,8 @@ static int add_frame(struct recording *r, memglass_error *err)
         status = note_gap(r, err);
     if (!status)
         status = record_writer_add(r->writer, look_frame(r->look), err);
+    if (!status)
+        status = look_when(r, err);
     if (!status && interrupt_asked())
         status = r->ring ? keep_ring(r, err) : record_writer_flush(r->writer, err);
     return status ? status : rotate(r, err);
@@ -194,7 +214,7 @@ static int record_all(struct recording *r, memglass_error *err)
     uint64_t start = look_frame(r->look)->time_ns, most = r->values->duration_ns;
     for (;;) {
         int status = add_frame(r, err);
-        if (status)
+        if (status || when_wants_exit(r->when))
             return status;
         do
             status = interrupt_came() ? 0 : look_next(r->look, err);
@@ -232,6 +252,7 @@ static int finish(struct recording *r, int status, memglass_error *err)
         *err = late;
     else if (!status)
         say_figures(r, &figures);
+    when_close(&r->when);
     record_ring_release(&r->ring);
     look_close(&r->look);
     choose_fini(&r->choose);
@@ -241,12 +262,14 @@ static int finish(struct recording *r, int status, memglass_error *err)
 int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
 {
     struct recording r = {.values = v};
-    (void)out;
+    const struct when_hooks hooks = {.mark = mark, .ctx = &r};
     int status = source_names(v, 2, 2, err);
+    if (!status)
+        status = when_open(v, "record", 1u << WHEN_MARK, &hooks, out, &r.when, err);
     if (!status)
         status = choose_init(&r.choose, v->filter, err);
     if (status)
-        return status;
+        return when_close(&r.when), status;
     interrupt_install();
     if (v->last_ns)
         r.ring = record_ring_create(v->bytes ? v->bytes : DEFAULT_RING_BYTES);

@@ -4,12 +4,12 @@
 #include "cli/json.h"
 #include "cli/paths.h"
 #include "cli/source.h"
+#include "cli/when.h"
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "sample/diff.h"
 
-#include <time.h>
+#include <errno.h>
 
 const struct cli_option cli_watch_options[] = {
     CLI_OPTION_INTERVAL,
@@ -19,6 +19,7 @@ const struct cli_option cli_watch_options[] = {
                on_change),
     CLI_OPTION(300 + OUTPUT_LINES, "jsonl", NULL, "print a JSON object a line", cli_take_LINES,
                format),
+    CLI_OPTION_WHEN,
     CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
@@ -26,6 +27,7 @@ const struct cli_option cli_watch_options[] = {
 struct watching {
     const struct cli_values *values;
     const struct look *look;
+    struct when *when; /* NULL: no trigger */
     FILE *out;
     bool first; /* no frame was looked at yet */
 };
@@ -37,16 +39,6 @@ static void text_of(const struct frame *f, size_t row, const struct field_ref *r
     strbuf_init(&out, text, 512);
     field_text(ref, frame_data(f, row), f->roster->rows[row].size, &style, &out);
     strbuf_finish(&out);
-}
-
-static void print_time(uint64_t wall_ns, FILE *out)
-{
-    struct tm local;
-    char text[32];
-    time_t seconds = (time_t)(wall_ns / NS_PER_SEC);
-    localtime_r(&seconds, &local);
-    strftime(text, sizeof text, "%H:%M:%S", &local);
-    fprintf(out, "%s.%03u  ", text, (unsigned)(wall_ns % NS_PER_SEC / NS_PER_MS));
 }
 
 static json_t *value_in(const struct path_hit *hit, const struct frame *f, long row)
@@ -62,7 +54,7 @@ static void print_line(const struct watching *w, const struct path_hit *hit,
 {
     char now[512], was[512];
     text_of(hit->frame, hit->row, &hit->ref, now);
-    print_time(hit->frame->wall_ns, w->out);
+    output_time(hit->frame->wall_ns, w->out);
     if (before >= 0) {
         text_of(prev, (size_t)before, &hit->ref, was);
         fprintf(w->out, "%s  %s -> %s\n", hit->text, was, now);
@@ -129,30 +121,44 @@ static int first_frame(struct watching *w, memglass_error *err)
     return MEMGLASS_OK;
 }
 
+static int watch_all(struct watching *w, struct look *l, memglass_error *err)
+{
+    const struct cli_values *v = w->values;
+    uint64_t start = look_frame(l)->time_ns;
+    int status = first_frame(w, err);
+    for (uint64_t frames = 1; !status; frames++) {
+        status = when_look(w->when, l, err);
+        if (status < 0 || when_wants_exit(w->when) || interrupt_came() ||
+            (v->count && frames >= v->count))
+            return status < 0 ? status : MEMGLASS_OK;
+        status = look_next(l, err);
+        if (status <= 0)
+            return status;
+        if (v->duration_ns && look_frame(l)->time_ns - start > v->duration_ns)
+            return MEMGLASS_OK;
+        memglass_error unsaid;
+        look_at_all(w, &unsaid);
+        status = ferror(w->out)
+                     ? error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write the output")
+                     : MEMGLASS_OK;
+    }
+    return status;
+}
+
 int cli_watch(const struct cli_values *v, FILE *out, memglass_error *err)
 {
-    int status = source_names(v, 2, SIZE_MAX, err);
+    struct watching w = {.values = v, .out = out, .first = true};
+    int status = source_names(v, v->when ? 1 : 2, SIZE_MAX, err);
+    if (!status)
+        status =
+            when_open(v, "watch", 1u << WHEN_PRINT, &(struct when_hooks){0}, out, &w.when, err);
     if (status)
         return status;
     interrupt_install();
     struct look *l = source_open_name(v, 0, true, 0, err);
-    if (!l)
-        return err->code;
-    struct watching w = {.values = v, .look = l, .out = out, .first = true};
-    uint64_t start = look_frame(l)->time_ns;
-    status = first_frame(&w, err);
-    for (uint64_t frames = 1; !status && !interrupt_came() && (!v->count || frames < v->count);
-         frames++) {
-        int next = look_next(l, err);
-        if (next <= 0) {
-            status = next;
-            break;
-        }
-        if (v->duration_ns && look_frame(l)->time_ns - start > v->duration_ns)
-            break;
-        memglass_error unsaid;
-        look_at_all(&w, &unsaid);
-    }
+    w.look = l;
+    status = l ? watch_all(&w, l, err) : err->code;
+    when_close(&w.when);
     look_close(&l);
     return status;
 }

@@ -18,14 +18,15 @@
     X(objects, "SOURCE [EXPRESSION]", "list objects, those that match a filter")                  \
     X(get, "SOURCE PATH...", "print values, such as player_1.pos.x or 'web*.rss'")                \
     X(dump, "SOURCE [EXPRESSION]", "print all values of objects, those that match a filter")      \
-    X(watch, "SOURCE PATH...", "print values when they change")                                   \
+    X(watch, "SOURCE [PATH]...", "print values when they change; objects that begin to match")    \
     X(stat, "SOURCE PATH...", "print rates, least, largest, mean and percentiles of values")      \
     X(wait, "SOURCE EXPRESSION", "wait until an object matches a filter")                         \
     X(diff, "SOURCE SOURCE", "print what differs between two sessions or recordings")             \
     X(record, "SESSION FILE", "write a recording of a session")                                   \
     X(export, "SOURCE [PATH]...", "write JSON lines, CSV, SQLite, an HTML report or a chart")     \
     X(replay, "FILE", "show a recording as a live session, at the pace at which it was recorded") \
-    X(info, "FILE", "say what is in a recording")
+    X(info, "FILE", "say what is in a recording")                                                 \
+    X(completion, "SHELL", "print what bash or zsh needs to complete command lines")
 
 /*
  * Does it, and says what it found on `out`. MEMGLASS_OK, or a negative code with err: main says it

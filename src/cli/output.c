@@ -1,10 +1,12 @@
 /* Rows of named values, in four formats. Layer 8. */
 #include "cli/output.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "cli/json.h"
 
 #include <string.h>
+#include <time.h>
 
 void output_begin(struct output *o, enum output_format format, FILE *out,
                   const struct output_column *columns, size_t count)
@@ -18,6 +20,16 @@ void output_begin(struct output *o, enum output_format format, FILE *out,
         o->rows = json_array();
     for (size_t i = 0; format == OUTPUT_CSV && i < count; i++)
         fprintf(out, "%s%s", columns[i].name, i + 1 < count ? "," : "\r\n");
+}
+
+void output_time(uint64_t wall_ns, FILE *out)
+{
+    struct tm local;
+    char text[32];
+    time_t seconds = (time_t)(wall_ns / NS_PER_SEC);
+    localtime_r(&seconds, &local);
+    strftime(text, sizeof text, "%H:%M:%S", &local);
+    fprintf(out, "%s.%03u  ", text, (unsigned)(wall_ns % NS_PER_SEC / NS_PER_MS));
 }
 
 void output_csv_cell(const char *text, FILE *out)

@@ -39,6 +39,9 @@ struct output {
     bool failed;        /* out of memory */
 };
 
+/* The local time of day, and two blanks. */
+void output_time(uint64_t wall_ns, FILE *out);
+
 /* A cell of CSV, quoted where RFC 4180 wants it. */
 void output_csv_cell(const char *text, FILE *out);
 

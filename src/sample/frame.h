@@ -25,6 +25,11 @@ struct object_id {
     uint32_t index, generation;
 };
 
+static inline bool object_id_same(const struct object_id *a, const struct object_id *b)
+{
+    return a->instance == b->instance && a->index == b->index && a->generation == b->generation;
+}
+
 /* An object of a roster. */
 struct roster_row {
     const memglass_type *type;  /* lives as long as the roster */

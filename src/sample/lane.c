@@ -64,16 +64,11 @@ static void unlock(const struct lane *lane)
     pthread_mutex_unlock(&((struct lane *)lane)->lock);
 }
 
-static bool same(const struct object_id *a, const struct object_id *b)
-{
-    return a->instance == b->instance && a->index == b->index && a->generation == b->generation;
-}
-
 /* One that has points, or NULL. */
 static const struct ring *find_ring(const struct lane *lane, const struct object_id *id)
 {
     for (size_t i = 0; i < lane->count; i++)
-        if (same(&lane->rings[i].id, id))
+        if (object_id_same(&lane->rings[i].id, id))
             return lane->rings[i].copied ? &lane->rings[i] : NULL;
     return NULL;
 }
@@ -142,7 +137,7 @@ bool lane_origin(const struct lane *lane, const struct object_id *id, struct lan
         return false;
     lock(lane);
     for (size_t i = 0; i < lane->count && !found; i++) {
-        found = lane->rings[i].has_origin && same(&lane->rings[i].id, id);
+        found = lane->rings[i].has_origin && object_id_same(&lane->rings[i].id, id);
         if (found)
             *out = lane->rings[i].origin;
     }
@@ -233,7 +228,7 @@ void lane_release(const struct lane **held)
 static bool is_among(const struct object_id *id, const struct object_id *ids, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (same(id, &ids[i]))
+        if (object_id_same(id, &ids[i]))
             return true;
     return false;
 }
@@ -241,7 +236,7 @@ static bool is_among(const struct object_id *id, const struct object_id *ids, si
 static bool has(const struct lane *l, const struct object_id *id)
 {
     for (size_t i = 0; i < l->count; i++)
-        if (same(&l->rings[i].id, id))
+        if (object_id_same(&l->rings[i].id, id))
             return true;
     return false;
 }

@@ -23,11 +23,6 @@ struct kept_roster {
     struct pages rows;
 };
 
-void anchor_hold(struct anchor *a)
-{
-    a->holders++;
-}
-
 void anchor_drop(struct anchor *a)
 {
     REQUIRE(a->holders);
@@ -113,7 +108,7 @@ struct roster *roster_begin(struct roster_store *s, struct anchor *anchor, size_
         return NULL;
     }
     k->anchor = anchor;
-    anchor_hold(anchor);
+    anchor->holders++;
     k->holders = 1;
     k->roster.rows = (void *)k->rows.at;
     k->roster.serial = ++s->serial;

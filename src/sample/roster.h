@@ -22,7 +22,6 @@ struct anchor {
     unsigned holders;
 };
 
-void anchor_hold(struct anchor *a);
 void anchor_drop(struct anchor *a);
 
 struct kept_roster;

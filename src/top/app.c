@@ -256,8 +256,10 @@ static void copy_path(struct app *a)
     char text[256];
     if (a->stale)
         build(a);
-    if (!a->state.path || !a->state.path[0])
+    if (!a->state.path || !a->state.path[0]) {
+        app_say(a, VIEW_ROLE_WARNING, "Nothing here has a path to copy.");
         return;
+    }
     snprintf(a->copied, sizeof a->copied, "%s", a->state.path);
     bool sent = term_copy(a->terminal, a->copied);
     snprintf(text, sizeof text, "%s %.180s", sent ? "Copied" : "Printed on exit:", a->copied);

@@ -2,28 +2,15 @@
 #include "top/meter.h"
 
 #include "base/clock.h"
+#include "watch/resident.h"
 
-#include <stdio.h>
 #include <time.h>
-#include <unistd.h>
 
 static uint64_t cpu_ns(clockid_t clock)
 {
     struct timespec now;
     clock_gettime(clock, &now);
     return (uint64_t)now.tv_sec * NS_PER_SEC + (uint64_t)now.tv_nsec;
-}
-
-static uint64_t resident_bytes(void)
-{
-    unsigned long long size, resident = 0;
-    FILE *file = fopen("/proc/self/statm", "re");
-    if (!file)
-        return 0;
-    if (fscanf(file, "%llu %llu", &size, &resident) != 2)
-        resident = 0;
-    fclose(file);
-    return resident * (uint64_t)sysconf(_SC_PAGESIZE);
 }
 
 void meter_init(struct meter *m)

@@ -157,6 +157,8 @@ static void build_path(struct view_builder *b, const struct model *m, struct vie
         out->path = view_arena_text(&b->arena, m->session);
     if (m->screen == VIEW_SCREEN_TYPES)
         out->path = view_arena_text(&b->arena, m->type_at);
+    if (m->screen == VIEW_SCREEN_OBJECTS && m->group_at[0])
+        out->path = view_arena_text(&b->arena, m->group_at); /* the type */
     if (m->screen != VIEW_SCREEN_OBJECTS || t->cursor < 0 || m->group_at[0])
         return;
     for (size_t i = 0; i < t->column_count; i++)

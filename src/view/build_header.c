@@ -57,6 +57,23 @@ static void build_producer(struct writer *w, const struct view_builder *b,
     h->uptime = finish(w, VIEW_ROLE_PLAIN);
 }
 
+static void count_damage(struct strbuf *out, uint64_t count, const char *what)
+{
+    if (count)
+        strbuf_printf(out, "%s%llu %s%s", out->len ? ", " : "", (unsigned long long)count, what,
+                      count == 1 ? "" : "s");
+}
+
+/* What the producer found by itself, as memglass_check does. */
+static void build_damage(struct writer *w, const memglass_session_info *s, struct view_header *h)
+{
+    if (!s->overruns && !s->late_writes)
+        return;
+    count_damage(start(w), s->overruns, "overrun");
+    count_damage(&w->out, s->late_writes, "late write");
+    h->damage = finish(w, VIEW_ROLE_BAD);
+}
+
 static void build_counts(struct writer *w, const struct snapshot *snapshot, struct view_header *h)
 {
     const memglass_session_info *s = &snapshot->cur->session;
@@ -154,6 +171,7 @@ void build_header(struct view_builder *b, const struct view_input *in, struct vi
         return;
     }
     build_producer(&w, b, frame, h);
+    build_damage(&w, &frame->session, h);
     build_counts(&w, in->snapshot, h);
     build_bytes(&w, in->snapshot, h);
     build_sampling(&w, b, in->snapshot, h);

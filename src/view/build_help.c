@@ -1,5 +1,6 @@
 /* The keys of a screen, from the key table, under headings. Layer 6. */
 #include "view/builder.h"
+#include "view/columns.h"
 #include "view/width.h"
 
 #include <string.h>
@@ -82,6 +83,23 @@ static void write_group(struct writer *w, enum view_screen of, enum group group,
     }
 }
 
+/* What may stand before a label. */
+static void write_signs(struct writer *w)
+{
+    static const char *const helps[] = {
+#define HELP(id, sign, role, help) help,
+        VIEW_SIGN_LIST(HELP)
+#undef HELP
+    };
+    next_line(w)[0].text = "";
+    next_line(w)[0] = (struct view_cell){.text = "Signs", .role = VIEW_ROLE_TITLE};
+    for (int i = 0; i < VIEW_SIGN_COUNT; i++) {
+        struct view_cell *cells = next_line(w);
+        cells[0] = view_sign((enum view_sign)i);
+        cells[1].text = helps[i];
+    }
+}
+
 static int widest_keys(enum view_screen of, int width)
 {
     int widest = 0;
@@ -115,6 +133,8 @@ int build_help(struct view_builder *b, const struct view_input *in, struct model
     write_group(&w, of, GROUP_HERE, "On this screen");
     write_group(&w, of, GROUP_MOVING, "Moving");
     write_group(&w, of, GROUP_EVERYWHERE, "Everywhere");
+    if (of == VIEW_SCREEN_OBJECTS)
+        write_signs(&w);
     uint64_t page = table_page(&out->layout);
     list_cursor_move(&m->help, w.lines, page);
     place(&w, table);

@@ -227,6 +227,14 @@ static const char *facts_text(const struct inspector *v)
     return view_arena_text(&v->b->arena, text);
 }
 
+/* "pump.pressure", and "beds[3].level" where the object is an array. */
+static void build_path(struct inspector *v)
+{
+    const struct selected *s = &v->selected;
+    const char *dot = s->path[0] && s->path[0] != '[' ? "." : "";
+    v->out->path = view_arena_printf(&v->b->arena, "%s%s%s", object_of(v)->label, dot, s->path);
+}
+
 /* "samples: [120] to [151] of 1000000". */
 static const char *elements_text(const struct inspector *v)
 {
@@ -269,6 +277,8 @@ static void build_title(struct inspector *v, bool destroyed)
     add_part(&t, view_arena_text(arena, object->type->name), VIEW_ROLE_TYPE);
     if (destroyed)
         add_part(&t, "DESTROYED", VIEW_ROLE_BAD);
+    else if (mark->damaged)
+        add_part(&t, "OVERRUN", VIEW_ROLE_BAD);
     else if (mark->truth == MEMGLASS_TORN || mark->truth == MEMGLASS_STALE)
         add_part(&t, memglass_truth_name(mark->truth), VIEW_ROLE_TRUTH);
     if (v->comparing)
@@ -348,6 +358,7 @@ int build_inspector(struct view_builder *b, const struct view_input *in, struct 
         layout_inspector(&out->layout, m->inspect.chart);
     start(v, alive);
     build_tree(v);
+    build_path(v);
     build_title(v, !alive);
     inspector_chart(v);
     inspector_details(v);

@@ -193,6 +193,7 @@ int build_schema(struct view_builder *b, const struct view_input *in, struct mod
     schema_list(&schema, type);
     build_rows(b, m, &schema, out);
     build_title(b, type, &schema, out->title);
+    out->path = view_arena_text(&b->arena, type->name);
     if (schema.cut)
         out->message = (struct view_cell){.text = "The type has more lines than fit here.",
                                           .role = VIEW_ROLE_WARNING};

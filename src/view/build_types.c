@@ -24,11 +24,6 @@ static const struct grid_column columns[TYPES_COLUMN_COUNT] = {
 #undef COLUMN
 };
 
-const char *types_column_sort(enum types_column column)
-{
-    return columns[column].name;
-}
-
 enum types_column types_column_named(const char *name)
 {
     int at = 0;

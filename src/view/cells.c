@@ -34,16 +34,28 @@ int term_compare(const struct term *t, const struct row *a, const struct row *b)
 /* --- cells -------------------------------------------------------------------------------------
  */
 
+struct view_cell view_sign(enum view_sign sign)
+{
+    static const struct view_cell signs[] = {
+#define SIGN(id, sign_text, of, help) {.text = (sign_text), .role = VIEW_ROLE_##of},
+        VIEW_SIGN_LIST(SIGN)
+#undef SIGN
+    };
+    return signs[sign];
+}
+
 static void mark_cell(const struct row *row, struct view_cell *out)
 {
     if (row->dying)
-        *out = (struct view_cell){.text = "x", .role = VIEW_ROLE_BAD};
+        *out = view_sign(VIEW_SIGN_DYING);
+    else if (row->mark->damaged)
+        *out = view_sign(VIEW_SIGN_DAMAGED);
     else if (row->mark->truth == MEMGLASS_TORN)
-        *out = (struct view_cell){.text = "!", .role = VIEW_ROLE_TRUTH};
+        *out = view_sign(VIEW_SIGN_TORN);
     else if (row->mark->truth == MEMGLASS_STALE)
-        *out = (struct view_cell){.text = "~", .role = VIEW_ROLE_TRUTH};
+        *out = view_sign(VIEW_SIGN_STALE);
     else if (row->mark->born && row->frame->tick > 1)
-        *out = (struct view_cell){.text = "+", .role = VIEW_ROLE_GOOD};
+        *out = view_sign(VIEW_SIGN_BORN);
 }
 
 /* Ticks in which nothing changed stay empty, so that a quiet object is a quiet line. */

@@ -14,7 +14,7 @@
 /* X(id, name (for -s), title, aligned right, largest first, what it is). Order: as on the screen.
  */
 #define VIEW_COLUMN_LIST(X)                                                                      \
-    X(MARK, "", "", false, false, "+ created, x destroyed, ! torn, ~ stale, * marked")           \
+    X(MARK, "", "", false, false, "a sign: the help screen lists them")                          \
     X(LABEL, "label", "LABEL", false, false, "what the program calls the object")                \
     X(TYPE, "type", "TYPE", false, false, "its type")                                            \
     X(SIZE, "size", "SIZE", true, true, "bytes")                                                 \
@@ -30,6 +30,24 @@ enum view_column_id {
 #undef VIEW_COLUMN_ENUM
         VIEW_COLUMN_FIELD
 };
+
+/* What stands before a label, the most urgent first. X(id, "sign", role, "what it says"). */
+#define VIEW_SIGN_LIST(X)                                                                \
+    X(DYING, "x", BAD, "The object has just been destroyed; these are its last values.") \
+    X(DAMAGED, "#", BAD, "The words around it were written over: an overrun.")           \
+    X(TORN, "!", TRUTH, "It was written to during each try to read it.")                 \
+    X(STALE, "~", TRUTH, "The same, and the values are of an earlier frame.")            \
+    X(BORN, "+", GOOD, "It was created since the frame before.")                         \
+    X(MARKED, "*", TITLE, "It is marked.")
+
+enum view_sign {
+#define VIEW_SIGN_ENUM(id, ...) VIEW_SIGN_##id,
+    VIEW_SIGN_LIST(VIEW_SIGN_ENUM)
+#undef VIEW_SIGN_ENUM
+        VIEW_SIGN_COUNT
+};
+
+struct view_cell view_sign(enum view_sign sign);
 
 #define VIEW_COLUMN_FIELDS_MAX 64 /* columns of fields */
 /* One more: that which is sorted by, which may be any field. */

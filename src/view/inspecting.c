@@ -78,11 +78,6 @@ static void open_find(struct model *m)
     prompt_open(&m->prompt, PROMPT_FIELD, "");
 }
 
-static bool same_object(const struct object_id *a, const struct object_id *b)
-{
-    return a->instance == b->instance && a->index == b->index && a->generation == b->generation;
-}
-
 /* Beside the object marked last; with none marked, beside the one inspected before. */
 static void toggle_compare(struct model *m)
 {
@@ -90,9 +85,9 @@ static void toggle_compare(struct model *m)
     i->comparing = !i->comparing;
     i->other = i->before;
     for (size_t k = 0; k < m->marks.count; k++)
-        if (!same_object(&m->marks.ids[k], &m->inspected))
+        if (!object_id_same(&m->marks.ids[k], &m->inspected))
             i->other = m->marks.ids[k];
-    if (i->other.instance && !same_object(&i->other, &m->inspected))
+    if (i->other.instance && !object_id_same(&i->other, &m->inspected))
         return;
     i->comparing = false;
     m->note = "Nothing to compare with: mark another object with m, or inspect two in turn.";
@@ -216,7 +211,7 @@ void inspecting_goto(struct model *m, enum prompt_outcome what)
 static size_t add_watched(const struct object_id *id, struct object_id *out, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (same_object(&out[i], id))
+        if (object_id_same(&out[i], id))
             return count;
     if (id->instance && count < LANE_OBJECTS)
         out[count++] = *id;
@@ -242,7 +237,7 @@ size_t model_watched(const struct model *m, struct object_id out[LANE_OBJECTS])
 bool marks_has(const struct marks *m, const struct object_id *id)
 {
     for (size_t i = 0; i < m->count; i++)
-        if (same_object(&m->ids[i], id))
+        if (object_id_same(&m->ids[i], id))
             return true;
     return false;
 }
@@ -250,7 +245,7 @@ bool marks_has(const struct marks *m, const struct object_id *id)
 bool marks_toggle(struct marks *m, const struct object_id *id)
 {
     for (size_t i = 0; i < m->count; i++) {
-        if (!same_object(&m->ids[i], id))
+        if (!object_id_same(&m->ids[i], id))
             continue;
         memmove(&m->ids[i], &m->ids[i + 1], (m->count - i - 1) * sizeof *m->ids);
         m->count--;

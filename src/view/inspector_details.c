@@ -202,6 +202,14 @@ static void add_origin(struct pane *p)
     end(p, "created by", VIEW_ROLE_PLAIN);
 }
 
+static void add_damage(struct pane *p)
+{
+    if (!p->v->values.row.mark->damaged)
+        return;
+    strbuf_text(begin(p), "the words around the object were written over");
+    end(p, "overrun", VIEW_ROLE_BAD);
+}
+
 static void build_pane(struct inspector *v, const struct field_ref *ref)
 {
     const struct rect *area = &v->out->layout.details;
@@ -219,6 +227,7 @@ static void build_pane(struct inspector *v, const struct field_ref *ref)
     end(&p, "", VIEW_ROLE_PLAIN);
     add_value(&p, ref);
     add_truth(&p, ref);
+    add_damage(&p);
     add_field(&p, ref);
     add_past(&p, ref);
     add_origin(&p);

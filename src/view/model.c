@@ -51,12 +51,6 @@ struct list_cursor *model_cursor(struct model *m, enum view_screen screen)
     }
 }
 
-static void jump(struct list_cursor *c, bool last)
-{
-    c->lines = c->pages = 0;
-    c->jump = last ? CURSOR_LAST : CURSOR_FIRST;
-}
-
 static enum model_outcome open_group(struct model *m)
 {
     folds_set(&m->groups, m->group_at, !folds_get(&m->groups, m->group_at, !m->groups_closed));
@@ -79,84 +73,13 @@ static enum model_outcome inspect(struct model *m)
         return open_group(m);
     if (!m->object.instance)
         return MODEL_SHOWN;
-    if (memcmp(&m->inspected, &m->object, sizeof m->object) != 0) {
+    if (!object_id_same(&m->inspected, &m->object)) {
         m->tree = (struct list_cursor){0};
         m->inspect.path[0] = '\0';
         inspecting_turn(&m->inspect, &m->inspected);
     }
     m->inspected = m->object;
     return model_open(m, VIEW_SCREEN_INSPECTOR);
-}
-
-/* --- from screen to screen ---------------------------------------------------------------------
- */
-
-enum view_screen model_tab_of(const struct model *m, enum view_screen screen)
-{
-    while (view_screen_row(screen)->place == VIEW_PLACE_OVER)
-        screen = m->from[screen];
-    return view_screen_row(screen)->within;
-}
-
-enum model_outcome model_open(struct model *m, enum view_screen screen)
-{
-    m->from[screen] = m->screen;
-    m->screen = screen;
-    return MODEL_SHOWN;
-}
-
-static enum model_outcome show_tab(struct model *m, enum view_screen tab)
-{
-    if (tab != VIEW_SCREEN_SESSIONS && !m->attached)
-        return MODEL_SHOWN;
-    if (tab == VIEW_SCREEN_SESSIONS && m->screen != tab)
-        m->session[0] = '\0'; /* the cursor begins at the one that is looked at */
-    m->screen = tab;
-    return MODEL_SHOWN;
-}
-
-static enum model_outcome step_tab(struct model *m, int step)
-{
-    int screen = (int)model_tab_of(m, m->screen);
-    do
-        screen = (screen + step + VIEW_SCREEN_COUNT) % VIEW_SCREEN_COUNT;
-    while (view_screen_row((enum view_screen)screen)->place != VIEW_PLACE_TAB);
-    return show_tab(m, (enum view_screen)screen);
-}
-
-/* While attached, the other tabs lead to the objects, and those to the list that the session was
- * picked from. */
-static enum model_outcome leave_tab(struct model *m, bool may_quit)
-{
-    if (m->attached && m->screen != VIEW_SCREEN_OBJECTS)
-        return show_tab(m, VIEW_SCREEN_OBJECTS);
-    if (m->attached && m->has_sessions) {
-        model_leave_session(m);
-        m->screen = VIEW_SCREEN_SESSIONS;
-        return MODEL_DETACH;
-    }
-    return may_quit ? MODEL_QUIT : MODEL_SHOWN;
-}
-
-static enum model_outcome back(struct model *m, bool may_quit)
-{
-    const struct view_screen_row *row = view_screen_row(m->screen);
-    switch (row->place) {
-    case VIEW_PLACE_OVER:
-        m->screen = m->from[m->screen];
-        return MODEL_SHOWN;
-    case VIEW_PLACE_INSIDE:
-        m->screen = row->within;
-        return MODEL_SHOWN;
-    default:
-        return leave_tab(m, may_quit);
-    }
-}
-
-static enum model_outcome help(struct model *m)
-{
-    m->help = (struct list_cursor){0};
-    return model_open(m, VIEW_SCREEN_HELP);
 }
 
 /* --- the screen of objects ---------------------------------------------------------------------
@@ -257,13 +180,41 @@ static enum model_outcome step_setting(struct model *m, int step)
     return MODEL_SHOWN;
 }
 
-/* --- columns, and changes instead of values -----------
+/* --- columns, and changes instead of values ----------------------------------------------------
  */
 
-static enum model_outcome change_column(struct model *m, enum columns_wish wish)
+static enum columns_wish columns_wish(enum view_intent intent)
 {
-    m->column = wish;
-    return MODEL_SHOWN;
+    switch (intent) {
+    case VIEW_INTENT_COLUMN_SHOW:
+        return COLUMNS_SHOW;
+    case VIEW_INTENT_COLUMN_UP:
+        return COLUMNS_UP;
+    case VIEW_INTENT_COLUMN_DOWN:
+        return COLUMNS_DOWN;
+    case VIEW_INTENT_COLUMN_NARROWER:
+        return COLUMNS_NARROWER;
+    case VIEW_INTENT_COLUMN_WIDER:
+        return COLUMNS_WIDER;
+    case VIEW_INTENT_COLUMN_ASPECT:
+        return COLUMNS_ASPECT;
+    case VIEW_INTENT_COLUMN_SORT:
+        return COLUMNS_SORT;
+    case VIEW_INTENT_COLUMN_SORT2:
+        return COLUMNS_SORT2;
+    case VIEW_INTENT_COLUMN_USUAL:
+        return COLUMNS_USUAL;
+    default:
+        return COLUMNS_NONE;
+    }
+}
+
+static bool wish_of_columns(struct model *m, enum view_intent intent)
+{
+    enum columns_wish wish = columns_wish(intent);
+    if (wish)
+        m->column = wish;
+    return wish != COLUMNS_NONE;
 }
 
 /* "rss:change" is called "rss" again. */
@@ -319,32 +270,17 @@ static bool move(struct model *m, enum view_intent intent)
         return true;
     case VIEW_INTENT_FIRST:
     case VIEW_INTENT_LAST:
-        jump(c, intent == VIEW_INTENT_LAST);
+        list_cursor_jump(c, intent == VIEW_INTENT_LAST);
         return true;
     default:
         return false;
     }
 }
 
-enum model_outcome model_apply(struct model *m, enum view_intent intent)
+/* Which rows there are, and in which order. */
+static enum model_outcome apply_to_rows(struct model *m, enum view_intent intent)
 {
-    m->note = "";
-    if (move(m, intent) || inspecting_apply(m, intent))
-        return MODEL_SHOWN;
     switch (intent) {
-    case VIEW_INTENT_TAB_OBJECTS:
-        return show_tab(m, VIEW_SCREEN_OBJECTS);
-    case VIEW_INTENT_TAB_TYPES:
-        return show_tab(m, VIEW_SCREEN_TYPES);
-    case VIEW_INTENT_TAB_SESSIONS:
-        return show_tab(m, VIEW_SCREEN_SESSIONS);
-    case VIEW_INTENT_TAB_NEXT:
-    case VIEW_INTENT_TAB_PREVIOUS:
-        return step_tab(m, intent == VIEW_INTENT_TAB_NEXT ? 1 : -1);
-    case VIEW_INTENT_ATTACH:
-        return m->session[0] ? MODEL_ATTACH : MODEL_SHOWN;
-    case VIEW_INTENT_INSPECT:
-        return inspect(m);
     case VIEW_INTENT_SORT_NEXT:
     case VIEW_INTENT_SORT_PREVIOUS:
         return step_sort(m, intent == VIEW_INTENT_SORT_NEXT ? 1 : -1);
@@ -367,36 +303,28 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     case VIEW_INTENT_FILTER_CLEAR:
         m->filter[0] = '\0';
         return MODEL_SHOWN;
-    case VIEW_INTENT_SCHEMA:
-        return show_schema(m);
-    case VIEW_INTENT_TYPE_OBJECTS:
-        return show_objects_of_type(m);
     case VIEW_INTENT_TYPE_NEXT:
     case VIEW_INTENT_TYPE_PREVIOUS:
         return step_type(m, intent == VIEW_INTENT_TYPE_NEXT ? 1 : -1);
     case VIEW_INTENT_TYPE_ALL:
         return show_all_types(m);
-    case VIEW_INTENT_COLUMNS:
-        m->columns = (struct list_cursor){0};
-        return model_open(m, VIEW_SCREEN_COLUMNS);
-    case VIEW_INTENT_COLUMN_SHOW:
-        return change_column(m, COLUMNS_SHOW);
-    case VIEW_INTENT_COLUMN_UP:
-        return change_column(m, COLUMNS_UP);
-    case VIEW_INTENT_COLUMN_DOWN:
-        return change_column(m, COLUMNS_DOWN);
-    case VIEW_INTENT_COLUMN_NARROWER:
-        return change_column(m, COLUMNS_NARROWER);
-    case VIEW_INTENT_COLUMN_WIDER:
-        return change_column(m, COLUMNS_WIDER);
-    case VIEW_INTENT_COLUMN_ASPECT:
-        return change_column(m, COLUMNS_ASPECT);
-    case VIEW_INTENT_COLUMN_SORT:
-        return change_column(m, COLUMNS_SORT);
-    case VIEW_INTENT_COLUMN_SORT2:
-        return change_column(m, COLUMNS_SORT2);
-    case VIEW_INTENT_COLUMN_USUAL:
-        return change_column(m, COLUMNS_USUAL);
+    default:
+        return model_go(m, intent);
+    }
+}
+
+/* What is at the cursor, and what changes are since. */
+static enum model_outcome apply_to_object(struct model *m, enum view_intent intent)
+{
+    switch (intent) {
+    case VIEW_INTENT_ATTACH:
+        return m->session[0] ? MODEL_ATTACH : MODEL_SHOWN;
+    case VIEW_INTENT_INSPECT:
+        return inspect(m);
+    case VIEW_INTENT_SCHEMA:
+        return show_schema(m);
+    case VIEW_INTENT_TYPE_OBJECTS:
+        return show_objects_of_type(m);
     case VIEW_INTENT_MARK:
         return mark(m);
     case VIEW_INTENT_UNMARK_ALL:
@@ -406,6 +334,17 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return step_since(m);
     case VIEW_INTENT_BASELINE:
         return set_baseline(m);
+    default:
+        return apply_to_rows(m, intent);
+    }
+}
+
+enum model_outcome model_apply(struct model *m, enum view_intent intent)
+{
+    m->note = "";
+    if (wish_of_columns(m, intent) || move(m, intent) || inspecting_apply(m, intent))
+        return MODEL_SHOWN;
+    switch (intent) {
     case VIEW_INTENT_PAUSE:
         m->paused = !m->paused;
         return MODEL_SHOWN;
@@ -420,32 +359,18 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
     case VIEW_INTENT_SETTING_NEXT:
     case VIEW_INTENT_SETTING_PREVIOUS:
         return step_setting(m, intent == VIEW_INTENT_SETTING_NEXT ? 1 : -1);
-    case VIEW_INTENT_SETUP:
-        return model_open(m, VIEW_SCREEN_SETUP);
-    case VIEW_INTENT_COST:
-        return model_open(m, VIEW_SCREEN_COST);
-    case VIEW_INTENT_HELP:
-        return help(m);
-    case VIEW_INTENT_BACK:
-    case VIEW_INTENT_CLOSE:
-        return back(m, intent == VIEW_INTENT_CLOSE);
     case VIEW_INTENT_REDRAW:
         return MODEL_REDRAW;
     case VIEW_INTENT_QUIT:
         return MODEL_QUIT;
     default:
-        return MODEL_SHOWN;
+        return apply_to_object(m, intent);
     }
-}
-
-static bool cursor_wishes(const struct list_cursor *c)
-{
-    return c->lines || c->pages || c->jump != CURSOR_STAY;
 }
 
 static bool any_cursor_wishes(const struct model *m)
 {
-#define WISHES(id, word, title, place, within, cursor) cursor_wishes(&m->cursor) ||
+#define WISHES(id, word, title, place, within, cursor) list_cursor_waits(&m->cursor) ||
     return VIEW_SCREEN_LIST(WISHES) false;
 #undef WISHES
 }
@@ -459,7 +384,7 @@ bool model_must_build(const struct model *m, enum view_intent intent)
     return !one_way && any_cursor_wishes(m);
 }
 
-/* --- the prompt and the mouse ------------------------------------------------------------------
+/* --- the prompt --------------------------------------------------------------------------------
  */
 
 void model_prompt_key(struct model *m, int code)
@@ -473,96 +398,4 @@ void model_prompt_key(struct model *m, int code)
     enum prompt_outcome what = prompt_key(&m->prompt, code);
     if (what != PROMPT_MOVED && owners[m->prompt.kind])
         owners[m->prompt.kind](m, what);
-}
-
-/* The first click selects, a second one does what Enter does. */
-static enum view_intent hit_row(struct model *m, const struct view_state *s,
-                                const struct view_hit *hit)
-{
-    long cursor = s->table.row_count ? s->table.cursor : s->tree.cursor;
-    enum view_intent enter = view_key_intent(m->screen, VIEW_KEY_ENTER);
-    if (hit->row == cursor && hit->what == HIT_ROW)
-        return enter;
-    model_cursor(m, m->screen)->lines += hit->row - (cursor < 0 ? 0 : cursor);
-    return hit->what == HIT_FOLD ? enter : VIEW_INTENT_NONE;
-}
-
-/* A column's head sorts by it, and when it is so already, the other way round. */
-static enum view_intent hit_head(struct model *m, const struct view_column *column)
-{
-    if (!column->name || !column->name[0])
-        return VIEW_INTENT_NONE;
-    if (column->sorted)
-        return VIEW_INTENT_REVERSE;
-    if (m->screen == VIEW_SCREEN_TYPES) {
-        m->types_sort.column = types_column_named(column->name);
-        m->types_sort.descending = types_column_falls(m->types_sort.column);
-    } else {
-        snprintf(m->sort, sizeof m->sort, "%s", column->name);
-        m->sort_default = true;
-    }
-    return VIEW_INTENT_NONE;
-}
-
-enum view_intent model_hit(struct model *m, const struct view_state *state,
-                           const struct view_hit *hit)
-{
-    switch (hit->what) {
-    case HIT_ROW:
-    case HIT_FOLD:
-        return hit_row(m, state, hit);
-    case HIT_HEAD:
-        return hit_head(m, &state->table.columns[hit->column]);
-    case HIT_TAB:
-        return view_tab_intent(hit->screen);
-    case HIT_KEY:
-        return hit->intent;
-    case HIT_TIME:
-        m->time.wish = TIME_PART;
-        m->time.part = hit->part;
-        return VIEW_INTENT_NONE;
-    case HIT_SCROLL:
-        model_cursor(m, m->screen)->lines += hit->row;
-        return VIEW_INTENT_NONE;
-    case HIT_THUMB:
-        model_cursor(m, m->screen)->jump = CURSOR_FIRST;
-        model_cursor(m, m->screen)->lines = hit->row;
-        return VIEW_INTENT_NONE;
-    default:
-        return VIEW_INTENT_NONE;
-    }
-}
-
-/* at + lines, within [0, last]. */
-static uint64_t shifted(uint64_t at, int64_t lines, uint64_t last)
-{
-    if (lines < 0)
-        return at > (uint64_t)-lines ? at - (uint64_t)-lines : 0;
-    return (uint64_t)lines < last - at ? at + (uint64_t)lines : last;
-}
-
-void list_cursor_move(struct list_cursor *c, uint64_t total, uint64_t page)
-{
-    uint64_t last = total ? total - 1 : 0;
-    page = page ? page : 1;
-    if (c->home)
-        c->at = 0;
-    if (c->at > last)
-        c->at = last;
-    int64_t lines = c->lines + c->pages * (int64_t)page;
-    if (cursor_wishes(c))
-        c->home = c->jump == CURSOR_FIRST && !lines;
-    if (c->jump != CURSOR_STAY)
-        c->at = c->jump == CURSOR_LAST ? last : 0;
-    c->at = shifted(c->at, lines, last);
-    c->first = shifted(c->first, c->pages * (int64_t)page, last);
-    uint64_t most = total > page ? total - page : 0;
-    if (c->first > c->at)
-        c->first = c->at;
-    if (c->at - c->first >= page)
-        c->first = c->at - page + 1;
-    if (c->first > most)
-        c->first = most;
-    c->lines = c->pages = 0;
-    c->jump = CURSOR_STAY;
 }

@@ -10,22 +10,13 @@
 #include "view/hit.h"
 #include "view/inspecting.h"
 #include "view/keys.h"
+#include "view/list_cursor.h"
 #include "view/prefs.h"
 #include "view/prompt.h"
 #include "view/settings.h"
 #include "view/types_columns.h"
 
 #include <memglass/observer.h>
-
-/* A cursor in a list whose rows come, go and change places. */
-struct list_cursor {
-    uint64_t at;    /* row of the cursor, as last built */
-    uint64_t first; /* row at the top, as last built */
-    bool home;      /* stays in the first row, whatever is sorted there */
-    /* Wishes, for the next build. */
-    int64_t lines, pages;
-    enum { CURSOR_STAY, CURSOR_FIRST, CURSOR_LAST } jump;
-};
 
 /* Where the cursor of OBJECTS is. */
 struct objects_place {
@@ -141,11 +132,17 @@ void model_prompt_key(struct model *m, int code);
 enum view_intent model_hit(struct model *m, const struct view_state *state,
                            const struct view_hit *hit);
 
+struct list_cursor *model_cursor(struct model *m, enum view_screen screen);
+
+/* --- model_screens.c: from screen to screen -----------------------------------------------------
+ */
+
+/* An intent that leads to another screen; any other one changes nothing. */
+enum model_outcome model_go(struct model *m, enum view_intent intent);
 /* Shows a screen that lies over the present one or in it; Esc returns. */
 enum model_outcome model_open(struct model *m, enum view_screen screen);
 /* The tab that a screen belongs to. */
 enum view_screen model_tab_of(const struct model *m, enum view_screen screen);
-struct list_cursor *model_cursor(struct model *m, enum view_screen screen);
 
 /* --- model_find.c: the prompts of OBJECTS ------------------------------------------------------
  */
@@ -177,9 +174,5 @@ bool model_must_build(const struct model *m, enum view_intent intent);
 
 /* Forgets what belongs to a session; sort and type stay. */
 void model_leave_session(struct model *m);
-
-/* Cursor and first row for a list of `total` rows on a page of `page`, by the wishes, which are
- * then gone. `at` is where the cursor's row has come to. */
-void list_cursor_move(struct list_cursor *c, uint64_t total, uint64_t page);
 
 #endif

@@ -174,7 +174,7 @@ static void sign_marked(const struct objects *o, const struct row *row, struct v
 {
     struct object_id id = row_id(row);
     if (!sign->text && marks_has(&o->m->marks, &id))
-        *sign = (struct view_cell){.text = "*", .role = VIEW_ROLE_TITLE};
+        *sign = view_sign(VIEW_SIGN_MARKED);
 }
 
 static enum view_role build_row(struct objects *o, const struct rows_line *line,

@@ -7,7 +7,8 @@
 #include <math.h>
 #include <string.h>
 
-bool quantity_is_change(enum term_aspect aspect)
+/* Whether it is a difference, which has a sign. */
+static bool is_change(enum term_aspect aspect)
 {
     return aspect == TERM_CHANGE || aspect == TERM_DELTA || aspect == TERM_FIRST ||
            aspect == TERM_BASE;
@@ -45,7 +46,7 @@ void quantity_text(const memglass_field *field, enum term_aspect aspect, double 
         strbuf_char(out, '-');
         return;
     }
-    if (quantity_is_change(aspect) && number > 0)
+    if (is_change(aspect) && number > 0)
         strbuf_char(out, '+');
     size_t digits = out->len, room = (size_t)cells - (digits - start) - strlen(behind);
     digits_text(field, number, out);
@@ -60,7 +61,7 @@ enum view_role quantity_role(enum term_aspect aspect, double number)
 {
     if (isnan(number) || number == 0)
         return VIEW_ROLE_DIM;
-    if (!quantity_is_change(aspect))
+    if (!is_change(aspect))
         return VIEW_ROLE_PLAIN;
     return number < 0 ? VIEW_ROLE_FALLING : VIEW_ROLE_RISING;
 }

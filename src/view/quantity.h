@@ -14,7 +14,4 @@ void quantity_text(const memglass_field *field, enum term_aspect aspect, double 
 /* RISING, FALLING, DIM for what is nothing or not known. */
 enum view_role quantity_role(enum term_aspect aspect, double number);
 
-/* Whether it is a difference, which has a sign. */
-bool quantity_is_change(enum term_aspect aspect);
-
 #endif

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void type_list_clear(struct type_list *l)
+static void clear(struct type_list *l)
 {
     l->count = 0;
     l->roster = NULL;
@@ -38,7 +38,7 @@ static size_t address_place(const struct type_list *l, const memglass_type *type
     return low;
 }
 
-size_t type_list_find(const struct type_list *l, const memglass_type *type)
+static size_t find_type(const struct type_list *l, const memglass_type *type)
 {
     size_t place = address_place(l, type);
     bool found = place < l->count && l->types[l->by_address[place]].type == type;
@@ -105,14 +105,14 @@ int type_list_update(struct type_list *l, const struct frame *frame)
     const struct roster *roster = frame->roster;
     if (is_current(l, frame))
         return MEMGLASS_OK;
-    type_list_clear(l);
+    clear(l);
     size_t last = SIZE_MAX;
     for (size_t i = 0; i < roster->count; i++) {
         const memglass_type *type = roster->rows[i].type;
         if (last == SIZE_MAX || l->types[last].type != type)
-            last = type_list_find(l, type);
+            last = find_type(l, type);
         if (last == SIZE_MAX && (last = add_type(l, type)) == SIZE_MAX) {
-            type_list_clear(l);
+            clear(l);
             return MEMGLASS_E_NOMEM;
         }
         l->types[last].objects++;

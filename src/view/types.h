@@ -17,11 +17,7 @@ void type_list_fini(struct type_list *l);
 /* Walks the frame's roster, unless it is the one that was walked last. MEMGLASS_OK or E_NOMEM: it
  * is then empty. What is listed lives as long as that roster. */
 int type_list_update(struct type_list *l, const struct frame *frame);
-/* Forgets which roster it is of: it may be gone. */
-void type_list_clear(struct type_list *l);
-
 /* The place of a type, or SIZE_MAX. */
-size_t type_list_find(const struct type_list *l, const memglass_type *type);
 size_t type_list_find_name(const struct type_list *l, const char *name);
 
 #endif

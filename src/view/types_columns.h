@@ -26,10 +26,8 @@ enum types_column {
         TYPES_COLUMN_COUNT
 };
 
-/* "" for a column that is not sorted by. */
-const char *types_column_sort(enum types_column column);
-enum types_column types_column_named(const char *name); /* one that types_column_sort gives */
-/* The next or previous one that is. */
+enum types_column types_column_named(const char *name); /* of one that is sorted by */
+/* The next or previous one that is sorted by. */
 enum types_column types_column_step(enum types_column column, int step);
 /* Numbers begin with the largest, names with A. */
 bool types_column_falls(enum types_column column);

@@ -254,6 +254,33 @@ START_TEST(test_both_keys_quit_and_the_copied_path_is_printed)
 }
 END_TEST
 
+/* Keys that lead to a place, and what y says there; on the first screen before and after. */
+START_TEST(test_each_screen_copies_what_its_cursor_is_on)
+{
+    static const struct {
+        const char *there, *has, *copied, *back;
+    } places[] = {{"j\r:place.x\r", "place.x: ", "Copied bed_1.place.x", "qg"},
+                  {"j\r:roots[3]\r", "roots[3]: ", "Copied bed_1.roots[3]", "qg"},
+                  {"pg", "bed, 8 objects", "Copied bed", "p"},
+                  {"2g", "SHARE", "Copied bed", "1"},
+                  {"2g\r", "OFFSET", "Copied bed", "1"},
+                  {"3", "PROGRAM", "Copied ", "1"},
+                  {"\\nobody\r", "No object", "Nothing here has a path to copy.", "|"}};
+    d = dashboard_still("copy", 110, 34, NULL);
+    ck_assert_shows(d.screen, "LABEL");
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        screen_type(d.screen, places[i].there);
+        ck_assert_shows(d.screen, places[i].has);
+        screen_type(d.screen, "y");
+        ck_assert_shows(d.screen, places[i].copied);
+        screen_type(d.screen, places[i].back);
+        ck_assert_shows(d.screen, "LABEL");
+    }
+    dashboard_stop(&d);
+}
+END_TEST
+
 MEMGLASS_SUITE("e2e/keys", test_keys_of_the_first_quarter, test_keys_of_the_second_quarter,
                test_keys_of_the_third_quarter, test_keys_of_the_last_quarter,
-               test_both_keys_quit_and_the_copied_path_is_printed)
+               test_both_keys_quit_and_the_copied_path_is_printed,
+               test_each_screen_copies_what_its_cursor_is_on)

@@ -567,16 +567,19 @@ START_TEST(test_a_full_disk_is_said_and_what_was_written_opens)
 {
     struct stage s;
     struct rlimit before, small;
+    struct stat about;
     stage_open(&s, "full");
+    record(&s);
+    ck_assert_int_eq(stat(s.file, &about), 0);
     signal(SIGXFSZ, SIG_IGN);
     getrlimit(RLIMIT_FSIZE, &before);
     small = before;
-    small.rlim_cur = 4096;
+    small.rlim_cur = (rlim_t)about.st_size + 600; /* room for a second or two */
     setrlimit(RLIMIT_FSIZE, &small);
     pthread_t thread;
     struct turning t = {.stage = &s};
     pthread_create(&thread, NULL, turn, &t);
-    ck_assert_int_eq(run_on(&s, "record @ # -i 1ms -d 60s -R"), 1);
+    ck_assert_int_eq(run_on(&s, "record @ # -i 100ms -d 60s -R"), 1);
     setrlimit(RLIMIT_FSIZE, &before);
     t.stop = true;
     pthread_join(thread, NULL);

@@ -23,4 +23,23 @@ START_TEST(test_a_frame_says_whether_it_is_one_cut)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/header", test_a_frame_says_whether_it_is_one_cut)
+START_TEST(test_damage_is_counted_only_where_there_is_some)
+{
+    struct user u;
+    start(&u, 2);
+    tick(&u);
+    ck_assert_ptr_null(u.state.header.damage.text);
+    u.scene.session.overruns = 1;
+    u.scene.session.late_writes = 2;
+    tick(&u);
+    ck_assert_str_eq(u.state.header.damage.text, "1 overrun, 2 late writes");
+    ck_assert_int_eq(u.state.header.damage.role, VIEW_ROLE_BAD);
+    u.scene.session.overruns = 0;
+    tick(&u);
+    ck_assert_str_eq(u.state.header.damage.text, "2 late writes");
+    leave(&u);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/header", test_damage_is_counted_only_where_there_is_some,
+               test_a_frame_says_whether_it_is_one_cut)

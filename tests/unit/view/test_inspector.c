@@ -15,6 +15,41 @@ static void inspect(struct user *u, int processes)
     ck_assert_int_eq(u->state.screen, VIEW_SCREEN_INSPECTOR);
 }
 
+START_TEST(test_an_overrun_is_said_in_the_title_and_the_pane)
+{
+    struct user u;
+    bool said = false;
+    inspect(&u, 1);
+    u.width = 160;
+    ck_assert_str_ne(u.state.title[2].text, "OVERRUN");
+    u.scene.now.cur->marks[0].damaged = 1;
+    look(&u);
+    ck_assert_str_eq(u.state.title[2].text, "OVERRUN");
+    ck_assert_int_eq(u.state.title[2].role, VIEW_ROLE_BAD);
+    for (size_t i = 0; i < u.state.details.line_count; i++)
+        said = said || strcmp(u.state.details.cells[2 * i].text, "overrun") == 0;
+    ck_assert(said);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_the_path_is_that_of_object_and_field)
+{
+    struct user u;
+    inspect(&u, 1);
+    ck_assert_str_eq(u.state.path, "p0.pid");
+    press(&u, ':');
+    type(&u, "pos.y");
+    press(&u, VIEW_KEY_ENTER);
+    ck_assert_str_eq(u.state.path, "p0.pos.y");
+    press(&u, ':');
+    type(&u, "samples[7]");
+    press(&u, VIEW_KEY_ENTER);
+    ck_assert_str_eq(u.state.path, "p0.samples[7]");
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_values_changes_rates_and_gauges)
 {
     struct user u;
@@ -201,7 +236,8 @@ START_TEST(test_help_is_of_the_screen_it_was_asked_on)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/inspector", test_values_changes_rates_and_gauges,
+MEMGLASS_SUITE("view/inspector", test_an_overrun_is_said_in_the_title_and_the_pane,
+               test_the_path_is_that_of_object_and_field, test_values_changes_rates_and_gauges,
                test_a_counter_that_begins_anew_has_no_rate,
                test_the_graph_has_the_past_of_the_field,
                test_only_what_is_not_whole_by_itself_is_marked,

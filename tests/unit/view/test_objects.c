@@ -239,6 +239,28 @@ START_TEST(test_keys_typed_at_once_act_one_after_the_other)
 }
 END_TEST
 
+START_TEST(test_an_overrun_is_a_sign_and_the_help_says_which)
+{
+    struct user u;
+    start(&u, 3);
+    sort_by(&u, "pid", false);
+    ck_assert_ptr_null(u.state.table.cells[0].text);
+    u.scene.now.cur->marks[0].damaged = 1;
+    look(&u);
+    ck_assert_str_eq(u.state.table.cells[0].text, "#");
+    ck_assert_int_eq(u.state.table.cells[0].role, VIEW_ROLE_BAD);
+    ck_assert_ptr_null(u.state.table.cells[u.state.table.column_count].text);
+    u.height = 120;
+    press(&u, '?');
+    bool said = false;
+    for (size_t i = 0; i < u.state.table.row_count; i++)
+        said = said || (strcmp(u.state.table.cells[2 * i].text, "#") == 0 &&
+                        strstr(u.state.table.cells[2 * i + 1].text, "an overrun"));
+    ck_assert(said);
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_changed_values_are_marked)
 {
     struct user u;
@@ -333,6 +355,6 @@ MEMGLASS_SUITE("view/objects", test_fields_of_the_only_type_are_columns_with_uni
                test_when_its_object_dies_the_cursor_stays_where_it_was,
                test_birth_and_death_are_marked_for_one_tick, test_paging_and_ends,
                test_keys_typed_at_once_act_one_after_the_other, test_changed_values_are_marked,
-               test_columns_fit_any_width,
+               test_an_overrun_is_a_sign_and_the_help_says_which, test_columns_fit_any_width,
                test_a_restarted_session_has_nothing_in_common_with_the_old_one,
                test_a_dead_session_stands_still, test_a_changed_type_is_told_after_a_restart)
