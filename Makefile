@@ -186,6 +186,7 @@ helpers = $(call objects,$(foreach folder,$(1) $(HELPED_$(1)),$(filter-out \
             tests/$(folder)/test_%,$(wildcard tests/$(folder)/*.c))))
 HELPED_unit/record = unit/sample
 HELPED_unit/cli    = unit/sample
+HELPED_e2e         = unit/sample
 needs   = $(call parts,$(filter $(1),top proc cli gen) \
             $(if $(filter base shm format field producer observer proc gen,$(1)),,dash) internal)
 
@@ -240,13 +241,13 @@ $(LITMUS): $(call parts,dash internal)
 
 # Measured as users have it, but for frames and views, which are ours.
 OURS        = %/bench_frame %/bench_view %/bench_filter %/bench_capture \
-              %/bench_screen %/counts
+              %/bench_screen %/bench_record %/counts
 bench_needs = $(if $(filter $(OURS),$(1)),$(call parts,top dash internal),$(BUILD)/libmemglass.a)
 COUNTS := $(BUILD)/tests/bench/counts
 $(BENCH) $(COUNTS): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(LINK) $^ $(JANSSON) $(if $(filter %/bench_screen,$@),$(CURSES)) -lm
+	$(Q)$(LINK) $^ $(JANSSON) $(PACKING) $(if $(filter %/bench_screen,$@),$(CURSES)) -lm
 
 # What programs of ours are compared with: no more in them than they need.
 BENCH_PEERS := $(addprefix $(BUILD)/tests/bench/,first_screen parse_once)

@@ -88,11 +88,6 @@ struct reading reading_of(const void *bytes, size_t size)
     return (struct reading){.at = at, .end = size ? at + size : at};
 }
 
-size_t reading_left(const struct reading *r)
-{
-    return (size_t)(r->end - r->at);
-}
-
 const unsigned char *reading_raw(struct reading *r, uint64_t size)
 {
     const unsigned char *at = r->at;
@@ -104,13 +99,7 @@ const unsigned char *reading_raw(struct reading *r, uint64_t size)
     return at;
 }
 
-unsigned char reading_byte(struct reading *r)
-{
-    const unsigned char *at = reading_raw(r, 1);
-    return at ? *at : 0;
-}
-
-uint64_t reading_number(struct reading *r)
+uint64_t reading_long_number(struct reading *r)
 {
     uint64_t number = 0;
     for (unsigned shift = 0; shift < 64; shift += 7) {

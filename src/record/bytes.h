@@ -33,9 +33,30 @@ struct reading {
 };
 
 struct reading reading_of(const void *bytes, size_t size);
-size_t reading_left(const struct reading *r);
-unsigned char reading_byte(struct reading *r);
-uint64_t reading_number(struct reading *r);
+uint64_t reading_long_number(struct reading *r); /* of any length */
+
+static inline size_t reading_left(const struct reading *r)
+{
+    return (size_t)(r->end - r->at);
+}
+
+static inline unsigned char reading_byte(struct reading *r)
+{
+    if (r->bad || r->at == r->end) {
+        r->bad = true;
+        return 0;
+    }
+    return *r->at++;
+}
+
+/* Most are short: seeking reads millions of them. */
+static inline uint64_t reading_number(struct reading *r)
+{
+    if (r->bad || r->at == r->end || *r->at & 0x80)
+        return reading_long_number(r);
+    return *r->at++;
+}
+
 uint64_t reading_number_to(struct reading *r, uint64_t most); /* bad when it is more */
 int64_t reading_signed(struct reading *r);
 double reading_double(struct reading *r);

@@ -20,13 +20,24 @@
 #include "record/schema.h"
 
 /* X(field): numbers of memglass_session_info that a frame stores, as differences. */
-#define CODEC_SESSION_LIST(X)                                                                  \
-    X(state)                                                                                   \
-    X(pid)                                                                                     \
-    X(uid)                                                                                     \
-    X(instance) X(start_wall_ns) X(start_monotonic_ns) X(heartbeats) X(ticks) X(created)       \
-        X(destroyed) X(reclaimed) X(failures) X(live_objects) X(payload_bytes) X(region_bytes) \
-            X(region_count) X(type_count)
+#define CODEC_SESSION_LIST(X) \
+    X(state)                  \
+    X(pid)                    \
+    X(uid)                    \
+    X(instance)               \
+    X(start_wall_ns)          \
+    X(start_monotonic_ns)     \
+    X(heartbeats)             \
+    X(ticks)                  \
+    X(created)                \
+    X(destroyed)              \
+    X(reclaimed)              \
+    X(failures)               \
+    X(live_objects)           \
+    X(payload_bytes)          \
+    X(region_bytes)           \
+    X(region_count)           \
+    X(type_count)
 
 enum codec_stream {
     CODEC_META,
@@ -88,10 +99,30 @@ bool codec_skip_frame(struct reading *in, uint64_t *ticks, uint64_t *ns);
 /* --- what both know ----------------------------------------------------------------------------
  */
 
+/* 1: one change, 2: two or three, ... 15: 2^14 or more; as src/sample/diff.c does it. */
+static inline uint64_t codec_activity(uint64_t changes)
+{
+    unsigned log2 = changes ? 63 - (unsigned)__builtin_clzll(changes) : 0;
+    return changes ? (log2 < 14 ? log2 + 1 : 15) : 0;
+}
+
 /* The mark of a row in which so many fields have changed, by the one of so many ticks before; with
  * no ticks, that one. */
-struct row_mark codec_next_mark(const struct row_mark *before, uint64_t ticks, uint64_t now_ns,
-                                uint64_t changes);
+static inline struct row_mark codec_next_mark(const struct row_mark *before, uint64_t ticks,
+                                              uint64_t now_ns, uint64_t changes)
+{
+    struct row_mark mark = *before;
+    if (!ticks)
+        return mark;
+    mark.activity = (ticks < 16 ? before->activity << (4 * ticks) : 0) | codec_activity(changes);
+    mark.changed_total = before->changed_total + changes;
+    mark.changes = (uint32_t)changes;
+    mark.last_change_ns = changes ? now_ns : before->last_change_ns;
+    mark.born = 0;
+    mark.gone = 0;
+    return mark;
+}
+
 bool codec_same_mark(const struct row_mark *a, const struct row_mark *b);
 
 /* What marks and quiet say of a row, as bits below the number of changes. */

@@ -201,28 +201,47 @@ static uint64_t read_bits(struct reading *bits, unsigned char shape)
         bits->bad = true;
         return 0;
     }
+    if (reading_left(bits) >= sizeof value) { /* a copy of a known size is one load */
+        memcpy(&value, bits->at, sizeof value);
+        bits->at += count;
+        return (count < 8 ? value & ((UINT64_C(1) << (8 * count)) - 1) : value) << (8 * first);
+    }
     const unsigned char *at = reading_raw(bits, count);
     if (at)
         memcpy(&value, at, count);
     return value << (8 * first);
 }
 
-/* Which words differ, and in which rows they lie. */
-static bool find_places(struct decoding *c)
+/* The row of a word behind that row: most often its neighbours are as long as it is. */
+static size_t find_row(const struct image *m, size_t row, uint64_t word)
 {
-    struct reading *gaps = &c->streams[CODEC_GAPS];
+    uint64_t length = m->ends[row] - (row ? m->ends[row - 1] : 0);
+    if (length) {
+        uint64_t guess = row + 1 + (word - m->ends[row]) / length;
+        if (guess < m->count && m->ends[guess - 1] <= word && word < m->ends[guess])
+            return guess;
+    }
+    while (m->ends[row] <= word)
+        row++;
+    return row;
+}
+
+/* Which words differ, and in which rows they lie; -1: bad. */
+static long find_places(struct decoding *c, struct decoder_place *to)
+{
+    struct reading gaps = c->streams[CODEC_GAPS];
     const struct image *m = &c->d->image;
     uint64_t at = 0;
+    long count = 0;
     size_t row = 0;
-    bytes_clear(&c->d->places);
-    for (; reading_left(gaps); at++) {
-        if (!checked_add(at, reading_number(gaps), &at) || gaps->bad || at >= m->word_count)
-            return false;
-        while (m->ends[row] <= at)
-            row++;
-        bytes_raw(&c->d->places, &(struct decoder_place){at, row}, sizeof(struct decoder_place));
+    for (; reading_left(&gaps); at++) {
+        if (!checked_add(at, reading_number(&gaps), &at) || gaps.bad || at >= m->word_count)
+            return -1;
+        if (m->ends[row] <= at)
+            row = find_row(m, row, at);
+        to[count++] = (struct decoder_place){at, row};
     }
-    return true;
+    return count;
 }
 
 /* In a large image each place is a cache miss: the ones to come are asked for early. */
@@ -238,13 +257,15 @@ static int decode_words(struct decoding *c)
     enum { AHEAD = 12 };
     struct reading *bits = &c->streams[CODEC_BITS], *shapes = &c->streams[CODEC_SHAPES];
     struct image *m = &c->d->image;
-    if (!find_places(c))
-        return MEMGLASS_E_CORRUPT;
-    if (c->d->places.failed)
+    size_t most = reading_left(&c->streams[CODEC_GAPS]); /* each takes a byte, at least */
+    bytes_clear(&c->d->places);
+    struct decoder_place *places = (void *)bytes_reserve(&c->d->places, most * sizeof *places + 1);
+    if (!places)
         return MEMGLASS_E_NOMEM;
-    const struct decoder_place *places = (const void *)c->d->places.at;
-    size_t count = c->d->places.used / sizeof *places;
-    for (size_t i = 0; i < count; i++) {
+    long count = find_places(c, places);
+    if (count < 0)
+        return MEMGLASS_E_CORRUPT;
+    for (long i = 0; i < count; i++) {
         if (i + AHEAD < count)
             ask_for(m, &places[i + AHEAD]);
         bool marked = i && places[i].row == places[i - 1].row;

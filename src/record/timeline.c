@@ -96,9 +96,21 @@ static int take(struct timeline *t, uint64_t number, const struct frame **out, u
     return *out ? MEMGLASS_OK : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
 }
 
-/* A frame becomes the one that is shown. */
-static void show(struct timeline *t, const struct frame *f, uint64_t number)
+static bool same_objects(const struct roster *a, const struct roster *b)
 {
+    bool same = a->count == b->count;
+    for (size_t i = 0; a != b && same && i < a->count; i++)
+        same =
+            a->rows[i].index == b->rows[i].index && a->rows[i].generation == b->rows[i].generation;
+    return same;
+}
+
+/* A frame becomes the one that is shown. An object that is not in it has lost its past, so that it
+ * is without one when it comes again. */
+static void show(struct timeline *t, const struct frame *f, uint64_t number, bool noted)
+{
+    if (t->cur && !noted && !same_objects(t->cur->roster, f->roster))
+        t->has_past = false;
     bool follows = t->cur && number == t->number + 1;
     frame_release(&t->prev);
     if (follows)
@@ -109,13 +121,14 @@ static void show(struct timeline *t, const struct frame *f, uint64_t number)
     t->number = number;
 }
 
-static int show_number(struct timeline *t, uint64_t number, memglass_error *err)
+/* noted: it will be part of the past. */
+static int show_number(struct timeline *t, uint64_t number, bool noted, memglass_error *err)
 {
     const struct frame *f;
     uint64_t landed;
     int status = take(t, number, &f, &landed, err);
     if (status == MEMGLASS_OK)
-        show(t, f, landed);
+        show(t, f, landed, noted);
     return status;
 }
 
@@ -124,9 +137,9 @@ static int show_pair(struct timeline *t, uint64_t number, memglass_error *err)
 {
     int status = MEMGLASS_OK;
     if (number && !(t->cur && t->number + 1 == number))
-        status = show_number(t, number - 1, err);
+        status = show_number(t, number - 1, false, err);
     if (!status && (!number || t->number < number))
-        status = show_number(t, number, err);
+        status = show_number(t, number, false, err);
     return status;
 }
 
@@ -138,9 +151,12 @@ static uint64_t past_begin(uint64_t number)
     return number > PAST_FRAMES ? number - PAST_FRAMES : 0;
 }
 
+/* What was noted long ago has been overwritten since. */
 static bool has_past_of(const struct timeline *t, uint64_t number)
 {
-    return t->has_past && t->past_first <= past_begin(number) && number <= t->past_last;
+    uint64_t begin = past_begin(number);
+    return t->has_past && t->past_first <= begin && number <= t->past_last &&
+           t->past_last + 1 < begin + HISTORY_TICKS;
 }
 
 static void note(struct timeline *t)
@@ -157,7 +173,7 @@ static int walk(struct timeline *t, uint64_t number, timeline_go_on *on, void *c
     while (t->number < number) {
         if (on && !on(ctx))
             return MEMGLASS_E_NOTFOUND;
-        int status = show_number(t, t->number + 1, err);
+        int status = show_number(t, t->number + 1, true, err);
         if (status)
             return status;
         note(t);
@@ -175,7 +191,7 @@ static int walk_anew(struct timeline *t, uint64_t number, timeline_go_on *on, vo
     frame_release(&t->cur);
     t->has_past = false;
     record_reader_begin_past(t->reader);
-    int status = show_number(t, past_begin(number), err);
+    int status = show_number(t, past_begin(number), true, err);
     if (status)
         return status;
     t->has_past = true;
@@ -218,9 +234,10 @@ static int go_there(struct timeline *t, uint64_t number, memglass_error *err)
                 number - t->number <= PAST_FRAMES;
     if (next && (number - t->number == 1 || is_cheap(t, number - t->number)))
         return walk(t, number, NULL, NULL, err);
-    if (!has_past_of(t, number) && is_cheap(t, number - past_begin(number)))
-        return walk_anew(t, number, NULL, NULL, err);
-    return show_pair(t, number, err);
+    bool known = has_past_of(t, number), cheap = is_cheap(t, number - past_begin(number));
+    int status = known || !cheap ? show_pair(t, number, err) : MEMGLASS_OK;
+    bool lacks = !known || !t->has_past;
+    return !status && cheap && lacks ? walk_anew(t, number, NULL, NULL, err) : status;
 }
 
 /* Back from behind a damaged stretch, a whole block at a time. */
@@ -255,7 +272,7 @@ static int go(struct timeline *t, uint64_t number, int direction, memglass_error
 int timeline_seek(struct timeline *t, uint64_t time_ns, memglass_error *err)
 {
     if (!t->cur) { /* how large a frame is decides how its past is read */
-        int status = show_number(t, record_reader_number_at(t->reader, time_ns), err);
+        int status = show_number(t, record_reader_number_at(t->reader, time_ns), false, err);
         if (status)
             return status;
     }
@@ -280,7 +297,7 @@ int timeline_mark(struct timeline *t, int direction, memglass_error *err)
     size_t count = record_reader_notes(t->reader, &notes);
     uint64_t now = t->cur ? t->cur->time_ns : 0;
     for (size_t i = 0; i < count; i++) {
-        bool before = notes[i].time_ns < now, behind = notes[i].time_ns > now;
+        bool before = notes[i].time_ns<now, behind = notes[i].time_ns> now;
         if ((direction < 0 && before) || (direction > 0 && behind && !found))
             found = &notes[i];
     }

@@ -147,13 +147,13 @@ static void fill_slices(const struct timeline *t, struct timeline_slice *slices,
     const struct record_block *before = NULL;
     for (size_t i = 0; i < count; i++) {
         const struct record_block *head = record_reader_block(t->reader, i);
-        slices[i] = (struct timeline_slice){
-            .first_ns = head->first_ns,
-            .last_ns = head->last_ns,
-            .changes = head->changes,
-            .born = head->born,
-            .died = head->died,
-            .gap = before && head->first_tick > before->last_tick + 1};
+        slices[i] =
+            (struct timeline_slice){.first_ns = head->first_ns,
+                                    .last_ns = head->last_ns,
+                                    .changes = head->changes,
+                                    .born = head->born,
+                                    .died = head->died,
+                                    .gap = before && head->first_tick > before->last_tick + 1};
         before = head;
     }
 }

@@ -1,0 +1,202 @@
+/* A recording on the dashboard: the player, the bar of time, going to times, marks and changes. */
+#include "dashboard.h"
+
+#include "../unit/sample/synthetic.h"
+#include "base/clock.h"
+#include "record/writer.h"
+#include "sample/diff.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { TICKS = 61, MARKED = 41, CHANGED = 21 };
+
+static char path[64];
+
+/* A minute of three things; the first one's level changes once, and one moment is marked. */
+static void make_recording(void)
+{
+    static const struct synth_object objects[] = {{0, 1}, {1, 1}, {2, 1}};
+    const struct record_options options = {.interval_ns = NS_PER_SEC};
+    memglass_error err = {0};
+    struct synth s;
+    const struct frame *prev = NULL;
+    snprintf(path, sizeof path, "/tmp/memglass-replay-%d.mgr", (int)getpid());
+    synth_open(&s, NULL);
+    synth_roster(&s, objects, 3);
+    struct record_sink *sink = record_sink_file(path, NS_PER_SEC, true, &err);
+    struct record_writer *w = sink ? record_writer_create(sink, &options, &err) : NULL;
+    ck_assert_msg(w != NULL, "%s", err.message);
+    for (uint64_t tick = 1; tick <= TICKS; tick++) {
+        struct frame *f = synth_frame(&s, prev, tick);
+        struct diff unused;
+        synth_thing(f, 0)->ops = tick * 1000;
+        synth_thing(f, 0)->level = tick < CHANGED ? 1.5 : 2.5;
+        snprintf(f->session.name, sizeof f->session.name, "recorded");
+        diff_frames(prev, f, f->marks, &unused);
+        ck_assert_int_eq(record_writer_add(w, f, &err), MEMGLASS_OK);
+        if (tick == MARKED)
+            ck_assert_int_eq(record_writer_mark(w, "the lamp fell", &err), MEMGLASS_OK);
+        frame_release(&prev);
+        prev = f;
+    }
+    ck_assert_int_eq(record_writer_close(&w, &err), MEMGLASS_OK);
+    frame_release(&prev);
+    synth_close(&s);
+}
+
+static struct screen *replay(int rows)
+{
+    const char *const argv[] = {"memglass-top", "--replay", path, NULL};
+    make_recording();
+    struct screen *s = screen_start(120, rows, NULL, argv);
+    ck_assert_shows(s, "0.0s of 1m00s");
+    ck_assert_shows(s, "recorded");
+    return s;
+}
+
+static void end(struct screen **s)
+{
+    screen_stop(s);
+    unlink(path);
+}
+
+START_TEST(test_steps_and_ends)
+{
+    struct screen *s = replay(30);
+    screen_type(s, "...");
+    ck_assert_shows(s, "3.0s of 1m00s");
+    screen_type(s, ",");
+    ck_assert_shows(s, "2.0s of 1m00s");
+    screen_type(s, "\033[F");
+    ck_assert_shows(s, "1m00s of 1m00s");
+    screen_type(s, ".");
+    ck_assert_shows(s, "This is the newest.");
+    screen_type(s, "\033[H");
+    ck_assert_shows(s, "0.0s of 1m00s");
+    screen_type(s, ",");
+    ck_assert_shows(s, "This is the oldest");
+    screen_type(s, "Q");
+    ck_assert_int_eq(screen_wait_exit(s), 0);
+    end(&s);
+}
+END_TEST
+
+START_TEST(test_values_are_those_of_the_instant)
+{
+    struct screen *s = replay(40);
+    screen_type(s, "@12\r");
+    ck_assert_shows(s, " 12s of 1m00s");
+    screen_type(s, "\r");
+    ck_assert_shows(s, "13000");
+    screen_type(s, "@+30s\r");
+    ck_assert_shows(s, " 42s of 1m00s");
+    ck_assert_shows(s, "43000");
+    screen_type(s, "@-2s\r");
+    ck_assert_shows(s, "41000");
+    screen_type(s, "@soon\r");
+    ck_assert_shows(s, "a time is");
+    end(&s);
+}
+END_TEST
+
+START_TEST(test_to_marks_and_to_changes_of_a_field)
+{
+    struct screen *s = replay(40);
+    screen_type(s, ")");
+    ck_assert_shows(s, "the lamp fell");
+    ck_assert_shows(s, " 40s of 1m00s");
+    screen_type(s, ")");
+    ck_assert_shows(s, "no mark behind");
+    screen_type(s, "\033[H\r:level\rv");
+    ck_assert_shows(s, " 20s of 1m00s");
+    ck_assert_shows(s, "2.5");
+    screen_type(s, "v");
+    ck_assert_shows(s, "does not change behind");
+    screen_type(s, "\033[FV");
+    ck_assert_shows(s, " 20s of 1m00s");
+    screen_type(s, "\033[F(");
+    ck_assert_shows(s, " 40s of 1m00s");
+    end(&s);
+}
+END_TEST
+
+START_TEST(test_it_plays_faster_and_stops_at_the_end)
+{
+    struct screen *s = replay(30);
+    screen_type(s, "ffffff");
+    ck_assert_shows(s, "stopped 100x");
+    screen_type(s, "P");
+    ck_assert_shows(s, "1m00s of 1m00s");
+    ck_assert_shows(s, "stopped 100x");
+    screen_type(s, "\033[HFF ");
+    ck_assert_shows(s, "playing 20x");
+    screen_type(s, " ");
+    ck_assert_shows(s, "stopped 20x");
+    end(&s);
+}
+END_TEST
+
+START_TEST(test_the_baseline_stays_as_time_is_gone_about_in)
+{
+    struct screen *s = replay(40);
+    screen_type(s, "@30\r");
+    ck_assert_shows(s, " 30s of 1m00s");
+    screen_type(s, "\rb");
+    ck_assert_shows(s, "since the baseline");
+    screen_type(s, "@10\r");
+    ck_assert_shows(s, "20s ahead");
+    ck_assert_shows(s, "-20000");
+    screen_type(s, "@40\r");
+    ck_assert_shows(s, "10s ago");
+    ck_assert_shows(s, "+10000");
+    end(&s);
+}
+END_TEST
+
+START_TEST(test_a_click_on_the_bar_of_time_goes_there)
+{
+    struct screen *s = replay(30);
+    int row;
+    char click[64];
+    ck_assert(screen_find(s, "0.0s of 1m00s", &row, NULL));
+    snprintf(click, sizeof click, "\033[<0;60;%dM\033[<0;60;%dm", row + 2, row + 2);
+    screen_type(s, click);
+    ck_assert_shows(s, " 29s of 1m00s");
+    end(&s);
+}
+END_TEST
+
+START_TEST(test_what_is_no_recording_is_one_line)
+{
+    char out[512];
+    const char *const argv[] = {"memglass-top", "--replay", "/dev/null", NULL};
+    ck_assert_int_eq(run_program(out, sizeof out, argv), 1);
+    ck_assert_ptr_nonnull(strstr(out, "is no regular file"));
+    const char *const both[] = {"memglass-top", "--replay", "x.mgr", "session", NULL};
+    ck_assert_int_eq(run_program(out, sizeof out, both), 2);
+    ck_assert_ptr_nonnull(strstr(out, "--replay is not for a session"));
+}
+END_TEST
+
+START_TEST(test_looking_back_and_returning_to_live)
+{
+    struct dashboard d = dashboard_start("back", 120, 30, NULL);
+    ck_assert_shows(d.screen, "ALIVE");
+    screen_type(d.screen, "@0\r");
+    ck_assert_shows(d.screen, " back  0.0s of");
+    ck_assert_shows(d.screen, "LOOKING BACK");
+    ck_assert_shows(d.screen, "2.0s behind live");
+    screen_type(d.screen, ".");
+    ck_assert_shows(d.screen, "back  0.2s of");
+    screen_type(d.screen, " ");
+    ck_assert_hides(d.screen, "LOOKING BACK");
+    dashboard_stop(&d);
+}
+END_TEST
+
+MEMGLASS_SUITE("e2e/replay", test_steps_and_ends, test_values_are_those_of_the_instant,
+               test_to_marks_and_to_changes_of_a_field, test_it_plays_faster_and_stops_at_the_end,
+               test_the_baseline_stays_as_time_is_gone_about_in,
+               test_a_click_on_the_bar_of_time_goes_there, test_what_is_no_recording_is_one_line,
+               test_looking_back_and_returning_to_live)
