@@ -6,8 +6,6 @@
 #include "view/text.h"
 
 #include <memglass/producer.h>
-#include <stdlib.h>
-#include <string.h>
 
 const struct cli_option cli_clean_options[] = {
     CLI_OPTION('n', "dry-run", NULL, "only say what would be removed", cli_take_flag, dry_run),
@@ -45,44 +43,16 @@ static void clean_one(struct cleaning *c, const char *session, bool asked_for)
 
 /* --- all of this user's ----------------------------------------------------------------------- */
 
-struct names {
-    char (*list)[MEMGLASS_NAME_MAX + 1];
-    size_t count, capacity;
-};
-
-static int add_name(const char *session, void *ctx)
-{
-    struct names *n = ctx;
-    if (n->count == n->capacity) {
-        size_t capacity = n->capacity ? 2 * n->capacity : 64;
-        void *list = realloc(n->list, capacity * sizeof *n->list);
-        if (!list)
-            return MEMGLASS_E_NOMEM;
-        n->list = list;
-        n->capacity = capacity;
-    }
-    snprintf(n->list[n->count++], sizeof *n->list, "%s", session);
-    return 0;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(a, b);
-}
-
 static int clean_all(struct cleaning *c, memglass_error *err)
 {
-    struct names n = {0};
-    int code = shm_list_files(add_name, &n, err);
-    if (code == MEMGLASS_E_NOMEM)
-        error_set(err, code, 0, "out of memory for the names of the sessions");
-    if (code == MEMGLASS_OK && n.count)
-        qsort(n.list, n.count, sizeof *n.list, compare_names);
-    for (size_t i = 0; code == MEMGLASS_OK && i < n.count; i++)
-        if (i == 0 || strcmp(n.list[i], n.list[i - 1]) != 0)
-            clean_one(c, n.list[i], false);
-    free(n.list);
-    return code;
+    struct shm_names names;
+    int code = shm_list_files(&names, err);
+    if (code != MEMGLASS_OK)
+        return code;
+    for (size_t i = 0; i < names.count; i++)
+        clean_one(c, names.list[i], false);
+    shm_names_free(&names);
+    return MEMGLASS_OK;
 }
 
 int cli_clean(const struct cli_values *values, FILE *out, memglass_error *err)

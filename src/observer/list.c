@@ -2,34 +2,7 @@
 #include "base/error.h"
 #include "observer/info.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-struct names {
-    char (*list)[MEMGLASS_NAME_MAX + 1];
-    size_t count, capacity;
-};
-
-static int add_name(const char *session, void *ctx)
-{
-    struct names *n = ctx;
-    if (n->count == n->capacity) {
-        size_t capacity = n->capacity ? 2 * n->capacity : 16;
-        void *list = realloc(n->list, capacity * sizeof *n->list);
-        if (!list)
-            return MEMGLASS_E_NOMEM;
-        n->list = list;
-        n->capacity = capacity;
-    }
-    memset(n->list[n->count], 0, sizeof *n->list);
-    strncpy(n->list[n->count++], session, sizeof *n->list - 1);
-    return 0;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(a, b);
-}
 
 static uint32_t owner_of(const char *session)
 {
@@ -60,7 +33,7 @@ static int read_session(const char *name, const memglass_attach_options *options
     return status;
 }
 
-static int report(const struct names *n, const memglass_attach_options *options,
+static int report(const struct shm_names *n, const memglass_attach_options *options,
                   memglass_session_fn *fn, void *ctx)
 {
     int seen = 0;
@@ -82,17 +55,15 @@ static int report(const struct names *n, const memglass_attach_options *options,
 int memglass_list_sessions_with(const memglass_attach_options *options, memglass_session_fn *fn,
                                 void *ctx, memglass_error *err)
 {
-    struct names names = {0};
+    struct shm_names names;
     if (!fn)
         return error_set(err, MEMGLASS_E_INVALID, 0, "no function to report sessions to");
-    int status = shm_list_sessions(add_name, &names, err);
-    if (status == MEMGLASS_E_NOMEM)
-        error_set(err, status, 0, "out of memory for the names of the sessions");
-    if (status == MEMGLASS_OK && names.count)
-        qsort(names.list, names.count, sizeof *names.list, compare_names);
-    int result = status < 0 ? status : report(&names, options, fn, ctx);
-    free(names.list);
-    return result;
+    int status = shm_list_sessions(&names, err);
+    if (status != MEMGLASS_OK)
+        return status;
+    int seen = report(&names, options, fn, ctx);
+    shm_names_free(&names);
+    return seen;
 }
 
 int memglass_list_sessions(memglass_session_fn *fn, void *ctx, memglass_error *err)

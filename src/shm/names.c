@@ -5,8 +5,8 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <memglass/observer.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -109,30 +109,79 @@ static bool session_of_any(const char *file, char session[MEMGLASS_NAME_MAX + 1]
     return session_between(file, strlen(region), session);
 }
 
-static int each_session(bool (*of)(const char *file, char *session),
-                        int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err)
+/* --- lists ------------------------------------------------------------------------------------ */
+
+static int add_name(struct shm_names *n, size_t *capacity, const char *session)
 {
+    if (n->count == *capacity) {
+        size_t more = *capacity ? 2 * *capacity : 32;
+        void *list = realloc(n->list, more * sizeof *n->list);
+        if (!list)
+            return MEMGLASS_E_NOMEM;
+        n->list = list;
+        *capacity = more;
+    }
+    snprintf(n->list[n->count++], sizeof *n->list, "%s", session);
+    return MEMGLASS_OK;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(a, b);
+}
+
+/* By name, each once. */
+static void put_in_order(struct shm_names *n)
+{
+    size_t kept = 0;
+    if (n->count)
+        qsort(n->list, n->count, sizeof *n->list, compare_names);
+    for (size_t i = 0; i < n->count; i++)
+        if (i == 0 || strcmp(n->list[i], n->list[kept - 1]) != 0)
+            memmove(n->list[kept++], n->list[i], sizeof *n->list);
+    n->count = kept;
+}
+
+static int list_names(bool (*of)(const char *file, char *session), struct shm_names *out,
+                      memglass_error *err)
+{
+    struct shm_names names = {0};
+    size_t capacity = 0;
+    char session[MEMGLASS_NAME_MAX + 1];
+    int status = MEMGLASS_OK;
     DIR *folder = opendir(SHM_FOLDER);
     if (!folder)
         return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot list %s", SHM_FOLDER);
-    char session[MEMGLASS_NAME_MAX + 1];
-    int result = 0;
-    for (struct dirent *entry; result == 0 && (entry = readdir(folder));)
+    for (struct dirent *entry; status == MEMGLASS_OK && (entry = readdir(folder));)
         if (of(entry->d_name, session))
-            result = fn(session, ctx);
+            status = add_name(&names, &capacity, session);
     closedir(folder);
-    return result;
+    if (status != MEMGLASS_OK) {
+        shm_names_free(&names);
+        return error_set(err, status, 0, "out of memory for the names of the sessions");
+    }
+    put_in_order(&names);
+    *out = names;
+    return MEMGLASS_OK;
 }
 
-int shm_list_sessions(int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err)
+int shm_list_sessions(struct shm_names *out, memglass_error *err)
 {
-    return each_session(session_of, fn, ctx, err);
+    return list_names(session_of, out, err);
 }
 
-int shm_list_files(int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err)
+int shm_list_files(struct shm_names *out, memglass_error *err)
 {
-    return each_session(session_of_any, fn, ctx, err);
+    return list_names(session_of_any, out, err);
 }
+
+void shm_names_free(struct shm_names *n)
+{
+    free(n->list);
+    *n = (struct shm_names){0};
+}
+
+/* --- the files of one session ----------------------------------------------------------------- */
 
 /* The file is a region of the session: its name, "_region_", and digits only. */
 static bool region_of(const char *file, const char *session)

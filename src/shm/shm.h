@@ -6,7 +6,7 @@
 #ifndef SHM_SHM_H
 #define SHM_SHM_H
 
-#include <memglass/base.h>
+#include <memglass/observer.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/stat.h>
@@ -44,13 +44,17 @@ void shm_gate_name(char out[SHM_NAME_SIZE], const char *session);
 /* What the name leads to, as lstat(2) says it: needs no permission to read. */
 int shm_examine(const char *name, struct stat *out);
 
-/* Calls fn with the name of each session that has a header, in no order, until it returns non-zero,
- * which is returned. */
-int shm_list_sessions(int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err);
+/* Names of sessions, in order, each once. */
+struct shm_names {
+    char (*list)[MEMGLASS_NAME_MAX + 1];
+    size_t count;
+};
 
-/* The same for each file that a session may have left: header, region or gate. A session with
- * several files is named as often. */
-int shm_list_files(int (*fn)(const char *session, void *ctx), void *ctx, memglass_error *err);
+/* Those that have a header. E_SYSTEM, E_NOMEM; the list is the caller's to free. */
+int shm_list_sessions(struct shm_names *out, memglass_error *err);
+/* Those that may have left any file: header, region or gate. Likewise. */
+int shm_list_files(struct shm_names *out, memglass_error *err);
+void shm_names_free(struct shm_names *n);
 
 /* Removes the header and every region of a session that is this user's. The caller holds the
  * header's lock, or the gate of a dead one. */

@@ -51,10 +51,11 @@ static void build_tabs(struct view_builder *b, const struct model *m, struct vie
         enum view_screen screen = (enum view_screen)i;
         if (view_screen_row(screen)->place != VIEW_PLACE_TAB)
             continue;
-        tabs[count++] = (struct view_tab){.key = view_key_row(view_tab_intent(screen))->labels,
-                                          .title = view_screen_name(screen),
-                                          .screen = screen,
-                                          .shown = model_tab_of(m, m->screen) == screen};
+        tabs[count++] =
+            (struct view_tab){.key = view_key_row(view_tab_intent(screen))->labels,
+                              .title = view_screen_name(screen),
+                              .screen = screen,
+                              .shown = view_screen_row(model_under(m))->within == screen};
     }
     shorten_tabs(tabs, count, out->layout.tabs.width);
     if (tabs_width(tabs, count) > out->layout.tabs.width)

@@ -221,7 +221,7 @@ static size_t add_watched(const struct object_id *id, struct object_id *out, siz
 size_t model_watched(const struct model *m, struct object_id out[LANE_OBJECTS])
 {
     size_t count = 0;
-    if (m->screen == VIEW_SCREEN_INSPECTOR) {
+    if (model_under(m) == VIEW_SCREEN_INSPECTOR) {
         count = add_watched(&m->inspected, out, count);
         if (m->inspect.comparing)
             count = add_watched(&m->inspect.other, out, count);

@@ -135,8 +135,8 @@ struct list_cursor *model_cursor(struct model *m, enum view_screen screen);
 enum model_outcome model_go(struct model *m, enum view_intent intent);
 /* Shows a screen that lies over the present one or in it; Esc returns. */
 enum model_outcome model_open(struct model *m, enum view_screen screen);
-/* The tab that a screen belongs to. */
-enum view_screen model_tab_of(const struct model *m, enum view_screen screen);
+/* The screen shown, or the one that lies under it. */
+enum view_screen model_under(const struct model *m);
 
 /* --- model_find.c: the prompts of OBJECTS ------------------------------------------------------
  */

@@ -1,11 +1,12 @@
 /* The user's choices: from screen to screen. Layer 6. */
 #include "view/model.h"
 
-enum view_screen model_tab_of(const struct model *m, enum view_screen screen)
+enum view_screen model_under(const struct model *m)
 {
+    enum view_screen screen = m->screen;
     while (view_screen_row(screen)->place == VIEW_PLACE_OVER)
         screen = m->from[screen];
-    return view_screen_row(screen)->within;
+    return screen;
 }
 
 enum model_outcome model_open(struct model *m, enum view_screen screen)
@@ -27,7 +28,7 @@ static enum model_outcome show_tab(struct model *m, enum view_screen tab)
 
 static enum model_outcome step_tab(struct model *m, int step)
 {
-    int screen = (int)model_tab_of(m, m->screen);
+    int screen = (int)view_screen_row(model_under(m))->within;
     do
         screen = (screen + step + VIEW_SCREEN_COUNT) % VIEW_SCREEN_COUNT;
     while (view_screen_row((enum view_screen)screen)->place != VIEW_PLACE_TAB);

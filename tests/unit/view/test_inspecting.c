@@ -390,6 +390,21 @@ END_TEST
 /* --- the chart ---------------------------------------------------------------------------------
  */
 
+START_TEST(test_an_object_is_watched_also_under_the_help)
+{
+    struct user u;
+    struct object_id watched[LANE_OBJECTS];
+    inspect(&u, 1);
+    ck_assert_uint_eq(model_watched(&u.model, watched), 1);
+    press(&u, '?');
+    ck_assert_uint_eq(model_watched(&u.model, watched), 1); /* its rings stay */
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_ESCAPE);
+    ck_assert_uint_eq(model_watched(&u.model, watched), 0);
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_the_chart_is_of_the_selected_field_and_those_kept)
 {
     struct user u;
@@ -621,6 +636,7 @@ MEMGLASS_SUITE("view/inspecting",
                test_statistics_of_the_window, test_details_tell_all_of_the_field,
                test_comparing_marks_what_differs, test_differences_are_stepped_through,
                test_objects_of_two_types_are_compared_by_name, test_marks_are_shown_and_limited,
+               test_an_object_is_watched_also_under_the_help,
                test_the_chart_is_of_the_selected_field_and_those_kept,
                test_the_past_of_a_chart_is_longer_or_shorter,
                test_a_small_screen_says_that_there_is_no_room,
