@@ -10,7 +10,7 @@
 #define VIEW_ARRANGE_H
 
 #include "view/model.h"
-#include "view/types.h"
+#include "view/type_list.h"
 #include "view/verdicts.h"
 
 #include <stdatomic.h>

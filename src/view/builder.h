@@ -82,7 +82,7 @@ static inline uint64_t table_page(const struct layout *l)
     return l->body.height > 1 ? (uint64_t)l->body.height - 1 : 0;
 }
 
-/* --- typed.c -----------------------------------------------------------------------------------
+/* --- typed_filter.c ----------------------------------------------------------------------------
  */
 
 void typed_filter_fini(struct typed_filter *t);

@@ -60,6 +60,35 @@ START_TEST(test_nothing_is_written_when_nothing_changes)
 }
 END_TEST
 
+/* A frame comes each 200 ms; ages, uptime and what looking costs change once a second at most. So
+ * between these there are frames behind which not one byte is written. The list of sessions is left
+ * out: it has the ages of others. */
+START_TEST(test_frames_of_a_still_program_write_nothing)
+{
+    static const struct {
+        const char *keys, *shows, *back;
+    } screens[] = {
+        {"", "LABEL", ""},      {"p", "bed, 8 objects", "p"}, {"2", "SHARE", "1"},
+        {"2\r", "OFFSET", "1"}, {"\r", "VALUE", "q"},         {"\rc<<<", "-4s", ">>>cq"},
+        {"c", "WIDTH", "q"},    {"C", "SETTING", "q"},        {"?", "WHAT IT DOES", "q"}};
+    struct dashboard d = dashboard_still("still", 110, 34, NULL);
+    ck_assert_shows(d.screen, "LABEL");
+    for (size_t i = 0; i < sizeof screens / sizeof *screens; i++) {
+        screen_type(d.screen, screens[i].keys);
+        ck_assert_shows(d.screen, screens[i].shows);
+        long long deadline = unit_now_ms() + E2E_DEADLINE_MS;
+        size_t bytes;
+        do
+            bytes = screen_listen(d.screen, 300);
+        while (bytes && unit_now_ms() < deadline);
+        ck_assert_msg(bytes == 0, "%zu bytes:\n%s", bytes, screen_text(d.screen));
+        screen_type(d.screen, screens[i].back);
+        ck_assert_shows(d.screen, "LABEL");
+    }
+    dashboard_stop(&d);
+}
+END_TEST
+
 START_TEST(test_signals_restore_the_terminal)
 {
     static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGSEGV, SIGABRT};
@@ -179,7 +208,8 @@ END_TEST
 
 MEMGLASS_SUITE("e2e/survive", test_a_killed_producer_is_dead_and_browsable_then_back,
                test_a_closed_session_is_gone_and_stays_on_screen,
-               test_nothing_is_written_when_nothing_changes, test_signals_restore_the_terminal,
+               test_nothing_is_written_when_nothing_changes,
+               test_frames_of_a_still_program_write_nothing, test_signals_restore_the_terminal,
                test_every_size_is_survived, test_a_storm_of_sizes_and_keys_leaves_a_whole_screen,
                test_plain_terminals_get_plain_characters,
                test_an_unknown_terminal_is_one_clear_line)
