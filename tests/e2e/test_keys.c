@@ -75,16 +75,16 @@
     X(SINCE, "", "LABEL", "changes since the previous tick", "", 0, "ddd")             \
     X(BASELINE, "", "LABEL", "changes since the baseline", "", 0, "d")                 \
     X(PAUSE, "", "LABEL", "FROZEN", "", 0, " ")                                        \
-    X(TIME_BACK, "", "LABEL", " back  ", "", 0, " ")                              \
+    X(TIME_BACK, "", "LABEL", " back  ", "", 0, " ")                                   \
     X(TIME_ON, "", "LABEL", "This is live", "", 0, "")                                 \
-    X(TIME_FIRST, ",", " back  ", "0.0s of", "", 0, " ")                          \
-    X(TIME_LAST, ",@0\r", "0.0s of", " back  ", "0.0s of", 0, " ")                \
+    X(TIME_FIRST, ",", " back  ", "0.0s of", "", 0, " ")                               \
+    X(TIME_LAST, ",@0\r", "0.0s of", " back  ", "0.0s of", 0, " ")                     \
     X(TIME_GOTO, "", "LABEL", "Go to the time:", "", 0, "\033 ")                       \
     X(TIME_PLAY, ",@0\r", "0.0s of", "playing", "", 0, " ")                            \
-    X(TIME_FASTER, ",", " back  ", "back 2x", "", 0, "F ")                        \
-    X(TIME_SLOWER, ",", " back  ", "back 0.5x", "", 0, "f ")                      \
+    X(TIME_FASTER, ",", " back  ", "back 2x", "", 0, "F ")                             \
+    X(TIME_SLOWER, ",", " back  ", "back 0.5x", "", 0, "f ")                           \
     X(TIME_CHANGE, "", "LABEL", "This is live", "", 0, "")                             \
-    X(TIME_CHANGE_BEFORE, "", "LABEL", " back  ", "", 0, " ")                     \
+    X(TIME_CHANGE_BEFORE, "", "LABEL", " back  ", "", 0, " ")                          \
     X(TIME_MARK, "", "LABEL", "This is live", "", 0, "")                               \
     X(TIME_MARK_BEFORE, "", "LABEL", "no mark before", "", 0, " ")                     \
     X(LONGER, "", "LABEL", "every 500ms", "", 0, "-")                                  \
