@@ -90,8 +90,8 @@
     X(LONGER, "", "LABEL", "every 500ms", "", 0, "-")                                  \
     X(SHORTER, "", "LABEL", "every 100ms", "", 0, "+")                                 \
     X(COPY, "", "LABEL", "Copied pump", "", 0, "")                                     \
-    X(SETTING_NEXT, "Cg", "auto  colours", "dark  colours", "", 0, "hq")               \
-    X(SETTING_PREVIOUS, "Cgl", "dark  colours", "auto  colours", "", 0, "q")           \
+    X(SETTING_NEXT, "Cg", "theme       auto", "theme       dark", "", 0, "hq")         \
+    X(SETTING_PREVIOUS, "Cgl", "theme       dark", "theme       auto", "", 0, "q")     \
     X(SETUP, "", "LABEL", "SETTING", "LABEL", 0, "q")                                  \
     X(COST, "", "LABEL", "processor", "LABEL", 0, "q")                                 \
     X(HELP, "", "LABEL", "WHAT IT DOES", "LABEL", 0, "q")                              \
