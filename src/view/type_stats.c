@@ -14,11 +14,15 @@ void type_stats_forget(struct type_stats *t)
     t->count = 0;
     t->objects = t->bytes = 0;
     t->instance = t->tick = t->prev_tick = 0;
+    t->roster = NULL;
+    t->roster_instance = t->roster_serial = 0;
 }
 
 void type_stats_fini(struct type_stats *t)
 {
     free(t->stats);
+    free(t->listed);
+    free(t->numbers);
     type_stats_init(t);
 }
 
@@ -40,16 +44,23 @@ static size_t slot_of(const memglass_type *type)
     return (size_t)((bits >> 4) ^ (bits >> 14)) % SLOTS;
 }
 
+static bool reserve(struct type_stat **stats, size_t *capacity, size_t count)
+{
+    if (count <= *capacity)
+        return true;
+    size_t wanted = count > 2 * *capacity ? count : 2 * *capacity;
+    struct type_stat *more = realloc(*stats, wanted * sizeof *more);
+    if (!more)
+        return false;
+    *stats = more;
+    *capacity = wanted;
+    return true;
+}
+
 static size_t add_type(struct type_stats *t, const memglass_type *type)
 {
-    if (t->count == t->capacity) {
-        size_t capacity = t->capacity ? 2 * t->capacity : 32;
-        struct type_stat *stats = realloc(t->stats, capacity * sizeof *stats);
-        if (!stats)
-            return SIZE_MAX;
-        t->stats = stats;
-        t->capacity = capacity;
-    }
+    if (!reserve(&t->stats, &t->capacity, t->count + 1))
+        return SIZE_MAX;
     t->stats[t->count] = (struct type_stat){.type = type};
     return t->count++;
 }
@@ -73,40 +84,104 @@ static struct type_stat *stat_of(struct count *c, const memglass_type *type)
     return &t->stats[at];
 }
 
-/* --- counting ----------------------------------------------------------------------------------
+/* --- the roster --------------------------------------------------------------------------------
  */
 
-static void count_rows(struct count *c, const struct frame *f)
+static bool reserve_rows(struct type_stats *t, size_t rows)
 {
+    if (rows <= t->row_capacity)
+        return true;
+    uint32_t *numbers = realloc(t->numbers, rows * sizeof *numbers);
+    if (!numbers)
+        return false;
+    t->numbers = numbers;
+    t->row_capacity = rows;
+    return true;
+}
+
+/* Counts all rows into the stats, as if none was gone, and remembers that. */
+static void list_rows(struct count *c, const struct frame *f)
+{
+    struct type_stats *t = c->t;
+    c->failed = !reserve_rows(t, f->roster->count);
     for (size_t i = 0; i < f->roster->count && !c->failed; i++) {
         const struct roster_row *row = &f->roster->rows[i];
-        const struct row_mark *mark = &f->marks[i];
-        struct type_stat *stat = mark->gone ? NULL : stat_of(c, row->type);
+        struct type_stat *stat = stat_of(c, row->type);
         if (!stat)
-            continue;
+            return;
         stat->objects++;
         stat->bytes += row->size;
-        stat->changes += mark->changes;
-        c->t->objects++;
-        c->t->bytes += row->size;
+        t->numbers[i] = (uint32_t)(stat - t->stats);
+    }
+    if (c->failed || !reserve(&t->listed, &t->listed_capacity, t->count)) {
+        c->failed = true;
+        return;
+    }
+    if (t->count)
+        memcpy(t->listed, t->stats, t->count * sizeof *t->stats);
+    t->listed_count = t->count;
+    t->rows = f->roster->count;
+    t->roster = f->roster;
+    t->roster_instance = f->session.instance;
+    t->roster_serial = f->roster->serial;
+}
+
+/* The stats of the frame's roster: remembered ones, or new ones. */
+static void take_roster(struct count *c, const struct frame *f)
+{
+    struct type_stats *t = c->t;
+    bool same = t->roster == f->roster && t->roster_instance == f->session.instance &&
+                t->roster_serial == f->roster->serial && t->rows == f->roster->count;
+    if (!same) {
+        list_rows(c, f);
+        return;
+    }
+    if (!reserve(&t->stats, &t->capacity, t->listed_count)) {
+        c->failed = true;
+        return;
+    }
+    if (t->listed_count)
+        memcpy(t->stats, t->listed, t->listed_count * sizeof *t->stats);
+    t->count = t->listed_count;
+}
+
+/* --- the frame ---------------------------------------------------------------------------------
+ */
+
+/* A row that went while the frame was captured was there in a frame before of the same roster. */
+static void count_gone_row(struct count *c, const struct frame *cur, const struct frame *prev,
+                           size_t i)
+{
+    struct type_stat *stat = &c->t->stats[c->t->numbers[i]];
+    stat->objects--;
+    stat->bytes -= cur->roster->rows[i].size;
+    if (prev && prev->roster == cur->roster && !prev->marks[i].gone)
+        stat->destroyed++;
+}
+
+static void count_marks(struct count *c, const struct frame *cur, const struct frame *prev)
+{
+    struct type_stats *t = c->t;
+    for (size_t i = 0; i < cur->roster->count; i++) {
+        const struct row_mark *mark = &cur->marks[i];
+        if (mark->gone)
+            count_gone_row(c, cur, prev, i);
+        else if (mark->changes)
+            t->stats[t->numbers[i]].changes += mark->changes;
+    }
+}
+
+static void sum_up(struct type_stats *t)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        t->objects += t->stats[i].objects;
+        t->bytes += t->stats[i].bytes;
     }
 }
 
 static bool same_object(const struct roster_row *a, const struct roster_row *b)
 {
     return a->index == b->index && a->generation == b->generation;
-}
-
-/* The same objects, but for those that went while the frame was captured. */
-static void count_gone(struct count *c, const struct frame *cur, const struct frame *prev)
-{
-    for (size_t i = 0; i < cur->roster->count; i++) {
-        struct type_stat *stat = cur->marks[i].gone && !prev->marks[i].gone
-                                     ? stat_of(c, cur->roster->rows[i].type)
-                                     : NULL;
-        if (stat)
-            stat->destroyed++;
-    }
 }
 
 /* Both in ascending order of index; of one index, another generation is another object. */
@@ -140,17 +215,21 @@ static int by_name(const void *a, const void *b)
 int type_stats_count(struct type_stats *t, const struct frame *cur, const struct frame *prev)
 {
     uint64_t prev_tick = prev ? prev->tick : 0;
-    if (t->tick == cur->tick && t->prev_tick == prev_tick && t->instance == cur->session.instance)
+    if (t->roster == cur->roster && t->tick == cur->tick && t->prev_tick == prev_tick &&
+        t->instance == cur->session.instance)
         return MEMGLASS_OK;
     struct count *c = calloc(1, sizeof *c);
-    type_stats_forget(t);
-    if (!c)
+    t->count = 0;
+    t->objects = t->bytes = 0;
+    if (!c) {
+        type_stats_forget(t);
         return MEMGLASS_E_NOMEM;
+    }
     c->t = t;
-    count_rows(c, cur);
-    if (prev && prev->roster == cur->roster)
-        count_gone(c, cur, prev);
-    else if (prev)
+    take_roster(c, cur);
+    if (!c->failed)
+        count_marks(c, cur, prev);
+    if (!c->failed && prev && prev->roster != cur->roster)
         count_churn(c, cur, prev);
     bool failed = c->failed;
     free(c);
@@ -158,6 +237,7 @@ int type_stats_count(struct type_stats *t, const struct frame *cur, const struct
         type_stats_forget(t);
         return MEMGLASS_E_NOMEM;
     }
+    sum_up(t);
     if (t->count)
         qsort(t->stats, t->count, sizeof *t->stats, by_name);
     t->instance = cur->session.instance;

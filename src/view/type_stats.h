@@ -1,7 +1,7 @@
 /*
  * What each type has in a frame: objects, bytes, what came, went and changed since the frame
- * before. Layer 6. One pass over the roster when it or the frame is another one; else nothing is
- * done.
+ * before. Layer 6. One pass over the roster's rows when it is another one, and one over the frame's
+ * marks, which are fewer bytes, when the frame is; else nothing is done.
  */
 #ifndef VIEW_TYPE_STATS_H
 #define VIEW_TYPE_STATS_H
@@ -19,6 +19,12 @@ struct type_stats {
     struct type_stat *stats; /* in order of name */
     size_t count, capacity;
     uint64_t objects, bytes; /* of all types */
+    /* Of a roster: how many there would be if none was gone, and which one each row is of. */
+    struct type_stat *listed;
+    uint32_t *numbers;
+    size_t listed_count, listed_capacity, rows, row_capacity;
+    const struct roster *roster; /* only compared: two sources of one session have serials alike */
+    uint64_t roster_instance, roster_serial; /* 0: of none */
     /* Of which frames. */
     uint64_t instance, tick, prev_tick;
 };

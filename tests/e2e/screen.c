@@ -42,8 +42,7 @@ static long long now_ms(void)
     return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* What waits for a program that a tool slows down must be patient: MEMGLASS_PATIENCE times more. */
-static long long screen_patience_ms(void)
+long long screen_patience_ms(void)
 {
     const char *factor = getenv("MEMGLASS_PATIENCE");
     return (long long)E2E_DEADLINE_MS * (factor && atoi(factor) > 0 ? atoi(factor) : 1);

@@ -22,6 +22,9 @@ void screen_type(struct screen *s, const char *keys);
 void screen_resize(struct screen *s, int columns, int rows);
 void screen_signal(struct screen *s, int number);
 
+/* E2E_DEADLINE_MS, and MEMGLASS_PATIENCE times more where a tool slows the program down. */
+long long screen_patience_ms(void);
+
 /* Waits for a condition on the screen; false when the deadline passes. */
 bool screen_wait_text(struct screen *s, const char *text);
 bool screen_wait_no_text(struct screen *s, const char *text);

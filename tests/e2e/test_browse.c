@@ -151,7 +151,7 @@ START_TEST(test_values_agree_with_proc)
     memglass_observer *o = memglass_attach(session, NULL);
     memglass_object object = {0};
     label_of(label, pid, "sleep");
-    for (long long until = unit_now_ms() + E2E_DEADLINE_MS;
+    for (long long until = unit_now_ms() + screen_patience_ms();
          memglass_find(o, label, &object) != MEMGLASS_OK && unit_now_ms() < until;)
         memglass_refresh(o);
     memglass_value value;

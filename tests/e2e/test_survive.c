@@ -46,7 +46,7 @@ START_TEST(test_nothing_is_written_when_nothing_changes)
     stop_program(&d.producer, SIGKILL);
     ck_assert_shows(d.screen, "DEAD");
     /* Sparklines and rates of the last second run out first: wait for a second without a byte. */
-    long long deadline = unit_now_ms() + E2E_DEADLINE_MS;
+    long long deadline = unit_now_ms() + screen_patience_ms();
     size_t bytes;
     do
         bytes = screen_listen(d.screen, 1000);
@@ -76,7 +76,7 @@ START_TEST(test_frames_of_a_still_program_write_nothing)
     for (size_t i = 0; i < sizeof screens / sizeof *screens; i++) {
         screen_type(d.screen, screens[i].keys);
         ck_assert_shows(d.screen, screens[i].shows);
-        long long deadline = unit_now_ms() + E2E_DEADLINE_MS;
+        long long deadline = unit_now_ms() + screen_patience_ms();
         size_t bytes;
         do
             bytes = screen_listen(d.screen, 300);
