@@ -17,23 +17,30 @@ const struct cli_option cli_objects_options[] = {
     CLI_OPTION_HELP,
     {0}};
 
+static int print_rows(const struct terms *terms, const struct cli_values *v, struct look *l,
+                      struct choose *choose, FILE *out, memglass_error *err)
+{
+    struct output o;
+    int status = choose_begin(choose, l, err);
+    if (status)
+        return status;
+    output_begin(&o, v->format, out, terms->columns, terms->count);
+    for (size_t i = 0; i < look_frame(l)->roster->count; i++) {
+        struct row row = row_at(look_source(l), (uint32_t)i);
+        if (choose_row(choose, l, i))
+            terms_add_row(terms, look_source(l), &row, &o);
+    }
+    return output_end(&o, err);
+}
+
 static int print(const struct cli_values *v, struct look *l, struct choose *choose, FILE *out,
                  memglass_error *err)
 {
     struct terms terms;
-    struct output o;
     int status = terms_init(&terms, v->columns ? v->columns : DEFAULT_COLUMNS, l, err);
-    if (!status)
-        status = choose_begin(choose, l, err);
     if (status)
         return status;
-    output_begin(&o, v->format, out, terms.columns, terms.count);
-    for (size_t i = 0; i < look_frame(l)->roster->count; i++) {
-        struct row row = row_at(look_source(l), (uint32_t)i);
-        if (choose_row(choose, l, i))
-            terms_add_row(&terms, look_source(l), &row, &o);
-    }
-    status = output_end(&o, err);
+    status = print_rows(&terms, v, l, choose, out, err);
     terms_fini(&terms);
     return status;
 }
