@@ -53,7 +53,7 @@ CURSES_CF := $(call pkg,ncursesw,--cflags-only-I)
 CURSES    := $(if $(PORTABLE),,$(call pkg,ncursesw,--libs,-lncursesw -ltinfo))
 JANSSON   := $(call pkg,jansson,--libs,-ljansson)
 SQLITE    := $(call pkg,sqlite3,--libs,-lsqlite3)
-PACKING   := $(call pkg,libzstd libxxhash,--libs,-lzstd -lxxhash)
+PACKING   := $(if $(PORTABLE),,$(call pkg,libzstd libxxhash,--libs,-lzstd -lxxhash))
 CHECK     := $(if $(PORTABLE),,$(call pkg,check,--libs,-lcheck -lsubunit -lrt -lm))
 VTERM     := $(call pkg,vterm,--libs,-lvterm)
 DWARF     := $(call pkg,libdw,--libs,-ldw)
@@ -372,7 +372,7 @@ fuzz-run: $(FUZZ)
 $(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call objects,$(FUZZ_WITH)) $(call parts,proc dash internal)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(LINK) -fsanitize=fuzzer $^ -lm
+	$(Q)$(LINK) -fsanitize=fuzzer $^ $(PACKING) -lm
 
 LITMUS_READS ?= 100000000
 litmus: $(LITMUS)  ## LITMUS_READS checked reads under writers, and each order taken away
