@@ -1,0 +1,122 @@
+/* What a reader stands at: frames, their past, single objects. Layer 5. */
+#include "record/reader_parts.h"
+
+#include <string.h>
+
+/* What the roster before knew of an object stays; `old` may be NULL. */
+static bool fill_roster(struct record_reader *r, const struct roster *old, struct roster *to)
+{
+    const struct image *m = &r->state.image;
+    struct roster_store *store = frame_pool_rosters(r->pool);
+    struct roster_cursor rest = roster_cursor(old);
+    for (size_t i = 0; i < m->count; i++) {
+        const struct image_row *from = &m->rows[i];
+        const struct roster_row *was = roster_seek(&rest, from->index, from->generation);
+        bool keeps = was && !r->past_begins;
+        const char *label = was ? was->label : roster_label(store, to, from->label);
+        if (!label)
+            return false;
+        to->rows[to->count++] = (struct roster_row){.type = from->type,
+                                                    .label = label,
+                                                    .data = from->first_word * 8,
+                                                    .size = from->type->size * from->count,
+                                                    .created_ns = from->created_ns,
+                                                    .history = keeps ? was->history : HISTORY_NONE,
+                                                    .index = from->index,
+                                                    .generation = from->generation,
+                                                    .count = from->count};
+    }
+    to->bytes = m->word_count * 8;
+    return true;
+}
+
+static bool renew_roster(struct record_reader *r)
+{
+    struct roster_store *store = frame_pool_rosters(r->pool);
+    if (r->roster && r->roster_layouts == r->state.layouts && !r->past_begins)
+        return true;
+    bool same = r->roster && roster_anchor(r->roster) == &r->epoch->anchor;
+    struct roster *fresh = roster_begin(store, &r->epoch->anchor, r->state.image.count);
+    if (!fresh)
+        return false;
+    if (!fill_roster(r, same ? r->roster : NULL, fresh)) {
+        roster_abort(store, fresh);
+        return false;
+    }
+    roster_commit(store, fresh, r->history);
+    if (r->roster)
+        roster_drop(store, r->roster);
+    r->roster = fresh;
+    r->roster_layouts = r->state.layouts;
+    r->past_begins = false;
+    return true;
+}
+
+const struct frame *record_reader_frame(struct record_reader *r)
+{
+    const struct image *m = &r->state.image;
+    if (r->lost || m->tick == 0)
+        return NULL;
+    frame_pool_sweep(r->pool);
+    struct frame *f = renew_roster(r) ? frame_pool_take(r->pool, r->roster) : NULL;
+    if (!f)
+        return NULL;
+    f->tick = m->tick;
+    f->time_ns = m->time_ns;
+    f->wall_ns = m->wall_ns;
+    f->capture_ns = 0;
+    f->session = m->session;
+    f->cut = m->cut;
+    if (m->word_count)
+        memcpy(f->bytes, m->words, m->word_count * 8);
+    for (size_t i = 0; i < m->count; i++) {
+        const struct image_mark *was = &m->marks[i];
+        f->marks[i] = codec_next_mark(&was->mark, m->tick - was->tick, m->time_ns, 0);
+        f->torn += was->mark.truth == MEMGLASS_TORN || was->mark.truth == MEMGLASS_STALE;
+    }
+    return f;
+}
+
+const struct history *record_reader_remember(struct record_reader *r, uint64_t budget_bytes)
+{
+    if (!r->history && !r->roster)
+        r->history = history_create(budget_bytes);
+    return r->history;
+}
+
+void record_reader_note_past(struct record_reader *r, const struct frame *f)
+{
+    history_append(r->history, f);
+}
+
+void record_reader_begin_past(struct record_reader *r)
+{
+    r->past_begins = true; /* the roster names rings that are not its rows' any more */
+    history_restart(r->history);
+}
+
+bool record_reader_object(const struct record_reader *r, uint32_t index, uint32_t generation,
+                          struct record_object *out)
+{
+    const struct image *m = &r->state.image;
+    size_t low = 0, high = r->lost ? 0 : m->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (m->rows[middle].index < index)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (r->lost || low == m->count || m->rows[low].index != index ||
+        m->rows[low].generation != generation)
+        return false;
+    const struct image_row *row = &m->rows[low];
+    const struct image_mark *mark = &m->marks[low];
+    *out = (struct record_object){.type = row->type,
+                                  .count = row->count,
+                                  .bytes = (const unsigned char *)&m->words[row->first_word],
+                                  .size = row->type->size * row->count,
+                                  .changes = mark->tick == m->tick ? mark->mark.changes : 0,
+                                  .truth = mark->mark.truth};
+    return true;
+}

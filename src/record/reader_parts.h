@@ -1,0 +1,47 @@
+/* What a reader is made of. Layer 5. For its own files. */
+#ifndef RECORD_READER_PARTS_H
+#define RECORD_READER_PARTS_H
+
+#include "record/codec.h"
+#include "record/epochs.h"
+#include "record/reader.h"
+
+#include "sample/history.h"
+#include "sample/pool.h"
+
+#define NO_BLOCK SIZE_MAX
+
+struct record_reader {
+    struct record_file file;
+    struct unpacker unpacker;
+    struct epochs epochs;
+    struct decoder_state state;
+    struct bytes stored, payload;
+    struct reading in; /* what is left of the payload of `block` */
+    size_t block;      /* that is being read, or NO_BLOCK */
+    size_t next_block;
+    bool lost; /* a whole frame must come first */
+    bool behind_gap;
+    struct frame_pool *pool;
+    struct epoch *epoch; /* of state's image */
+    struct history *history;
+    struct roster *roster; /* of state's layout */
+    uint64_t roster_layouts;
+    bool past_begins; /* the next roster's rows get new rings */
+    struct record_note *notes;
+    size_t note_count;
+    size_t *frame_blocks;   /* those with frames ... */
+    uint64_t *first_frames; /* ... and the number of the first of each, and of the end */
+    size_t frame_block_count;
+    size_t at;           /* place of `block` in frame_blocks */
+    uint64_t number;     /* of the frame that the image is, from 0 */
+    size_t schema_count; /* blocks of types that were read */
+    uint64_t frames;
+};
+
+/* The next frame that can be read: 1; 0: the end; negative. */
+int reader_step(struct record_reader *r);
+/* The status, with the message of a negative one. */
+int reader_explain(const struct record_reader *r, int status, memglass_error *err);
+
+#endif

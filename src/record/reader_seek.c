@@ -1,0 +1,140 @@
+/* Going to a moment of a recording: by time, by tick, by number. Layer 5. */
+#include "record/reader_parts.h"
+
+/* A moment that is looked for: by time, by tick or by the number of the frame. */
+struct moment {
+    enum { BY_TIME, BY_TICK, BY_NUMBER } by;
+    uint64_t at;
+};
+
+/* The i-th block with frames. */
+static bool begins_by(const struct record_reader *r, size_t i, struct moment m)
+{
+    const struct record_block *head = &r->file.places[r->frame_blocks[i]].head;
+    switch (m.by) {
+    case BY_TIME:
+        return head->first_ns <= m.at;
+    case BY_TICK:
+        return head->first_tick <= m.at;
+    default:
+        return r->first_frames[i] <= m.at;
+    }
+}
+
+/* The newest block with a whole frame that begins at or before it; the first when none does. As a
+ * place in frame_blocks. */
+static size_t key_before(const struct record_reader *r, struct moment m)
+{
+    size_t found = NO_BLOCK;
+    for (size_t i = 0; i < r->frame_block_count; i++) {
+        if (r->file.places[r->frame_blocks[i]].head.kind != RECORD_KEY)
+            continue;
+        if (found != NO_BLOCK && !begins_by(r, i, m))
+            break;
+        found = i;
+    }
+    return found;
+}
+
+/* Whether there is a frame behind this one that is not younger than that. */
+static bool goes_on_until(struct record_reader *r, struct moment m)
+{
+    const struct image *now = &r->state.image;
+    uint64_t ticks, ns;
+    if (r->block != NO_BLOCK && reading_left(&r->in)) {
+        struct reading in = r->in;
+        if (m.by == BY_NUMBER)
+            return r->number < m.at;
+        return codec_skip_frame(&in, &ticks, &ns) &&
+               (m.by == BY_TICK ? now->tick + ticks : now->time_ns + ns) <= m.at;
+    }
+    for (size_t i = r->at; i < r->frame_block_count; i++)
+        if (r->frame_blocks[i] >= r->next_block)
+            return begins_by(r, i, m);
+    return false;
+}
+
+static void go_to_block(struct record_reader *r, size_t at)
+{
+    r->block = NO_BLOCK;
+    r->at = at;
+    r->next_block = r->frame_blocks[at];
+    r->lost = true;
+    r->behind_gap = false;
+}
+
+/* From the frame that the reader stands at it is no farther than from the whole frame before. */
+static bool is_on_the_way(const struct record_reader *r, size_t key, struct moment m)
+{
+    return m.by == BY_NUMBER && !r->lost && r->block != NO_BLOCK && r->number <= m.at &&
+           r->number >= r->first_frames[key];
+}
+
+static int seek(struct record_reader *r, struct moment m)
+{
+    size_t key = key_before(r, m);
+    if (key == NO_BLOCK)
+        return MEMGLASS_E_NOTFOUND;
+    int status = 1;
+    if (!is_on_the_way(r, key, m)) {
+        go_to_block(r, key);
+        status = reader_step(r);
+    }
+    while (status == 1 && goes_on_until(r, m))
+        status = reader_step(r);
+    return status == 1 ? MEMGLASS_OK : status == 0 ? MEMGLASS_E_NOTFOUND : status;
+}
+
+int record_reader_seek(struct record_reader *r, uint64_t time_ns, memglass_error *err)
+{
+    return reader_explain(r, seek(r, (struct moment){BY_TIME, time_ns}), err);
+}
+
+int record_reader_seek_tick(struct record_reader *r, uint64_t tick, memglass_error *err)
+{
+    return reader_explain(r, seek(r, (struct moment){BY_TICK, tick}), err);
+}
+
+int record_reader_seek_number(struct record_reader *r, uint64_t number, memglass_error *err)
+{
+    return reader_explain(r, seek(r, (struct moment){BY_NUMBER, number}), err);
+}
+
+/* The newest frame of a block at or before it: heads of frames say when they were taken. */
+static uint64_t number_within(struct record_reader *r, size_t i, uint64_t time_ns)
+{
+    const struct record_block *head = record_reader_block(r, i);
+    struct bytes stored = {0}, payload = {0};
+    uint64_t number = r->first_frames[i], at_ns = head->first_ns, ticks, ns;
+    int status = record_file_payload(&r->file, &r->file.places[r->frame_blocks[i]], &r->unpacker,
+                                     &stored, &payload);
+    struct reading in = reading_of(payload.at, status ? 0 : payload.used);
+    bool first = true;
+    while (reading_left(&in) && codec_skip_frame(&in, &ticks, &ns)) {
+        at_ns += first ? 0 : ns;
+        if (at_ns > time_ns)
+            break;
+        number += first ? 0 : 1;
+        first = false;
+    }
+    bytes_fini(&stored);
+    bytes_fini(&payload);
+    return number;
+}
+
+uint64_t record_reader_number_at(struct record_reader *r, uint64_t time_ns)
+{
+    struct moment m = {BY_TIME, time_ns};
+    size_t low = 0, high = r->frame_block_count; /* the last that begins by then */
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (begins_by(r, middle, m))
+            low = middle;
+        else
+            high = middle;
+    }
+    const struct record_block *head = record_reader_block(r, low);
+    if (head->last_ns <= time_ns)
+        return r->first_frames[low] + head->frames - 1;
+    return head->first_ns >= time_ns ? r->first_frames[low] : number_within(r, low, time_ns);
+}
