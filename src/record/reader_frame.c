@@ -72,6 +72,7 @@ const struct frame *record_reader_frame(struct record_reader *r)
     for (size_t i = 0; i < m->count; i++) {
         const struct image_mark *was = &m->marks[i];
         f->marks[i] = codec_next_mark(&was->mark, m->tick - was->tick, m->time_ns, 0);
+        f->states[i] = was->mark.truth;
         f->torn += was->mark.truth == MEMGLASS_TORN || was->mark.truth == MEMGLASS_STALE;
     }
     return f;

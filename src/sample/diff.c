@@ -162,6 +162,13 @@ static void mark_row(const struct pairing *p, size_t prev_row, size_t row, struc
     p->sum->field_changes += changes;
 }
 
+static void say_state(uint8_t state, struct row_mark *mark)
+{
+    mark->truth = state & ROW_TRUTH;
+    mark->gone = (state & ROW_GONE) != 0;
+    mark->damaged = (state & ROW_DAMAGED) != 0;
+}
+
 static void mark_born(const struct pairing *p, struct row_mark *mark)
 {
     *mark = (struct row_mark){
@@ -217,6 +224,8 @@ void diff_frames(const struct frame *prev, const struct frame *cur, struct row_m
                  struct diff *out)
 {
     *out = (struct diff){0};
+    for (size_t i = 0; i < cur->roster->count; i++)
+        say_state(cur->states[i], &marks[i]);
     struct pairing p = {.prev = prev, .cur = cur, .sum = out};
     if (prev && frame_same_session(prev, cur)) {
         if (prev->roster == cur->roster)

@@ -17,10 +17,10 @@ struct diff {
 };
 
 /*
- * Fills `marks` of cur (changes, activity, last_change_ns, born, carried over from prev) and
- * counts. prev NULL: everything is born, nothing changed. Frames of two different sessions
- * (instance) have nothing in common. Padding, guards and what lies behind a string's end are no
- * change; of a torn row nothing can be said, so nothing is.
+ * Fills `marks` of cur (out of its states; changes, activity, last_change_ns, born, carried over
+ * from prev) and counts. prev NULL: everything is born, nothing changed. Frames of two different
+ * sessions (instance) have nothing in common. Padding, guards and what lies behind a string's end
+ * are no change; of a torn row nothing can be said, so nothing is.
  */
 void diff_frames(const struct frame *prev, const struct frame *cur, struct row_mark *marks,
                  struct diff *out);

@@ -52,7 +52,12 @@ struct roster {
     uint64_t serial; /* 1, 2, ...: a higher one is younger */
 };
 
-/* What one tick says about one row. */
+/* What a capture says of a row, in one byte: its memglass_truth, and these. */
+#define ROW_TRUTH   0x3fu
+#define ROW_GONE    0x40u /* destroyed while this frame was captured */
+#define ROW_DAMAGED 0x80u
+
+/* What one tick says about one row: the state of the capture, and what the comparison adds. */
 struct row_mark {
     uint64_t activity;       /* 16 nibbles: the last 16 ticks, newest lowest; 0 nothing changed,
                                 n: about 2^(n-1) field changes */
@@ -86,7 +91,8 @@ struct frame_pool;
 struct frame {
     const struct roster *roster;
     unsigned char *bytes;
-    struct row_mark *marks; /* roster->count of them */
+    uint8_t *states;        /* roster->count of them, by the source */
+    struct row_mark *marks; /* roster->count of them, by diff_frames */
     uint64_t tick;          /* 1, 2, ...: frames, not periods; a period without a frame has none */
     uint64_t time_ns;       /* CLOCK_MONOTONIC at capture */
     uint64_t wall_ns;

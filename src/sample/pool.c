@@ -146,6 +146,7 @@ static void begin_frame(struct buffer *b, struct frame_pool *p, const struct ros
     f->roster = r;
     f->bytes = b->pages.at;
     f->marks = (void *)(b->pages.at + data_bytes);
+    f->states = (void *)(f->marks + r->count);
     f->torn = 0;
     f->cut = FRAME_CUT_UNMARKED;
     f->changed[0] = '\0';
@@ -158,7 +159,7 @@ static void begin_frame(struct buffer *b, struct frame_pool *p, const struct ros
 struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r)
 {
     uint64_t data_bytes = round_up(r->bytes, 8), bytes;
-    if (!checked_add(data_bytes, r->count * sizeof(struct row_mark), &bytes))
+    if (!checked_add(data_bytes, r->count * (sizeof(struct row_mark) + 1), &bytes))
         return NULL;
     struct buffer *b = find_idle(p, bytes);
     if (!b)

@@ -21,8 +21,8 @@ struct roster_store *frame_pool_rosters(struct frame_pool *p);
 /* Lets go of the rosters of idle frames, so that their memory can be used for new ones. */
 void frame_pool_sweep(struct frame_pool *p);
 
-/* A frame with one reference and room for that roster; bytes and marks are not cleared. NULL: out
- * of memory. */
+/* A frame with one reference and room for that roster; bytes, states and marks are not cleared.
+ * NULL: out of memory. */
 struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r);
 
 /* Bytes of all buffers. Sampler's thread. */

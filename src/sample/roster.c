@@ -124,9 +124,9 @@ const char *roster_label(struct roster_store *s, const struct roster *r, const c
 
 static const unsigned char *first_copy(struct roster_store *s, const struct frame *f, size_t row)
 {
-    const struct row_mark *mark = &f->marks[row];
+    uint8_t state = f->states[row];
     uint64_t size = f->roster->rows[row].size;
-    if (s->first_bytes == 0 || mark->gone || mark->truth == MEMGLASS_TORN)
+    if (s->first_bytes == 0 || state & ROW_GONE || (state & ROW_TRUTH) == MEMGLASS_TORN)
         return NULL;
     void *copy = blob_pool_add(&s->firsts, size, f->roster->serial, s->first_bytes);
     return copy ? memcpy(copy, frame_data(f, row), size) : NULL;

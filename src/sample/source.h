@@ -20,9 +20,9 @@ struct source_cost {
 struct source_ops {
     /*
      * Captures a frame. prev (may be NULL) is the frame before: where an object is torn now, its
-     * bytes of prev are used and marked STALE. On success *out holds one reference and its marks
-     * have truth, gone and damaged set, nothing else; err is left alone, or says what is missing
-     * from the frame. Negative: MEMGLASS_E_* and err, *out untouched.
+     * bytes of prev are used and its state is STALE. On success *out holds one reference and its
+     * states are set, not its marks; err is left alone, or says what is missing from the frame.
+     * Negative: MEMGLASS_E_* and err, *out untouched.
      */
     int (*capture)(struct source *s, const struct frame *prev, uint64_t tick,
                    const struct frame **out, memglass_error *err);

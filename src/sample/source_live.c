@@ -47,7 +47,6 @@ struct live {
     bool firsts_due;        /* of some of its rows */
     struct pages runs;      /* struct observer_run: how the roster's rows lie in the session */
     size_t run_count;
-    struct pages truths; /* one byte a row, of the capture under way */
 };
 
 /* --- attaching --- */
@@ -213,7 +212,7 @@ static int live_renew_roster(struct live *s)
     size_t rows = memglass_object_count(s->attached->observer);
     const struct roster *old = s->roster;
     const struct roster *like = old && roster_anchor(old) == &s->attached->anchor ? old : NULL;
-    if (pages_fit(&s->runs, rows * sizeof(struct observer_run)) || pages_fit(&s->truths, rows))
+    if (pages_fit(&s->runs, rows * sizeof(struct observer_run)))
         return MEMGLASS_E_NOMEM;
     struct roster *r = roster_begin(store, &s->attached->anchor, rows);
     if (!r)
@@ -257,7 +256,7 @@ static int live_copy(struct live *s, const struct frame *f)
     size_t row = 0;
     for (size_t i = 0; i < s->run_count; i++) {
         unsigned char *to = f->bytes + f->roster->rows[row].data;
-        int status = observer_copy_run(s->attached->observer, &runs[i], to, s->truths.at + row);
+        int status = observer_copy_run(s->attached->observer, &runs[i], to, f->states + row);
         if (status != MEMGLASS_OK)
             return status;
         row += runs[i].count;
@@ -272,24 +271,24 @@ static long whole_before(const struct frame *prev, const struct frame *f, size_t
         return -1;
     const struct roster_row *r = &f->roster->rows[row];
     long before = prev->roster == f->roster ? (long)row : frame_find(prev, r->index, r->generation);
-    bool good =
-        before >= 0 && !prev->marks[before].gone && prev->marks[before].truth != MEMGLASS_TORN;
+    bool good = before >= 0 && !(prev->states[before] & ROW_GONE) &&
+                (prev->states[before] & ROW_TRUTH) != MEMGLASS_TORN;
     return good ? before : -1;
 }
 
-static void mark_rows(const struct live *s, struct frame *f, const struct frame *prev)
+/* What is torn is shown as it was. */
+static void mend_torn(struct frame *f, const struct frame *prev)
 {
     for (size_t i = 0; i < f->roster->count; i++) {
-        uint8_t truth = s->truths.at[i] & (uint8_t)~OBSERVER_DAMAGED;
-        long before = truth == MEMGLASS_TORN ? whole_before(prev, f, i) : -1;
-        if (before >= 0) {
-            memcpy(f->bytes + f->roster->rows[i].data, frame_data(prev, (size_t)before),
-                   f->roster->rows[i].size);
-            truth = MEMGLASS_STALE;
-        }
-        f->torn += truth == MEMGLASS_TORN || truth == MEMGLASS_STALE;
-        f->marks[i] =
-            (struct row_mark){.truth = truth, .damaged = (s->truths.at[i] & OBSERVER_DAMAGED) != 0};
+        if ((f->states[i] & ROW_TRUTH) != MEMGLASS_TORN)
+            continue;
+        f->torn++;
+        long before = whole_before(prev, f, i);
+        if (before < 0)
+            continue;
+        memcpy(f->bytes + f->roster->rows[i].data, frame_data(prev, (size_t)before),
+               f->roster->rows[i].size);
+        f->states[i] = (uint8_t)((f->states[i] & ~ROW_TRUTH) | MEMGLASS_STALE);
     }
 }
 
@@ -306,7 +305,7 @@ static int mark_gone(struct live *s, const struct frame *f)
     for (size_t i = 0; i < count; i++) {
         long row = frame_find(f, removed[i].index, removed[i].generation);
         if (row >= 0)
-            f->marks[row].gone = 1;
+            f->states[row] |= ROW_GONE;
     }
     return MEMGLASS_OK;
 }
@@ -316,7 +315,7 @@ static int live_fill(struct live *s, struct frame *f, const struct frame *prev)
     int status = live_copy(s, f);
     if (status != MEMGLASS_OK)
         return status;
-    mark_rows(s, f, prev);
+    mend_torn(f, prev);
     return mark_gone(s, f);
 }
 
@@ -401,7 +400,6 @@ static void live_close(struct source **source)
     anchor_drop(&s->attached->anchor);
     frame_pool_close(&s->pool);
     pages_free(&s->runs);
-    pages_free(&s->truths);
     free(s);
 }
 
@@ -410,8 +408,7 @@ static void live_cost(const struct source *source, struct source_cost *out)
     const struct live *s = (const struct live *)source;
     const struct roster_store *rosters = frame_pool_rosters(s->pool);
     *out = (struct source_cost){.frame_bytes = frame_pool_bytes(s->pool) +
-                                               roster_store_bytes(rosters) + s->runs.size +
-                                               s->truths.size,
+                                               roster_store_bytes(rosters) + s->runs.size,
                                 .label_bytes = rosters->labels.bytes,
                                 .first_bytes = rosters->firsts.bytes};
 }
@@ -421,6 +418,8 @@ static struct reader *live_reader(const struct source *source)
     const struct live *s = (const struct live *)source;
     return reader_live_create(s->name, &s->attach);
 }
+
+_Static_assert(OBSERVER_DAMAGED == ROW_DAMAGED, "a copy's truths are a frame's states");
 
 static const struct source_ops live_ops = {
     .capture = live_capture, .close = live_close, .cost = live_cost, .reader = live_reader};

@@ -156,7 +156,7 @@ static struct frame *next_frame(struct bench *b, uint64_t tick)
         begin_things(b, (void *)f->bytes);
     }
     for (size_t i = 0; i < OBJECTS; i++)
-        f->marks[i] = (struct row_mark){.truth = MEMGLASS_UNGUARDED};
+        f->states[i] = MEMGLASS_UNGUARDED;
     f->tick = tick;
     f->time_ns = tick * SECOND_NS;
     f->wall_ns = f->time_ns;

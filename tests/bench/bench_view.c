@@ -118,7 +118,7 @@ static void fill(struct world *w, struct frame *f, const struct frame *prev)
             items[i] = (struct item){.value = next_random(w), .serial = i, .name = "item"};
         else if (next_random(w) % 10 == 0)
             items[i].value = next_random(w);
-        f->marks[i] = (struct row_mark){.truth = MEMGLASS_UNGUARDED};
+        f->states[i] = MEMGLASS_UNGUARDED;
     }
 }
 

@@ -265,7 +265,7 @@ static void judge_cut(struct looker *r, const struct frame *f)
     for (size_t i = 0; i < f->roster->count; i++) {
         const struct roster_row *row = &f->roster->rows[i];
         const void *words = frame_data(f, i);
-        if (row->type->name[0] != SHAPE_STEP || f->marks[i].gone)
+        if (row->type->name[0] != SHAPE_STEP || f->states[i] & ROW_GONE)
             continue;
         if (shape_is_zero(words, SHAPE_STEP_WORDS))
             moment = 0;
@@ -281,13 +281,13 @@ static void judge_frame(struct looker *r, const struct frame *f)
 {
     for (size_t i = 0; i < f->roster->count; i++) {
         const struct roster_row *row = &f->roster->rows[i];
-        if (!f->marks[i].gone)
+        if (!(f->states[i] & ROW_GONE))
             judge(r, &(struct evidence){.path = READER_FRAME,
                                         .type = row->type,
                                         .label = row->label,
                                         .index = row->index,
                                         .generation = row->generation,
-                                        .truth = f->marks[i].truth,
+                                        .truth = f->states[i] & ROW_TRUTH,
                                         .bytes = frame_data(f, i)});
     }
     judge_cut(r, f);

@@ -61,8 +61,8 @@ static void change(struct scene *s, struct frame *f)
         if (next_random(s, 8) == 0)
             t->grid[1][2] = -(int32_t)next_random(s, 1000000);
         if (next_random(s, 20) == 0)
-            f->marks[i].truth = (uint8_t)(MEMGLASS_EXACT + next_random(s, 4));
-        f->marks[i].gone = next_random(s, 40) == 0;
+            f->states[i] = (uint8_t)(MEMGLASS_EXACT + next_random(s, 4));
+        f->states[i] |= next_random(s, 40) == 0 ? ROW_GONE : 0;
     }
 }
 

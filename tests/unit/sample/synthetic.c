@@ -209,7 +209,7 @@ struct frame *synth_frame(struct synth *s, const struct frame *prev, uint64_t ti
             memcpy(synth_thing(f, i), frame_data(prev, (size_t)before), sizeof(struct thing));
         else
             memset(synth_thing(f, i), 0, sizeof(struct thing));
-        f->marks[i] = (struct row_mark){.truth = MEMGLASS_UNGUARDED};
+        f->states[i] = MEMGLASS_UNGUARDED;
     }
     f->session = (memglass_session_info){.instance = s->instance};
     f->tick = tick;

@@ -157,7 +157,7 @@ START_TEST(test_gone_row_is_a_death_and_never_a_change)
     struct pair p;
     pair_open(&p);
     synth_thing(p.cur, 1)->ops = 99;
-    p.cur->marks[1].gone = 1;
+    p.cur->states[1] |= ROW_GONE;
     pair_diff(&p);
     ck_assert_uint_eq(p.diff.destroyed, 1);
     ck_assert_uint_eq(p.diff.changed, 0);
@@ -175,7 +175,7 @@ START_TEST(test_torn_rows_say_nothing)
     struct pair p;
     pair_open(&p);
     synth_thing(p.cur, 0)->ops = 1;
-    p.cur->marks[0].truth = MEMGLASS_TORN;
+    p.cur->states[0] = MEMGLASS_TORN;
     pair_diff(&p);
     ck_assert_uint_eq(p.diff.changed, 0);
     struct field_ref ops = thing_ref("ops");
@@ -236,8 +236,10 @@ START_TEST(test_large_array_counts_what_differs)
     struct roster_row row = {.type = &type, .size = sizeof a, .count = 1};
     struct roster roster = {.rows = &row, .count = 1, .bytes = sizeof a};
     struct row_mark marks[2] = {{0}};
+    uint8_t state = MEMGLASS_UNGUARDED;
     struct frame prev = {.roster = &roster, .bytes = (void *)a, .marks = &marks[0], .tick = 1};
     struct frame cur = {.roster = &roster, .bytes = (void *)b, .marks = &marks[1], .tick = 2};
+    prev.states = cur.states = &state;
     b[0] = b[1023] = b[1024] = b[50000] = b[COUNT - 1] = 1;
     struct diff diff;
     diff_frames(&prev, &cur, cur.marks, &diff);

@@ -197,7 +197,7 @@ void scene_tick(struct scene *s)
     ck_assert_ptr_nonnull(f);
     for (size_t i = 0; i < s->count; i++) {
         memcpy(f->bytes + s->roster->rows[i].data, s->objects[i].data, s->objects[i].type->size);
-        f->marks[i] = (struct row_mark){.truth = MEMGLASS_UNGUARDED};
+        f->states[i] = MEMGLASS_UNGUARDED;
     }
     f->tick = ++s->tick;
     f->time_ns = s->session.start_monotonic_ns + s->tick * SECOND;
