@@ -19,7 +19,7 @@ sources   = $(wildcard $(addsuffix /*.c,$(addprefix src/,$(1))))
 objects   = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(1)))
 
 LIB_OBJS  := $(call objects,$(call sources,base shm format field producer observer))
-DASH_OBJS := $(call objects,$(call sources,watch sample $(if $(PORTABLE),,record query view tui)))
+DASH_OBJS := $(call objects,$(call sources,watch sample $(if $(PORTABLE),,record query when view tui)))
 BASE_OBJS := $(call objects,$(call sources,base))
 TOP_OBJS  := $(call objects,$(call sources,top))
 PROC_OBJS := $(call objects,$(call sources,proc))

@@ -31,8 +31,7 @@ const struct cli_option cli_record_options[] = {
                cli_take_bytes, bytes),
     CLI_OPTION('z', "level", "N", "of compression, 1 to 19 (3)", cli_take_count, level),
     CLI_OPTION('R', "replace", NULL, "empty a file that exists", cli_take_flag, replace),
-    CLI_OPTION_WHEN,
-    CLI_OPTION_TRUST_OWNER,
+    CLI_OPTIONS_WHEN CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
 
@@ -40,7 +39,7 @@ struct recording {
     const struct cli_values *values;
     struct look *look;
     struct choose choose;
-    struct when *when;        /* NULL: no trigger */
+    struct cli_when when;
     struct record_ring *ring; /* NULL: to a file at once */
     struct record_writer *writer;
     unsigned files; /* begun so far */
@@ -189,8 +188,8 @@ static int mark(const char *text, void *ctx, memglass_error *err)
 /* What fires is what the ring is kept for; at the end it is kept in any case. */
 static int look_when(struct recording *r, memglass_error *err)
 {
-    int fired = when_look(r->when, r->look, err);
-    if (fired > 0 && r->ring && !when_wants_exit(r->when))
+    int fired = when_look(r->when.when, look_source(r->look), err);
+    if (fired > 0 && r->ring && !when_wants_exit(r->when.when))
         return keep_ring(r, err);
     return fired < 0 ? fired : MEMGLASS_OK;
 }
@@ -214,7 +213,7 @@ static int record_all(struct recording *r, memglass_error *err)
     uint64_t start = look_frame(r->look)->time_ns, most = r->values->duration_ns;
     for (;;) {
         int status = add_frame(r, err);
-        if (status || when_wants_exit(r->when))
+        if (status || when_wants_exit(r->when.when))
             return status;
         do
             status = interrupt_came() ? 0 : look_next(r->look, err);
@@ -252,7 +251,7 @@ static int finish(struct recording *r, int status, memglass_error *err)
         *err = late;
     else if (!status)
         say_figures(r, &figures);
-    when_close(&r->when);
+    cli_when_close(&r->when);
     record_ring_release(&r->ring);
     look_close(&r->look);
     choose_fini(&r->choose);
@@ -262,14 +261,13 @@ static int finish(struct recording *r, int status, memglass_error *err)
 int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
 {
     struct recording r = {.values = v};
-    const struct when_hooks hooks = {.mark = mark, .ctx = &r};
     int status = source_names(v, 2, 2, err);
     if (!status)
-        status = when_open(v, "record", 1u << WHEN_MARK, &hooks, out, &r.when, err);
+        status = cli_when_open(&r.when, v, "record", 1u << WHEN_MARK, mark, &r, out, err);
     if (!status)
         status = choose_init(&r.choose, v->filter, err);
     if (status)
-        return when_close(&r.when), status;
+        return cli_when_close(&r.when), status;
     interrupt_install();
     if (v->last_ns)
         r.ring = record_ring_create(v->bytes ? v->bytes : DEFAULT_RING_BYTES);

@@ -19,15 +19,14 @@ const struct cli_option cli_watch_options[] = {
                on_change),
     CLI_OPTION(300 + OUTPUT_LINES, "jsonl", NULL, "print a JSON object a line", cli_take_LINES,
                format),
-    CLI_OPTION_WHEN,
-    CLI_OPTION_TRUST_OWNER,
+    CLI_OPTIONS_WHEN CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
 
 struct watching {
     const struct cli_values *values;
     const struct look *look;
-    struct when *when; /* NULL: no trigger */
+    struct cli_when when;
     FILE *out;
     bool first; /* no frame was looked at yet */
 };
@@ -127,8 +126,8 @@ static int watch_all(struct watching *w, struct look *l, memglass_error *err)
     uint64_t start = look_frame(l)->time_ns;
     int status = first_frame(w, err);
     for (uint64_t frames = 1; !status; frames++) {
-        status = when_look(w->when, l, err);
-        if (status < 0 || when_wants_exit(w->when) || interrupt_came() ||
+        status = when_look(w->when.when, look_source(l), err);
+        if (status < 0 || when_wants_exit(w->when.when) || interrupt_came() ||
             (v->count && frames >= v->count))
             return status < 0 ? status : MEMGLASS_OK;
         status = look_next(l, err);
@@ -148,17 +147,16 @@ static int watch_all(struct watching *w, struct look *l, memglass_error *err)
 int cli_watch(const struct cli_values *v, FILE *out, memglass_error *err)
 {
     struct watching w = {.values = v, .out = out, .first = true};
-    int status = source_names(v, v->when ? 1 : 2, SIZE_MAX, err);
+    int status = source_names(v, v->when.expression ? 1 : 2, SIZE_MAX, err);
     if (!status)
-        status =
-            when_open(v, "watch", 1u << WHEN_PRINT, &(struct when_hooks){0}, out, &w.when, err);
+        status = cli_when_open(&w.when, v, "watch", 1u << WHEN_PRINT, NULL, NULL, out, err);
     if (status)
         return status;
     interrupt_install();
     struct look *l = source_open_name(v, 0, true, 0, err);
     w.look = l;
     status = l ? watch_all(&w, l, err) : err->code;
-    when_close(&w.when);
+    cli_when_close(&w.when);
     look_close(&l);
     return status;
 }

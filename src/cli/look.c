@@ -3,6 +3,8 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "query/type_list.h"
+#include "query/uptime.h"
 #include "record/reader.h"
 #include "sample/diff.h"
 #include "sample/schedule.h"
@@ -10,14 +12,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Types of a frame are counted when its roster is another one. */
-struct types {
-    struct type_count *list;
-    size_t count, capacity;
-    const struct roster *roster;
-    uint64_t serial;
-};
 
 struct look {
     struct look_options options;
@@ -28,9 +22,9 @@ struct look {
     struct schedule schedule;
     const struct frame *cur, *prev;
     struct row_source rows;
-    struct types types;
+    struct type_list types;
     uint64_t began_ns; /* the first frame of a recording was given out */
-    uint64_t alive_ns; /* the producer was last seen alive */
+    struct uptime uptime;
     uint64_t tick;
     memglass_error note;
 };
@@ -91,7 +85,7 @@ void look_close(struct look **look)
         l->live->ops->close(&l->live);
     history_destroy(&l->history);
     record_reader_close(&l->recording);
-    free(l->types.list);
+    type_list_fini(&l->types);
     free(l);
 }
 
@@ -160,30 +154,17 @@ static int next_recorded(struct look *l, memglass_error *err)
     return 1;
 }
 
-/* Since the start of the session, as long as the producer was seen alive. */
-static uint64_t session_time(struct look *l)
-{
-    const memglass_session_info *s = &l->cur->session;
-    bool alive = s->state == MEMGLASS_STATE_ALIVE || s->state == MEMGLASS_STATE_STALLED;
-    if (alive)
-        l->alive_ns = l->cur->time_ns;
-    if (!l->alive_ns)
-        return UINT64_MAX;
-    return l->alive_ns > s->start_monotonic_ns ? l->alive_ns - s->start_monotonic_ns : 0;
-}
-
 int look_next(struct look *l, memglass_error *err)
 {
     int status = l->live ? next_live(l, err) : next_recorded(l, err);
     if (status != 1)
         return status;
     bool follows = l->prev && frame_same_session(l->prev, l->cur);
-    if (l->prev && !follows)
-        l->alive_ns = 0;
+    uptime_note(&l->uptime, l->cur);
     l->rows = (struct row_source){.cur = l->cur,
                                   .prev = follows ? l->prev : NULL,
                                   .history = l->past,
-                                  .now_ns = session_time(l)};
+                                  .now_ns = uptime_ns(&l->uptime, l->cur)};
     return 1;
 }
 
@@ -210,55 +191,11 @@ struct record_reader *look_recording(struct look *l)
 /* --- types -------------------------------------------------------------------------------------
  */
 
-static struct type_count *add_type(struct types *t, const memglass_type *type)
-{
-    if (t->count == t->capacity) {
-        size_t capacity = t->capacity ? 2 * t->capacity : 16;
-        struct type_count *list = realloc(t->list, capacity * sizeof *list);
-        if (!list)
-            return NULL;
-        t->list = list;
-        t->capacity = capacity;
-    }
-    t->list[t->count] = (struct type_count){.type = type};
-    return &t->list[t->count++];
-}
-
-static struct type_count *find_type(struct types *t, const memglass_type *type)
-{
-    for (size_t i = 0; i < t->count; i++)
-        if (t->list[i].type == type)
-            return &t->list[i];
-    return add_type(t, type);
-}
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const struct type_count *)a)->type->name,
-                  ((const struct type_count *)b)->type->name);
-}
-
-/* A type that there is no memory for is left out. */
-static void count_types(struct types *t, const struct roster *roster)
-{
-    struct type_count *last = NULL;
-    t->count = 0;
-    for (size_t i = 0; i < roster->count; i++) {
-        if (!last || last->type != roster->rows[i].type)
-            last = find_type(t, roster->rows[i].type);
-        if (last)
-            last->objects++;
-    }
-    qsort(t->list, t->count, sizeof *t->list, by_name);
-    t->roster = roster;
-    t->serial = roster->serial;
-}
-
+/* None when there is no memory for them. */
 size_t look_types(struct look *l, const struct type_count **out)
 {
-    const struct roster *roster = l->cur ? l->cur->roster : NULL;
-    if (roster && (l->types.roster != roster || l->types.serial != roster->serial))
-        count_types(&l->types, roster);
-    *out = l->types.list;
+    if (l->cur)
+        type_list_update(&l->types, l->cur);
+    *out = l->types.types;
     return l->types.count;
 }

@@ -34,41 +34,19 @@ int cli_take_text(const char *argument, void *member, memglass_error *err)
     return MEMGLASS_OK;
 }
 
-/* A number of a field with that unit, which must be above 0. */
-static int take_number(const char *unit, const char *argument, long double factor, void *member,
-                       memglass_error *err)
-{
-    memglass_field field = {.name = "",
-                            .unit = unit,
-                            .format = "",
-                            .desc = "",
-                            .kind = MEMGLASS_KIND_FLOAT,
-                            .bit_size = 64};
-    long double number;
-    int status = field_parse_number(&field, argument, &number, err);
-    if (status)
-        return status;
-    number *= factor;
-    if (!(number >= 1 && number < 9e18L))
-        return error_set(err, MEMGLASS_E_INVALID, 0, "'%.60s' is too %s", argument,
-                         number < 1 ? "small" : "large");
-    *(uint64_t *)member = (uint64_t)number;
-    return MEMGLASS_OK;
-}
-
 int cli_take_duration(const char *argument, void *member, memglass_error *err)
 {
-    return take_number("s", argument, 1e9L, member, err);
+    return field_parse_amount("s", argument, 1e9L, member, err);
 }
 
 int cli_take_bytes(const char *argument, void *member, memglass_error *err)
 {
-    return take_number("B", argument, 1, member, err);
+    return field_parse_amount("B", argument, 1, member, err);
 }
 
 int cli_take_count(const char *argument, void *member, memglass_error *err)
 {
-    return take_number("", argument, 1, member, err);
+    return field_parse_amount("", argument, 1, member, err);
 }
 
 #define TAKE_FORMAT(id, name, what)                                            \

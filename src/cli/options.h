@@ -3,6 +3,7 @@
 #define CLI_OPTIONS_H
 
 #include "cli/output.h"
+#include "when/options.h"
 
 #include <memglass/observer.h>
 #include <stdbool.h>
@@ -14,9 +15,10 @@ struct cli_values {
     memglass_attach_options attach;
     bool dry_run, help, raw, on_change, replace, none;
     enum output_format format;
-    const char *filter, *columns, *sort, *output, *at, *when, *then, *run;
-    uint64_t interval_ns, duration_ns, last_ns, when_every_ns; /* 0: not said */
-    uint64_t count, bytes, level;                              /* 0: not said */
+    const char *filter, *columns, *sort, *output, *at;
+    uint64_t interval_ns, duration_ns, last_ns; /* 0: not said */
+    uint64_t count, bytes, level;               /* 0: not said */
+    struct when_options when;
     char **names; /* what is no option: those of argv */
     size_t name_count;
 };

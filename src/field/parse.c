@@ -293,3 +293,29 @@ int field_parse_value(const memglass_field *field, const char *text, long double
         return field_parse_number(field, text, out, err);
     }
 }
+
+int field_parse_quantity(const char *unit, const char *text, long double *out, memglass_error *err)
+{
+    memglass_field field = {.name = "",
+                            .unit = unit,
+                            .format = "",
+                            .desc = "",
+                            .kind = MEMGLASS_KIND_FLOAT,
+                            .bit_size = 64};
+    return field_parse_number(&field, text, out, err);
+}
+
+int field_parse_amount(const char *unit, const char *text, long double factor, uint64_t *out,
+                       memglass_error *err)
+{
+    long double number;
+    int status = field_parse_quantity(unit, text, &number, err);
+    if (status)
+        return status;
+    number *= factor;
+    if (!(number >= 1 && number < 9e18L))
+        return error_set(err, MEMGLASS_E_INVALID, 0, "'%.60s' is too %s", text,
+                         number < 1 ? "small" : "large");
+    *out = (uint64_t)number;
+    return MEMGLASS_OK;
+}

@@ -22,4 +22,12 @@ int field_parse_number(const memglass_field *field, const char *text, long doubl
 int field_parse_value(const memglass_field *field, const char *text, long double *out,
                       memglass_error *err);
 
+/* The same for a field of this unit and no other property: "s" reads times in seconds, "B" bytes,
+ * "" plain numbers. */
+int field_parse_quantity(const char *unit, const char *text, long double *out, memglass_error *err);
+
+/* ... times factor, as a whole number from 1 to 9e18: E_INVALID also for what is not among them. */
+int field_parse_amount(const char *unit, const char *text, long double factor, uint64_t *out,
+                       memglass_error *err);
+
 #endif

@@ -45,12 +45,6 @@ static size_t filter_length(const char *text)
 
 static bool parse_duration(const char *text, size_t at, uint64_t *out, struct filter_error *err)
 {
-    static const memglass_field seconds = {.name = "",
-                                           .unit = "s",
-                                           .format = "",
-                                           .desc = "",
-                                           .kind = MEMGLASS_KIND_FLOAT,
-                                           .bit_size = 64};
     char word[64];
     memglass_error why = {.message = "is too long"};
     long double number = -1;
@@ -59,7 +53,7 @@ static bool parse_duration(const char *text, size_t at, uint64_t *out, struct fi
     if (length < sizeof word && !text[at + length + strspn(text + at + length, " \t")]) {
         memcpy(word, text + at, length);
         word[length] = '\0';
-        if (field_parse_number(&seconds, word, &number, &why) == MEMGLASS_OK)
+        if (field_parse_quantity("s", word, &number, &why) == MEMGLASS_OK)
             error_set(&why, MEMGLASS_E_INVALID, 0, "is too long a time");
     }
     if (number >= 0 && number < 9e9L) {

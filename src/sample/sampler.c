@@ -18,7 +18,7 @@
 struct sampler {
     struct source *source;
     struct history *history;
-    void (*each)(const struct frame *f, void *ctx);
+    sampler_each *each;
     void *ctx;
     struct schedule schedule; /* the thread's alone, and `tick` */
     uint64_t tick;
@@ -172,7 +172,7 @@ static void tick(struct sampler *s)
     next.sample_ns = clock_monotonic_ns() - start;
     publish_tick(s, &next, &err);
     if (s->each)
-        s->each(cur, s->ctx);
+        s->each(&s->latest, s->history, s->ctx);
 }
 
 /* Also while the interval changes. False: it is time to stop. */

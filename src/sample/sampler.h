@@ -16,14 +16,18 @@
 
 struct sampler;
 
+struct snapshot;
+typedef void sampler_each(const struct snapshot *s, const struct history *history, void *ctx);
+
 struct sampler_options {
     uint64_t interval_ns;   /* 0: one second */
     uint64_t history_bytes; /* budget; 0: 64 MiB; SAMPLER_NO_HISTORY */
     uint64_t first_bytes;   /* budget for what objects were when first seen; 0: 64 MiB;
                                SAMPLER_NO_FIRST */
     memglass_attach_options attach;
-    /* Called on the sampler's thread with each frame once it was handed over; NULL: nothing is. */
-    void (*each)(const struct frame *f, void *ctx);
+    /* Called on the sampler's thread with each frame once it was handed over, and with the history
+     * (NULL: none); what they hold is valid until it returns. NULL: nothing is called. */
+    sampler_each *each;
     void *ctx;
 };
 

@@ -57,7 +57,7 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
         return watch_open_recording(&a->watch, options->replay, err);
     if (options->session)
         return watch_open(&a->watch, options->session, &sampling,
-                          settings_past_bytes(&a->model.settings), err);
+                          settings_past_bytes(&a->model.settings), &options->when, err);
     list_sessions(a);
     return MEMGLASS_OK;
 }
@@ -190,7 +190,8 @@ static void attach(struct app *a)
     }
     struct sampler_options sampling = choices_sampling(&a->model, a->options);
     uint64_t past = settings_past_bytes(&a->model.settings);
-    if (watch_open(&next, a->model.session, &sampling, past, &err) != MEMGLASS_OK) {
+    if (watch_open(&next, a->model.session, &sampling, past, &a->options->when, &err) !=
+        MEMGLASS_OK) {
         app_say(a, VIEW_ROLE_BAD, err.message);
         return;
     }
@@ -346,6 +347,19 @@ void app_key(struct app *a, int key, uint64_t key_ns)
         apply(a, intent);
 }
 
+/* What --when found. */
+static void hear(struct app *a)
+{
+    struct alarm_news news;
+    if (!a->watch.alarm || !alarm_take(a->watch.alarm, &news))
+        return;
+    if (news.rings)
+        term_ring(a->terminal);
+    if (news.text[0])
+        app_say(a, news.bad ? VIEW_ROLE_BAD : VIEW_ROLE_WARNING, news.text);
+    a->quit = a->quit || news.exits;
+}
+
 void app_tick(struct app *a)
 {
     uint64_t now = clock_monotonic_ns();
@@ -353,6 +367,7 @@ void app_tick(struct app *a)
         a->stale = true;
         moments_came(a);
     }
+    hear(a);
     if (arranger_ready(a->arranger) || (a->state.chart.next_ns && now >= a->state.chart.next_ns))
         a->stale = true;
     if (a->model.screen == VIEW_SCREEN_COST && now - a->meter.at_ns >= COST_NS) {

@@ -57,7 +57,7 @@ static int batch_open(struct batch *b, memglass_error *err)
         canvas_resize(&b->canvas, b->width, PAGE_ROWS + LINES_AROUND) != MEMGLASS_OK)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
     struct sampler_options sampling = choices_sampling(&b->model, b->options);
-    return watch_open(&b->watch, b->options->session, &sampling, 0, err);
+    return watch_open(&b->watch, b->options->session, &sampling, 0, &(struct when_options){0}, err);
 }
 
 static void batch_close(struct batch *b)

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "query/filter.h"
 #include "shm/shm.h"
+#include "top/alarm.h"
 #include "view/prompt.h"
 #include "view/settings.h"
 #include "view/width.h"
@@ -106,6 +107,15 @@ static int parse_columns(const char *text, struct top_options *o, memglass_error
     return MEMGLASS_OK;
 }
 
+static int parse_when(const char *name, int (*take)(const char *, void *, memglass_error *),
+                      const char *text, struct top_options *o, memglass_error *err)
+{
+    memglass_error why;
+    if (take(text, &o->when, &why) != MEMGLASS_OK)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "--%s: %s", name, why.message);
+    return MEMGLASS_OK;
+}
+
 static int apply(int value, char *argument, struct top_options *o, struct top_mistake *mistake,
                  memglass_error *err)
 {
@@ -151,6 +161,11 @@ static int apply(int value, char *argument, struct top_options *o, struct top_mi
         return parse_word(SETTING_THEME, argument, &o->theme, err);
     case OPTION_PAST:
         return parse_word(SETTING_PAST, argument, &o->past, err);
+#define TAKE(id, letter, name, arg, what) \
+    case OPTION_##id:                     \
+        return parse_when(name, when_take_##id, argument, o, err);
+        WHEN_OPTION_LIST(TAKE)
+#undef TAKE
     case OPTION_NO_MOUSE:
         o->no_mouse = true;
         return MEMGLASS_OK;
@@ -197,10 +212,14 @@ static int check(const struct top_options *o, memglass_error *err)
                          o->rows    ? "rows"
                          : o->width ? "width"
                                     : "columns");
+    if (o->when.expression && (text || o->replay))
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "--when is not for --%s, but 'memglass watch' has it, too",
+                         text ? "batch" : "replay");
     if (text && o->no_color)
         return error_set(err, MEMGLASS_E_INVALID, 0,
                          "--no-color is not for --batch, which has none");
-    return MEMGLASS_OK;
+    return alarm_check(&o->when, err);
 }
 
 int top_options_parse(int argc, char **argv, struct top_options *out, struct top_mistake *mistake,

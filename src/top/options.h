@@ -3,6 +3,7 @@
 #define TOP_OPTIONS_H
 
 #include "view/prefs.h"
+#include "when/options.h"
 
 #include <memglass/observer.h>
 #include <stdbool.h>
@@ -36,6 +37,7 @@
     X(NO_COLOR, 259, "no-color", NULL, "use bold, faint and reverse instead of colours")        \
     X(THEME, 260, "theme", "NAME", "colours: auto, dark, light, contrast, mono or terminal")    \
     X(NO_MOUSE, 261, "no-mouse", NULL, "leave the mouse to the terminal")                       \
+    WHEN_OPTION_LIST(X)                                                                         \
     X(HELP, 'h', "help", NULL, "print a short help")                                            \
     X(VERSION, 'V', "version", NULL, "print the version")
 
@@ -53,6 +55,7 @@ struct top_options {
     uint64_t rows;        /* 0: all */
     int width;            /* 0: COLUMNS, or 120 */
     memglass_attach_options attach;
+    struct when_options when;
     bool reverse1, reverse2, group, once;
     bool batch, reverse, ascii, no_color, no_mouse, help, version;
 };

@@ -7,11 +7,18 @@
 #include "record/writer.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { WAITING_MOST = 8, FAST_LEVEL = 1 };
 
 /* The budget is used up in whole stretches from one whole frame to the next. */
 #define WHOLE_NS (60 * NS_PER_SEC)
+
+/* A frame that waits to be recorded, and what it is marked with. */
+struct waiting {
+    const struct frame *frame; /* a reference */
+    char *mark;                /* NULL: it is not */
+};
 
 struct past {
     struct record_ring *ring;
@@ -22,23 +29,27 @@ struct past {
 
     pthread_mutex_t lock; /* guards what follows; held for no work */
     pthread_cond_t wake;
-    const struct frame *waiting[WAITING_MOST]; /* references, the oldest first */
+    struct waiting waiting[WAITING_MOST]; /* the oldest first */
     size_t count;
     bool stop;
 };
 
-static const struct frame *next_frame(struct past *p)
+static bool next_waiting(struct past *p, struct waiting *out)
 {
-    const struct frame *f = NULL;
     pthread_mutex_lock(&p->lock);
-    if (p->count) {
-        f = p->waiting[0];
-        for (size_t i = 1; i < p->count; i++)
-            p->waiting[i - 1] = p->waiting[i];
-        p->count--;
+    bool any = p->count > 0;
+    if (any) {
+        *out = p->waiting[0];
+        memmove(p->waiting, p->waiting + 1, --p->count * sizeof p->waiting[0]);
     }
     pthread_mutex_unlock(&p->lock);
-    return f;
+    return any;
+}
+
+static void drop(struct waiting *w)
+{
+    frame_release(&w->frame);
+    free(w->mark);
 }
 
 /* A frame that cannot be recorded is missing from the past: there is nobody to be told. */
@@ -46,8 +57,11 @@ static void record_waiting(struct past *p, bool flush)
 {
     memglass_error unsaid;
     pthread_mutex_lock(&p->writing);
-    for (const struct frame *f; (f = next_frame(p)); frame_release(&f))
-        record_writer_add(p->writer, f, &unsaid);
+    for (struct waiting w; next_waiting(p, &w); drop(&w)) {
+        record_writer_add(p->writer, w.frame, &unsaid);
+        if (w.mark)
+            record_writer_mark(p->writer, w.mark, &unsaid);
+    }
     if (flush)
         record_writer_flush(p->writer, &unsaid);
     pthread_mutex_unlock(&p->writing);
@@ -71,14 +85,21 @@ static void *run(void *arg)
     return NULL;
 }
 
-void past_add(const struct frame *f, void *ctx)
+/* The mark of a frame that is left out goes to the newest that is not, unless that has one. */
+void past_add(struct past *p, const struct frame *f, const char *mark)
 {
-    struct past *p = ctx;
+    char *text = mark ? strdup(mark) : NULL;
     pthread_mutex_lock(&p->lock);
     if (p->count < WAITING_MOST)
-        p->waiting[p->count++] = frame_retain(f);
+        p->waiting[p->count++] = (struct waiting){.frame = frame_retain(f)};
+    struct waiting *last = &p->waiting[p->count - 1];
+    if (!last->mark) {
+        last->mark = text;
+        text = NULL;
+    }
     pthread_cond_signal(&p->wake);
     pthread_mutex_unlock(&p->lock);
+    free(text);
 }
 
 void past_bring(void *ctx)
@@ -102,8 +123,8 @@ void past_cost(const struct past *p, struct past_cost *out)
 
 static void free_past(struct past *p)
 {
-    for (const struct frame *f; (f = next_frame(p));)
-        frame_release(&f);
+    for (struct waiting w; next_waiting(p, &w);)
+        drop(&w);
     record_writer_close(&p->writer, NULL);
     record_ring_release(&p->ring);
     pthread_cond_destroy(&p->wake);

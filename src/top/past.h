@@ -16,8 +16,8 @@ struct past *past_start(uint64_t budget_bytes, memglass_error *err);
 /* When nobody calls the others any more. */
 void past_stop(struct past **p);
 
-/* For sampler_options.each. */
-void past_add(const struct frame *f, void *ctx);
+/* Hands a frame over, to be marked with a text (NULL: it is not). One thread; it does not wait. */
+void past_add(struct past *p, const struct frame *f, const char *mark);
 /* Puts what waits into the ring. Any thread. */
 void past_bring(void *ctx);
 struct record_ring *past_ring(const struct past *p);

@@ -5,23 +5,66 @@
 #include "base/error.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+/* What is done with each frame on the sampler's thread. */
+struct feed {
+    struct past *past;
+    struct alarm *alarm;
+};
+
+static void each(const struct snapshot *s, const struct history *history, void *ctx)
+{
+    const struct feed *feed = ctx;
+    const char *mark = feed->alarm ? alarm_look(feed->alarm, s, history) : NULL;
+    if (feed->past)
+        past_add(feed->past, s->cur, mark);
+}
+
+static void feed_close(struct feed **feed)
+{
+    if (*feed) {
+        past_stop(&(*feed)->past);
+        alarm_close(&(*feed)->alarm);
+    }
+    free(*feed);
+    *feed = NULL;
+}
+
+static struct feed *feed_open(const char *session, uint64_t past_bytes,
+                              const struct when_options *when, memglass_error *err)
+{
+    struct feed *feed = calloc(1, sizeof *feed);
+    int status = feed ? alarm_open(when, session, past_bytes > 0, &feed->alarm, err)
+                      : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    if (!status && past_bytes && !(feed->past = past_start(past_bytes, err)))
+        status = MEMGLASS_E_SYSTEM;
+    if (status)
+        feed_close(&feed);
+    return feed;
+}
+
+static int code_of(const memglass_error *err)
+{
+    return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
+}
+
 int watch_open(struct watch *w, const char *session, const struct sampler_options *options,
-               uint64_t past_bytes, memglass_error *err)
+               uint64_t past_bytes, const struct when_options *when, memglass_error *err)
 {
     struct sampler_options sampling = *options;
-    struct past *past = past_bytes ? past_start(past_bytes, err) : NULL;
-    if (past_bytes && !past)
-        return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
-    sampling.each = past ? past_add : NULL;
-    sampling.ctx = past;
+    struct feed *feed = feed_open(session, past_bytes, when, err);
+    if (!feed)
+        return code_of(err);
+    sampling.each = each;
+    sampling.ctx = feed;
     struct sampler *sampler = sampler_start(session, &sampling, err);
     if (!sampler) {
-        past_stop(&past);
-        return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
+        feed_close(&feed);
+        return code_of(err);
     }
-    *w = (struct watch){.sampler = sampler, .past = past};
+    *w = (struct watch){.sampler = sampler, .feed = feed, .past = feed->past, .alarm = feed->alarm};
     snprintf(w->session, sizeof w->session, "%s", session);
     return MEMGLASS_OK;
 }
@@ -30,7 +73,7 @@ int watch_open_recording(struct watch *w, const char *path, memglass_error *err)
 {
     struct player *player = player_open(path, err);
     if (!player)
-        return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
+        return code_of(err);
     *w = (struct watch){.player = player};
     watch_take(w);
     snprintf(w->session, sizeof w->session, "%s", w->live.cur->session.name);
@@ -55,7 +98,7 @@ void watch_close(struct watch *w)
     snapshot_release(&w->live);
     if (w->sampler)
         sampler_stop(&w->sampler);
-    past_stop(&w->past);
+    feed_close(&w->feed);
     *w = (struct watch){0};
 }
 
@@ -67,6 +110,11 @@ int watch_fd(const struct watch *w)
 int watch_player_fd(const struct watch *w)
 {
     return w->player ? player_fd(w->player) : -1;
+}
+
+int watch_alarm_fd(const struct watch *w)
+{
+    return w->alarm ? alarm_fd(w->alarm) : -1;
 }
 
 /* What the player has come to is what is shown. */
@@ -165,7 +213,7 @@ int watch_look_back(struct watch *w, memglass_error *err)
         w->player = player_open_ring(past_ring(w->past), past_bring, w->past, err);
     }
     if (!w->player)
-        return err && err->code ? err->code : MEMGLASS_E_SYSTEM;
+        return code_of(err);
     if (!w->has_frozen)
         hold_shown(w);
     w->looks_back = true;

@@ -4,12 +4,15 @@
 #define TOP_WATCH_H
 
 #include "sample/sampler.h"
+#include "top/alarm.h"
 #include "top/past.h"
 #include "top/player.h"
 
 struct watch {
     struct sampler *sampler;     /* NULL: not attached, or a recording */
+    struct feed *feed;           /* what else is done with each of its frames; NULL: nothing */
     struct past *past;           /* what the sampler has taken; NULL: none is kept */
+    struct alarm *alarm;         /* NULL: there is no --when */
     struct player *player;       /* of a recording; of what is looked back at; NULL: neither */
     struct player_moment moment; /* that the player has come to, but for its snapshot */
     char session[MEMGLASS_NAME_MAX + 1];
@@ -22,10 +25,10 @@ struct watch {
     uint64_t frames;  /* taken so far */
 };
 
-/* Attaches and starts to sample, and to keep what is sampled, within past_bytes (0: nothing).
- * MEMGLASS_OK, or a code and err: the session is not there, ... */
+/* Attaches and starts to sample, to keep what is sampled, within past_bytes (0: nothing), and to
+ * look what fires. MEMGLASS_OK, or a code and err: the session is not there, ... */
 int watch_open(struct watch *w, const char *session, const struct sampler_options *options,
-               uint64_t past_bytes, memglass_error *err);
+               uint64_t past_bytes, const struct when_options *when, memglass_error *err);
 /* Opens a recording instead. */
 int watch_open_recording(struct watch *w, const char *path, memglass_error *err);
 void watch_close(struct watch *w);
@@ -37,6 +40,7 @@ bool watch_in_time(const struct watch *w);
 /* -1 when not attached. */
 int watch_fd(const struct watch *w);
 int watch_player_fd(const struct watch *w); /* -1: there is no player */
+int watch_alarm_fd(const struct watch *w);  /* -1: there is no --when */
 /* Takes what is new; whether there was anything. */
 bool watch_take(struct watch *w);
 

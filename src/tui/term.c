@@ -357,6 +357,11 @@ bool term_copy(struct terminal *t, const char *text)
     return !t->frame.failed;
 }
 
+void term_ring(struct terminal *t)
+{
+    write_all(t->out, "\a", 1);
+}
+
 void term_redraw(struct terminal *t)
 {
     t->redraw = true;

@@ -45,6 +45,9 @@ void term_set(struct terminal *t, const struct term_options *options);
 /* Gives a text to the clipboard by OSC 52; false: the terminal is not known to understand that. */
 bool term_copy(struct terminal *t, const char *text);
 
+/* Rings the bell, as far as the terminal has one. */
+void term_ring(struct terminal *t);
+
 /* Shows the canvas; bytes written. */
 size_t term_show(struct terminal *t, const struct canvas *c);
 /* The next term_show draws everything anew. */

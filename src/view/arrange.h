@@ -9,8 +9,8 @@
 #ifndef VIEW_ARRANGE_H
 #define VIEW_ARRANGE_H
 
+#include "query/type_list.h"
 #include "view/model.h"
-#include "view/type_list.h"
 #include "view/verdicts.h"
 
 #include <stdatomic.h>

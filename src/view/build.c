@@ -64,26 +64,6 @@ const struct frame *input_frame(const struct view_input *in)
     return in->snapshot ? in->snapshot->cur : NULL;
 }
 
-static void note_alive(struct view_builder *b, const struct frame *frame)
-{
-    memglass_state state = frame->session.state;
-    if (state != MEMGLASS_STATE_ALIVE && state != MEMGLASS_STATE_STALLED)
-        return;
-    b->alive_instance = frame->session.instance;
-    b->alive_ns = frame->time_ns;
-}
-
-uint64_t builder_uptime_ns(const struct view_builder *b, const struct frame *frame)
-{
-    const memglass_session_info *session = &frame->session;
-    bool seen = b->alive_instance == session->instance && frame->time_ns >= b->alive_ns;
-    bool alive = session->state == MEMGLASS_STATE_ALIVE || session->state == MEMGLASS_STATE_STALLED;
-    if (!seen && !alive)
-        return UINT64_MAX;
-    uint64_t until = alive ? frame->time_ns : b->alive_ns;
-    return until > session->start_monotonic_ns ? until - session->start_monotonic_ns : 0;
-}
-
 static void warn(struct view_cell *message, const char *text)
 {
     *message = (struct view_cell){.text = text, .role = VIEW_ROLE_WARNING};
@@ -223,7 +203,7 @@ struct row_source builder_source(const struct view_builder *b, const struct view
                                .baseline = b->baseline,
                                .history = in->history,
                                .since = m->since,
-                               .now_ns = builder_uptime_ns(b, cur)};
+                               .now_ns = uptime_ns(&b->uptime, cur)};
 }
 
 const char *builder_since_text(struct view_builder *b, const struct view_input *in,
@@ -262,7 +242,7 @@ int view_build(struct view_builder *b, const struct view_input *in, struct model
         out->layout.scroll.height = 0;
     out->table.cursor = out->tree.cursor = -1;
     if (frame) {
-        note_alive(b, frame);
+        uptime_note(&b->uptime, frame);
         update_baseline(b, frame, m);
         marks_prune(&m->marks, frame);
     }

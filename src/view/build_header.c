@@ -50,7 +50,7 @@ static void build_producer(struct writer *w, const struct view_builder *b,
     }
     strbuf_printf(&w->out, "pid %u", s->pid);
     h->producer = finish(w, VIEW_ROLE_PLAIN);
-    uint64_t uptime = builder_uptime_ns(b, frame);
+    uint64_t uptime = uptime_ns(&b->uptime, frame);
     if (uptime == UINT64_MAX)
         return; /* never seen alive: nobody knows */
     text_age(start(w), uptime);

@@ -329,7 +329,7 @@ static void start(struct inspector *v, bool alive)
                                   .history = b->kept_history ? b->kept_history : v->in->history,
                                   .baseline = b->baseline,
                                   .since = v->m->since,
-                                  .now_ns = builder_uptime_ns(b, b->kept_cur)};
+                                  .now_ns = uptime_ns(&b->uptime, b->kept_cur)};
     if (b->baseline && !frame_same_session(b->baseline, b->kept_cur))
         v->rows.baseline = NULL;
     v->values = (struct value_source){.rows = &v->rows,

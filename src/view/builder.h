@@ -2,6 +2,7 @@
 #ifndef VIEW_BUILDER_H
 #define VIEW_BUILDER_H
 
+#include "query/uptime.h"
 #include "view/arrange.h"
 #include "view/build.h"
 #include "view/columns.h"
@@ -42,16 +43,14 @@ struct view_builder {
     struct object_id kept_id;
     uint64_t searched_instance; /* session in which it was looked for after a restart */
 
-    uint64_t alive_instance, alive_ns; /* when the producer was last seen alive */
-    double sample_ns;                  /* cost of a frame, smoothed, as of ... */
+    struct uptime uptime;
+    double sample_ns; /* cost of a frame, smoothed, as of ... */
     uint64_t sample_tick;
     memglass_error choices;
 };
 
 /* The frame shown, or NULL. */
 const struct frame *input_frame(const struct view_input *in);
-/* Time that the session has lived, as far as it is known; UINT64_MAX when it is not. */
-uint64_t builder_uptime_ns(const struct view_builder *b, const struct frame *frame);
 
 /* The rows of the frames shown, with the baseline and what changes are since. There must be a
  * frame.

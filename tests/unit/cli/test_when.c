@@ -5,7 +5,7 @@
 #include "../sample/synthetic.h"
 #include "run.h"
 
-#include "cli/runner.h"
+#include "when/runner.h"
 
 #include <jansson.h>
 #include <memglass/producer.h>
@@ -188,7 +188,7 @@ START_TEST(test_mistakes_are_said)
         {"watch %s --then exit", "an argument is missing"},
         {"watch %s a.b --then exit", "--then needs --when"},
         {"watch %s --when 'ops>1 for 3x'", "behind 'for'"},
-        {"watch %s --when ops>1 --then mark", "--then mark is for 'memglass record'"},
+        {"watch %s --when ops>1 --then mark", "nothing is recorded here"},
         {"watch %s --when ops>1 --then sing", "'sing' is none of"},
         {"watch %s --when nothing>1", "no field 'nothing'"},
     };

@@ -85,6 +85,21 @@ START_TEST(test_a_mistake_in_a_filter_has_its_place)
 }
 END_TEST
 
+/* The same options as those of memglass, from the same table. */
+START_TEST(test_a_trigger_and_what_it_does)
+{
+    struct top_options o;
+    ck_assert_int_eq(parse("-w ops>5 --then print,bell --run date --when-every 2m p", &o, NULL),
+                     MEMGLASS_OK);
+    ck_assert_str_eq(o.when.expression, "ops>5");
+    ck_assert_str_eq(o.when.then, "print,bell");
+    ck_assert_str_eq(o.when.run, "date");
+    ck_assert_uint_eq(o.when.every_ns, UINT64_C(120000000000));
+    ck_assert_int_eq(parse("p", &o, NULL), MEMGLASS_OK);
+    ck_assert_ptr_null(o.when.expression);
+}
+END_TEST
+
 START_TEST(test_mistakes_name_the_option)
 {
     static const struct {
@@ -114,6 +129,12 @@ START_TEST(test_mistakes_name_the_option)
         {"-c rss p", "--columns"},
         {"--once", "--once"},
         {"--once -n 2 p", "--once"},
+        {"--when ops> p", "--when"},
+        {"--when ops>1 --then sing p", "'sing' is none of"},
+        {"--when ops>1 --when-every soon p", "--when-every"},
+        {"--run date p", "--run needs --when"},
+        {"-b --when ops>1 p", "--when is not for --batch"},
+        {"--replay x.mgr --when ops>1", "--when is not for --replay"},
     };
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
         struct top_options o;
@@ -155,5 +176,5 @@ END_TEST
 
 MEMGLASS_SUITE("top/options", test_every_option_is_taken_over,
                test_sorting_takes_two_columns_and_their_ways, test_once_is_one_frame_of_text,
-               test_a_mistake_in_a_filter_has_its_place, test_mistakes_name_the_option,
-               test_the_man_page_has_each_option)
+               test_a_trigger_and_what_it_does, test_a_mistake_in_a_filter_has_its_place,
+               test_mistakes_name_the_option, test_the_man_page_has_each_option)

@@ -1,10 +1,11 @@
-/* Shell commands beside the work. Layer 8. */
-#include "cli/runner.h"
+/* Shell commands beside the work. Layer 6. */
+#include "when/runner.h"
 
 #include "base/error.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -51,18 +52,43 @@ static char **environment(char *const *variables)
     return all;
 }
 
-static int spawn(const char *command, char *const *variables, pid_t *out)
+/* What it reads and writes. 0 or an errno. */
+static int open_files(posix_spawn_file_actions_t *files, bool mute)
+{
+    int failed = posix_spawn_file_actions_addopen(files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO && mute && !failed; fd++)
+        failed = posix_spawn_file_actions_addopen(files, fd, "/dev/null", O_WRONLY, 0);
+    return failed;
+}
+
+/* Threads of ours block signals, which a command should not inherit. */
+static int spawn_files(char *const *argv, char *const *all, bool mute, pid_t *out)
+{
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t how;
+    sigset_t none;
+    sigemptyset(&none);
+    int failed = posix_spawn_file_actions_init(&files);
+    if (failed)
+        return failed;
+    failed = posix_spawnattr_init(&how);
+    if (!failed) {
+        posix_spawnattr_setsigmask(&how, &none);
+        posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
+        failed = open_files(&files, mute);
+        if (!failed)
+            failed = posix_spawn(out, "/bin/sh", &files, &how, argv, all);
+        posix_spawnattr_destroy(&how);
+    }
+    posix_spawn_file_actions_destroy(&files);
+    return failed;
+}
+
+static int spawn(const char *command, char *const *variables, bool mute, pid_t *out)
 {
     char shell[] = "sh", flag[] = "-c", *text = strdup(command);
     char *argv[] = {shell, flag, text, NULL}, **all = environment(variables);
-    posix_spawn_file_actions_t files;
-    int failed = text && all ? posix_spawn_file_actions_init(&files) : ENOMEM;
-    if (!failed) {
-        failed = posix_spawn_file_actions_addopen(&files, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        if (!failed)
-            failed = posix_spawn(out, "/bin/sh", &files, NULL, argv, all);
-        posix_spawn_file_actions_destroy(&files);
-    }
+    int failed = text && all ? spawn_files(argv, all, mute, out) : ENOMEM;
     free(all);
     free(text);
     return failed;
@@ -74,7 +100,7 @@ int runner_start(struct runner *r, const char *command, char *const *variables, 
     for (size_t i = 0; i < RUNNER_AT_ONCE; i++) {
         if (r->running[i])
             continue;
-        int failed = spawn(command, variables, &r->running[i]);
+        int failed = spawn(command, variables, r->mute, &r->running[i]);
         if (!failed)
             return MEMGLASS_OK;
         r->running[i] = 0;

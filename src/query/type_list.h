@@ -1,6 +1,6 @@
-/* Which types a frame's objects are of, and how many objects each has. Layer 6. */
-#ifndef VIEW_TYPE_LIST_H
-#define VIEW_TYPE_LIST_H
+/* Which types a frame's objects are of, and how many objects each has. Layer 5. */
+#ifndef QUERY_TYPE_LIST_H
+#define QUERY_TYPE_LIST_H
 
 #include "query/row.h"
 

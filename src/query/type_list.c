@@ -1,5 +1,5 @@
-/* Which types a frame's objects are of, and how many objects each has. Layer 6. */
-#include "view/type_list.h"
+/* Which types a frame's objects are of, and how many objects each has. Layer 5. */
+#include "query/type_list.h"
 
 #include <stdlib.h>
 #include <string.h>
