@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* What version 1 fixes of each table; what the header says of it is checked once, and not used. */
+/* What version 2 fixes of each table; what the header says of it is checked once, and not used. */
 static const struct {
     uint32_t entry_bytes, base_log2;
 } shapes[] = {
@@ -19,7 +19,7 @@ static const struct {
 /* --- segments -------------------------------------------------------------------------------- */
 
 /* The oldest version that this build reads. */
-#define OLDEST_VERSION 1u
+#define OLDEST_VERSION 2u
 
 /* A producer of a later version says which readers still understand all that it writes. */
 static bool readable(const struct format_header *h, uint64_t size, uint32_t version)

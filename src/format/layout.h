@@ -1,5 +1,5 @@
 /*
- * The shared-memory format, version 1, byte by byte. Layer 1. docs/format.md says the same in
+ * The shared-memory format, version 2, byte by byte. Layer 1. docs/format.md says the same in
  * prose.
  *
  * The words: a *session* is one header segment and the region segments 1, 2, ... that it counts. A
@@ -23,13 +23,13 @@
 
 #define FORMAT_MAGIC        UINT64_C(0x7373616c676d656d) /* "memglass" in little-endian order */
 #define FORMAT_REGION_MAGIC UINT64_C(0x6e6f69676572676d) /* "mgregion" */
-#define FORMAT_VERSION      1u
+#define FORMAT_VERSION      2u
 #define FORMAT_BYTE_ORDER   UINT32_C(0x01020304)
 #define FORMAT_CHUNKS       32u /* chunk pointers of a table: with base 2^b, 2^b * (2^32 - 1) entries */
 #define FORMAT_NONE         UINT32_MAX
 
 /* The oldest version whose readers understand all that a producer of FORMAT_VERSION writes. */
-#define FORMAT_MINIMUM_READER 1u
+#define FORMAT_MINIMUM_READER 2u
 
 /* --- places ------------------------------------------------------------------------------------
  */
@@ -64,15 +64,17 @@ struct format_table {
 };
 
 /* The tables of a header. X(name, entry type, base_log2) */
-#define FORMAT_TABLE_LIST(X)                                                            \
-    X(types, struct format_type, 4)                                                     \
-    X(fields, struct format_field, 6)                                                   \
-    X(enumerators, struct format_enumerator, 6)                                         \
-    X(dims, uint64_t, 5)                                                                \
-    X(strings, char, 12) /* NUL-terminated, none across a chunk's end; index 0 is "" */ \
-    X(objects, struct format_object, 10)                                                \
-    X(details, struct format_detail, 10)                                                \
-    X(labels, struct format_granule, 8) /* a label takes neighbouring granules of one chunk */
+#define FORMAT_TABLE_LIST(X)                                                                   \
+    X(types, struct format_type, 4)                                                            \
+    X(fields, struct format_field, 6)                                                          \
+    X(enumerators, struct format_enumerator, 6)                                                \
+    X(dims, uint64_t, 5)                                                                       \
+    X(strings, char, 12) /* NUL-terminated, none across a chunk's end; index 0 is "" */        \
+    X(objects, struct format_object, 10)                                                       \
+    X(details, struct format_detail, 10)                                                       \
+    X(labels, struct format_granule, 8) /* a label takes neighbouring granules of one chunk */ \
+    X(origins, struct format_origin, 6)                                                        \
+    X(tallies, struct format_tally, 0)
 
 enum format_table_id {
 #define FORMAT_TABLE_ENUM(name, type, base) FORMAT_TABLE_##name,
@@ -134,16 +136,20 @@ struct format_object {
     uint32_t type;             /* index in the types table */
     uint64_t place;            /* of the payload; the prefix lies before it */
     uint32_t count;            /* elements */
-    uint32_t label_hash;       /* hash_label of the label; 0 when there is none */
+    uint32_t label_hash;       /* LIVE: hash_label of the label, 0 when there is none; DESTROYED:
+                                  milliseconds that it lived, UINT32_MAX: that or more */
 };
 
 struct format_detail {
     uint64_t created_ns; /* since the session's start */
-    uint32_t
-        lived_ms;    /* of a destroyed object: creation to destruction; UINT32_MAX: that or more */
-    uint32_t thread; /* kernel id of the creating thread */
+    uint32_t origin;     /* in the origins table */
+    uint32_t label;      /* granule index of the label; FORMAT_NONE: no label */
+};
+
+/* Where objects were created, each pair once; it never changes. */
+struct format_origin {
     uint32_t site;   /* string "file:line"; 0 when unknown */
-    uint32_t label;  /* granule index of the label; FORMAT_NONE: no label */
+    uint32_t thread; /* kernel id of the creating thread */
 };
 
 /* Label storage: one length byte, then that many bytes, over as many granules as it takes. */
@@ -182,17 +188,26 @@ enum format_event_kind {
 #undef FORMAT_EVENT_ENUM
 };
 
-/* Event n (0, 1, ...) lies at n & (capacity - 1). `number` is n + 1 when it is whole, 0 while it is
- * being written: it tells a follower that its event is no longer there; that it is there, ring_head
- * tells. */
+/*
+ * Event n (0, 1, ...) lies at n & (capacity - 1), in two words that are stored as a whole, each
+ * with the low bits of n + 1 at its top: an event is there when both words say that it is this one.
+ * A writer claims n in ring_head before it stores the words: an event that was claimed may not be
+ * there yet, and what it tells of has happened all the same.
+ */
 struct format_event {
-    uint64_t number;
-    uint64_t time_ns;    /* since the session's start */
-    uint32_t kind;       /* enum format_event_kind */
-    uint32_t index;      /* of the object, type or region */
-    uint32_t generation; /* of the object's row, during its life */
-    uint32_t reserved;
+    uint64_t where; /* n + 1 (32 bits), index of the object, type or region (32) */
+    uint64_t what;  /* n + 1 (31 bits), enum format_event_kind (3), generation of the row (30) */
 };
+
+static inline uint64_t format_event_where(uint64_t n, uint32_t index)
+{
+    return (n + 1) << 32 | index;
+}
+
+static inline uint64_t format_event_what(uint64_t n, uint32_t kind, uint32_t generation)
+{
+    return (n + 1) << 33 | (uint64_t)kind << 30 | generation;
+}
 
 /* --- segments ----------------------------------------------------------------------------------
  */
@@ -206,13 +221,20 @@ struct format_region {
     unsigned char reserved[32];
 };
 
-struct format_counters { /* changed by the producer with relaxed stores; each is a number of its own
-                          */
-    uint64_t created, destroyed, reclaimed, failures;
-    uint64_t payload_bytes; /* of live objects */
-    uint64_t region_bytes;
-    uint64_t live_objects;
-    uint64_t overruns; /* objects that were found to be written past their end */
+/* Of a session as a whole; changed with relaxed atomic operations, each a number of its own. */
+struct format_counters {
+    uint64_t failures;
+    uint64_t region_bytes; /* memory that regions have: they get it by and by, up to their size */
+    uint64_t overruns;     /* objects that were found to be written past their end */
+    uint64_t late_writes;  /* destroyed objects that were found to be written to */
+};
+
+/* What one thread has done; only it stores here (relaxed). The session's numbers are sums over all
+ * tallies. A tally outlives its thread and goes on with another. */
+struct format_tally {
+    uint64_t created, destroyed, reclaimed; /* objects */
+    uint64_t created_bytes, destroyed_bytes;
+    uint64_t reserved[3];
 };
 
 struct format_header {
@@ -234,19 +256,15 @@ struct format_header {
                                 read it */
 
     unsigned char line_a[116]; /* what follows changes often: lines of its own */
-    uint64_t
-        sequence; /* bumped, store-release, after each structural change; load-acquire by refresh */
-    uint64_t ring_head;    /* events written so far; store-release after the event; load-acquire by
-                              followers */
-    uint32_t region_count; /* store-release after the region is ready */
-    uint32_t reserved;
-    unsigned char line_b[40];
+    uint64_t ring_head; /* events claimed so far: fetch-add, release, behind what they tell of;
+                           load-acquire by followers */
+    unsigned char line_b[56];
     uint64_t heartbeats;     /* relaxed; background thread and memglass_tick */
     uint64_t ticks;          /* relaxed; memglass_tick */
     uint64_t frame_sequence; /* odd inside a marked step, 0: none was ever marked; a write section's
                                  orders, around all objects */
-    uint64_t late_writes;    /* relaxed; destroyed objects that were found to be written to */
-    unsigned char line_c[32];
+    uint32_t region_count;   /* store-release after the region is ready */
+    uint32_t reserved;
     struct format_counters counters;
     struct format_table tables[FORMAT_TABLE_COUNT];
 };
@@ -262,21 +280,22 @@ FORMAT_ASSERT(sizeof(struct format_field) == 96 && offsetof(struct format_field,
 FORMAT_ASSERT(offsetof(struct format_field, bit_offset) == 64);
 FORMAT_ASSERT(sizeof(struct format_enumerator) == 16);
 FORMAT_ASSERT(sizeof(struct format_object) == 24 && offsetof(struct format_object, place) == 8);
-FORMAT_ASSERT(sizeof(struct format_detail) == 24 && offsetof(struct format_detail, label) == 20);
+FORMAT_ASSERT(sizeof(struct format_detail) == 16 && offsetof(struct format_detail, label) == 12);
+FORMAT_ASSERT(sizeof(struct format_origin) == 8 && sizeof(struct format_tally) == 64);
 FORMAT_ASSERT(sizeof(struct format_granule) == 16);
-FORMAT_ASSERT(sizeof(struct format_event) == 32 && offsetof(struct format_event, kind) == 16);
+FORMAT_ASSERT(sizeof(struct format_event) == 16 && offsetof(struct format_event, what) == 8);
 FORMAT_ASSERT(sizeof(struct format_region) == 64 && offsetof(struct format_region, size) == 24);
-FORMAT_ASSERT(sizeof(struct format_counters) == 64);
+FORMAT_ASSERT(sizeof(struct format_counters) == 32);
 FORMAT_ASSERT(offsetof(struct format_header, instance) == 24);
 FORMAT_ASSERT(offsetof(struct format_header, name) == 56);
 FORMAT_ASSERT(offsetof(struct format_header, executable) == 120);
 FORMAT_ASSERT(offsetof(struct format_header, ring_place) == 376);
 FORMAT_ASSERT(offsetof(struct format_header, minimum_reader) == 392);
-FORMAT_ASSERT(offsetof(struct format_header, sequence) == 512);
+FORMAT_ASSERT(offsetof(struct format_header, ring_head) == 512);
 FORMAT_ASSERT(offsetof(struct format_header, heartbeats) == 576);
 FORMAT_ASSERT(offsetof(struct format_header, frame_sequence) == 592);
-FORMAT_ASSERT(offsetof(struct format_header, counters) == 640);
-FORMAT_ASSERT(offsetof(struct format_header, tables) == 704);
+FORMAT_ASSERT(offsetof(struct format_header, counters) == 608);
+FORMAT_ASSERT(offsetof(struct format_header, tables) == 640);
 FORMAT_ASSERT(sizeof(struct format_header) ==
-              704 + FORMAT_TABLE_COUNT * sizeof(struct format_table));
+              640 + FORMAT_TABLE_COUNT * sizeof(struct format_table));
 #endif

@@ -16,29 +16,35 @@
 #    define MEMGLASS_WEAKENED(order) 0
 #endif
 
-#define WORD_HELPERS(bits)                                                              \
-    static inline uint##bits##_t load_acquire_##bits(const uint##bits##_t *word)        \
-    {                                                                                   \
-        return __atomic_load_n(word, __ATOMIC_ACQUIRE);                                 \
-    }                                                                                   \
-    static inline uint##bits##_t load_relaxed_##bits(const uint##bits##_t *word)        \
-    {                                                                                   \
-        return __atomic_load_n(word, __ATOMIC_RELAXED);                                 \
-    }                                                                                   \
-    static inline void store_release_##bits(uint##bits##_t *word, uint##bits##_t value) \
-    {                                                                                   \
-        MEMGLASS_STEP_();                                                               \
-        __atomic_store_n(word, value, __ATOMIC_RELEASE);                                \
-    }                                                                                   \
-    static inline void store_relaxed_##bits(uint##bits##_t *word, uint##bits##_t value) \
-    {                                                                                   \
-        MEMGLASS_STEP_();                                                               \
-        __atomic_store_n(word, value, __ATOMIC_RELAXED);                                \
-    }                                                                                   \
-    static inline void add_relaxed_##bits(uint##bits##_t *word, uint##bits##_t value)   \
-    {                                                                                   \
-        MEMGLASS_STEP_();                                                               \
-        __atomic_fetch_add(word, value, __ATOMIC_RELAXED);                              \
+#define WORD_HELPERS(bits)                                                                      \
+    static inline uint##bits##_t load_acquire_##bits(const uint##bits##_t *word)                \
+    {                                                                                           \
+        return __atomic_load_n(word, __ATOMIC_ACQUIRE);                                         \
+    }                                                                                           \
+    static inline uint##bits##_t load_relaxed_##bits(const uint##bits##_t *word)                \
+    {                                                                                           \
+        return __atomic_load_n(word, __ATOMIC_RELAXED);                                         \
+    }                                                                                           \
+    static inline void store_release_##bits(uint##bits##_t *word, uint##bits##_t value)         \
+    {                                                                                           \
+        MEMGLASS_STEP_();                                                                       \
+        __atomic_store_n(word, value, __ATOMIC_RELEASE);                                        \
+    }                                                                                           \
+    static inline void store_relaxed_##bits(uint##bits##_t *word, uint##bits##_t value)         \
+    {                                                                                           \
+        MEMGLASS_STEP_();                                                                       \
+        __atomic_store_n(word, value, __ATOMIC_RELAXED);                                        \
+    }                                                                                           \
+    static inline void add_relaxed_##bits(uint##bits##_t *word, uint##bits##_t value)           \
+    {                                                                                           \
+        MEMGLASS_STEP_();                                                                       \
+        __atomic_fetch_add(word, value, __ATOMIC_RELAXED);                                      \
+    }                                                                                           \
+    /* What the word was before. */                                                             \
+    static inline uint##bits##_t add_release_##bits(uint##bits##_t *word, uint##bits##_t value) \
+    {                                                                                           \
+        MEMGLASS_STEP_();                                                                       \
+        return __atomic_fetch_add(word, value, __ATOMIC_RELEASE);                               \
     }
 
 WORD_HELPERS(32)

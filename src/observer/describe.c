@@ -102,8 +102,12 @@ static int read_detail(void *ctx)
     const struct format_detail *detail = format_table_at(s, FORMAT_TABLE_details, l->entry->index);
     if (!detail)
         return MEMGLASS_E_CORRUPT;
-    l->out->thread = load_relaxed_32(&detail->thread);
-    uint32_t site = load_relaxed_32(&detail->site);
+    const struct format_origin *origin =
+        format_table_at(s, FORMAT_TABLE_origins, load_relaxed_32(&detail->origin));
+    if (!origin)
+        return MEMGLASS_E_CORRUPT;
+    l->out->thread = load_relaxed_32(&origin->thread);
+    uint32_t site = load_relaxed_32(&origin->site);
     size_t length;
     const char *shared = site ? format_string(s, site, &length) : NULL;
     struct strbuf text;

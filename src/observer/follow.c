@@ -15,7 +15,8 @@
 #include <memglass/guard.h>
 
 #define BATCH   128u
-#define OVERRUN 1 /* the events that were asked for are gone */
+#define OVERRUN 1 /* the events that were asked for are not there */
+#define LOOKS   64
 
 struct batch {
     memglass_observer *o;
@@ -119,18 +120,29 @@ static int apply_batch(const struct batch *b)
 
 /* --- events --- */
 
-/* Copies event n; false when another one is there. */
-static bool event_read(const struct format_event *shared, uint64_t n, struct format_event *out)
+struct event {
+    uint32_t kind, index;
+};
+
+/* Copies event n; false when another one is there, or this one not yet. Relaxed: the acquire of the
+ * head has seen what it tells of. */
+static bool event_look(const struct format_event *shared, uint64_t n, struct event *out)
 {
-    /* Relaxed: the acquire of the head has seen the event, unless a later one is there. */
-    if (load_relaxed_64(&shared->number) != n + 1)
-        return false;
-    out->kind = load_relaxed_32(&shared->kind);
-    out->index = load_relaxed_32(&shared->index);
-    /* Pairs with the writer's release fence behind number = 0: who copied a part of the next event
-     * here sees another number now. */
-    fence_acquire();
-    return load_relaxed_64(&shared->number) == n + 1;
+    uint64_t where = load_relaxed_64(&shared->where), what = load_relaxed_64(&shared->what);
+    out->index = (uint32_t)where;
+    out->kind = (uint32_t)(what >> 30) & 7u;
+    return where == format_event_where(n, out->index) &&
+           what >> 33 == format_event_what(n, 0, 0) >> 33;
+}
+
+/* A writer may have claimed the event and be just about to store it. One that is stopped there is
+ * not waited for: the directory has what it would tell. */
+static bool event_read(const struct format_event *shared, uint64_t n, struct event *out)
+{
+    for (int i = 0; i < LOOKS; i++)
+        if (event_look(shared, n, out))
+            return true;
+    return false;
 }
 
 static int read_event(struct batch *b, uint64_t n)
@@ -139,7 +151,7 @@ static int read_event(struct batch *b, uint64_t n)
     uint64_t offset = (n & (at->ring_capacity - 1)) * sizeof(struct format_event);
     const struct format_event *shared =
         format_at(&at->segments, at->ring_place + offset, sizeof *shared, 8);
-    struct format_event event;
+    struct event event;
     if (!shared || !event_read(shared, n, &event))
         return OVERRUN;
     switch (event.kind) {
@@ -229,24 +241,16 @@ static int rescan(memglass_observer *o, uint64_t head)
 
 struct glance {
     const struct attachment *at;
-    uint64_t sequence, head;
+    uint64_t head;
 };
 
-static int read_sequence(void *ctx)
+static int read_head(void *ctx)
 {
     struct glance *g = ctx;
     /* What the caller copied before it asks now was copied before: who has a byte of a block that
      * was used again is told that its object is gone. Pairs with the fence in reuse_block. */
     fence_acquire();
-    /* Pairs with the store-release behind each structural change. */
-    g->sequence = load_acquire_64(&format_header_of(&g->at->segments)->sequence);
-    return MEMGLASS_OK;
-}
-
-static int read_head(void *ctx)
-{
-    struct glance *g = ctx;
-    /* Pairs with the store-release behind each event. */
+    /* Pairs with the release by which each event is claimed. */
     g->head = load_acquire_64(&format_header_of(&g->at->segments)->ring_head);
     return MEMGLASS_OK;
 }
@@ -265,20 +269,18 @@ int follow_refresh(memglass_observer *o)
 {
     struct glance glance = {.at = &o->at};
     catalog_clear_removed(&o->catalog);
-    int status = shm_guarded(read_sequence, &glance);
+    int status = shm_guarded(read_head, &glance);
     if (status)
         return status;
-    if (glance.sequence == o->sequence && !o->rescan)
+    if (glance.head == o->next_event && !o->rescan)
         return 0;
     uint64_t serial = o->catalog.serial;
     uint32_t types = o->types.count, regions = o->at.segments.region_count;
     o->behind = MEMGLASS_OK;
     int caught_up = catch_up(o);
-    status = shm_guarded(read_head, &glance);
-    if (status == MEMGLASS_OK)
-        status = follow(o, glance.head);
-    if (MEMGLASS_WEAKENED(CHANGE_LOAD))
-        read_sequence(&glance);
+    status = follow(o, glance.head);
+    if (MEMGLASS_WEAKENED(HEAD_LOAD) && read_head(&glance) == MEMGLASS_OK)
+        o->next_event = glance.head;
     if (status == MEMGLASS_E_NOMEM || status == MEMGLASS_E_FAULT)
         o->rescan = true;
     /* What could not be mapped is why the rest looks damaged. */
@@ -286,7 +288,6 @@ int follow_refresh(memglass_observer *o)
         status = caught_up;
     if (types != o->types.count)
         o->catalog.serial++;
-    o->sequence = glance.sequence;
     if (status)
         return status;
     return serial != o->catalog.serial || regions != o->at.segments.region_count;

@@ -20,19 +20,35 @@ static uint64_t look_at_frame_sequence(const struct format_header *h)
     return load_acquire_64(&h->frame_sequence);
 }
 
+/* Sums over all threads. Ends are read first: of what is counted meanwhile, no more has ended than
+ * has begun. */
+static void copy_tallies(const struct format_segments *s, memglass_session_info *out)
+{
+    const struct format_tally *t;
+    uint64_t run, destroyed_bytes = 0, created_bytes = 0;
+    for (uint64_t at = 0; (t = format_table_run(s, FORMAT_TABLE_tallies, at, &run)); at += run)
+        for (uint64_t i = 0; i < run; i++) {
+            out->reclaimed += load_acquire_64(&t[i].reclaimed);
+            out->destroyed += load_acquire_64(&t[i].destroyed);
+            destroyed_bytes += load_acquire_64(&t[i].destroyed_bytes);
+        }
+    for (uint64_t at = 0; (t = format_table_run(s, FORMAT_TABLE_tallies, at, &run)); at += run)
+        for (uint64_t i = 0; i < run; i++) {
+            out->created += load_relaxed_64(&t[i].created);
+            created_bytes += load_relaxed_64(&t[i].created_bytes);
+        }
+    out->live_objects = out->created > out->destroyed ? out->created - out->destroyed : 0;
+    out->payload_bytes = created_bytes > destroyed_bytes ? created_bytes - destroyed_bytes : 0;
+}
+
 static void copy_counters(const struct format_header *h, memglass_session_info *out)
 {
     const struct format_counters *counters = &h->counters;
     out->heartbeats = load_relaxed_64(&h->heartbeats);
     out->ticks = load_relaxed_64(&h->ticks);
-    out->created = load_relaxed_64(&counters->created);
-    out->destroyed = load_relaxed_64(&counters->destroyed);
-    out->reclaimed = load_relaxed_64(&counters->reclaimed);
     out->failures = load_relaxed_64(&counters->failures);
     out->overruns = load_relaxed_64(&counters->overruns);
-    out->late_writes = load_relaxed_64(&h->late_writes);
-    out->live_objects = load_relaxed_64(&counters->live_objects);
-    out->payload_bytes = load_relaxed_64(&counters->payload_bytes);
+    out->late_writes = load_relaxed_64(&counters->late_writes);
     out->region_bytes = load_relaxed_64(&counters->region_bytes);
 }
 
@@ -50,6 +66,7 @@ static int copy_info(void *ctx)
     out->region_count = load_relaxed_32(&h->region_count);
     out->type_count = (uint32_t)format_table_count(&job->at->segments, FORMAT_TABLE_types);
     copy_counters(h, out);
+    copy_tallies(&job->at->segments, out);
     out->frame_sequence = look_at_frame_sequence(h);
     return MEMGLASS_OK;
 }

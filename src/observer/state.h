@@ -13,7 +13,6 @@ struct memglass_observer {
     struct types types;
     struct catalog catalog;
     struct label_index labels;
-    uint64_t sequence;   /* of the header, when the last refresh began */
     uint64_t next_event; /* the first one that was not followed yet */
     bool rescan;         /* events do not tell all that happened: walk the directory */
     bool ended;          /* the producer was seen to be gone */

@@ -49,8 +49,6 @@ static uint64_t hash_of(const void *payload, uint64_t size)
 
 void block_retire(void *payload, uint64_t size, uint32_t index)
 {
-    /* Pairs with the acquire fence of a copy: who sees this store sees the event before it. */
-    fence_release();
     store_relaxed_64(canary_of(payload, size), FORMAT_CANARY ^ index ^ hash_of(payload, size));
 }
 

@@ -16,8 +16,8 @@
 void block_seal(void *payload, uint64_t size, uint32_t index);
 bool block_sealed(const void *payload, uint64_t size, uint32_t index);
 
-/* Notes down what a destroyed object's bytes are. The event of its destruction comes first: a
- * reader that sees the changed canary must be able to see why. */
+/* Notes down what a destroyed object's bytes are. The event of its destruction and a release fence
+ * come first: a reader that sees the changed canary must be able to see why. */
 void block_retire(void *payload, uint64_t size, uint32_t index);
 /* Nothing was stored to it since. */
 bool block_untouched(const void *payload, uint64_t size, uint32_t index);

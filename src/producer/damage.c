@@ -138,6 +138,6 @@ void damage_late_write(struct directory *d, uint32_t index)
     memglass_error what;
     name_of(d, index, name);
     error_set(&what, MEMGLASS_E_LATE_WRITE, 0, "%s was written to after it was destroyed", name);
-    add_relaxed_64(&d->store->header->late_writes, 1);
+    add_relaxed_64(&d->store->header->counters.late_writes, 1);
     report(d, &what, NULL);
 }

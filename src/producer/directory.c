@@ -304,6 +304,8 @@ int directory_publish(struct directory *d, uint32_t index, const struct director
     uint32_t label = FORMAT_NONE;
     if (MEMGLASS_WEAKENED(ROW_STORE))
         set_state(d, index, FORMAT_LIVE);
+    if (MEMGLASS_WEAKENED(HEAD_STORE))
+        event_write(s, FORMAT_EVENT_CREATED, index, generation_of(d, index));
     /* As in reuse_block, for the label's storage and the row itself, which may have been those of
      * an earlier object. */
     fence_release();
@@ -318,19 +320,17 @@ int directory_publish(struct directory *d, uint32_t index, const struct director
     d->slots[index].shown = true;
     seal(d, index, payload);
     store_relaxed_64(&detail->created_ns, now);
-    store_relaxed_32(&detail->lived_ms, 0);
-    store_relaxed_32(&detail->thread, object->thread);
-    store_relaxed_32(&detail->site, object->site);
+    store_relaxed_32(&detail->origin, object->origin);
     store_relaxed_32(&detail->label, label);
     store_relaxed_32(&row->type, object->type);
     store_relaxed_32(&row->count, (uint32_t)object->count);
     store_relaxed_32(&row->label_hash, length ? hash_label(object->label, length) : 0);
+    bool told = MEMGLASS_WEAKENED(HEAD_STORE);
     set_state(d, index, FORMAT_LIVE);
-    struct format_counters *counters = &s->header->counters;
-    count(&counters->created, 1);
-    count(&counters->live_objects, 1);
-    count(&counters->payload_bytes, object->payload);
-    event_write(s, FORMAT_EVENT_CREATED, index, generation_of(d, index), now);
+    count(&s->tally->created, 1);
+    count(&s->tally->created_bytes, object->payload);
+    if (!told)
+        event_write(s, FORMAT_EVENT_CREATED, index, generation_of(d, index));
     return MEMGLASS_OK;
 }
 
@@ -348,7 +348,6 @@ static void enqueue(struct directory *d, uint32_t index, uint64_t now)
 int directory_end(struct directory *d, uint32_t index, memglass_error *err)
 {
     struct store *s = d->store;
-    struct format_counters *counters = &s->header->counters;
     if (MEMGLASS_WEAKENED(BLOCK_FENCE))
         store_zeros(directory_payload(d, index), round_up(d->slots[index].payload, 8));
     if (MEMGLASS_WEAKENED(LABEL_FENCE))
@@ -358,15 +357,16 @@ int directory_end(struct directory *d, uint32_t index, memglass_error *err)
     void *payload = directory_payload(d, index);
     int code = sealed(d, index, payload) ? MEMGLASS_OK : damage_overrun(d, index, err);
     if (directory_state(d, index) == FORMAT_LIVE) {
-        struct format_detail *detail = detail_at(d, index);
-        uint64_t lived_ms = (now - load_relaxed_64(&detail->created_ns)) / NS_PER_MS;
-        store_relaxed_32(&detail->lived_ms,
-                         lived_ms < UINT32_MAX ? (uint32_t)lived_ms : UINT32_MAX);
         set_state(d, index, FORMAT_DESTROYED);
-        count(&counters->destroyed, 1);
-        count(&counters->live_objects, UINT64_MAX);
-        count(&counters->payload_bytes, (uint64_t)0 - d->slots[index].payload);
-        event_write(s, FORMAT_EVENT_DESTROYED, index, generation_of(d, index), now);
+        count(&s->tally->destroyed, 1);
+        count(&s->tally->destroyed_bytes, d->slots[index].payload);
+        event_write(s, FORMAT_EVENT_DESTROYED, index, generation_of(d, index));
+        /* Pairs with the acquire fence of a copy or of a look at the row: who sees what is stored
+         * from here on sees that the object has ended, and its event. */
+        fence_release();
+        uint64_t lived_ms = (now - load_relaxed_64(&detail_at(d, index)->created_ns)) / NS_PER_MS;
+        store_relaxed_32(&row_at(d, index)->label_hash,
+                         lived_ms < UINT32_MAX ? (uint32_t)lived_ms : UINT32_MAX);
     } else {
         store_relaxed_32(&detail_at(d, index)->label, FORMAT_NONE);
         set_state(d, index, FORMAT_DESTROYED);
@@ -377,7 +377,7 @@ int directory_end(struct directory *d, uint32_t index, memglass_error *err)
 }
 
 /* The row moves on to its next generation and joins its block's free list. */
-static void make_free(struct directory *d, uint32_t index, uint64_t now)
+static void make_free(struct directory *d, uint32_t index)
 {
     struct format_object *row = row_at(d, index);
     uint32_t generation = generation_of(d, index);
@@ -387,8 +387,8 @@ static void make_free(struct directory *d, uint32_t index, uint64_t now)
     store_release_32(&row->state_generation, (generation + 1) << 2 | FORMAT_FREE);
     struct directory_slot *slot = &d->slots[index];
     if (slot->shown) { /* of others no reader knew */
-        count(&d->store->header->counters.reclaimed, 1);
-        event_write(d->store, FORMAT_EVENT_RECLAIMED, index, generation, now);
+        count(&d->store->tally->reclaimed, 1);
+        event_write(d->store, FORMAT_EVENT_RECLAIMED, index, generation);
     }
     put_back(d, index);
 }
@@ -405,7 +405,7 @@ size_t directory_reclaim(struct directory *d, size_t most)
         d->oldest = d->slots[index].next;
         if (d->oldest == FORMAT_NONE)
             d->newest = FORMAT_NONE;
-        make_free(d, index, now);
+        make_free(d, index);
         done++;
     }
     return done;

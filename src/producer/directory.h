@@ -47,8 +47,7 @@ struct directory_object {
     uint32_t type;
     uint64_t count, payload;
     const char *label; /* NULL: none */
-    uint32_t site;     /* string index */
-    uint32_t thread;
+    uint32_t origin;   /* where it is created */
 };
 
 void directory_init(struct directory *d, struct store *store, uint64_t grace_ns, bool guarded);

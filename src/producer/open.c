@@ -119,6 +119,17 @@ static int make_ring(struct store *s, memglass_error *err)
     return MEMGLASS_OK;
 }
 
+static int make_tally(struct store *s, memglass_error *err)
+{
+    uint64_t first;
+    int code = table_append(s, FORMAT_TABLE_tallies, 1, &first, err);
+    if (code)
+        return code;
+    s->tally = table_entry(s, FORMAT_TABLE_tallies, first);
+    table_publish(s, FORMAT_TABLE_tallies);
+    return MEMGLASS_OK;
+}
+
 int store_open(struct store *s, const char *name, const struct store_limits *limits,
                memglass_error *err)
 {
@@ -129,6 +140,8 @@ int store_open(struct store *s, const char *name, const struct store_limits *lim
         return code;
     write_header(s);
     code = make_ring(s, err);
+    if (code == MEMGLASS_OK)
+        code = make_tally(s, err);
     if (code)
         store_close(s, true);
     return code;

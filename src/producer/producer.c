@@ -162,10 +162,8 @@ static int enter(memglass_session *s, memglass_error **err)
 
 static int leave(memglass_session *s, int code)
 {
-    if (code < 0) {
-        uint64_t *failures = &s->store.header->counters.failures;
-        store_relaxed_64(failures, load_relaxed_64(failures) + 1);
-    }
+    if (code < 0)
+        add_relaxed_64(&s->store.header->counters.failures, 1);
     pthread_mutex_unlock(&s->lock);
     return code;
 }
@@ -182,7 +180,7 @@ int memglass_register(memglass_session *s, const memglass_type *type)
 
 /* What an object would be, from a caller's arguments; its type is registered. */
 static int describe(memglass_session *s, const memglass_type *type, size_t count, const char *label,
-                    struct directory_object *out, memglass_error *err)
+                    const char *site, struct directory_object *out, memglass_error *err)
 {
     int code = registry_type(&s->registry, type, &out->type, err);
     if (code)
@@ -201,7 +199,7 @@ static int describe(memglass_session *s, const memglass_type *type, size_t count
                          type->name, ALIGN_MAX);
     out->count = count;
     out->label = label;
-    out->thread = fork_thread_id();
+    out->origin = registry_origin(&s->registry, site, fork_thread_id());
     return MEMGLASS_OK;
 }
 
@@ -223,10 +221,9 @@ static int create(memglass_session *s, const memglass_type *type, size_t count, 
     struct directory_object described = {0};
     uint32_t index;
     directory_reclaim(&s->directory, RECLAIM_PER_CREATE);
-    int code = describe(s, type, count, label, &described, err);
+    int code = describe(s, type, count, label, site, &described, err);
     if (code)
         return code;
-    described.site = registry_site(&s->registry, site);
     code = directory_take(&s->directory, described.payload, type->align, &index, err);
     if (code == MEMGLASS_OK && (code = directory_publish(&s->directory, index, &described, err)))
         directory_end(&s->directory, index, NULL);
@@ -306,7 +303,7 @@ int memglass_adopt(memglass_session *s, void *mem, const memglass_type *type, si
     int code = enter(s, &err);
     if (code)
         return code;
-    code = describe(s, type, count, label, &described, err);
+    code = describe(s, type, count, label, NULL, &described, err);
     if (code == MEMGLASS_OK &&
         (directory_find(&s->directory, mem, &index, NULL) == MEMGLASS_E_NOTOBJECT ||
          directory_state(&s->directory, index) != FORMAT_RAW))
@@ -379,18 +376,19 @@ void memglass_stats(memglass_session *s, memglass_session_stats *out)
 {
     pthread_mutex_lock(&s->lock);
     const struct format_counters *c = &s->store.header->counters;
+    const struct format_tally *t = s->store.tally;
     *out = (memglass_session_stats){
-        .created = c->created,
-        .destroyed = c->destroyed,
-        .reclaimed = c->reclaimed,
+        .created = t->created,
+        .destroyed = t->destroyed,
+        .reclaimed = t->reclaimed,
         .failures = c->failures,
-        .live_objects = c->live_objects,
-        .payload_bytes = c->payload_bytes,
+        .live_objects = t->created - t->destroyed,
+        .payload_bytes = t->created_bytes - t->destroyed_bytes,
         .region_bytes = c->region_bytes,
         .region_count = s->store.region_count,
         .type_count = (uint32_t)s->store.used[FORMAT_TABLE_types],
         .overruns = c->overruns,
-        .late_writes = load_relaxed_64(&s->store.header->late_writes),
+        .late_writes = load_relaxed_64(&c->late_writes),
     };
     pthread_mutex_unlock(&s->lock);
 }

@@ -74,11 +74,10 @@ static void publish(struct store *s, const struct shm_segment *segment, uint32_t
     };
     store_bytes(segment->base, &region, sizeof region);
     s->regions[s->region_count++] = (struct format_span){segment->base, segment->size};
-    struct format_counters *counters = &s->header->counters;
-    store_relaxed_64(&counters->region_bytes, counters->region_bytes + segment->size);
+    add_relaxed_64(&s->header->counters.region_bytes, segment->size);
     /* Pairs with the acquire of an observer that maps region `number` because it is counted. */
     store_release_32(&s->header->region_count, s->region_count);
-    event_write(s, FORMAT_EVENT_REGION, number, 0, store_now_ns(s));
+    event_write(s, FORMAT_EVENT_REGION, number, 0);
 }
 
 int region_add(struct store *s, uint64_t bytes, uint64_t preferred, memglass_error *err)

@@ -14,14 +14,16 @@ int registry_init(struct registry *r, struct store *store, memglass_error *err)
     *r = (struct registry){.store = store};
     uint64_t first;
     int code = table_append(store, FORMAT_TABLE_strings, 1, &first, err); /* index 0 is "" */
-    if (code == MEMGLASS_OK)
-        table_publish(store, FORMAT_TABLE_strings);
-    return code;
+    if (code)
+        return code;
+    table_publish(store, FORMAT_TABLE_strings);
+    return origins_init(&r->origins, store, err);
 }
 
 void registry_fini(struct registry *r)
 {
     free(r->strings);
+    origins_fini(&r->origins);
     ptrmap_fini(&r->types);
     ptrmap_fini(&r->sites);
     *r = (struct registry){0};
@@ -170,7 +172,7 @@ static int write_type(struct registry *r, const memglass_type *type, uint64_t la
     table_publish(r->store, FORMAT_TABLE_enumerators);
     table_publish(r->store, FORMAT_TABLE_fields);
     table_publish(r->store, FORMAT_TABLE_types);
-    event_write(r->store, FORMAT_EVENT_TYPE, (uint32_t)at, 0, store_now_ns(r->store));
+    event_write(r->store, FORMAT_EVENT_TYPE, (uint32_t)at, 0);
     *index = (uint32_t)at;
     return MEMGLASS_OK;
 }
@@ -208,7 +210,7 @@ int registry_type(struct registry *r, const memglass_type *type, uint32_t *index
     return MEMGLASS_OK;
 }
 
-uint32_t registry_site(struct registry *r, const char *site)
+static uint32_t site_of(struct registry *r, const char *site)
 {
     uint32_t index = 0;
     if (!site)
@@ -219,4 +221,9 @@ uint32_t registry_site(struct registry *r, const char *site)
     if (string_intern(r, site, &index, NULL) == MEMGLASS_OK)
         ptrmap_put(&r->sites, site, index);
     return index;
+}
+
+uint32_t registry_origin(struct registry *r, const char *site, uint32_t thread)
+{
+    return origin_of(&r->origins, site_of(r, site), thread);
 }

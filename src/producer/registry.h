@@ -3,6 +3,7 @@
 #ifndef PRODUCER_REGISTRY_H
 #define PRODUCER_REGISTRY_H
 
+#include "producer/origins.h"
 #include "producer/ptrmap.h"
 #include "producer/store.h"
 
@@ -14,6 +15,7 @@ struct registry {
     size_t string_slots, string_count;
     struct ptrmap types; /* descriptor -> type index */
     struct ptrmap sites; /* literal -> string index */
+    struct origins origins;
 };
 
 int registry_init(struct registry *r, struct store *store, memglass_error *err);
@@ -24,8 +26,8 @@ void registry_fini(struct registry *r);
 int registry_type(struct registry *r, const memglass_type *type, uint32_t *index,
                   memglass_error *err);
 
-/* Index of the string of a "file:line" literal; 0 for NULL, and when there is no room (a site is
- * not worth a failure). */
-uint32_t registry_site(struct registry *r, const char *site);
+/* Index of the origin of what a thread creates at a "file:line" literal, or NULL; what is unknown
+ * where there is no room for it. */
+uint32_t registry_origin(struct registry *r, const char *site, uint32_t thread);
 
 #endif

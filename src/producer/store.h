@@ -39,6 +39,7 @@ struct store {
     uint64_t used[FORMAT_TABLE_COUNT]; /* entries handed out; published by table_publish */
 
     struct format_event *ring;
+    struct format_tally *tally;
 };
 
 /* --- open.c ------------------------------------------------------------------------------------
@@ -102,9 +103,7 @@ static inline uint64_t store_now_ns(const struct store *s)
 /* --- events.c ----------------------------------------------------------------------------------
  */
 
-/* Writes an event and bumps the session's sequence. Does nothing while the ring itself is being
- * made. */
-void event_write(struct store *s, enum format_event_kind kind, uint32_t index, uint32_t generation,
-                 uint64_t time_ns);
+/* Writes an event. Does nothing while the ring itself is being made. */
+void event_write(struct store *s, enum format_event_kind kind, uint32_t index, uint32_t generation);
 
 #endif

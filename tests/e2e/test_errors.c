@@ -103,7 +103,7 @@ START_TEST(test_a_segment_of_another_version_is_named)
     pid_t proc = start_proc(unit_session_name(name, "version"));
     struct format_header *header = map_header(name, &size);
     header->version = header->minimum_reader = 99;
-    CK_SAYS("segment version 99, this memglass reads up to 1", 1, "memglass-top", "-b", "-n", "1",
+    CK_SAYS("segment version 99, this memglass reads up to 2", 1, "memglass-top", "-b", "-n", "1",
             name);
     header->version = FORMAT_VERSION;
     stop_program(&proc, SIGTERM);

@@ -60,7 +60,8 @@ static void step(memglass_observer *o, const struct image_record *r)
         h->region_count = r->area & 1 ? (uint32_t)r->value : r->at % (IMAGE_REGIONS + 2);
         break;
     default:
-        image_announce();
+        if (r->area & 1)
+            image_announce();
         memglass_refresh(o);
         look(o);
     }

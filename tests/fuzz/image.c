@@ -151,7 +151,8 @@ struct format_header *image_header(void)
 
 void image_announce(void)
 {
-    image_header()->sequence = UINT64_C(1) << 32 | ++image.announced;
+    /* Further than the ring reaches: all rows are looked at. */
+    image_header()->ring_head += (uint64_t)++image.announced << 32;
 }
 
 /* --- damage ----------------------------------------------------------------------------------- */

@@ -138,14 +138,16 @@ static void store(struct run *run, const struct state *s, int thread,
     }
 }
 
-static void lock(struct run *run, const struct state *s, int thread,
-                 const struct machine_code *code)
+/* OP_LOCK and OP_ADD: what is read and what is stored are neighbours in the word's order. */
+static void exchange(struct run *run, const struct state *s, int thread,
+                     const struct machine_code *code)
 {
+    bool locks = code->op == OP_LOCK;
     const struct word *w = &s->words[code->word];
     uint8_t oldest = w->position[s->threads[thread].now.seen[code->word]];
     for (uint8_t p = oldest; p < w->count; p++) {
         uint8_t read = w->order[p];
-        if (w->stores[read].value % 2 || is_tied(w, (uint8_t)(p + 1)))
+        if ((locks && w->stores[read].value % 2) || is_tied(w, (uint8_t)(p + 1)))
             continue;
         struct state next = *s;
         struct thread *t = &next.threads[thread];
@@ -153,9 +155,9 @@ static void lock(struct run *run, const struct state *s, int thread,
         t->at++;
         saw(&next, t, code->word, read, order_of(run, code) == ACQUIRE);
         struct view left = w->stores[read].left;
-        uint8_t number =
-            insert(&next.words[code->word], (uint8_t)(p + 1), w->stores[read].value + 1, true);
-        leave(&next, t, code->word, number, false, &left);
+        uint8_t number = insert(&next.words[code->word], (uint8_t)(p + 1),
+                                w->stores[read].value + (locks ? 1 : code->value), true);
+        leave(&next, t, code->word, number, order_of(run, code) == RELEASE, &left);
         go_on(run, &next);
     }
 }
@@ -228,7 +230,8 @@ static void step(struct run *run, const struct state *s, int thread)
         store(run, s, thread, code);
         break;
     case OP_LOCK:
-        lock(run, s, thread, code);
+    case OP_ADD:
+        exchange(run, s, thread, code);
         break;
     default:
         break;

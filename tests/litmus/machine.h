@@ -28,6 +28,7 @@ enum machine_op {
     OP_AWAIT,       /* load of `value`: waits until there is one to be had */
     OP_STORE,       /* word = (reg: r, else 0) + value */
     OP_LOCK,        /* r = word, word = r + 1, at once; waits until r is even */
+    OP_ADD,         /* r = word, word = r + value, at once */
     OP_FENCE,       /* */
     OP_SET,         /* r = value */
     OP_GOTO,        /* to instruction `value` */

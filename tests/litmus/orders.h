@@ -18,23 +18,21 @@
     X(REGION_LOAD, MODEL, "header.region_count", "acquire load", "attach_regions")                 \
     X(COUNT_STORE, MODEL, "table.count", "release store", "table_publish")                         \
     X(COUNT_LOAD, MODEL, "table.count", "acquire load", "format_table_count")                      \
-    X(EVENT_FENCE, MODEL, "event.number", "release fence behind 0", "event_write")                 \
-    X(EVENT_SECOND, MODEL, "event.number", "acquire fence before the second look", "event_read")   \
-    X(HEAD_STORE, MODEL, "header.ring_head", "release store", "event_write")                       \
-    X(HEAD_LOAD, MODEL, "header.ring_head", "acquire load", "memglass_refresh")                    \
-    X(CHANGE_STORE, MACHINE, "header.sequence", "release store", "event_write")                    \
-    X(CHANGE_LOAD, MACHINE, "header.sequence", "acquire load", "memglass_refresh")                 \
+    X(HEAD_STORE, MACHINE, "header.ring_head", "release fetch-add", "event_write")                 \
+    X(HEAD_LOAD, MACHINE, "header.ring_head", "acquire load", "memglass_refresh")                  \
     X(ROW_STORE, MACHINE, "object.state_generation", "release store", "directory_publish")         \
     X(ROW_FIRST, MACHINE, "object.state_generation", "acquire load", "rows_read")                  \
     X(ROW_SECOND, MODEL, "object.state_generation", "acquire fence before the second look",        \
       "rows_read")                                                                                 \
+    X(ENDED_FENCE, MODEL, "object.state_generation", "release fence behind the end",               \
+      "directory_end")                                                                             \
     X(BLOCK_FENCE, MACHINE, "object.state_generation", "release fence behind the end",             \
       "directory_take")                                                                            \
     X(LABEL_FENCE, MACHINE, "object.state_generation", "release fence behind the end",             \
       "directory_publish")                                                                         \
     X(STILL_SECOND, MACHINE, "object.state_generation", "acquire fence before the second look",    \
       "memglass_read, memglass_read_field, labels")                                                \
-    X(RUN_SECOND, MACHINE, "header.sequence", "acquire fence before the look",                     \
+    X(RUN_SECOND, MACHINE, "header.ring_head", "acquire fence before the look",                    \
       "memglass_refresh behind a frame's copies")                                                  \
     X(SECTION_LOCK, MACHINE, "prefix.sequence, guard.sequence", "acquire compare-and-swap to odd", \
       "memglass_sequence_begin")                                                                   \

@@ -37,6 +37,10 @@
     {                                                                         \
         .op = OP_LOCK, .reg = (r), .word = (w), .order = ACQUIRE, .name = (n) \
     }
+#define ADD(r, w, v, n)                                                                    \
+    {                                                                                      \
+        .op = OP_ADD, .reg = (r), .word = (w), .value = (v), .order = RELEASE, .name = (n) \
+    }
 #define FENCE_ACQUIRE(n)                              \
     {                                                 \
         .op = OP_FENCE, .order = ACQUIRE, .name = (n) \
@@ -138,11 +142,10 @@ static bool row_of_two_objects(const int r[MACHINE_REGISTERS])
 }
 
 /* One thread ends the object; another one, later under the session's mutex, takes what it had. */
-#define ENDING                                                                                 \
-    {                                                                                          \
-        STORE_RELEASE(STATE, DESTROYED, LITMUS_ROW_STORE),                                     \
-            STORE_RELEASE(CHANGES, 1, LITMUS_CHANGE_STORE),                                    \
-            STORE_RELEASE(STATE, FREE, LITMUS_ROW_STORE), STORE_RELEASE(MUTEX, 1, LITMUS_NONE) \
+#define ENDING                                                                                    \
+    {                                                                                             \
+        STORE_RELEASE(STATE, DESTROYED, LITMUS_ROW_STORE), ADD(7, CHANGES, 1, LITMUS_HEAD_STORE), \
+            STORE_RELEASE(STATE, FREE, LITMUS_ROW_STORE), STORE_RELEASE(MUTEX, 1, LITMUS_NONE)    \
     }
 #define COPY_OF_OLD(word)                                                  \
     {                                                                      \
@@ -150,34 +153,37 @@ static bool row_of_two_objects(const int r[MACHINE_REGISTERS])
             UNLESS(2, LIVE_OLD, GIVE_UP), CLAIM                            \
     }
 
-/* --- events: two objects are created; the ring has one place --- */
+/* --- events: two threads create an object each; the ring has one place --- */
 
-enum { ROW_1, ROW_2, NUMBER, INDEX, HEAD, CHANGED };
+enum { ROW_1, ROW_2, WHERE, WHAT, HEAD };
+enum { EVENT = 4 }; /* what the head counts by: below it there is room for an index */
 
-#define CREATION(n)                                                               \
-    STORE_RELEASE(n == 1 ? ROW_1 : ROW_2, 1, LITMUS_ROW_STORE), STORE(NUMBER, 0), \
-        FENCE_RELEASE(LITMUS_EVENT_FENCE), STORE(INDEX, n), STORE(NUMBER, n),     \
-        STORE_RELEASE(HEAD, n, LITMUS_HEAD_STORE), STORE_RELEASE(CHANGED, n, LITMUS_CHANGE_STORE)
+#define CREATION(n)                                                                   \
+    {                                                                                 \
+        STORE_RELEASE(n == 1 ? ROW_1 : ROW_2, 1, LITMUS_ROW_STORE),                   \
+            ADD(0, HEAD, EVENT, LITMUS_HEAD_STORE), STORE_SUM(WHERE, 0, EVENT + (n)), \
+            STORE_SUM(WHAT, 0, EVENT)                                                 \
+    }
 
-/* Registers of a refresh: 0 sequence, 1 head, 2 index of the event that was followed, 4 and 5 the
- * rows (1: live), 6 number of that event, 0 when the rows were walked instead. */
+/* Registers of a refresh: 1 head, 2 and 3 the words of the event that was followed, 4 and 5 the
+ * rows (1: live), 6 which row the event named, 0 when the rows were walked instead. */
 static bool object_missed(const int r[MACHINE_REGISTERS])
 {
-    bool unaware = r[1] < r[0]; /* the next refresh sees no reason to look at what is left */
-    if (r[6])
-        return unaware || r[2] != r[6] || r[4] != 1;
-    return unaware || r[4] != 1 || (r[1] == 2 && r[5] != 1);
+    return r[6] ? r[4] != 1 : r[4] + r[5] < r[1] / EVENT;
 }
 
-/* Event n is the one that the reader has not followed yet; where it finds another one, or more than
- * the ring can hold, it walks the directory. */
-#define REFRESH(n, row)                                                                        \
-    LOAD_ACQUIRE(0, CHANGED, LITMUS_CHANGE_LOAD), UNLESS(0, 0, 3), GOTO(GIVE_UP),              \
-        LOAD_ACQUIRE(1, HEAD, LITMUS_HEAD_LOAD), UNLESS(1, n, 14), LOAD(3, NUMBER),            \
-        UNLESS(3, n, 14), LOAD(2, INDEX), FENCE_ACQUIRE(LITMUS_EVENT_SECOND), LOAD(3, NUMBER), \
-        UNLESS(3, n, 14), SET(6, n), LOAD_ACQUIRE(4, row, LITMUS_ROW_FIRST), CLAIM,            \
-        /* 14 */ LOAD_ACQUIRE(4, ROW_1, LITMUS_ROW_FIRST),                                     \
-        LOAD_ACQUIRE(5, ROW_2, LITMUS_ROW_FIRST), CLAIM
+/* Event n is the one that the reader has not followed yet; where it finds another one or none, or
+ * more than the ring can hold, it walks the directory. */
+#define REFRESH(n)                                                                               \
+    {                                                                                            \
+        LOAD_ACQUIRE(1, HEAD, LITMUS_HEAD_LOAD), UNLESS(1, 0, 3), GOTO(GIVE_UP),                 \
+            UNLESS(1, EVENT *(n), 15), LOAD(2, WHERE), LOAD(3, WHAT), UNLESS(3, EVENT *(n), 15), \
+            UNLESS(2, EVENT *(n) + 1, 11), SET(6, 1), LOAD_ACQUIRE(4, ROW_1, LITMUS_ROW_FIRST),  \
+            CLAIM, /* 11 */ UNLESS(2, EVENT *(n) + 2, 15), SET(6, 2),                            \
+            LOAD_ACQUIRE(4, ROW_2, LITMUS_ROW_FIRST), CLAIM,                                     \
+            /* 15 */ LOAD_ACQUIRE(4, ROW_1, LITMUS_ROW_FIRST),                                   \
+            LOAD_ACQUIRE(5, ROW_2, LITMUS_ROW_FIRST), CLAIM                                      \
+    }
 
 /* --- all --- */
 
@@ -211,7 +217,7 @@ const struct machine_program litmus_programs[] = {
     {.name = "a block is used again under a frame's copy",
      .wrong = another_objects,
      .threads = {{LOAD(1, BYTES), FENCE_ACQUIRE(LITMUS_RUN_SECOND),
-                  LOAD_ACQUIRE(2, CHANGES, LITMUS_CHANGE_LOAD), UNLESS(2, 0, GIVE_UP), CLAIM},
+                  LOAD_ACQUIRE(2, CHANGES, LITMUS_HEAD_LOAD), UNLESS(2, 0, GIVE_UP), CLAIM},
                  ENDING,
                  {AWAIT(MUTEX, 1), FENCE_RELEASE(LITMUS_BLOCK_FENCE), STORE(BYTES, 1)}}},
     {.name = "a row is used again under a look",
@@ -222,12 +228,27 @@ const struct machine_program litmus_programs[] = {
                  ENDING,
                  {AWAIT(MUTEX, 1), FENCE_RELEASE(LITMUS_LABEL_FENCE), STORE(BYTES, 1),
                   STORE(LABEL, 1), STORE_RELEASE(STATE, LIVE_NEW, LITMUS_ROW_STORE)}}},
+    {.name = "a row that has ended is changed under a look",
+     .wrong = another_objects,
+     .threads = {{LOAD_ACQUIRE(0, STATE, LITMUS_ROW_FIRST), UNLESS(0, LIVE_OLD, GIVE_UP),
+                  LOAD(1, LABEL), FENCE_ACQUIRE(LITMUS_ROW_SECOND), LOAD(3, STATE),
+                  UNLESS_SAME(3, 0, GIVE_UP), CLAIM},
+                 {STORE_RELEASE(STATE, DESTROYED, LITMUS_ROW_STORE),
+                  ADD(7, CHANGES, 1, LITMUS_HEAD_STORE), FENCE_RELEASE(LITMUS_ENDED_FENCE),
+                  STORE(LABEL, 1)}}},
+    {.name = "the canary of an object that has ended is changed",
+     .wrong = another_objects,
+     .threads = {{LOAD(1, BYTES), FENCE_ACQUIRE(LITMUS_RUN_SECOND),
+                  LOAD_ACQUIRE(2, CHANGES, LITMUS_HEAD_LOAD), UNLESS(2, 0, GIVE_UP), CLAIM},
+                 {STORE_RELEASE(STATE, DESTROYED, LITMUS_ROW_STORE),
+                  ADD(7, CHANGES, 1, LITMUS_HEAD_STORE), FENCE_RELEASE(LITMUS_ENDED_FENCE),
+                  STORE(BYTES, 1)}}},
     {.name = "the first of two events is followed",
      .wrong = object_missed,
-     .threads = {{REFRESH(1, ROW_1)}, {CREATION(1), CREATION(2)}}},
+     .threads = {REFRESH(1), CREATION(1), CREATION(2)}},
     {.name = "the second of two events is followed",
      .wrong = object_missed,
-     .threads = {{REFRESH(2, ROW_2)}, {CREATION(1), CREATION(2)}}},
+     .threads = {REFRESH(2), CREATION(1), CREATION(2)}},
 };
 
 const size_t litmus_program_count = sizeof litmus_programs / sizeof *litmus_programs;

@@ -13,7 +13,7 @@ bool litmus_is_weakened(enum litmus_order order)
 {
     if (order != weakened)
         return false;
-    if (order == LITMUS_CHANGE_STORE || order == LITMUS_CHANGE_LOAD) /* nothing says how soon */
+    if (order == LITMUS_HEAD_STORE || order == LITMUS_HEAD_LOAD) /* nothing says how soon */
         nanosleep(&(struct timespec){.tv_nsec = 20000}, NULL);
     return true;
 }
@@ -65,8 +65,7 @@ static unsigned threads_for(enum litmus_order order)
 /* What is lost or missed shows only at the end of a run. */
 static bool shows_at_the_end(enum litmus_order order)
 {
-    return order == LITMUS_SECTION_LOCK || order == LITMUS_CHANGE_STORE ||
-           order == LITMUS_CHANGE_LOAD;
+    return order == LITMUS_SECTION_LOCK || order == LITMUS_HEAD_STORE || order == LITMUS_HEAD_LOAD;
 }
 
 /* What runs without an order find. */

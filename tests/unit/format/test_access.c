@@ -86,7 +86,7 @@ START_TEST(test_another_version_is_named_with_ours)
     memglass_error err = {0};
     p->header.version = 3;
     ck_assert_int_eq(check(p, &err), MEMGLASS_E_VERSION);
-    ck_assert_ptr_nonnull(strstr(err.message, "segment version 3, this memglass reads up to 1"));
+    ck_assert_ptr_nonnull(strstr(err.message, "segment version 3, this memglass reads up to 2"));
     free(p);
 }
 END_TEST
@@ -99,15 +99,16 @@ START_TEST(test_a_later_version_is_read_when_it_says_so)
         int32_t grown;
         int expected;
     } cases[] = {
-        {3, 1, 0, MEMGLASS_OK},
+        {3, 2, 0, MEMGLASS_OK},
         {3, 1, 64, MEMGLASS_OK},
-        {3, 1, -8, MEMGLASS_E_CORRUPT},
-        {3, 2, 0, MEMGLASS_E_VERSION},
+        {3, 2, -8, MEMGLASS_E_CORRUPT},
         {3, 3, 0, MEMGLASS_E_VERSION},
+        {4, 3, 0, MEMGLASS_E_VERSION},
         {3, 0, 0, MEMGLASS_E_VERSION},
         {UINT32_MAX, UINT32_MAX, 0, MEMGLASS_E_VERSION},
-        {1, 7, 0, MEMGLASS_OK},
-        {1, 1, 64, MEMGLASS_E_CORRUPT},
+        {2, 7, 0, MEMGLASS_OK},
+        {2, 2, 64, MEMGLASS_E_CORRUPT},
+        {1, 1, 0, MEMGLASS_E_VERSION},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct plain *p = plain_create();

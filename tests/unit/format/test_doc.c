@@ -28,20 +28,14 @@
     M(T, ring_capacity)      \
     M(T, minimum_reader)     \
     M(T, line_a)             \
-    M(T, sequence)           \
     M(T, ring_head)          \
-    M(T, region_count)       \
-    M(T, reserved)           \
     M(T, line_b)             \
     M(T, heartbeats)         \
-    M(T, ticks) M(T, frame_sequence) M(T, late_writes) M(T, line_c) M(T, counters) M(T, tables)
-#define COUNTERS(M, T) \
-    M(T, created)      \
-    M(T, destroyed)    \
-    M(T, reclaimed)    \
-    M(T, failures) M(T, payload_bytes) M(T, region_bytes) M(T, live_objects) M(T, overruns)
-#define REGION(M, T) M(T, magic) M(T, version) M(T, number) M(T, instance) M(T, size) M(T, reserved)
-#define TABLE(M, T)  M(T, count) M(T, entry_bytes) M(T, base_log2) M(T, chunks)
+    M(T, ticks)              \
+    M(T, frame_sequence) M(T, region_count) M(T, reserved) M(T, counters) M(T, tables)
+#define COUNTERS(M, T) M(T, failures) M(T, region_bytes) M(T, overruns) M(T, late_writes)
+#define REGION(M, T)   M(T, magic) M(T, version) M(T, number) M(T, instance) M(T, size) M(T, reserved)
+#define TABLE(M, T)    M(T, count) M(T, entry_bytes) M(T, base_log2) M(T, chunks)
 #define TYPE(M, T) \
     M(T, name)     \
     M(T, spelling) \
@@ -67,10 +61,14 @@
 #define ENUMERATOR(M, T) M(T, value) M(T, name) M(T, reserved)
 #define PREFIX(M, T)     M(T, sequence) M(T, index)
 #define OBJECT(M, T)     M(T, state_generation) M(T, type) M(T, place) M(T, count) M(T, label_hash)
-#define DETAIL(M, T)     M(T, created_ns) M(T, lived_ms) M(T, thread) M(T, site) M(T, label)
+#define DETAIL(M, T)     M(T, created_ns) M(T, origin) M(T, label)
+#define ORIGIN(M, T)     M(T, site) M(T, thread)
 #define GRANULE(M, T)    M(T, bytes)
-#define EVENT(M, T) \
-    M(T, number) M(T, time_ns) M(T, kind) M(T, index) M(T, generation) M(T, reserved)
+#define EVENT(M, T)      M(T, where) M(T, what)
+#define TALLY(M, T) \
+    M(T, created)   \
+    M(T, destroyed) \
+    M(T, reclaimed) M(T, created_bytes) M(T, destroyed_bytes) M(T, reserved)
 
 /* --- the page --------------------------------------------------------------------------------- */
 
@@ -149,6 +147,8 @@ STRUCT_TEST(test_prefix, "memglass_prefix", memglass_prefix, PREFIX)
 STRUCT_TEST(test_object, "format_object", struct format_object, OBJECT)
 STRUCT_TEST(test_detail, "format_detail", struct format_detail, DETAIL)
 STRUCT_TEST(test_granule, "format_granule", struct format_granule, GRANULE)
+STRUCT_TEST(test_origin, "format_origin", struct format_origin, ORIGIN)
+STRUCT_TEST(test_tally, "format_tally", struct format_tally, TALLY)
 STRUCT_TEST(test_event, "format_event", struct format_event, EVENT)
 
 START_TEST(test_lists)
@@ -198,4 +198,4 @@ END_TEST
 
 MEMGLASS_SUITE("format/doc", test_header, test_counters, test_region, test_table, test_type,
                test_field, test_enumerator, test_prefix, test_object, test_detail, test_granule,
-               test_event, test_lists, test_numbers)
+               test_origin, test_tally, test_event, test_lists, test_numbers)

@@ -289,6 +289,33 @@ START_TEST(test_object_at_says_when_it_is_too_late)
 }
 END_TEST
 
+/* A thread that is stopped between claiming an event and storing it keeps nobody from seeing what
+ * others do; nor does one that stores it a turn of the ring late. */
+START_TEST(test_an_event_that_is_not_there_hides_nothing)
+{
+    struct scene s = scene_open("claimed", 64, 0);
+    struct scribble header = scribble_open(s.name, 0), region = scribble_open(s.name, 1);
+    struct format_header *h = (void *)header.base;
+    struct format_event *ring = (void *)(region.base + format_place_offset(h->ring_place));
+    void *first = scene_create(&s, "first");
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    h->ring_head++;
+    scene_create(&s, "second");
+    memglass_destroy(s.session, first);
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    scene_equals_rescan(&s);
+    scene_create(&s, "third");
+    ring[(h->ring_head - 1) & 63].where = format_event_where(h->ring_head - 65, 12345);
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    scene_equals_rescan(&s);
+    ck_assert_uint_eq(memglass_object_count(s.observer), 2);
+    ck_assert_int_eq(memglass_refresh(s.observer), 0);
+    scribble_close(&region);
+    scribble_close(&header);
+    scene_close(&s);
+}
+END_TEST
+
 MEMGLASS_SUITE("observer/catalog", test_what_exists_is_listed_by_attach,
                test_descriptions_come_over_whole, test_refresh_follows_events,
                test_removals_are_logged_until_the_next_refresh,
@@ -299,4 +326,5 @@ MEMGLASS_SUITE("observer/catalog", test_what_exists_is_listed_by_attach,
                test_an_object_without_a_label_is_found_by_type_and_index,
                test_labels_are_whole_and_printable, test_an_object_says_who_made_it,
                test_a_destroyed_object_keeps_its_label_for_the_log,
-               test_object_at_says_when_it_is_too_late)
+               test_object_at_says_when_it_is_too_late,
+               test_an_event_that_is_not_there_hides_nothing)

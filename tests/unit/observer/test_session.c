@@ -35,7 +35,7 @@ START_TEST(test_another_version_is_refused_with_both_named)
     struct scribble header = scribble_open(s.name, 0);
     struct format_header *h = (void *)header.base;
     h->version = h->minimum_reader = 3;
-    expect_no_attach(s.name, MEMGLASS_E_VERSION, "segment version 3, this memglass reads up to 1");
+    expect_no_attach(s.name, MEMGLASS_E_VERSION, "segment version 3, this memglass reads up to 2");
     h->minimum_reader = 1;
     memglass_observer *o = memglass_attach(s.name, NULL);
     ck_assert_ptr_nonnull(o);
