@@ -213,28 +213,44 @@ static int drop_from(memglass_observer *o, uint64_t index)
     return status;
 }
 
+/* Reads rows to the end, or until the catalog has more than `enough` objects. */
+static int scan(struct batch *b, uint32_t enough, int *worst)
+{
+    *worst = MEMGLASS_OK;
+    while (b->o->catalog.live_count <= enough) {
+        int status = shm_guarded(read_rows, b);
+        if (status <= 0)
+            return status;
+        status = apply_batch(b);
+        if (status == MEMGLASS_E_NOMEM)
+            return status;
+        *worst = status ? status : *worst;
+    }
+    return MEMGLASS_OK;
+}
+
 static int rescan(memglass_observer *o, uint64_t head)
 {
     struct batch batch = {.o = o};
-    int worst = MEMGLASS_OK;
+    int worst;
     o->rescan = true; /* until it has succeeded */
-    for (;;) {
-        int status = shm_guarded(read_rows, &batch);
-        if (status < 0)
-            return status;
-        if (status == 0)
-            break;
-        status = apply_batch(&batch);
-        if (status == MEMGLASS_E_NOMEM)
-            return status;
-        worst = status ? status : worst;
-    }
-    int status = drop_from(o, batch.next);
+    int status = scan(&batch, UINT32_MAX, &worst);
+    if (status == MEMGLASS_OK)
+        status = drop_from(o, batch.next);
     if (status)
         return status;
     o->next_event = head;
     o->rescan = false;
     return worst;
+}
+
+int follow_glimpse(memglass_observer *o, uint32_t objects)
+{
+    struct batch batch = {.o = o};
+    int worst;
+    o->behind = MEMGLASS_OK;
+    int status = scan(&batch, objects, &worst);
+    return status ? status : worst;
 }
 
 /* --- refresh --- */

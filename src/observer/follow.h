@@ -8,6 +8,11 @@
 /* 1: something changed, 0: nothing, or E_CORRUPT, E_FAULT, E_NOMEM. */
 int follow_refresh(memglass_observer *o);
 
+/* Before the first refresh: fills the catalog from the directory's first rows until it has more
+ * than so many objects. The refresh reads them all. E_CORRUPT (of single rows), E_FAULT, E_NOMEM.
+ */
+int follow_glimpse(memglass_observer *o, uint32_t objects);
+
 /* What a live row says, checked: new regions and types are mapped and read for it. E_CORRUPT,
  * E_FAULT, E_NOMEM. */
 int follow_entry(memglass_observer *o, const struct row *row, struct observer_entry *out);

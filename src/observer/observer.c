@@ -36,10 +36,7 @@ static int first_types(memglass_observer *o, memglass_error *err)
  * sound. */
 static int first_refresh(memglass_observer *o, memglass_error *err)
 {
-    int status = check_ring(&o->at, err);
-    if (status)
-        return status;
-    status = follow_refresh(o);
+    int status = follow_refresh(o);
     if (status == MEMGLASS_E_CORRUPT) {
         o->owed = status;
         return MEMGLASS_OK;
@@ -64,6 +61,8 @@ static memglass_observer *open_observer(const char *session, const memglass_atta
         status = attach_regions(&o->at, err);
     if (status >= 0)
         status = first_types(o, err);
+    if (status == MEMGLASS_OK)
+        status = check_ring(&o->at, err);
     if (status == MEMGLASS_OK && !bare)
         status = first_refresh(o, err);
     if (status == MEMGLASS_OK)
@@ -87,6 +86,16 @@ memglass_observer *observer_attach_bare(const char *session, const memglass_atta
                                         memglass_error *err)
 {
     return open_observer(session, options, true, err);
+}
+
+int observer_glimpse(memglass_observer *o, uint32_t objects)
+{
+    return follow_glimpse(o, objects);
+}
+
+int observer_still_there(const memglass_observer *o, const struct observer_entry *entry)
+{
+    return describe_still_there(o, entry);
 }
 
 void memglass_detach(memglass_observer *o)

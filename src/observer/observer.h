@@ -74,15 +74,27 @@ struct observer_run {
 int observer_copy_run(memglass_observer *o, const struct observer_run *run, unsigned char *to,
                       unsigned char *truths);
 
-/* --- one object by name --- */
+/* --- a few objects --- */
 
 /*
- * An observer that has no catalog: attaching costs the mappings, however many objects there are.
- * For copies of a few objects, beside an observer that knows them all and on another thread. It is
- * never refreshed. NULL and err: those of memglass_attach.
+ * An observer that has no catalog until it is refreshed: attaching costs the mappings, however many
+ * objects there are. NULL and err: those of memglass_attach.
  */
 memglass_observer *observer_attach_bare(const char *session, const memglass_attach_options *options,
                                         memglass_error *err);
+
+/*
+ * Fills the catalog of a bare observer with the first objects of the directory, a few more than so
+ * many, or all when there are no more. The first refresh reads them all. MEMGLASS_OK, E_CORRUPT
+ * (some are damaged: they are left out), E_FAULT, E_NOMEM.
+ */
+int observer_glimpse(memglass_observer *o, uint32_t objects);
+
+/* Whether an object is still what the catalog knows: behind a copy, that it is the object's.
+ * MEMGLASS_OK, E_GONE, E_CORRUPT, E_FAULT. */
+int observer_still_there(const memglass_observer *o, const struct observer_entry *entry);
+
+/* --- one object by name --- */
 
 /* Tells the sessions of one name apart, as memglass_session_info does. */
 uint64_t observer_instance(const memglass_observer *o);

@@ -93,12 +93,14 @@ struct frame {
     unsigned char *bytes;
     uint8_t *states;        /* roster->count of them, by the source */
     struct row_mark *marks; /* roster->count of them, by diff_frames */
-    uint64_t tick;          /* 1, 2, ...: frames, not periods; a period without a frame has none */
+    uint64_t tick;          /* 1, 2, ...: frames, not periods; a period without a frame has none.
+                               0: a glimpse, before the first tick */
     uint64_t time_ns;       /* CLOCK_MONOTONIC at capture */
     uint64_t wall_ns;
     uint64_t capture_ns; /* what the capture cost */
     uint64_t torn;       /* rows that are TORN or STALE */
     enum frame_cut cut;
+    bool partial; /* a glimpse of more objects than it has: only the first of the directory */
     memglass_session_info session; /* of that moment */
     /* For half a minute after a restart: which types are not what they were, or "". */
     char changed[RESTART_TEXT_BYTES];

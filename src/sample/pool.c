@@ -148,6 +148,7 @@ static void begin_frame(struct buffer *b, struct frame_pool *p, const struct ros
     f->marks = (void *)(b->pages.at + data_bytes);
     f->states = (void *)(f->marks + r->count);
     f->torn = 0;
+    f->partial = false;
     f->cut = FRAME_CUT_UNMARKED;
     f->changed[0] = '\0';
     f->pool = p;

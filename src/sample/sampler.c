@@ -157,7 +157,8 @@ static void tick_failed(struct sampler *s, const memglass_error *err)
 
 static void tick(struct sampler *s)
 {
-    const struct frame *prev = s->latest.cur, *cur;
+    /* Most objects of a glimpse's session are not in it: nothing is compared with it. */
+    const struct frame *prev = s->tick ? s->latest.cur : NULL, *cur;
     memglass_error err = {0};
     uint64_t start = clock_monotonic_ns();
     int status = s->source->ops->capture(s->source, prev, s->tick + 1, &cur, &err);
@@ -173,6 +174,18 @@ static void tick(struct sampler *s)
     publish_tick(s, &next, &err);
     if (s->each)
         s->each(&s->latest, s->history, s->ctx);
+}
+
+/* Before the thread runs. Without one, the first tick says what is wrong. */
+static void glimpse(struct sampler *s, uint32_t objects)
+{
+    memglass_error err = {0};
+    struct snapshot next = {.prev = NULL};
+    if (!objects || !s->source->ops->glimpse ||
+        s->source->ops->glimpse(s->source, objects, &next.cur, &err) != MEMGLASS_OK)
+        return;
+    diff_frames(NULL, next.cur, next.cur->marks, &next.diff);
+    publish_tick(s, &next, &err);
 }
 
 /* Also while the interval changes. False: it is time to stop. */
@@ -257,6 +270,8 @@ struct sampler *sampler_start_source(struct source *source, struct history *hist
         history_destroy(&history);
         return NULL;
     }
+    if (s->bell >= 0)
+        glimpse(s, options->glimpse_objects);
     int failed = s->bell < 0 ? errno : thread_start(&s->thread, run, s);
     if (failed) {
         error_sys(err, MEMGLASS_E_SYSTEM, failed, "sampler: cannot start its thread");

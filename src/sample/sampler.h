@@ -25,6 +25,8 @@ struct sampler_options {
     uint64_t first_bytes;   /* budget for what objects were when first seen; 0: 64 MiB;
                                SAMPLER_NO_FIRST */
     memglass_attach_options attach;
+    uint32_t glimpse_objects; /* taken before the start returns: a frame of tick 0, so that there
+                                 is something to show at once; 0: none */
     /* Called on the sampler's thread with each frame once it was handed over, and with the history
      * (NULL: none); what they hold is valid until it returns. NULL: nothing is called. */
     sampler_each *each;
@@ -41,7 +43,7 @@ struct snapshot {
     struct diff diff;
     uint64_t interval_ns;  /* the schedule's, when this tick was due */
     uint64_t missed_ticks; /* since start: those that were due while a capture went on */
-    uint64_t sample_ns;    /* capture, diff and history of this tick */
+    uint64_t sample_ns;    /* capture, diff and history of this tick; of a glimpse 0 */
     int status;            /* MEMGLASS_OK, or why the last capture failed (prev, cur and diff are
                               then those of the last good one, or NULL) or is not complete */
     char message[256];     /* with status */
@@ -69,7 +71,7 @@ int sampler_fd(const struct sampler *s);
 
 /*
  * The newest snapshot, also when it was taken before; the receiver releases it. False, and an empty
- * snapshot, before the first tick. One consumer thread.
+ * snapshot, before the glimpse or the first tick. One consumer thread.
  */
 bool sampler_take(struct sampler *s, struct snapshot *out);
 void snapshot_release(struct snapshot *s);

@@ -26,6 +26,13 @@ struct source_ops {
      */
     int (*capture)(struct source *s, const struct frame *prev, uint64_t tick,
                    const struct frame **out, memglass_error *err);
+    /*
+     * Before the first capture: a frame of tick 0 with the first objects of the directory, a few
+     * more than so many or all; it costs as much, however many there are. As capture, but that it
+     * waits for no step. No frame to compare others with. May be NULL.
+     */
+    int (*glimpse)(struct source *s, uint32_t objects, const struct frame **out,
+                   memglass_error *err);
     /* Frames that are held stay valid. */
     void (*close)(struct source **s);
     /* On the thread that captures. May be NULL. */

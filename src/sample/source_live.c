@@ -44,6 +44,7 @@ struct live {
     char changed[RESTART_TEXT_BYTES];
     struct roster *roster;  /* of `attached`; NULL before its first capture */
     uint64_t roster_serial; /* the observer's, when the roster was made */
+    bool roster_whole;      /* it is no glimpse */
     bool firsts_due;        /* of some of its rows */
     struct pages runs;      /* struct observer_run: how the roster's rows lie in the session */
     size_t run_count;
@@ -67,7 +68,7 @@ static struct attachment *attachment_open(const char *name, const memglass_attac
         return NULL;
     }
     *a = (struct attachment){.anchor = {.free = attachment_free, .holders = 1},
-                             .observer = memglass_attach_with(name, attach, err)};
+                             .observer = observer_attach_bare(name, attach, err)};
     if (!a->observer) {
         free(a);
         return NULL;
@@ -206,7 +207,7 @@ static bool add_rows(struct live *s, struct roster *r, const struct roster *old,
 }
 
 /* With a new session, nothing of the old roster is carried over. */
-static int live_renew_roster(struct live *s)
+static int live_renew_roster(struct live *s, struct history *history)
 {
     struct roster_store *store = frame_pool_rosters(s->pool);
     size_t rows = memglass_object_count(s->attached->observer);
@@ -221,7 +222,7 @@ static int live_renew_roster(struct live *s)
         roster_abort(store, r);
         return MEMGLASS_E_NOMEM;
     }
-    roster_commit(store, r, s->history);
+    roster_commit(store, r, history);
     if (old)
         roster_drop(store, old);
     s->roster = r;
@@ -237,15 +238,21 @@ static int live_refresh(struct live *s)
     return status < 0 && status != MEMGLASS_E_CORRUPT ? status : MEMGLASS_OK;
 }
 
+/* Whether the roster is of the session that is attached, and no glimpse of it. */
+static bool has_roster(const struct live *s)
+{
+    return s->roster && s->roster_whole && roster_anchor(s->roster) == &s->attached->anchor;
+}
+
 static int live_follow(struct live *s)
 {
-    memglass_observer *o = s->attached->observer;
     int status = live_refresh(s);
     if (status != MEMGLASS_OK)
         return status;
-    bool current = s->roster && roster_anchor(s->roster) == &s->attached->anchor &&
-                   s->roster_serial == observer_serial(o);
-    return current ? MEMGLASS_OK : live_renew_roster(s);
+    bool current = has_roster(s) && s->roster_serial == observer_serial(s->attached->observer);
+    status = current ? MEMGLASS_OK : live_renew_roster(s, s->history);
+    s->roster_whole |= status == MEMGLASS_OK;
+    return status;
 }
 
 /* --- one frame --- */
@@ -319,6 +326,24 @@ static int live_fill(struct live *s, struct frame *f, const struct frame *prev)
     return mark_gone(s, f);
 }
 
+static struct frame *new_frame(struct live *s, const memglass_session_info *info)
+{
+    struct frame *f = frame_pool_take(s->pool, s->roster);
+    if (!f)
+        return NULL;
+    f->time_ns = clock_monotonic_ns();
+    f->wall_ns = clock_wall_ns();
+    f->session = *info;
+    return f;
+}
+
+static int give_up(struct frame *f, int status)
+{
+    const struct frame *failed = f;
+    frame_release(&failed);
+    return status;
+}
+
 /* One try: the objects as they are, between two steps of the producer if it can be had. */
 static int live_try(struct live *s, const struct frame *prev, const memglass_session_info *info,
                     struct cut *cut, struct frame **out)
@@ -328,18 +353,12 @@ static int live_try(struct live *s, const struct frame *prev, const memglass_ses
         status = live_follow(s);
     if (status != MEMGLASS_OK)
         return status;
-    struct frame *f = frame_pool_take(s->pool, s->roster);
+    struct frame *f = new_frame(s, info);
     if (!f)
         return MEMGLASS_E_NOMEM;
-    f->time_ns = clock_monotonic_ns();
-    f->wall_ns = clock_wall_ns();
-    f->session = *info;
     status = live_fill(s, f, prev);
-    if (status != MEMGLASS_OK) {
-        const struct frame *failed = f;
-        frame_release(&failed);
-        return status;
-    }
+    if (status != MEMGLASS_OK)
+        return give_up(f, status);
     f->cut = cut_close(cut, s->attached->observer, f->torn > 0);
     *out = f;
     return MEMGLASS_OK;
@@ -352,6 +371,8 @@ static int live_take(struct live *s, const struct frame *prev, uint64_t tick,
     memglass_session_info info;
     frame_pool_sweep(s->pool);
     int status = live_find_session(s, &info);
+    if (status == MEMGLASS_OK && !has_roster(s))
+        status = live_follow(s); /* the whole directory is no part of a try */
     if (status != MEMGLASS_OK)
         return status;
     struct cut cut = cut_start(info.state == MEMGLASS_STATE_ALIVE);
@@ -390,6 +411,74 @@ static int live_capture(struct source *source, const struct frame *prev, uint64_
     return status;
 }
 
+/* --- a glimpse --- */
+
+/* The other way round than for a whole frame: rows that may have been used again meanwhile are
+ * asked for, each. */
+static int glimpse_gone(const struct live *s, const struct frame *f)
+{
+    const memglass_observer *o = s->attached->observer;
+    for (size_t i = 0; i < f->roster->count; i++) {
+        int status = observer_still_there(o, observer_entry_at(o, f->roster->rows[i].index));
+        if (status == MEMGLASS_E_FAULT)
+            return status;
+        if (status != MEMGLASS_OK)
+            f->states[i] |= ROW_GONE;
+    }
+    return MEMGLASS_OK;
+}
+
+static int glimpse_fill(struct live *s, struct frame *f)
+{
+    struct cut cut = cut_start(false); /* waits for nothing */
+    int status = cut_open(&cut, s->attached->observer);
+    if (status == MEMGLASS_OK)
+        status = live_copy(s, f);
+    if (status == MEMGLASS_OK)
+        status = glimpse_gone(s, f);
+    if (status != MEMGLASS_OK)
+        return status;
+    mend_torn(f, NULL);
+    f->cut = cut_close(&cut, s->attached->observer, f->torn > 0);
+    return MEMGLASS_OK;
+}
+
+/* Its rows have no past yet: the first capture makes a roster of its own, which has. */
+static int glimpse_take(struct live *s, uint32_t objects, const struct frame **out)
+{
+    uint64_t start = clock_monotonic_ns();
+    memglass_session_info info;
+    int status = memglass_session_info_get(s->attached->observer, &info);
+    if (status == MEMGLASS_OK)
+        status = observer_glimpse(s->attached->observer, objects);
+    s->attached->damaged |= status == MEMGLASS_E_CORRUPT;
+    if (status != MEMGLASS_OK && status != MEMGLASS_E_CORRUPT)
+        return status;
+    status = live_renew_roster(s, NULL);
+    s->roster_whole = false;
+    struct frame *f = status == MEMGLASS_OK ? new_frame(s, &info) : NULL;
+    if (!f)
+        return MEMGLASS_E_NOMEM;
+    status = glimpse_fill(s, f);
+    if (status != MEMGLASS_OK)
+        return give_up(f, status);
+    f->tick = 0;
+    f->partial = f->roster->count > objects;
+    f->capture_ns = clock_monotonic_ns() - start;
+    *out = f;
+    return MEMGLASS_OK;
+}
+
+static int live_glimpse(struct source *source, uint32_t objects, const struct frame **out,
+                        memglass_error *err)
+{
+    struct live *s = (struct live *)source;
+    int status = glimpse_take(s, objects, out);
+    if (status != MEMGLASS_OK)
+        error_set(err, status, 0, "session %s: %s", s->name, memglass_strerror(status));
+    return status;
+}
+
 static void live_close(struct source **source)
 {
     struct live *s = (struct live *)*source;
@@ -421,8 +510,11 @@ static struct reader *live_reader(const struct source *source)
 
 _Static_assert(OBSERVER_DAMAGED == ROW_DAMAGED, "a copy's truths are a frame's states");
 
-static const struct source_ops live_ops = {
-    .capture = live_capture, .close = live_close, .cost = live_cost, .reader = live_reader};
+static const struct source_ops live_ops = {.capture = live_capture,
+                                           .glimpse = live_glimpse,
+                                           .close = live_close,
+                                           .cost = live_cost,
+                                           .reader = live_reader};
 
 struct source *source_live_open(const char *session, const struct source_live_options *options,
                                 memglass_error *err)

@@ -14,6 +14,7 @@
 #define SESSIONS_LIST_NS NS_PER_SEC
 #define COST_NS          NS_PER_SEC
 #define HOLD_NS          NS_PER_SEC
+#define GLIMPSE_OBJECTS  256 /* more than a screen has lines */
 
 void app_say(struct app *a, enum view_role role, const char *text)
 {
@@ -31,10 +32,18 @@ static void list_sessions(struct app *a)
     a->stale = true;
 }
 
+/* With a glimpse, so that the first screenful waits for no whole frame. */
+static struct sampler_options sampling_of(const struct app *a)
+{
+    struct sampler_options sampling = choices_sampling(&a->model, a->options);
+    sampling.glimpse_objects = GLIMPSE_OBJECTS;
+    return sampling;
+}
+
 int app_open(struct app *a, const struct top_options *options, memglass_error *err)
 {
     memglass_error note = {0};
-    *a = (struct app){.options = options, .stale = true};
+    *a = (struct app){.options = options, .stale = true, .held_key = VIEW_KEY_NONE};
     meter_init(&a->meter);
     canvas_init(&a->canvas);
     sessions_init(&a->sessions);
@@ -52,7 +61,7 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
     a->arranger = arranger_start(err);
     if (!a->arranger)
         return MEMGLASS_E_SYSTEM;
-    struct sampler_options sampling = choices_sampling(&a->model, options);
+    struct sampler_options sampling = sampling_of(a);
     if (options->replay)
         return watch_open_recording(&a->watch, options->replay, err);
     if (options->session)
@@ -188,7 +197,7 @@ static void attach(struct app *a)
         a->model.screen = VIEW_SCREEN_OBJECTS;
         return;
     }
-    struct sampler_options sampling = choices_sampling(&a->model, a->options);
+    struct sampler_options sampling = sampling_of(a);
     uint64_t past = settings_past_bytes(&a->model.settings);
     if (watch_open(&next, a->model.session, &sampling, past, &a->options->when, &err) !=
         MEMGLASS_OK) {
@@ -328,8 +337,35 @@ static enum view_intent intent_of(const struct app *a, int key)
                                     : view_key_intent(a->model.screen, key);
 }
 
+/* What holds on to a frame, or leaves it for another. */
+static bool needs_frame(enum view_intent intent)
+{
+    return intent == VIEW_INTENT_PAUSE || intent == VIEW_INTENT_BASELINE ||
+           (intent >= VIEW_INTENT_TIME_BACK && intent <= VIEW_INTENT_TIME_MARK_BEFORE);
+}
+
+/* The first tick comes soon. Until then the keys behind this one stay where they are. */
+static bool hold_key(struct app *a, int key, uint64_t key_ns)
+{
+    bool held = watch_glimpses(&a->watch) && !a->model.prompt.open && key != VIEW_KEY_MOUSE &&
+                needs_frame(intent_of(a, key));
+    a->held_key = held ? key : VIEW_KEY_NONE;
+    a->held_ns = key_ns;
+    return held;
+}
+
+bool app_takes_keys(struct app *a)
+{
+    int key = a->held_key;
+    if (key != VIEW_KEY_NONE && !watch_glimpses(&a->watch))
+        app_key(a, key, a->held_ns);
+    return a->held_key == VIEW_KEY_NONE;
+}
+
 void app_key(struct app *a, int key, uint64_t key_ns)
 {
+    if (hold_key(a, key, key_ns))
+        return;
     meter_key(&a->meter, key_ns);
     a->stale = a->stale || a->message[0];
     a->message[0] = '\0';

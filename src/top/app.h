@@ -30,6 +30,8 @@ struct app {
     char message[256];            /* shown until the next key */
     enum view_role message_role;
     char copied[VIEW_TEXT_MAX]; /* the last path that was copied */
+    int held_key;               /* that waits for the first tick; VIEW_KEY_NONE: none does */
+    uint64_t held_ns;           /* when it came */
     bool ascii, stale;          /* stale: the state must be built anew */
     bool quit;
     int failed; /* a code, with err */
@@ -45,6 +47,8 @@ void app_say(struct app *a, enum view_role role, const char *text);
 
 /* A key that came at key_ns of CLOCK_MONOTONIC, or a little later. */
 void app_key(struct app *a, int key, uint64_t key_ns);
+/* Whether the next key may be read: not while one waits for the first tick. */
+bool app_takes_keys(struct app *a);
 /* New frames, or a second gone by in the list of sessions. */
 void app_tick(struct app *a);
 /* Builds what is stale and shows it. */

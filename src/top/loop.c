@@ -23,7 +23,8 @@ static void read_keys(struct app *a, struct key_clock *clock)
 {
     uint64_t now = clock_monotonic_ns();
     bool waited = now - clock->poll_ns > NS_PER_MS;
-    for (int key; !a->quit && (key = term_key_read(a->terminal)) != VIEW_KEY_NONE;)
+    for (int key;
+         !a->quit && app_takes_keys(a) && (key = term_key_read(a->terminal)) != VIEW_KEY_NONE;)
         app_key(a, key, waited ? now : clock->none_ns);
     clock->none_ns = clock_monotonic_ns();
 }
@@ -65,7 +66,7 @@ static int run(struct app *a, int signal_fd)
         app_show(a);
         if (a->quit)
             break;
-        struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = POLLIN},
+        struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = app_takes_keys(a) ? POLLIN : 0},
                                {.fd = signal_fd, .events = POLLIN},
                                {.fd = watch_fd(&a->watch), .events = POLLIN},
                                {.fd = watch_player_fd(&a->watch), .events = POLLIN},
@@ -77,10 +78,10 @@ static int run(struct app *a, int signal_fd)
         int signal = read_signals(a, signal_fd);
         if (signal)
             return signal;
+        app_tick(a);
         read_keys(a, &clock);
         if (fds[0].revents & (POLLHUP | POLLERR | POLLNVAL))
             return SIGHUP; /* the terminal has gone */
-        app_tick(a);
     }
     return a->failed;
 }

@@ -66,6 +66,7 @@ int watch_open(struct watch *w, const char *session, const struct sampler_option
     }
     *w = (struct watch){.sampler = sampler, .feed = feed, .past = feed->past, .alarm = feed->alarm};
     snprintf(w->session, sizeof w->session, "%s", session);
+    watch_take(w); /* the glimpse */
     return MEMGLASS_OK;
 }
 
@@ -152,6 +153,11 @@ bool watch_take(struct watch *w)
         w->frames++;
     }
     return true;
+}
+
+bool watch_glimpses(const struct watch *w)
+{
+    return w->sampler && w->live.cur && !w->live.cur->tick && !w->live.status;
 }
 
 const struct snapshot *watch_shown(const struct watch *w)

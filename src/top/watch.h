@@ -44,8 +44,10 @@ int watch_alarm_fd(const struct watch *w);  /* -1: there is no --when */
 /* Takes what is new; whether there was anything. */
 bool watch_take(struct watch *w);
 
-/* What is shown: the live snapshot, or the frozen one. NULL before the first tick. */
+/* What is shown: the live snapshot, or the frozen one. NULL before there is any. */
 const struct snapshot *watch_shown(const struct watch *w);
+/* What there is is a glimpse, before the first tick: nothing to hold on to, or to go back to. */
+bool watch_glimpses(const struct watch *w);
 /* The objects of the fast lane, at most LANE_OBJECTS. What can't be had is done without. */
 void watch_closely(struct watch *w, const struct object_id *ids, size_t count);
 

@@ -114,6 +114,11 @@ static void build_message(struct view_builder *b, const struct view_input *in,
         warn(&out->message, view_arena_printf(&b->arena, "Restarted. %s", frame->changed));
     if (frame)
         warn_of_session(frame, &out->message);
+    if (frame && frame->partial)
+        warn(&out->message,
+             view_arena_printf(&b->arena, "Reading %llu objects. These are the first %zu of them.",
+                               (unsigned long long)frame->session.live_objects,
+                               frame->roster->count));
     if (frame && in->snapshot->status)
         warn(&out->message, view_arena_text(&b->arena, in->snapshot->message));
     if (frame && m->paused)

@@ -56,10 +56,18 @@ static void step_sort(struct objects *o)
     m->sort_default = true;
 }
 
+/* What there is, as far as it is known: not from a glimpse. */
+static const struct arrangement *known_objects(const struct objects *o)
+{
+    const struct arrangement *a = o->b->arranged;
+    bool known = a && !a->source.cur->partial && frame_same_session(a->source.cur, o->source.cur);
+    return known ? a : NULL;
+}
+
 /* Wishes that depend on what there is: they wait until that is known. */
 static void take_wishes(struct objects *o)
 {
-    if (!o->b->arranged || !frame_same_session(o->b->arranged->source.cur, o->source.cur))
+    if (!known_objects(o))
         return;
     if (o->m->type_step)
         step_type(o->b->arranged, o->m);
@@ -114,10 +122,9 @@ static void note_mistake(struct objects *o, const struct typed_filter *t, enum p
 /* What is typed, as far as it makes sense for the types that there are. */
 static void set_filters(struct objects *o)
 {
-    const struct arrangement *a = o->b->arranged;
-    bool known = a && frame_same_session(a->source.cur, o->source.cur);
-    const struct type_count *types = known ? a->types : NULL;
-    size_t count = known ? a->type_count : 0;
+    const struct arrangement *a = known_objects(o);
+    const struct type_count *types = a ? a->types : NULL;
+    size_t count = a ? a->type_count : 0;
     o->b->choices = (memglass_error){0};
     typed_filter_set(&o->b->filter, o->m->filter, types, count);
     typed_filter_set(&o->b->find, o->m->find, types, count);
@@ -224,7 +231,7 @@ static void step_find(struct objects *o, enum arrange_step step)
 static void take_find(struct objects *o)
 {
     struct model *m = o->m;
-    if (!o->answered || !(m->find_here || m->find_step))
+    if (!o->answered || o->a->source.cur->partial || !(m->find_here || m->find_step))
         return;
     int step = m->find_step > 0 ? 1 : -1;
     if (m->find_here && rows_total(&o->rows))
@@ -302,18 +309,32 @@ static void add_filters(struct objects *o, struct view_state *out, size_t *part)
         out->title[(*part)++] = (struct view_cell){.text = find_text(o), .role = VIEW_ROLE_MATCH};
 }
 
-static void build_title(struct objects *o, struct view_state *out)
+/* How many there are; of a glimpse, how many there are to be seen. */
+static struct view_cell count_part(const struct objects *o)
 {
     struct view_arena *arena = &o->b->arena;
     const struct arrangement *a = o->a;
     unsigned long long count = a->objects;
-    const char *s = count == 1 ? "" : "s", *what = o->type ? o->type->name : "all types";
+    const char *s = count == 1 ? "" : "s";
+    if (a->source.cur->partial)
+        return (struct view_cell){.text = view_arena_printf(arena, "%llu of the first %zu objects",
+                                                            count, a->source.cur->roster->count),
+                                  .role = VIEW_ROLE_WARNING};
+    return (struct view_cell){.text = o->type
+                                          ? view_arena_printf(arena, "%llu object%s", count, s)
+                                          : view_arena_printf(arena, "%llu object%s of %zu types",
+                                                              count, s, a->type_count)};
+}
+
+static void build_title(struct objects *o, struct view_state *out)
+{
+    struct view_arena *arena = &o->b->arena;
+    const struct arrangement *a = o->a;
+    const char *what = o->type ? o->type->name : "all types";
     size_t part = 0;
     out->title[part++] =
         (struct view_cell){.text = view_arena_text(arena, what), .role = VIEW_ROLE_TITLE};
-    out->title[part++].text =
-        o->type ? view_arena_printf(arena, "%llu object%s", count, s)
-                : view_arena_printf(arena, "%llu object%s of %zu types", count, s, a->type_count);
+    out->title[part++] = count_part(o);
     add_filters(o, out, &part);
     if (o->m->changes)
         out->title[part++] = (struct view_cell){
@@ -333,6 +354,8 @@ static void build_title(struct objects *o, struct view_state *out)
 static const char *empty_text(const struct objects *o)
 {
     const struct arrangement *a = o->a;
+    if (a->source.cur->partial)
+        return "Looking ...";
     if (a->spec.filter && a->hidden)
         return view_arena_printf(&o->b->arena, "No object matches the filter '%s'%s.",
                                  filter_text(a->spec.filter),
@@ -347,7 +370,7 @@ static void show(struct objects *o, struct view_state *out)
 {
     o->a = o->b->arranged;
     objects_columns(o);
-    if (o->answered)
+    if (o->answered && !o->a->source.cur->partial)
         note_result(o);
     o->rows = rows_of(o->b, o->a, o->m);
     take_find(o);

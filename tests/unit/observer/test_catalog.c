@@ -316,7 +316,34 @@ START_TEST(test_an_event_that_is_not_there_hides_nothing)
 }
 END_TEST
 
+START_TEST(test_a_glimpse_is_of_the_first_objects_and_the_refresh_of_all)
+{
+    enum { OBJECTS = 3000, GLIMPSED = 500 };
+    struct scene s = scene_open("glimpse", 0, 0);
+    memglass_object object;
+    struct unit *first = scene_create(&s, "first");
+    for (int i = 1; i < OBJECTS; i++)
+        scene_create(&s, i == OBJECTS - 1 ? "last" : NULL);
+    memglass_observer *o = observer_attach_bare(s.name, NULL, NULL);
+    ck_assert_uint_eq(memglass_object_count(o), 0);
+    ck_assert_int_eq(observer_glimpse(o, GLIMPSED), MEMGLASS_OK);
+    ck_assert_uint_gt(memglass_object_count(o), GLIMPSED);
+    ck_assert_uint_lt(memglass_object_count(o), OBJECTS);
+    ck_assert_uint_eq(observer_entry_at(o, 0)->index, 0);
+    ck_assert_int_eq(observer_still_there(o, observer_entry_at(o, 0)), MEMGLASS_OK);
+    memglass_destroy(s.session, first);
+    ck_assert_int_eq(observer_still_there(o, observer_entry_at(o, 0)), MEMGLASS_E_GONE);
+    ck_assert_int_eq(memglass_refresh(o), 1);
+    ck_assert_uint_eq(memglass_object_count(o), OBJECTS - 1);
+    ck_assert_int_eq(memglass_find(o, "last", &object), MEMGLASS_OK);
+    ck_assert_int_eq(memglass_find(o, "first", &object), MEMGLASS_E_NOTFOUND);
+    memglass_detach(o);
+    scene_close(&s);
+}
+END_TEST
+
 MEMGLASS_SUITE("observer/catalog", test_what_exists_is_listed_by_attach,
+               test_a_glimpse_is_of_the_first_objects_and_the_refresh_of_all,
                test_descriptions_come_over_whole, test_refresh_follows_events,
                test_removals_are_logged_until_the_next_refresh,
                test_after_an_overrun_all_is_as_a_full_scan_says,

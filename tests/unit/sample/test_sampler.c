@@ -304,6 +304,35 @@ START_TEST(test_history_is_read_while_it_grows)
 }
 END_TEST
 
+START_TEST(test_a_glimpse_is_there_when_the_start_returns)
+{
+    enum { OBJECTS = 2000 };
+    char name[UNIT_NAME_BYTES];
+    memglass_config config = {.name = unit_session_name(name, "glimpse")};
+    memglass_session *session = memglass_open(&config, NULL);
+    struct sampler_options options = {.glimpse_objects = 64};
+    struct snapshot got;
+    for (int i = 0; i < OBJECTS; i++)
+        ck_assert_ptr_nonnull(memglass_create_object(session, &thing_type, 1, NULL));
+    struct sampler *s = sampler_start(name, &options, NULL);
+    ck_assert_ptr_nonnull(s);
+    ck_assert(readable(s, 0));
+    ck_assert(sampler_take(s, &got));
+    ck_assert_uint_ge(got.cur->roster->count, 64);
+    for (long long deadline = unit_now_ms() + PATIENCE_MS; !got.cur->tick;) {
+        snapshot_release(&got);
+        ck_assert(readable(s, (int)(deadline - unit_now_ms())));
+        sampler_take(s, &got);
+    }
+    ck_assert_uint_eq(got.cur->tick, 1);
+    ck_assert_uint_eq(got.cur->roster->count, OBJECTS);
+    ck_assert_ptr_null(got.prev); /* most objects are not new: they were not looked at before */
+    snapshot_release(&got);
+    sampler_stop(&s);
+    memglass_close(session);
+}
+END_TEST
+
 START_TEST(test_missing_session_is_an_error_of_start)
 {
     char name[UNIT_NAME_BYTES];
@@ -516,6 +545,7 @@ MEMGLASS_SUITE("sample/sampler", test_schedule_keeps_its_grid, test_schedule_ski
                test_screen_never_waits_for_a_capture, test_neighbours_are_compared,
                test_held_snapshot_stays, test_no_drift, test_failed_capture_keeps_the_last_frame,
                test_thread_takes_its_own_faults_only, test_history_is_read_while_it_grows,
+               test_a_glimpse_is_there_when_the_start_returns,
                test_missing_session_is_an_error_of_start,
                test_shorter_interval_does_not_wait_for_the_longer_one,
                test_interval_changes_under_a_capture, test_lane_does_not_wait_for_a_capture,

@@ -651,6 +651,69 @@ static void *churn(void *arg)
     return NULL;
 }
 
+/* --- a glimpse --- */
+
+static const struct frame *glimpse(struct stage *s, uint32_t objects)
+{
+    const struct frame *f = NULL;
+    memglass_error err;
+    int status = s->source->ops->glimpse(s->source, objects, &f, &err);
+    ck_assert_msg(status == MEMGLASS_OK, "%s", err.message);
+    diff_frames(NULL, f, f->marks, &s->diff);
+    return f;
+}
+
+START_TEST(test_a_glimpse_has_the_first_objects_with_their_values)
+{
+    enum { OBJECTS = 5000, GLIMPSED = 100 };
+    struct stage s;
+    stage_open(&s, "glimpse", 0);
+    for (uint64_t i = 0; i < OBJECTS; i++)
+        create(&s, i)->value = (double)i / 2;
+    const struct frame *f = glimpse(&s, GLIMPSED);
+    ck_assert(f->partial);
+    ck_assert_uint_eq(f->tick, 0);
+    ck_assert_uint_eq(f->session.live_objects, OBJECTS);
+    ck_assert_uint_gt(f->roster->count, GLIMPSED);
+    ck_assert_uint_lt(f->roster->count, OBJECTS);
+    for (size_t i = 0; i < f->roster->count; i++) {
+        char label[32];
+        const struct item *item = (const void *)frame_data(f, i);
+        snprintf(label, sizeof label, "item-%zu", i);
+        ck_assert_str_eq(f->roster->rows[i].label, label);
+        ck_assert_double_eq(item->value, (double)i / 2);
+        ck_assert_int_eq(f->marks[i].gone, 0);
+        ck_assert_uint_eq(f->roster->rows[i].history, HISTORY_NONE);
+    }
+    capture(&s);
+    ck_assert(!s.cur->partial);
+    ck_assert_uint_eq(s.cur->roster->count, OBJECTS);
+    ck_assert_uint_eq(s.cur->tick, 1);
+    ck_assert_ptr_nonnull(s.cur->roster->rows[0].first);
+    ck_assert_uint_ne(s.cur->roster->rows[0].history, HISTORY_NONE);
+    ck_assert_str_eq(f->roster->rows[1].label, "item-1"); /* what is held stays */
+    frame_release(&f);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_glimpse_of_a_few_objects_is_whole)
+{
+    struct stage s;
+    stage_open(&s, "few", 0);
+    for (uint64_t i = 0; i < 60; i++)
+        create(&s, i);
+    const struct frame *f = glimpse(&s, 60);
+    ck_assert(!f->partial);
+    ck_assert_uint_eq(f->roster->count, 60);
+    frame_release(&f);
+    capture(&s); /* the same rows, now with a past */
+    ck_assert_uint_ne(s.cur->roster->rows[59].history, HISTORY_NONE);
+    ck_assert_ptr_nonnull(s.cur->roster->rows[59].first);
+    stage_close(&s);
+}
+END_TEST
+
 /* A row that is not gone holds its own object's bytes: of its label, or not yet written. How many
  * are gone. */
 static unsigned check_rows(const struct frame *f)
@@ -690,6 +753,29 @@ START_TEST(test_no_row_shows_another_object)
 }
 END_TEST
 
+START_TEST(test_no_row_of_a_glimpse_shows_another_object)
+{
+    struct stage s;
+    pthread_t thread;
+    unsigned gone = 0;
+    stage_open(&s, "churned", 0);
+    struct churner c = {.session = s.session};
+    ck_assert_int_eq(pthread_create(&thread, NULL, churn, &c), 0);
+    long long deadline = unit_now_ms() + 20000;
+    for (int i = 0; i < 300 || (gone == 0 && unit_now_ms() < deadline); i++) {
+        s.source->ops->close(&s.source);
+        s.source = source_live_open(s.name, NULL, NULL);
+        const struct frame *f = glimpse(&s, 256);
+        gone += check_rows(f);
+        frame_release(&f);
+    }
+    atomic_store(&c.stop, true);
+    pthread_join(thread, NULL);
+    stage_close(&s);
+    ck_assert_uint_gt(gone, 0); /* some were destroyed while they were copied, and are dropped */
+}
+END_TEST
+
 MEMGLASS_SUITE("sample/source_live", test_frame_holds_what_is_there, test_stores_are_changes,
                test_objects_come_and_go, test_alternating_types_keep_their_bytes,
                test_torn_object_shows_its_last_whole_state, test_first_copy_stays,
@@ -698,4 +784,7 @@ MEMGLASS_SUITE("sample/source_live", test_frame_holds_what_is_there, test_stores
                test_closed_session_stays_on_screen, test_restart_after_close_is_followed,
                test_restart_with_a_changed_type_is_told, test_a_damaged_object_is_marked,
                test_restart_after_death_is_followed, test_damage_is_an_error_until_the_restart,
-               test_hundred_thousand_objects, test_no_row_shows_another_object)
+               test_hundred_thousand_objects, test_no_row_shows_another_object,
+               test_a_glimpse_has_the_first_objects_with_their_values,
+               test_a_glimpse_of_a_few_objects_is_whole,
+               test_no_row_of_a_glimpse_shows_another_object)

@@ -344,6 +344,47 @@ START_TEST(test_a_changed_type_is_told_after_a_restart)
 }
 END_TEST
 
+/* Until there is more: the rows are right, and nothing else is claimed. */
+START_TEST(test_a_glimpse_says_what_it_is)
+{
+    struct user u;
+    start(&u, 4);
+    struct frame *frame = (struct frame *)(uintptr_t)u.scene.now.cur;
+    frame->partial = true;
+    frame->session.live_objects = 100000;
+    sort_by(&u, "no-such-column", false);
+    snprintf(u.model.type, sizeof u.model.type, "%s", "process");
+    press(&u, 't'); /* which types there are is not known yet */
+    look(&u);
+    ck_assert_str_eq(text_at(&u, 3, "LABEL"), "p3");
+    ck_assert_str_eq(u.state.title[1].text, "4 of the first 4 objects");
+    ck_assert_str_eq(u.state.message.text,
+                     "Reading 100000 objects. These are the first 4 of them.");
+    ck_assert(view_builder_choices_ok(u.builder, NULL));
+    ck_assert_str_eq(u.model.type, "process");
+    tick(&u); /* all is known now: the wish comes true, and the mistake is told */
+    ck_assert_str_eq(u.model.type, "");
+    ck_assert(!view_builder_choices_ok(u.builder, NULL));
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_a_glimpse_without_what_is_asked_for_claims_nothing)
+{
+    struct user u;
+    start(&u, 4);
+    ((struct frame *)(uintptr_t)u.scene.now.cur)->partial = true;
+    snprintf(u.model.type, sizeof u.model.type, "%s", "no-such-type");
+    look(&u);
+    ck_assert_uint_eq(u.state.table.total, 0);
+    ck_assert_str_eq(u.state.table.empty, "Looking ...");
+    ck_assert(view_builder_choices_ok(u.builder, NULL));
+    tick(&u);
+    ck_assert(!view_builder_choices_ok(u.builder, NULL));
+    leave(&u);
+}
+END_TEST
+
 MEMGLASS_SUITE("view/objects", test_fields_of_the_only_type_are_columns_with_units_where_needed,
                test_several_types_have_a_column_until_one_is_chosen,
                test_sorting_by_a_field_both_ways,
@@ -357,4 +398,6 @@ MEMGLASS_SUITE("view/objects", test_fields_of_the_only_type_are_columns_with_uni
                test_keys_typed_at_once_act_one_after_the_other, test_changed_values_are_marked,
                test_an_overrun_is_a_sign_and_the_help_says_which, test_columns_fit_any_width,
                test_a_restarted_session_has_nothing_in_common_with_the_old_one,
-               test_a_dead_session_stands_still, test_a_changed_type_is_told_after_a_restart)
+               test_a_dead_session_stands_still, test_a_changed_type_is_told_after_a_restart,
+               test_a_glimpse_says_what_it_is,
+               test_a_glimpse_without_what_is_asked_for_claims_nothing)
