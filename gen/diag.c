@@ -16,6 +16,7 @@ void diag_report(struct diag *diag, enum severity severity, struct place place, 
     vfprintf(diag->out, format, args);
     va_end(args);
     fputc('\n', diag->out);
+    diag->said++;
     if (severity == SEVERITY_ERROR)
         diag->errors++;
 }

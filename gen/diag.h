@@ -14,7 +14,7 @@ enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR };
 
 struct diag {
     FILE *out;
-    unsigned errors;
+    unsigned errors, said; /* said: of any severity */
 };
 
 void diag_report(struct diag *diag, enum severity severity, struct place place, const char *format,

@@ -1,288 +1,90 @@
-/* memglass-gen: reads headers, writes their type descriptions. Layer: gen. */
-#include "emit.h"
+/* memglass-gen: when nothing has changed since the outputs were made, says so by doing nothing;
+ * else runs memglass-gen-clang, so that libclang is loaded only then. Layer: gen. */
+#include "inputs.h"
 #include "options.h"
-#include "output.h"
-#include "parse.h"
 #include "paths.h"
 
+#include <memglass/base.h>
+
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define EXIT_INPUT 1
 #define EXIT_USAGE 2
 
-struct run {
-    struct options options;
-    struct pool *pool;
-    const char **toolchain;
-    size_t toolchain_count;
-    struct type_pattern *patterns; /* --type; found: by the output being made */
-};
-
-/* ---- how clang is called ----------------------------------------------------------------------*/
-
-static bool is_cxx_name(const char *name)
-{
-    static const char *const endings[] = {".hpp", ".hh",  ".hxx", ".h++",
-                                          ".H",   ".cpp", ".cc",  ".cxx"};
-    const char *dot = strrchr(name, '.');
-    for (size_t i = 0; dot && i < sizeof endings / sizeof *endings; i++)
-        if (strcmp(dot, endings[i]) == 0)
-            return true;
-    return false;
-}
-
-/* The command line decides, then the build, then the header's name. */
-static bool is_cxx(const struct options *o, const struct compile_flags *flags, const char *header)
-{
-    if (o->language != LANGUAGE_BY_NAME)
-        return o->language == LANGUAGE_CXX;
-    if (o->standard)
-        return strstr(o->standard, "++") != NULL || is_cxx_name(header);
-    if (flags->language)
-        return strncmp(flags->language, "c++", 3) == 0;
-    if (flags->standard)
-        return strstr(flags->standard, "++") != NULL;
-    return is_cxx_name(flags->file ? flags->file : header);
-}
-
-static void add(struct run *run, struct parse_request *request, const char *arg)
-{
-    request->args = pool_grow(run->pool, request->args, request->arg_count, sizeof *request->args);
-    request->args[request->arg_count++] = arg;
-}
-
-static bool find_flags(struct run *run, const char *header, struct compile_flags *flags)
-{
-    const char *folder = run->options.compile_db;
-    if (!folder)
-        return true;
-    switch (parse_compile_flags(run->pool, folder, header, flags)) {
-    case COMPILE_FLAGS_FOUND:
-        return true;
-    case COMPILE_FLAGS_NO_FILE:
-        fprintf(stderr,
-                "memglass-gen: %s/compile_commands.json has no file of the name of %s and none in "
-                "its folder\n",
-                folder, header);
-        return false;
-    default:
-        fprintf(stderr, "memglass-gen: cannot read %s/compile_commands.json\n", folder);
-        return false;
-    }
-}
-
-static struct parse_request make_request(struct run *run, const struct compile_flags *flags,
-                                         const char *header)
-{
-    const struct options *o = &run->options;
-    struct parse_request request = {.header = header, .cxx = is_cxx(o, flags, header)};
-    request.select = o->all_included ? SELECT_ALL_INCLUDED : o->all ? SELECT_ALL : SELECT_ANNOTATED;
-    request.patterns = run->patterns;
-    request.pattern_count = o->type_count;
-    const char *standard = request.cxx ? "c++17" : "gnu11";
-    if (o->standard || flags->standard)
-        standard = o->standard ? o->standard : flags->standard;
-    add(run, &request, "-x");
-    add(run, &request, request.cxx ? "c++" : "c");
-    add(run, &request, pool_format(run->pool, "-std=%s", standard));
-    if (!request.cxx) /* [[memglass::observe]] before C23 */
-        add(run, &request, "-fdouble-square-bracket-attributes");
-    add(run, &request, "-DMEMGLASS_GENERATING=1");
-    add(run, &request, "-w"); /* warnings are the user's own compiler's business */
-    for (size_t i = 0; i < run->toolchain_count; i++)
-        add(run, &request, run->toolchain[i]);
-    for (size_t i = 0; i < flags->count; i++)
-        if (strncmp(flags->args[i], "-std=", 5) != 0)
-            add(run, &request, flags->args[i]);
-    for (size_t i = 0; i < o->clang_count; i++)
-        add(run, &request, o->clang[i]);
-    return request;
-}
-
-static void show_request(const struct parse_request *request)
-{
-    fputs("memglass-gen: clang", stderr);
-    for (size_t i = 0; i < request->arg_count; i++)
-        fprintf(stderr, " %s", request->args[i]);
-    fprintf(stderr, " %s\n", request->header);
-}
-
-/* ---- what comes out ---------------------------------------------------------------------------*/
-
-static void show_types(const struct model *model, FILE *out)
-{
-    for (size_t i = 0; i < model->type_count; i++) {
-        const struct model_type *type = model->types[i];
-        fprintf(out, "  %s: size %llu, fields %u%s\n", type->d.name,
-                (unsigned long long)type->d.size, type->d.field_count,
-                type->observed ? "" : " (nested)");
-    }
-}
-
-static int write_depend(struct run *run, const struct model *model,
-                        const struct emit_target *target)
-{
-    char *text = NULL;
-    size_t size;
-    const char *path = run->options.depend_file;
-    if (!path)
-        path = path_depend(run->pool, target->output);
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
-        die_out_of_memory();
-    output_depend(model, target->output, target->headers[0], out);
-    if (fclose(out) != 0)
-        die_out_of_memory();
-    int result = output_write(run->pool, path, text, size, stderr);
-    free(text);
-    return result;
-}
-
-static int write_model(struct run *run, const struct model *model, const struct emit_target *target)
-{
-    char *text = NULL;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    if (!out)
-        die_out_of_memory();
-    if (run->options.json)
-        emit_json(model, target, out);
-    else if (run->options.layout)
-        emit_layout(model, target, out);
-    else
-        emit_header(model, target, out);
-    if (fclose(out) != 0)
-        die_out_of_memory();
-    int result = output_write(run->pool, target->output, text, size, stderr);
-    free(text);
-    if (result == 0 && run->options.depend)
-        result = write_depend(run, model, target);
-    return result;
-}
-
-static struct emit_target make_target(struct run *run, const char **headers, size_t count)
-{
-    const struct options *o = &run->options;
-    struct emit_target target = {.output = o->output, .headers = headers, .header_count = count};
-    if (!target.output)
-        target.output = o->json || o->layout ? "-" : path_default_output(run->pool, headers[0]);
-    const char *named = strcmp(target.output, "-") != 0
-                            ? target.output
-                            : path_default_output(run->pool, headers[0]);
-    target.stem = path_stem_identifier(run->pool, named);
-    target.guard = path_guard(run->pool, named);
-    return target;
-}
-
-/* ---- one output -------------------------------------------------------------------------------*/
-
-static bool is_readable(const char *header)
+static uint64_t mtime_ns(const char *path)
 {
     struct stat status;
-    FILE *in = fopen(header, "rb");
-    const char *why = in ? NULL : strerror(errno);
-    if (in && fstat(fileno(in), &status) == 0 && S_ISDIR(status.st_mode))
-        why = "it is a folder";
-    if (in)
-        fclose(in);
-    if (why)
-        fprintf(stderr, "memglass-gen: cannot read %s: %s\n", header, why);
-    return !why;
-}
-
-static void require_types(const struct run *run, const struct model *model, struct diag *diag,
-                          const char *header)
-{
-    struct place place = {.file = header};
-    for (size_t i = 0; diag->errors == 0 && i < run->options.type_count; i++)
-        if (!run->patterns[i].found)
-            diag_error(diag, place, "no complete struct or union fits --type '%s'",
-                       run->patterns[i].glob);
-    if (diag->errors > 0 || model_observed_count(model) > 0)
-        return;
-    if (run->options.all || run->options.all_included || run->options.type_count > 0)
-        diag_error(diag, place, "no type to observe: it defines no complete struct or union");
-    else
-        diag_error(diag, place,
-                   "no observed type: annotate one with MEMGLASS_OBSERVE or pass --all");
-}
-
-static void begin_patterns(struct run *run)
-{
-    const struct options *o = &run->options;
-    run->patterns = pool_alloc(run->pool, o->type_count * sizeof *run->patterns);
-    for (size_t i = 0; i < o->type_count; i++)
-        run->patterns[i].glob = o->types[i];
-}
-
-static int generate(struct run *run, const char **headers, size_t count)
-{
-    struct model model;
-    struct diag diag = {.out = stderr};
-    struct emit_target target = make_target(run, headers, count);
-    model_init(&model, run->pool);
-    begin_patterns(run);
-    for (size_t i = 0; i < count; i++) {
-        struct compile_flags flags = {0};
-        if (!is_readable(headers[i]) || !find_flags(run, headers[i], &flags))
-            return EXIT_INPUT;
-        struct parse_request request = make_request(run, &flags, headers[i]);
-        if (run->options.verbose)
-            show_request(&request);
-        parse_header(&model, &diag, &request);
-    }
-    require_types(run, &model, &diag, headers[0]);
-    if (diag.errors > 0)
-        return EXIT_INPUT;
-    if (run->options.dry_run)
-        printf("%s: %zu type%s\n", target.output, model.type_count,
-               model.type_count == 1 ? "" : "s");
-    if (run->options.dry_run || run->options.verbose)
-        show_types(&model, run->options.dry_run ? stdout : stderr);
-    if (run->options.dry_run)
+    if (stat(path, &status) != 0)
         return 0;
-    return write_model(run, &model, &target) == 0 ? 0 : EXIT_INPUT;
+    return (uint64_t)status.st_mtim.tv_sec * 1000000000u + (uint64_t)status.st_mtim.tv_nsec;
 }
 
-/* With -o (or JSON, or a listing) all headers make one output, else each its own. */
-static int generate_all(struct run *run)
+/* Make compares times: an output that is as it should be is still made newer than what it is made
+ * of. */
+static bool is_done(struct pool *pool, const char *output, int argc, char *const *argv)
 {
-    const struct options *o = &run->options;
-    int result = 0;
+    struct inputs inputs;
+    uint64_t newest, program = mtime_ns("/proc/self/exe");
+    inputs_init(&inputs, pool);
+    if (!inputs_read(&inputs, inputs_path(pool, output)) ||
+        !inputs_hold(&inputs, argc, argv, &newest))
+        return false;
+    uint64_t made = mtime_ns(output);
+    return (made > newest && made > program) || utimensat(AT_FDCWD, output, NULL, 0) == 0;
+}
+
+static bool is_all_done(struct pool *pool, const struct options *o, int argc, char *const *argv)
+{
+    if (o->dry_run || o->verbose)
+        return false;
     if (o->output || o->json || o->layout)
-        return generate(run, o->headers, o->header_count);
-    for (size_t i = 0; i < o->header_count; i++) {
-        int one = generate(run, &o->headers[i], 1);
-        result = one ? one : result;
-    }
-    return result;
+        return o->output && is_done(pool, o->output, argc, argv);
+    for (size_t i = 0; i < o->header_count; i++)
+        if (!is_done(pool, path_default_output(pool, o->headers[i]), argc, argv))
+            return false;
+    return true;
 }
 
-static int run_program(struct run *run, int argc, char **argv)
+/* It stands beside this program in the build folder, and in libexec when installed. */
+static int run_clang(struct pool *pool, char *const *argv)
 {
-    if (options_parse(&run->options, run->pool, argc, argv, stderr) < 0)
+    static const char *const places[] = {"memglass-gen-clang",
+                                         "../libexec/memglass/memglass-gen-clang"};
+    char folder[PATH_MAX];
+    char *slash = inputs_real_path("/proc/self/exe", folder) ? strrchr(folder, '/') : NULL;
+    for (size_t i = 0; slash && i < sizeof places / sizeof *places; i++)
+        execv(pool_format(pool, "%.*s/%s", (int)(slash - folder), folder, places[i]), argv);
+    fprintf(stderr, "memglass-gen: cannot run memglass-gen-clang: %s\n", strerror(errno));
+    return EXIT_INPUT;
+}
+
+static int run(struct pool *pool, int argc, char **argv)
+{
+    struct options options = {0};
+    if (options_parse(&options, pool, argc, argv, stderr) < 0)
         return EXIT_USAGE;
-    if (run->options.help)
+    if (options.help)
         options_help(stdout);
-    else if (run->options.version)
+    else if (options.version)
         puts("memglass-gen " MEMGLASS_VERSION);
-    if (run->options.help || run->options.version)
+    else if (!is_all_done(pool, &options, argc, argv))
+        return run_clang(pool, argv);
+    if (fflush(stdout) == 0)
         return 0;
-    parse_toolchain_args(run->pool, &run->toolchain, &run->toolchain_count);
-    return generate_all(run);
+    fprintf(stderr, "memglass-gen: cannot write to stdout: %s\n", strerror(errno));
+    return EXIT_INPUT;
 }
 
 int main(int argc, char **argv)
 {
-    struct run run = {.pool = pool_create()};
-    int status = run_program(&run, argc, argv);
-    pool_destroy(&run.pool);
-    if (fflush(stdout) != 0 && status == 0) {
-        fprintf(stderr, "memglass-gen: cannot write to stdout: %s\n", strerror(errno));
-        status = EXIT_INPUT;
-    }
+    struct pool *pool = pool_create();
+    int status = run(pool, argc, argv);
+    pool_destroy(&pool);
     return status;
 }

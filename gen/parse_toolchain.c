@@ -75,10 +75,11 @@ static void add(struct pool *pool, const char ***args, size_t *count, const char
     (*args)[(*count)++] = arg;
 }
 
-/* An installed memglass-gen has its headers in ../include, one in the build folder in ../inc. */
+/* An installed memglass-gen-clang, in libexec/memglass, has its headers in ../../include, one in
+ * the build folder in ../inc. */
 static void add_own_headers(struct pool *pool, const char ***args, size_t *count)
 {
-    static const char *const places[] = {"../include", "../inc"};
+    static const char *const places[] = {"../inc", "../../include"};
     const char *folder = folder_of(pool, "/proc/self/exe");
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         const char *candidate = pool_format(pool, "%s/%s", folder, places[i]);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Holds memglass-gen against what is kept here: the header, the JSON and, of some, the listing that it
 # makes of each header in gen/, what it says about each one in errors/, whether a compiler agrees with it (layout.c,
-# layout.cpp), and its command line (cli.sh). `run.sh --update` keeps what it makes now instead.
+# layout.cpp), its command line (cli.sh), and when it has nothing to do (rest.sh). `run.sh --update` keeps what it makes now instead.
 # Environment: MEMGLASS_BUILD, CC, CXX.
 set -u
 cd "$(dirname "$0")" || exit 1
@@ -118,6 +118,8 @@ ok "layout as C++" layout "${CXX:-c++}" "-std=gnu++17 -x c++" layout.c
 ok "layout of C++" layout "${CXX:-c++}" "-std=gnu++17 -fno-access-control" layout.cpp
 # shellcheck source=cli.sh
 . ./cli.sh
+# shellcheck source=rest.sh
+. ./rest.sh
 
 echo "$checks checks, $failures failed"
 [ $failures = 0 ]
