@@ -56,6 +56,11 @@ template <typename T> struct guarded {
     {
         memglass_guarded_store_bytes(&guard, &value, &from, sizeof(T));
     }
+    /* While no other thread stores: memglass_guarded_store_sole. */
+    void store_sole(const T &from) noexcept
+    {
+        memglass_guarded_store_sole_bytes(&guard, &value, &from, sizeof(T));
+    }
     T load() const noexcept
     {
         T to{};

@@ -31,6 +31,18 @@ static void guarded_24(void *ctx, size_t n)
     struct bench_vec3 from = {1, 2, 3};
     for (size_t i = 0; i < n; i++) {
         bench_keep(&from);
+        memglass_guarded_store_sole(&body->pos, &from);
+        bench_keep(body);
+    }
+}
+
+/* As above, but any thread may store to the field. */
+static void shared_24(void *ctx, size_t n)
+{
+    struct guarded_body *body = ctx;
+    struct bench_vec3 from = {1, 2, 3};
+    for (size_t i = 0; i < n; i++) {
+        bench_keep(&from);
         memglass_guarded_store(&body->pos, &from);
         bench_keep(body);
     }
@@ -48,6 +60,17 @@ static void plain_24(void *ctx, size_t n)
 }
 
 static void guarded_64(void *ctx, size_t n)
+{
+    struct guarded_body *body = ctx;
+    struct bench_line from = {{1, 2, 3, 4, 5, 6, 7, 8}};
+    for (size_t i = 0; i < n; i++) {
+        bench_keep(&from);
+        memglass_guarded_store_sole(&body->line, &from);
+        bench_keep(body);
+    }
+}
+
+static void shared_64(void *ctx, size_t n)
 {
     struct guarded_body *body = ctx;
     struct bench_line from = {{1, 2, 3, 4, 5, 6, 7, 8}};
@@ -76,10 +99,16 @@ static void measure(struct small_body *observed, struct guarded_body *guarded,
     bench_compare("field write", &(struct bench_side){"object", store, observed}, &malloced);
     bench_compare("write section", &(struct bench_side){"object", section, observed}, &malloced);
     bench_compare("guarded write, 24 B",
-                  &(struct bench_side){"memglass_guarded_store", guarded_24, guarded},
+                  &(struct bench_side){"memglass_guarded_store_sole", guarded_24, guarded},
                   &(struct bench_side){"plain copy", plain_24, unguarded});
     bench_compare("guarded write, 64 B",
-                  &(struct bench_side){"memglass_guarded_store", guarded_64, guarded},
+                  &(struct bench_side){"memglass_guarded_store_sole", guarded_64, guarded},
+                  &(struct bench_side){"plain copy", plain_64, unguarded});
+    bench_compare("guarded write, any thread, 24 B",
+                  &(struct bench_side){"memglass_guarded_store", shared_24, guarded},
+                  &(struct bench_side){"plain copy", plain_24, unguarded});
+    bench_compare("guarded write, any thread, 64 B",
+                  &(struct bench_side){"memglass_guarded_store", shared_64, guarded},
                   &(struct bench_side){"plain copy", plain_64, unguarded});
 }
 

@@ -84,35 +84,54 @@ static void write_in_section(uint64_t *words, size_t count, uint16_t tag)
 }
 
 static void write_guarded(memglass_guard *guard, uint64_t *value, const uint64_t *from,
-                          size_t count)
+                          size_t count, bool sole)
 {
     if (MEMGLASS_WEAKENED(SECTION_ODD))
         memglass_words_store(value, from, count * sizeof *from);
-    memglass_guarded_store_bytes(guard, value, from, count * sizeof *from);
+    if (sole)
+        memglass_guarded_store_sole_bytes(guard, value, from, count * sizeof *from);
+    else
+        memglass_guarded_store_bytes(guard, value, from, count * sizeof *from);
+}
+
+/* Every other guarded object has one thread that stores to it. */
+static bool has_owner(const struct target *t)
+{
+    return t->tag % 2;
+}
+
+static bool may_store(const struct worker *w, const struct target *t)
+{
+    return !has_owner(t) || t->tag / 2 % w->producer->threads == w->number;
 }
 
 /* The value, and the producer's own read of it. */
-static void use_guarded(struct producer *p, const struct target *t)
+static void use_guarded(struct worker *w, const struct target *t)
 {
+    struct producer *p = w->producer;
     struct shape_guarded_many *many = t->object;
     struct shape_guarded_few *few = t->object;
     bool small = t->shape->words == SHAPE_FEW;
     struct shape_many copy;
     uint64_t moment;
-    shape_store(copy.words, t->shape->words, t->tag, next_moment(p, t->tag));
-    write_guarded(small ? &few->safe.guard : &many->safe.guard,
-                  small ? few->safe.value.words : many->safe.value.words, copy.words,
-                  t->shape->words);
+    if (may_store(w, t)) {
+        shape_store(copy.words, t->shape->words, t->tag, next_moment(p, t->tag));
+        write_guarded(small ? &few->safe.guard : &many->safe.guard,
+                      small ? few->safe.value.words : many->safe.value.words, copy.words,
+                      t->shape->words, has_owner(t));
+    }
     memglass_guarded_load_bytes(small ? &few->safe.guard : &many->safe.guard,
                                 small ? few->safe.value.words : many->safe.value.words, copy.words,
                                 t->shape->words * sizeof(uint64_t));
     __atomic_add_fetch(&p->control->own_reads, 1, __ATOMIC_RELAXED);
-    if (!shape_is_whole(copy.words, t->shape->words, t->tag, &moment))
+    if (!shape_is_whole(copy.words, t->shape->words, t->tag, &moment) &&
+        !shape_is_zero(copy.words, t->shape->words)) /* its owner has not come to it yet */
         __atomic_add_fetch(&p->control->own_broken, 1, __ATOMIC_RELAXED);
 }
 
-static void write_target(struct producer *p, const struct target *t)
+static void write_target(struct worker *w, const struct target *t)
 {
+    struct producer *p = w->producer;
     switch (t->shape->kind) {
     case SHAPE_ALIGNED:
         __atomic_store_n((uint64_t *)t->object, shape_number(64, next_moment(p, t->tag)),
@@ -123,7 +142,7 @@ static void write_target(struct producer *p, const struct target *t)
         next_moment(p, t->tag);
         break;
     case SHAPE_GUARDED:
-        use_guarded(p, t);
+        use_guarded(w, t);
         break;
     case SHAPE_PLAIN:
         shape_plain_store(t->object, next_moment(p, t->tag));
@@ -205,7 +224,7 @@ static void *work(void *arg)
     struct worker *w = arg;
     struct producer *p = w->producer;
     for (uint64_t turn = 0; !stopped(p); turn++) {
-        write_target(p, &p->targets[next_random(w) % p->target_count]);
+        write_target(w, &p->targets[next_random(w) % p->target_count]);
         if (turn % 8 == 0)
             churn(w);
     }

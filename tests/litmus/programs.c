@@ -121,6 +121,9 @@ static bool of_two_moments(const int r[MACHINE_REGISTERS])
     LOCK(0, SEQUENCE, LITMUS_SECTION_LOCK), FENCE_RELEASE(LITMUS_SECTION_ODD), LOAD(1, ONE), \
         STORE_SUM(ONE, 1, 1), STORE_SUM(OTHER, 1, 1),                                        \
         STORE_SUM_RELEASE(SEQUENCE, 0, 2, LITMUS_SECTION_EVEN)
+#define SOLE(n)                                                                                    \
+    STORE(SEQUENCE, 2 * (n)-1), FENCE_RELEASE(LITMUS_SECTION_ODD), STORE(ONE, n), STORE(OTHER, n), \
+        STORE_RELEASE(SEQUENCE, 2 * (n), LITMUS_SECTION_EVEN)
 #define STEP(n)                                                                                 \
     STORE(SEQUENCE, 2 * (n)-1), FENCE_RELEASE(LITMUS_STEP_ODD), STORE(ONE, n), STORE(OTHER, n), \
         STORE_RELEASE(SEQUENCE, 2 * (n), LITMUS_STEP_EVEN)
@@ -201,6 +204,9 @@ const struct machine_program litmus_programs[] = {
     {.name = "sections one after the other",
      .wrong = of_two_moments,
      .threads = {COPY(LITMUS_COPY_FIRST, LITMUS_COPY_SECOND), {SECTION, SECTION}}},
+    {.name = "guarded stores of an only writer",
+     .wrong = of_two_moments,
+     .threads = {COPY(LITMUS_COPY_FIRST, LITMUS_COPY_SECOND), {SOLE(1), SOLE(2)}}},
     {.name = "marked steps",
      .wrong = of_two_moments,
      .threads = {COPY(LITMUS_STEP_FIRST, LITMUS_STEP_SECOND), {STEP(1), STEP(2)}}},

@@ -255,6 +255,10 @@ START_TEST(test_guarded_field_loads_what_was_stored)
     hero->pos.store({3, 4});
     ck_assert(hero->pos.load().y == 4);
     ck_text(scene, "hero", "pos.x", "3");
+    hero->pos.store_sole({5, 6});
+    ck_assert_uint_eq(hero->pos.guard.sequence, 6);
+    ck_text(scene, "hero", "pos.x", "5");
+    hero->pos.store({3, 4});
 
     auto other = memglass::create<player>(scene.session, "other");
     other->pos = hero->pos; // the value, not the state of the lock
