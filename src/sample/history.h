@@ -54,13 +54,24 @@ size_t history_read(const struct history *h, const struct roster_row *row,
 void history_times(const struct history *h, uint64_t tick, uint64_t *out, size_t n);
 
 /*
- * A copy of all rings, which never changes: for a screen that is frozen. Read as the original, from
- * any thread; outlives it. Costs a copy of the bytes in use. NULL: out of memory, or h is NULL.
+ * The past up to a tick as it is now, which never changes: for a screen that is frozen. Read as the
+ * original, from any thread. Costs nothing here: the rings are shared until the writer is about to
+ * overwrite what can be asked for (HISTORY_TICKS - HISTORY_SHOWN ticks later), and copied by the
+ * writer then. Of an original only, from any thread; to be released before that is destroyed, and
+ * freed by its writer. NULL: out of memory, or h is NULL.
  */
-const struct history *history_hold(const struct history *h);
-void history_release(const struct history **held); /* nulls; NULL is allowed */
+const struct history *history_hold(const struct history *h, uint64_t tick);
+/*
+ * A copy of the rings of one object, which outlives the original. Any thread. NULL: out of memory,
+ * h is NULL, or nothing is known of the object.
+ */
+const struct history *history_keep(const struct history *h, const struct roster_row *row);
+/* Another reference to what was held or kept, and one less; release nulls. Any thread. NULL is
+ * allowed, and so are originals, which are not counted. */
+const struct history *history_retain(const struct history *h);
+void history_release(const struct history **held);
 
-/* Bytes in use, never more than the budget. Any thread. */
+/* Bytes in use, never more than the budget but for copies that are held. Any thread. */
 uint64_t history_bytes(const struct history *h);
 
 #endif

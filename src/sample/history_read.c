@@ -1,54 +1,40 @@
-/* Past values: reading them while they are written, and holding them for a frozen screen. Layer 4.
- */
+/* Past values: reading them while they are written. Layer 4. */
 #include "sample/cell.h"
 #include "sample/leaves.h"
 #include "sample/rings.h"
 
 #include <math.h>
-#include <stdlib.h>
-
-/* --- reading --- */
 
 struct window {
     uint64_t cells[HISTORY_SHOWN + 1], times[HISTORY_SHOWN + 1];
     size_t count;
+    uint64_t upto; /* values of later ticks are missing */
 };
 
 /* RING_NONE when the chain ends early, or leads out of a held copy: the rings are another's by now.
  */
-static uint32_t find_ring(const struct history *h, uint32_t ring, uint64_t number)
+static uint32_t find_ring(const struct rings *r, uint32_t ring, uint64_t number)
 {
-    uint32_t made = load_32(&h->made);
+    uint32_t made = load_32(&r->made);
     for (; ring < made && number >= RING_JUMP; number -= RING_JUMP)
-        ring = load_32(&h->rings[ring].jump);
+        ring = load_32(&r->at[ring].jump);
     for (; ring < made && number > 0; number--)
-        ring = load_32(&h->rings[ring].next);
+        ring = load_32(&r->at[ring].next);
     return ring < made ? ring : RING_NONE;
 }
 
-static uint64_t newest_whole(const struct history *h)
-{
-    return h->held ? h->held_tick : load_64(&h->newest);
-}
-
-/* Whether the cell of a tick held it still when the newest one was that. */
-static bool outlives(uint64_t tick, uint64_t newest)
-{
-    return tick + HISTORY_TICKS > newest + 1;
-}
-
 /* The newest `count` up to tick; what was overwritten since, or is not yet there, is missing. */
-static void copy_window(const struct history *h, uint32_t first, uint32_t ring, uint64_t tick,
+static void copy_window(const struct rings *r, uint32_t first, uint32_t ring, uint64_t tick,
                         struct window *w)
 {
-    uint64_t newest = newest_whole(h), last = load_64(&h->rings[first].last);
+    uint64_t newest = load_64(&r->newest), last = load_64(&r->at[first].last);
     for (size_t i = 0; i < w->count; i++) {
         uint64_t age = w->count - 1 - i, t = tick - age;
-        bool there = age < tick && t <= newest && t <= last;
-        w->cells[i] = there ? load_64(&h->rings[ring].cells[t % HISTORY_TICKS]) : CELL_MISSING;
-        w->times[i] = there ? load_64(&h->times[t % HISTORY_TICKS]) : 0;
+        bool there = age < tick && t <= newest && t <= last && t <= w->upto;
+        w->cells[i] = there ? load_64(&r->at[ring].cells[t % HISTORY_TICKS]) : CELL_MISSING;
+        w->times[i] = there ? load_64(&r->times[t % HISTORY_TICKS]) : 0;
     }
-    newest = load_64(&h->newest);
+    newest = load_64(&r->newest);
     for (size_t i = 0; i < w->count; i++)
         if (!outlives(tick + 1 + i, newest + w->count))
             w->cells[i] = CELL_MISSING;
@@ -63,18 +49,32 @@ static double rate_of(const memglass_field *f, const struct window *w, size_t i)
 }
 
 /* False when the rings are no longer, or were never, those of the row. */
-static bool copy_leaf(const struct history *h, const struct roster_row *row,
+static bool copy_leaf(const struct rings *r, const struct roster_row *row,
                       const struct field_ref *leaf, uint64_t tick, struct window *w)
 {
     struct field_ref whole = field_whole(row->type, row->count);
     uint64_t number = leaves_number(&whole, leaf);
-    if (number == LEAVES_NONE)
+    if (number == LEAVES_NONE || (r->only != HISTORY_NONE && r->only != row->history))
         return false;
-    uint32_t first = first_ring(row->history), ring = find_ring(h, first, number);
+    uint32_t first = r->only == HISTORY_NONE ? first_ring(row->history) : 0;
+    uint32_t ring = find_ring(r, first, number);
     if (ring == RING_NONE)
         return false;
-    copy_window(h, first, ring, tick, w);
-    return load_32(&h->rings[first].uses) == uses_of(row->history);
+    copy_window(r, first, ring, tick, w);
+    return load_32(&r->at[first].uses) == uses_of(row->history);
+}
+
+static bool read_leaf(const struct history *h, const struct roster_row *row,
+                      const struct field_ref *leaf, uint64_t tick, struct window *w)
+{
+    const struct rings *from;
+    bool found;
+    w->upto = h->upto;
+    do {
+        from = rings_of(h);
+        found = copy_leaf(from, row, leaf, tick, w);
+    } while (from != rings_of(h));
+    return found;
 }
 
 size_t history_read(const struct history *h, const struct roster_row *row,
@@ -84,7 +84,7 @@ size_t history_read(const struct history *h, const struct roster_row *row,
     struct window w = {.count = shown + 1};
     for (size_t i = 0; i < n; i++)
         out[i] = (double)NAN;
-    if (!h || row->history == HISTORY_NONE || !copy_leaf(h, row, leaf, tick, &w))
+    if (!h || row->history == HISTORY_NONE || !read_leaf(h, row, leaf, tick, &w))
         return 0;
     rate = rate && leaf->field->flags & MEMGLASS_FIELD_COUNTER;
     out += n - shown;
@@ -95,65 +95,29 @@ size_t history_read(const struct history *h, const struct roster_row *row,
     return found;
 }
 
-void history_times(const struct history *h, uint64_t tick, uint64_t *out, size_t n)
+static void copy_times(const struct rings *r, uint64_t tick, uint64_t *out, size_t n)
 {
-    uint64_t newest = h ? newest_whole(h) : 0;
+    uint64_t newest = load_64(&r->newest);
     for (size_t i = 0; i < n; i++) {
         uint64_t age = n - 1 - i;
         bool there = age < tick && tick - age <= newest;
-        out[i] = there ? load_64(&h->times[(tick - age) % HISTORY_TICKS]) : 0;
+        out[i] = there ? load_64(&r->times[(tick - age) % HISTORY_TICKS]) : 0;
     }
-    newest = h ? load_64(&h->newest) : 0;
+    newest = load_64(&r->newest);
     for (size_t i = 0; i < n; i++)
         if (!outlives(tick + 1 + i, newest + n))
             out[i] = 0;
 }
 
-/* --- holding --- */
-
-static void copy_ring(struct ring *to, const struct ring *from)
+void history_times(const struct history *h, uint64_t tick, uint64_t *out, size_t n)
 {
-    for (size_t i = 0; i < HISTORY_TICKS; i++)
-        atomic_init(&to->cells[i], load_64(&from->cells[i]));
-    atomic_init(&to->next, load_32(&from->next));
-    atomic_init(&to->jump, load_32(&from->jump));
-    atomic_init(&to->last, load_64(&from->last));
-}
-
-/* As a reader looks again after its copy: rings that changed hands while they were copied have
- * another count, and values that were overwritten are older than the newest tick tells. */
-static void copy_rings(struct history *to, const struct history *from, uint32_t made)
-{
-    to->held_tick = load_64(&from->newest);
-    for (uint32_t i = 0; i < made; i++)
-        copy_ring(&to->rings[i], &from->rings[i]);
-    for (size_t i = 0; i < HISTORY_TICKS; i++)
-        atomic_init(&to->times[i], load_64(&from->times[i]));
-    for (uint32_t i = 0; i < made; i++)
-        atomic_init(&to->rings[i].uses, load_32(&from->rings[i].uses));
-    atomic_init(&to->newest, load_64(&from->newest));
-}
-
-const struct history *history_hold(const struct history *h)
-{
-    struct history *copy = h ? calloc(1, sizeof *copy) : NULL;
-    if (!copy)
-        return NULL;
-    uint32_t made = load_32(&h->made);
-    if (pages_fit(&copy->memory, made * sizeof(struct ring))) {
-        free(copy);
-        return NULL;
-    }
-    copy->rings = (void *)copy->memory.at;
-    copy->held = true;
-    atomic_init(&copy->made, made);
-    copy_rings(copy, h, made);
-    return copy;
-}
-
-void history_release(const struct history **held)
-{
-    struct history *copy = (struct history *)*held;
-    *held = NULL;
-    history_destroy(&copy);
+    const struct rings *from;
+    for (size_t i = 0; i < n; i++)
+        out[i] = 0;
+    if (!h)
+        return;
+    do {
+        from = rings_of(h);
+        copy_times(from, tick, out, n);
+    } while (from != rings_of(h));
 }

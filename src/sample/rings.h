@@ -14,6 +14,8 @@
 #include "sample/history.h"
 #include "sample/pages.h"
 
+#include <pthread.h>
+
 #define RING_NONE  UINT32_MAX
 #define TICK_NEVER UINT64_MAX
 
@@ -31,19 +33,54 @@ struct ring {
     uint32_t reserved;
 };
 
-struct history {
+/* What is read of a history. */
+struct rings {
     struct pages memory;
-    struct ring *rings;
-    uint32_t limit;        /* rings that fit the budget */
-    _Atomic uint32_t made; /* that were ever used */
+    struct ring *at;
+    _Atomic uint32_t made;   /* that were ever used */
+    _Atomic uint64_t newest; /* tick whose values are all stored */
+    _Atomic uint64_t times[HISTORY_TICKS];
+    uint64_t only; /* of a copy of one object's rings, roster_row.history; HISTORY_NONE: of all */
+};
+
+struct history {
+    _Atomic(const struct rings *) from; /* those to read: `own`, or whose a held one still shares */
+    struct rings own;
+    uint64_t upto;  /* the newest tick that may be asked for */
+    uint32_t limit; /* rings that fit the budget */
     uint32_t idle, idle_count;
     uint32_t closed_first, closed_last; /* of objects that went, the oldest first */
     uint32_t closed_count;              /* rings of them all */
-    uint64_t held_tick;                 /* of a held copy: the newest tick that it has whole */
-    bool held;
-    _Atomic uint64_t newest; /* tick whose values are all stored */
-    _Atomic uint64_t times[HISTORY_TICKS];
+
+    pthread_mutex_t lock;        /* guards the list; never held while rings are copied */
+    struct history *holds;       /* that were made of this one */
+    _Atomic uint64_t held_bytes; /* of their copies */
+
+    enum { HISTORY_ORIGINAL, HISTORY_HELD, HISTORY_KEPT } kind;
+    _Atomic uint32_t refs; /* of a held or kept one; the writer frees a held one that has none */
+    struct history *whose; /* of a held one */
+    struct history *next;  /* in its list */
 };
+
+/*
+ * Writer only, before it stores values of a tick, or (UINT64_MAX) gives the rings of an object to
+ * another while their values can still be asked for: what is held gets its copy if it needs one,
+ * and what was released goes.
+ */
+void history_save_held(struct history *h, uint64_t tick);
+
+/* Whether the cell of a tick held it still when the newest one was that. */
+static inline bool outlives(uint64_t tick, uint64_t newest)
+{
+    return tick + HISTORY_TICKS > newest + 1;
+}
+
+/* Those to read from. What was read counts only if it is the same afterwards: before the writer
+ * takes away what a held history needs, it has stored (release) where its copy is. */
+static inline const struct rings *rings_of(const struct history *h)
+{
+    return atomic_load_explicit(&h->from, memory_order_acquire);
+}
 
 static inline uint32_t load_32(const _Atomic uint32_t *word)
 {

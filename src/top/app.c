@@ -312,8 +312,6 @@ static void apply(struct app *a, enum view_intent intent)
     case MODEL_SHOWN:
         break;
     }
-    if (a->watch.has_frozen && !a->model.paused)
-        arranger_clear(a->arranger); /* it may be reading the past that was held */
     watch_freeze(&a->watch, a->model.paused);
     apply_choices(a);
     keep_choices(a);

@@ -13,7 +13,7 @@
 #define KEY_WAIT_MS  20
 #define TICK_WAIT_MS 8
 
-/* What is asked for; its frames are held. */
+/* What is asked for; its frames and its past are held. */
 struct request {
     bool valid;
     struct arrange_spec spec;
@@ -61,6 +61,7 @@ static void hold(const struct arrange_spec *spec, const struct row_source *s)
         frame_retain(s->prev);
     if (s->baseline)
         frame_retain(s->baseline);
+    history_retain(s->history);
 }
 
 static void drop(struct request *r)
@@ -68,6 +69,7 @@ static void drop(struct request *r)
     frame_release(&r->source.cur);
     frame_release(&r->source.prev);
     frame_release(&r->source.baseline);
+    history_release(&r->source.history);
     filter_release(&r->spec.filter);
     filter_release(&r->spec.find);
     r->valid = false;

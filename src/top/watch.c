@@ -204,7 +204,8 @@ void watch_freeze(struct watch *w, bool frozen)
         return;
     }
     hold_shown(w);
-    w->frozen_history = w->sampler ? history_hold(sampler_history(w->sampler)) : NULL;
+    if (w->sampler && w->frozen.cur)
+        w->frozen_history = history_hold(sampler_history(w->sampler), w->frozen.cur->tick);
 }
 
 int watch_look_back(struct watch *w, memglass_error *err)

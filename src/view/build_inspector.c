@@ -42,13 +42,18 @@ static void follow_restart(struct view_builder *b, const struct frame *frame, st
     }
 }
 
+static const struct roster_row *kept_row(const struct view_builder *b)
+{
+    return &b->kept_cur->roster->rows[find_object(b->kept_cur, &b->kept_id)];
+}
+
 /* The past of an object that is gone is used for others some time later: it is kept as it was. */
 static void keep_past(struct view_builder *b, const struct view_input *in, bool alive)
 {
     if (alive)
         history_release(&b->kept_history);
     else if (b->kept_cur && !b->kept_history)
-        b->kept_history = history_hold(in->history);
+        b->kept_history = history_keep(in->history, kept_row(b));
 }
 
 /* Keeps the frames that show the object, so that its last values stay when it goes. */

@@ -71,16 +71,6 @@ static void append_all(void *ctx, size_t n)
         history_append(b->history, b->cur);
 }
 
-static void hold_and_release(void *ctx, size_t n)
-{
-    struct bench *b = ctx;
-    while (n--) {
-        const struct history *held = history_hold(b->history);
-        bench_keep(held);
-        history_release(&held);
-    }
-}
-
 static void move_bytes(void *ctx, size_t n)
 {
     struct bench *b = ctx;
@@ -133,10 +123,8 @@ static void measure_parts(struct bench *b)
     struct bench_side churning = {"capture", capture_with_churn, b};
     struct bench_side comparing = {"diff", compare_all, b};
     struct bench_side appending = {"append", append_all, b};
-    struct bench_side holding = {"hold", hold_and_release, b};
     bench_compare("frame: diff", &comparing, &moved);
     bench_compare("frame: history", &appending, &moved);
-    bench_compare("frame: hold the history", &holding, &moved);
     bench_compare("frame: capture", &capturing, &moved);
     bench_compare("frame: capture, one came", &churning, &moved);
     bench_compare("frame: diff, one came", &comparing, &moved);

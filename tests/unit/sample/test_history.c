@@ -253,14 +253,18 @@ START_TEST(test_every_leaf_of_a_wide_object_has_its_own_ring)
     for (uint32_t i = 0; i < COUNT; i++)
         bytes[i] = i;
     history_append(h, &f);
+    const struct history *kept = history_keep(h, &row);
     struct field_ref whole = field_whole(&type, 1), array = field_child(&whole, 0);
     for (uint32_t i = 0; i < COUNT; i++) {
         struct field_ref leaf = field_child(&array, i);
         double value;
         ck_assert_uint_eq(history_read(h, &row, &leaf, 1, false, &value, 1), 1);
         ck_assert_double_eq(value, i);
+        ck_assert_uint_eq(history_read(kept, &row, &leaf, 1, false, &value, 1), 1);
+        ck_assert_double_eq(value, i);
     }
     history_destroy(&h);
+    history_release(&kept);
 }
 END_TEST
 
@@ -422,34 +426,123 @@ END_TEST
 
 /* --- a frozen screen --- */
 
+/* What a screen frozen at tick 300 shows of the second thing. */
+static void expect_frozen(const struct history *held, const struct roster_row *row)
+{
+    struct field_ref level = thing_ref("level"), ops = thing_ref("ops");
+    double values[HISTORY_SHOWN];
+    uint64_t times[2];
+    ck_assert_uint_eq(history_read(held, row, &level, 300, false, values, HISTORY_SHOWN),
+                      HISTORY_SHOWN);
+    for (size_t i = 0; i < HISTORY_SHOWN; i++)
+        ck_assert_double_eq(values[i], (double)(181 + i));
+    ck_assert_uint_eq(history_read(held, row, &ops, 300, true, values, HISTORY_SHOWN),
+                      HISTORY_SHOWN);
+    ck_assert_double_eq(values[0], 10);
+    ck_assert_uint_eq(history_read(held, row, &level, 301, false, values, 1), 0);
+    history_times(held, 300, times, 2);
+    ck_assert_uint_eq(times[1], 300 * UINT64_C(1000000000));
+}
+
 START_TEST(test_held_history_never_changes)
 {
-    static const struct synth_object others[] = {{3, 2}, {7, 2}};
     struct synth s;
-    double values[HISTORY_SHOWN];
-    struct field_ref level = thing_ref("level"), ops = thing_ref("ops");
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 300, step_level);
+    struct roster_row row = s.roster->rows[1];
+    const struct history *held = history_hold(s.history, 300);
+    for (uint64_t tick = 301; tick < 600; tick++) {
+        last = run_ticks(&s, last, tick, tick, step_level);
+        expect_frozen(held, &row);
+    }
+    history_release(&held);
+    ck_assert_ptr_null(held);
+    ck_assert_ptr_null(history_hold(NULL, 1));
+    close_synth(&s, last);
+}
+END_TEST
+
+/* The object goes, and others take its rings at once, since there are no others. */
+START_TEST(test_held_history_stays_when_its_rings_are_needed)
+{
+    struct synth s;
+    double value;
+    struct field_ref level = thing_ref("level");
     synth_open(&s, history_create((8 * THING_NUMBERS + 2) * RING_BYTES));
     synth_roster(&s, two, 2);
     struct frame *last = run_ticks(&s, NULL, 1, 300, step_level);
     struct roster_row row = s.roster->rows[1];
-    const struct history *held = history_hold(s.history);
-    for (uint64_t t = 301; t < 1500; t += 100) {
-        synth_roster(&s, t / 100 % 2 ? others : two, 2); /* until each ring has changed hands */
-        last = run_ticks(&s, last, t, t + 99, step_level);
+    const struct history *held = history_hold(s.history, 300);
+    for (uint32_t tick = 301; tick < 307; tick++) {
+        struct synth_object others[] = {{3, tick}, {7, tick}};
+        synth_roster(&s, others, 2);
+        last = run_ticks(&s, last, tick, tick, step_level);
+        expect_frozen(held, &row);
     }
-    ck_assert_uint_eq(history_read(s.history, &row, &level, 300, false, values, 1), 0);
-    ck_assert_uint_eq(history_read(held, &row, &level, 300, false, values, HISTORY_SHOWN),
-                      HISTORY_SHOWN);
-    for (size_t i = 0; i < HISTORY_SHOWN; i++)
-        ck_assert_double_eq(values[i], (double)(181 + i));
-    ck_assert_uint_eq(history_read(held, &row, &ops, 300, true, values, 2), 2);
-    ck_assert_double_eq(values[1], 10);
-    ck_assert_uint_eq(history_read(held, &row, &level, 301, false, values, 1), 0);
-    close_synth(&s, last); /* it outlives the original */
-    ck_assert_uint_eq(history_read(held, &row, &level, 300, false, values, 1), 1);
+    ck_assert_uint_eq(history_read(s.history, &row, &level, 300, false, &value, 1), 0);
     history_release(&held);
-    ck_assert_ptr_null(held);
-    ck_assert_ptr_null(history_hold(NULL));
+    close_synth(&s, last);
+}
+END_TEST
+
+START_TEST(test_held_history_stays_when_the_session_restarts)
+{
+    struct synth s;
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 300, step_level);
+    struct roster_row row = s.roster->rows[1];
+    const struct history *held = history_hold(s.history, 300);
+    history_restart(s.history);
+    synth_roster(&s, two, 2);
+    last = run_ticks(&s, last, 1, 3, step_level);
+    expect_frozen(held, &row);
+    history_release(&held);
+    close_synth(&s, last);
+}
+END_TEST
+
+/* A screen that is frozen for a moment costs nothing, and a longer one no more than one copy. */
+START_TEST(test_held_history_is_copied_when_it_must_be)
+{
+    struct synth s;
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 300, step_level);
+    uint64_t own = history_bytes(s.history);
+    const struct history *held = history_hold(s.history, 300);
+    last = run_ticks(&s, last, 301, 300 + HISTORY_TICKS - HISTORY_SHOWN - 2, step_level);
+    ck_assert_uint_eq(history_bytes(s.history), own);
+    last = run_ticks(&s, last, 307, 400, step_level);
+    ck_assert_uint_ge(history_bytes(s.history), own + 2 * THING_NUMBERS * 8 * HISTORY_TICKS);
+    ck_assert_uint_lt(history_bytes(s.history), 3 * own);
+    history_release(&held);
+    last = run_ticks(&s, last, 401, 401, step_level);
+    ck_assert_uint_eq(history_bytes(s.history), own);
+    close_synth(&s, last);
+}
+END_TEST
+
+START_TEST(test_kept_past_of_an_object_outlives_the_rest)
+{
+    struct synth s;
+    double values[HISTORY_SHOWN];
+    struct field_ref level = thing_ref("level"), guarded = thing_ref("guarded");
+    open_two(&s);
+    struct frame *last = run_ticks(&s, NULL, 1, 300, step_level);
+    struct roster_row rows[] = {s.roster->rows[0], s.roster->rows[1]};
+    const struct history *kept = history_keep(s.history, &rows[1]);
+    const struct history *again = history_keep(kept, &rows[1]);
+    ck_assert_ptr_null(history_keep(kept, &rows[0]));
+    ck_assert_ptr_null(history_keep(NULL, &rows[0]));
+    close_synth(&s, last);
+    ck_assert_uint_eq(history_read(kept, &rows[1], &level, 300, false, values, HISTORY_SHOWN),
+                      HISTORY_SHOWN);
+    ck_assert_double_eq(values[0], 181);
+    ck_assert_uint_eq(history_read(kept, &rows[1], &guarded, 300, false, values, 4), 4);
+    ck_assert_uint_eq(history_read(kept, &rows[0], &level, 300, false, values, 1), 0);
+    history_release(&kept);
+    ck_assert_uint_eq(history_read(again, &rows[1], &level, 300, false, values, 1), 1);
+    ck_assert_double_eq(values[0], 300);
+    history_release(&again);
 }
 END_TEST
 
@@ -499,21 +592,28 @@ static void *race_reader(void *arg)
     return NULL;
 }
 
+/* Turn about for a moment, and past the tick at which it must be copied; and one object alone. */
 static void *race_holder(void *arg)
 {
     struct race *r = arg;
     struct field_ref ref = thing_ref("guarded"); /* its ring is far from the object's first one */
-    double values[HISTORY_SHOWN];
-    while (!atomic_load(&r->stop)) {
+    double first[HISTORY_SHOWN], values[HISTORY_SHOWN];
+    for (uint64_t turn = 0; !atomic_load(&r->stop); turn++) {
         pthread_mutex_lock(&r->lock);
         struct roster_row row = r->shown;
         pthread_mutex_unlock(&r->lock);
         uint64_t tick = atomic_load(&r->tick);
-        const struct history *held = history_hold(r->synth.history);
-        history_read(held, &row, &ref, tick, false, values, HISTORY_SHOWN);
-        check_values(r, &row, values, HISTORY_SHOWN);
+        const struct history *held = turn % 3 == 2 ? history_keep(r->synth.history, &row)
+                                                   : history_hold(r->synth.history, tick);
+        history_read(held, &row, &ref, tick, false, first, HISTORY_SHOWN);
+        check_values(r, &row, first, HISTORY_SHOWN);
+        uint64_t until = turn % 3 == 1 ? tick + 2 * (HISTORY_TICKS - HISTORY_SHOWN) : 0;
+        do {
+            history_read(held, &row, &ref, tick, false, values, HISTORY_SHOWN);
+            check_values(r, &row, values, HISTORY_SHOWN);
+            atomic_fetch_add(&r->turns, 1);
+        } while (atomic_load(&r->tick) < until && !atomic_load(&r->stop));
         history_release(&held);
-        atomic_fetch_add(&r->turns, 1);
     }
     return NULL;
 }
@@ -582,4 +682,8 @@ MEMGLASS_SUITE("sample/history", test_full_when_first_opened, test_before_the_fi
                test_what_does_not_fit_keeps_nobody_out, test_past_of_a_destroyed_object_stays,
                test_old_past_makes_room_before_new_memory,
                test_out_of_rings_the_oldest_past_goes_first, test_held_history_never_changes,
+               test_held_history_stays_when_its_rings_are_needed,
+               test_held_history_stays_when_the_session_restarts,
+               test_held_history_is_copied_when_it_must_be,
+               test_kept_past_of_an_object_outlives_the_rest,
                test_reader_never_sees_another_objects_values, test_holding_never_mixes_objects)

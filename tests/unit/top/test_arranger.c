@@ -101,6 +101,17 @@ static void close_world(struct world *w)
     frame_pool_close(&w->pool);
 }
 
+/* Gives the objects rings with the values of the newest frame in them. */
+static struct history *remember(struct world *w)
+{
+    struct history *h = history_create(64 << 20);
+    ck_assert_ptr_nonnull(h);
+    for (size_t i = 0; i < w->roster->count; i++)
+        w->roster->rows[i].history = history_open(h, &item_type, 1);
+    history_append(h, w->frame);
+    return h;
+}
+
 static bool request(struct world *w)
 {
     struct row_source source = {.cur = w->frame};
@@ -228,6 +239,29 @@ START_TEST(test_filters_live_as_long_as_they_are_needed)
 }
 END_TEST
 
+/* A screen that goes on while what it showed is still being sorted. */
+START_TEST(test_a_held_past_lives_as_long_as_it_is_needed)
+{
+    struct world w;
+    open_world(&w);
+    struct history *h = remember(&w);
+    sort_by(&w, "value:mean", ARRANGE_ASCENDING);
+    const struct history *held = history_hold(h, w.frame->tick), *shown = held;
+    struct row_source source = {.cur = w.frame, .history = held};
+    arranger_request(w.arranger, &w.spec, &source);
+    history_release(&held);
+    for (int i = 0; i < 10; i++)
+        history_append(h, w.frame); /* the writer frees what nobody holds */
+    struct arrangement *a = take(&w);
+    ck_assert_ptr_eq(a->source.history, shown);
+    ck_assert_uint_eq(first_index(a), ROWS - 1);
+    arranger_give_back(w.arranger, &a);
+    arranger_clear(w.arranger);
+    history_destroy(&h); /* which requires that nobody holds any of it */
+    close_world(&w);
+}
+END_TEST
+
 START_TEST(test_stopping_in_the_middle_is_clean)
 {
     for (int i = 0; i < 20; i++) {
@@ -242,4 +276,4 @@ END_TEST
 MEMGLASS_SUITE("top/arranger", test_an_arrangement_is_announced_and_taken_once,
                test_the_newest_request_wins, test_newer_frames_do_not_starve_what_is_under_way,
                test_clearing_lets_go_of_every_frame, test_filters_live_as_long_as_they_are_needed,
-               test_stopping_in_the_middle_is_clean)
+               test_a_held_past_lives_as_long_as_it_is_needed, test_stopping_in_the_middle_is_clean)
