@@ -5,9 +5,8 @@
 #ifndef MEMGLASS_BENCH_H
 #define MEMGLASS_BENCH_H
 
-#include "figures.h"
+#include "row.h"
 
-#include <jansson.h>
 #include <sched.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -34,13 +33,6 @@ struct bench_turn {
     const char *name;
     bench_once *once;
     void *ctx;
-};
-
-struct bench_row {
-    const char *name, *measured_name, *baseline_name; /* no baseline: "" */
-    const char *unit;
-    double measured, baseline, ratio; /* no baseline: the measured value again */
-    double noise;                     /* half of the ratios lie so far apart, of their median */
 };
 
 static inline bool bench_quick(void)
@@ -114,24 +106,7 @@ static inline double bench_noise(const double *values, size_t count)
 /* --- a row ---------------------------------------------------------------------------------------
  */
 
-/* What the figure of that name is to reach; negative: there is none. */
-static inline double bench_reach(const char *name)
-{
-    static const struct {
-        const char *name;
-        double reach;
-    } figures[] = {
-#define BENCH_FIGURE(figure_name, most) {figure_name, most},
-        BENCH_FIGURES(BENCH_FIGURE)
-#undef BENCH_FIGURE
-    };
-    for (size_t i = 0; i < sizeof figures / sizeof *figures; i++)
-        if (strcmp(figures[i].name, name) == 0)
-            return figures[i].reach;
-    return -1;
-}
-
-static inline void bench_write_json(const struct bench_row *row, double reach)
+static inline void bench_write_json(const struct bench_row *row)
 {
     const char *path = getenv("BENCH_JSON");
     json_t *all = path ? json_load_file(path, 0, NULL) : NULL;
@@ -139,21 +114,11 @@ static inline void bench_write_json(const struct bench_row *row, double reach)
         return;
     if (!all)
         all = json_array();
-    bool judged = reach >= 0, compared = row->baseline_name[0];
-    json_array_append_new(
-        all,
-        json_pack("{s:s, s:s, s:s, s:s, s:f, s:o, s:f, s:o, s:o, s:f}", "what", row->name,
-                  "measured_name", row->measured_name, "baseline_name", row->baseline_name, "unit",
-                  row->unit, "measured", row->measured, "baseline",
-                  compared ? json_real(row->baseline) : json_null(), "ratio", row->ratio, "reach",
-                  judged ? json_real(reach) : json_null(), "met",
-                  judged ? json_boolean(row->ratio <= reach) : json_null(), "noise", row->noise));
+    json_array_append_new(all, bench_row_to_json(row));
     if (json_dump_file(all, path, JSON_INDENT(2)) != 0)
         fprintf(stderr, "bench: cannot write %s\n", path);
     json_decref(all);
 }
-
-#define BENCH_HEAD "%-30.30s %11s %-5s %11s %8s %6s %4s %6s  %s\n"
 
 /* Begins a table, unless an earlier bench of this run has; stays on one processor. */
 static inline void bench_begin(void)
@@ -163,30 +128,15 @@ static inline void bench_begin(void)
     if (earlier)
         fclose(earlier);
     else
-        printf(BENCH_HEAD, "what", "measured", "unit", "baseline", "ratio", "reach", "met", "noise",
-               "measured : baseline");
+        bench_head_print(stdout);
     bench_pin();
 }
 
 static inline void bench_row_show(const struct bench_row *row)
 {
-    char measured[32], baseline[32] = "-", ratio[32], reach_text[32] = "-", noise[32];
-    double reach = bench_reach(row->name);
-    snprintf(measured, sizeof measured, "%.2f", row->measured);
-    if (row->baseline_name[0])
-        snprintf(baseline, sizeof baseline, "%.2f", row->baseline);
-    snprintf(ratio, sizeof ratio, row->ratio < 10 ? "%.3f" : "%.1f", row->ratio);
-    if (reach >= 0)
-        snprintf(reach_text, sizeof reach_text, "%g", reach);
-    snprintf(noise, sizeof noise, "%.0f%%", 100 * row->noise);
-    printf("%-30s %11s %-5s %11s %8s %6s %4s %6s  %s%s%s\n", row->name, measured, row->unit,
-           baseline, row->baseline_name[0] ? ratio : "-", reach_text,
-           reach < 0             ? "-"
-           : row->ratio <= reach ? "yes"
-                                 : "no",
-           noise, row->measured_name, row->baseline_name[0] ? " : " : "", row->baseline_name);
+    bench_row_print(row, stdout);
     fflush(stdout);
-    bench_write_json(row, reach);
+    bench_write_json(row);
 }
 
 /* A value that has no baseline. */
@@ -198,6 +148,13 @@ static inline void bench_value(const char *name, const char *what, const char *u
                                        .unit = unit,
                                        .measured = value,
                                        .ratio = value});
+}
+
+/* What cannot be measured here, and why. */
+static inline void bench_left_out(const char *name, const char *why)
+{
+    bench_row_show(&(struct bench_row){
+        .name = name, .measured_name = "", .baseline_name = "", .unit = "", .left_out = why});
 }
 
 /* --- comparing -----------------------------------------------------------------------------------
