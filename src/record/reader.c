@@ -59,23 +59,50 @@ static bool list_frames(struct record_reader *r)
     return true;
 }
 
-/* Types and marks are few: all of them are read at once. One that is damaged is done without. Types
- * that were read before, of a ring, are still in it. */
+/* Whether something lay before a block of a file that is not known now. */
+static bool is_behind_a_hole(const struct record_file *f, size_t block)
+{
+    const struct record_place *at = &f->places[block], *before = block ? at - 1 : NULL;
+    uint64_t end = f->header.size;
+    if (before)
+        end = before->offset + sizeof before->head + before->head.stored_bytes;
+    return !at->held && at->offset != end;
+}
+
+static int read_few(struct record_reader *r, size_t block)
+{
+    const struct record_block *head = &r->file.places[block].head;
+    int status = payload_of(r, block);
+    if (status)
+        return status;
+    return head->kind == RECORD_MARK ? add_note(r, head)
+                                     : epochs_add(&r->epochs, head->epoch, &r->payload);
+}
+
+/*
+ * Types and marks are few: all of them are read at once. One that is damaged is done without. Types
+ * that were read before, of a ring, are still in it. Types are numbered in their order, so behind
+ * one that is lost, or may be, the epoch's others are not known, either: frames that have them are
+ * lost, too, instead of being taken for something else.
+ */
 static int read_what_is_few(struct record_reader *r)
 {
     size_t schemas = 0;
+    uint32_t incomplete = 0; /* epoch */
     for (size_t i = 0; i < r->file.count; i++) {
         const struct record_block *head = &r->file.places[i].head;
-        if (head->kind != RECORD_SCHEMA && head->kind != RECORD_MARK)
+        if (is_behind_a_hole(&r->file, i))
+            incomplete = head->epoch;
+        bool schema = head->kind == RECORD_SCHEMA;
+        if (!schema && head->kind != RECORD_MARK)
             continue;
-        if (head->kind == RECORD_SCHEMA && schemas++ < r->schema_count)
+        if (schema && (schemas++ < r->schema_count || head->epoch == incomplete))
             continue;
-        int status = payload_of(r, i);
-        if (!status)
-            status = head->kind == RECORD_MARK ? add_note(r, head)
-                                               : epochs_add(&r->epochs, head->epoch, &r->payload);
+        int status = read_few(r, i);
         if (status == MEMGLASS_E_NOMEM)
             return status;
+        if (status && schema)
+            incomplete = head->epoch;
     }
     r->schema_count = schemas;
     return MEMGLASS_OK;
@@ -221,19 +248,23 @@ static int open_next_block(struct record_reader *r)
     return 0;
 }
 
+/* A frame refers to the one before it: behind blocks that are missing it is not what its head says.
+ */
 static int read_frame(struct record_reader *r)
 {
     const struct record_block *head = &r->file.places[r->block].head;
-    uint64_t before = r->state.image.tick;
+    const struct image *m = &r->state.image;
+    uint64_t before = m->tick;
+    bool first = r->number + 1 == r->first_frames[r->at];
     r->epoch = epochs_at(&r->epochs, head->epoch);
     if (!r->epoch)
         return MEMGLASS_E_CORRUPT;
     int status = decoder_state_frame(&r->state, &r->epoch->schema, &r->in);
     if (status)
         return status;
-    return r->state.image.tick > before && r->state.image.tick <= head->last_tick
-               ? MEMGLASS_OK
-               : MEMGLASS_E_CORRUPT;
+    if (first && (m->tick != head->first_tick || m->time_ns != head->first_ns))
+        return MEMGLASS_E_CORRUPT;
+    return m->tick > before && m->tick <= head->last_tick ? MEMGLASS_OK : MEMGLASS_E_CORRUPT;
 }
 
 int reader_step(struct record_reader *r)
@@ -257,7 +288,8 @@ int reader_step(struct record_reader *r)
 int reader_explain(const struct record_reader *r, int status, memglass_error *err)
 {
     const char *why = status == MEMGLASS_E_LIMIT ? "a frame is larger than this machine can hold"
-                                                 : memglass_strerror(status);
+                      : status == MEMGLASS_E_NOTFOUND ? "nothing there can be read"
+                                                      : memglass_strerror(status);
     return status < 0 ? error_set(err, status, 0, "%s: %s", r->file.path, why) : status;
 }
 

@@ -2,6 +2,7 @@
  * payloads that are given heads with right checksums, so that what is inside is reached. Tests
  * only. */
 #include "field/field.h"
+#include "record/codec.h"
 #include "record/reader.h"
 
 #include <stdlib.h>
@@ -13,21 +14,40 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { PARTS = 4, LIMIT = 1 << 20 };
 
-static void add_block(struct packer *p, enum record_kind kind, unsigned number, const uint8_t *data,
-                      size_t size, struct bytes *out)
+/* What heads say of frames has to agree with the frames, as far as these can be passed over. */
+static void fill_times(struct record_block *head, const uint8_t *data, size_t size)
 {
-    struct record_block head = {.kind = (uint16_t)kind,
-                                .epoch = 1,
-                                .frames = 1,
-                                .first_tick = number,
-                                .last_tick = UINT64_MAX / 2,
-                                .first_ns = number,
-                                .last_ns = UINT64_MAX / 2};
+    struct reading in = reading_of(data, size);
+    uint64_t ticks, ns;
+    for (bool first = true; reading_left(&in) && codec_skip_frame(&in, &ticks, &ns);
+         first = false) {
+        if (ticks > UINT32_MAX || ns > UINT32_MAX)
+            break;
+        head->last_tick += ticks;
+        head->last_ns += ns;
+        if (first) {
+            head->first_tick = head->last_tick;
+            head->first_ns = head->last_ns;
+        }
+    }
+}
+
+/* head: of the block before. */
+static void add_block(struct packer *p, enum record_kind kind, struct record_block *head,
+                      const uint8_t *data, size_t size, struct bytes *out)
+{
     struct bytes payload = {0};
-    if (number > 1)
-        head.first_tick = head.first_ns = UINT64_MAX / 2;
+    *head = (struct record_block){.kind = (uint16_t)kind,
+                                  .epoch = 1,
+                                  .frames = 1,
+                                  .first_tick = head->last_tick,
+                                  .last_tick = head->last_tick,
+                                  .first_ns = head->last_ns,
+                                  .last_ns = head->last_ns};
+    if (kind == RECORD_KEY || kind == RECORD_DELTA)
+        fill_times(head, data, size);
     bytes_raw(&payload, data, size);
-    packer_block(p, &head, &payload, out);
+    packer_block(p, head, &payload, out);
     bytes_fini(&payload);
 }
 
@@ -37,6 +57,7 @@ static void build_file(const uint8_t *data, size_t size, struct bytes *out)
     static const enum record_kind kinds[PARTS] = {RECORD_SCHEMA, RECORD_KEY, RECORD_DELTA,
                                                   RECORD_MARK};
     struct record_header header;
+    struct record_block head = {.kind = RECORD_SCHEMA};
     struct packer packer;
     record_header_fill(&header, 1, 1);
     bytes_raw(out, &header, sizeof header);
@@ -46,7 +67,7 @@ static void build_file(const uint8_t *data, size_t size, struct bytes *out)
         data += 2;
         size -= 2;
         part = part < size && i + 1 < PARTS ? part : size;
-        add_block(&packer, kinds[i], i + 1, data, part, out);
+        add_block(&packer, kinds[i], &head, data, part, out);
         data += part;
         size -= part;
     }

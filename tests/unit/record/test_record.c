@@ -475,6 +475,42 @@ START_TEST(test_a_damaged_file_gives_what_is_whole)
 }
 END_TEST
 
+/* The same of a file that was not closed, where heads alone say what there is: a block whose head
+ * is lost is a gap like any other. */
+START_TEST(test_a_block_without_its_head_is_a_gap)
+{
+    struct scene s;
+    struct record_footer footer;
+    size_t size, lost = 0, gaps = 0;
+    scene_open(&s, 17);
+    scene_record(&s, &small_blocks);
+    unsigned char *bytes = slurp(s.path, &size);
+    memcpy(&footer, bytes + size - sizeof footer, sizeof footer);
+    size = footer.index_offset;
+    for (size_t at = sizeof(struct record_header); at < size;) {
+        struct record_block head;
+        memcpy(&head, bytes + at, sizeof head);
+        bytes[at + 20] ^= 1;
+        spill(s.path, bytes, size);
+        bytes[at + 20] ^= 1;
+        struct record_reader *r = record_reader_open(s.path, 0, NULL);
+        size_t frames = 0;
+        for (; record_reader_next(r, NULL) == 1; frames++) {
+            same_as_sampled(&s, r);
+            gaps += record_reader_behind_gap(r);
+        }
+        lost += frames < TICKS;
+        ck_assert_uint_le(frames, TICKS);
+        record_reader_close(&r);
+        at += sizeof head + head.stored_bytes;
+    }
+    ck_assert_uint_gt(lost, 0);
+    ck_assert_uint_gt(gaps, 0);
+    free(bytes);
+    scene_close(&s);
+}
+END_TEST
+
 START_TEST(test_a_full_disk_leaves_a_whole_file)
 {
     struct scene s;
@@ -571,6 +607,6 @@ MEMGLASS_SUITE("record/record", test_frames_come_back_as_they_were,
                test_a_restarted_session_is_another_epoch, test_marks_are_kept_with_their_moment,
                test_only_chosen_objects_are_recorded, test_the_past_in_memory_is_read_like_a_file,
                test_the_past_in_memory_is_thinned_from_its_old_end, test_a_file_cut_anywhere_opens,
-               test_a_damaged_file_gives_what_is_whole, test_a_full_disk_leaves_a_whole_file,
-               test_what_is_no_recording_is_said_in_a_line, test_a_newer_format_is_named,
-               test_an_existing_file_is_not_emptied)
+               test_a_damaged_file_gives_what_is_whole, test_a_block_without_its_head_is_a_gap,
+               test_a_full_disk_leaves_a_whole_file, test_what_is_no_recording_is_said_in_a_line,
+               test_a_newer_format_is_named, test_an_existing_file_is_not_emptied)
