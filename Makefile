@@ -24,6 +24,7 @@ BASE_OBJS := $(call objects,$(call sources,base))
 TOP_OBJS  := $(call objects,$(call sources,top))
 PROC_OBJS := $(call objects,$(call sources,proc))
 CLI_OBJS  := $(call objects,$(call sources,cli))
+REC_OBJS  := $(if $(PORTABLE),,$(call objects,$(call sources,recording)))
 GEN_OBJS  := $(call objects,$(wildcard gen/*.c))
 # The one that runs here, when what is built does not.
 GENERATOR ?= $(BUILD)/memglass-gen
@@ -42,9 +43,9 @@ LITMUS    := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/litmus/test_*.c))
 BENCH     := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench_*.c))
 
 VERSION   := $(shell sed -n 's/^.define MEMGLASS_VERSION  *"\(.*\)".*/\1/p' inc/memglass/base.h)
-SONAME    := libmemglass.so.$(firstword $(subst ., ,$(VERSION)))
-SOFILE    := libmemglass.so.$(VERSION)
+MAJOR     := $(firstword $(subst ., ,$(VERSION)))
 LIBRARY   := $(BUILD)/libmemglass.a $(BUILD)/libmemglass.so
+RECORDING := $(if $(REC_OBJS),$(BUILD)/libmemglass-record.a $(BUILD)/libmemglass-record.so)
 
 # ---- how it is compiled --------------------------------------------------------------------------
 
@@ -85,7 +86,7 @@ $(BUILD)/obj/tests/%:      INCLUDE += -Itests/unit
 # clang has a word against each attribute that it does not know; gcc is told by observe.h.
 $(BUILD)/obj/docs/%:       INCLUDE := -Iinc -Wno-unknown-attributes
 
-all: $(LIBRARY) $(PROGRAMS)  ## build the libraries and programs (default)
+all: $(LIBRARY) $(RECORDING) $(PROGRAMS)  ## build the libraries and programs (default)
 	@:
 
 .SECONDEXPANSION:
@@ -145,15 +146,31 @@ $(BUILD)/obj/libtop.a: $(filter-out %/main.o,$(TOP_OBJS))
 $(BUILD)/obj/libproc.a: $(filter-out %/main.o,$(PROC_OBJS))
 $(BUILD)/obj/libcli.a: $(filter-out %/main.o,$(CLI_OBJS))
 $(BUILD)/obj/libgen.a: $(filter-out %/main.o %/generate.o %/seen.o,$(GEN_OBJS))
+$(BUILD)/obj/librecording.a: $(REC_OBJS)
 $(BUILD)/%.a:
 	$(call say,AR)
 	$(Q)mkdir -p $(@D) && rm -f $@ && $(AR) qcs $@ $^
 
+# With the names that a linker and a loader look for.
+link_shared = $(Q)$(CC) -shared -Wl,-soname,$(@F).$(MAJOR) $(if $(SANITIZE),,-Wl,-z,defs) \
+                  -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $@.$(VERSION) $^ $(1) && \
+                  ln -sf $(@F).$(VERSION) $@.$(MAJOR) && ln -sf $(@F).$(MAJOR) $@
+
 $(BUILD)/libmemglass.so: $(LIB_OBJS)
 	$(call say,LINK)
-	$(Q)$(CC) -shared -Wl,-soname,$(SONAME) $(if $(SANITIZE),,-Wl,-z,defs) \
-	    -pthread $(SAN) $(CFLAGS) $(LDFLAGS) -o $(BUILD)/$(SOFILE) $^
-	$(Q)ln -sf $(SOFILE) $(BUILD)/$(SONAME) && ln -sf $(SONAME) $@
+	$(call link_shared)
+
+# Recordings are a library of their own, so that libmemglass needs libc alone. It has what it needs
+# of ours inside, and shows its own functions alone: a program may link both.
+$(BUILD)/obj/libmemglass-record.o: $(REC_OBJS) $(BUILD)/obj/libdash.a $(BUILD)/obj/libinternal.a
+	$(Q)$(CC) -r -nostdlib -o $@ $^
+	$(Q)$(OBJCOPY) --wildcard --keep-global-symbol='memglass_record*' \
+	    --keep-global-symbol=memglass_event_name $@
+
+$(BUILD)/libmemglass-record.a: $(BUILD)/obj/libmemglass-record.o
+$(BUILD)/libmemglass-record.so: $(BUILD)/obj/libmemglass-record.o
+	$(call say,LINK)
+	$(call link_shared,$(PACKING) -lm)
 
 # ---- programs: main.o, and the rest of the folder as an archive for its tests --------------------
 
@@ -180,10 +197,12 @@ $(BUILD)/memglass-gen:
 examples: $(EXAMPLES)  ## build docs/examples
 	@:
 example_sources = $(wildcard docs/$(1)/*.c docs/$(1)/*.cpp)
+$(BUILD)/examples/blackbox: LIBS = $(PACKING) -lm
+$(BUILD)/examples/blackbox: $(BUILD)/libmemglass-record.a
 $(EXAMPLES): $(BUILD)/%: $$(call objects,$$(call example_sources,$$*)) $(BUILD)/libmemglass.a
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(if $(filter %.cpp,$(call example_sources,$*)),$(LINK_CXX),$(LINK)) $^
+	$(Q)$(if $(filter %.cpp,$(call example_sources,$*)),$(LINK_CXX),$(LINK)) $^ $(LIBS)
 
 # ---- tests ---------------------------------------------------------------------------------------
 
@@ -194,7 +213,7 @@ helpers = $(call objects,$(foreach folder,$(1) $(HELPED_$(1)),$(filter-out \
 HELPED_unit/record = unit/sample
 HELPED_unit/cli    = unit/sample
 HELPED_e2e         = unit/sample
-needs   = $(call parts,$(filter $(1),top proc cli gen) \
+needs   = $(call parts,$(filter $(1),top proc cli gen recording) \
             $(if $(filter base shm format field producer observer proc gen,$(1)),,dash) internal)
 
 $(BUILD)/tests/unit/gen/%: LIBS = $(CLANG) $(JANSSON)
@@ -283,7 +302,7 @@ TESTS  := $(UNIT) $(UNIT_CXX) $(E2E) \
           $(if $(filter thread,$(SANITIZE)),$(filter-out %/test_weakened,$(LITMUS)),$(LITMUS))
 GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
-          tests/scripts/docs tests/scripts/tour tests/scripts/examples tests/scripts/report \
+          tests/scripts/docs tests/scripts/tour tests/scripts/examples tests/scripts/recording tests/scripts/report \
           tests/scripts/completion tests/scripts/recipes tests/scripts/failures tests/scripts/counts \
           tests/install/run tests/dwarf/run.sh
 MAKE_J  = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
@@ -376,7 +395,7 @@ fuzz:  ## fuzz what reads foreign bytes, FUZZ_S seconds each; needs clang
 fuzz-run: $(FUZZ)
 	$(Q)tests/scripts/fuzz $(FUZZ_S) $(BUILD)/tests/fuzz $(FUZZ_ONLY)
 
-$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call objects,$(FUZZ_WITH)) $(call parts,proc dash internal)
+$(FUZZ): $(BUILD)/%: $(BUILD)/obj/%.o $(call objects,$(FUZZ_WITH)) $(call parts,proc recording dash internal)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -fsanitize=fuzzer $^ $(PACKING) -lm
@@ -447,12 +466,13 @@ install: all  ## install under PREFIX (in DESTDIR, when given)
 	    $(addprefix $(MANDIR)/man,1 3 7) $(BASHDIR) $(ZSHDIR)
 	$(Q)install -m 755 $(filter-out $(BEHIND),$(PROGRAMS)) $(BINDIR)
 	$(Q)install -m 755 $(BEHIND) $(EXECDIR)
-	$(Q)install -m 644 $(BUILD)/libmemglass.a $(LIBDIR)
-	$(Q)install -m 755 $(BUILD)/$(SOFILE) $(LIBDIR)
-	$(Q)ln -sf $(SOFILE) $(LIBDIR)/$(SONAME)
-	$(Q)ln -sf $(SONAME) $(LIBDIR)/libmemglass.so
-	$(Q)sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' inc/memglass.pc.in \
-	    >$(LIBDIR)/pkgconfig/memglass.pc
+	$(Q)for lib in libmemglass libmemglass-record; do \
+	    install -m 644 $(BUILD)/$$lib.a $(LIBDIR) && \
+	    install -m 755 $(BUILD)/$$lib.so.$(VERSION) $(LIBDIR) && \
+	    ln -sf $$lib.so.$(VERSION) $(LIBDIR)/$$lib.so.$(MAJOR) && \
+	    ln -sf $$lib.so.$(MAJOR) $(LIBDIR)/$$lib.so && \
+	    sed 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(VERSION)|' inc/$${lib#lib}.pc.in \
+	        >$(LIBDIR)/pkgconfig/$${lib#lib}.pc || exit; done
 	$(Q)sed 's|@VERSION@|$(VERSION)|' inc/memglassConfigVersion.cmake.in \
 	    >$(CMAKEDIR)/memglassConfigVersion.cmake
 	$(Q)install -m 644 inc/memglassConfig.cmake gen/MemglassGenerate.cmake $(CMAKEDIR)
@@ -466,8 +486,9 @@ install: all  ## install under PREFIX (in DESTDIR, when given)
 
 uninstall:  ## remove what install put there
 	$(Q)rm -f $(addprefix $(BINDIR)/,$(notdir $(PROGRAMS)))
-	$(Q)rm -f $(addprefix $(LIBDIR)/libmemglass.,a so) $(addprefix $(LIBDIR)/,$(SONAME) $(SOFILE))
-	$(Q)rm -f $(LIBDIR)/pkgconfig/memglass.pc
+	$(Q)rm -f $(foreach lib,libmemglass libmemglass-record,\
+	    $(addprefix $(LIBDIR)/$(lib).,a so so.$(MAJOR) so.$(VERSION)))
+	$(Q)rm -f $(LIBDIR)/pkgconfig/memglass.pc $(LIBDIR)/pkgconfig/memglass-record.pc
 	$(Q)rm -f $(foreach page,$(MANPAGES),$(call man_dest,$(page))/$(notdir $(page)))
 	$(Q)rm -f $(BASHDIR)/memglass $(ZSHDIR)/_memglass
 	$(Q)rm -rf $(INCDIR) $(DATADIR) $(CMAKEDIR) $(EXECDIR)

@@ -59,6 +59,21 @@ typedef enum memglass_state {
 #undef MEMGLASS_STATE_ENUM
 } memglass_state;
 
+/* Whether the objects of a frame are of one moment of the producer, see memglass_frame_begin.
+ * MIXED: a step was under way at each of a bounded number of tries, or an object is torn. X(NAME,
+ * "text")
+ */
+#define MEMGLASS_CUT_LIST(X)                                                \
+    X(UNMARKED, "unmarked") /* the producer marks no steps: nobody knows */ \
+    X(ONE, "one cut")       /* no step was under way */                     \
+    X(MIXED, "mixed")
+
+typedef enum memglass_cut {
+#define MEMGLASS_CUT_ENUM(name, text) MEMGLASS_CUT_##name,
+    MEMGLASS_CUT_LIST(MEMGLASS_CUT_ENUM)
+#undef MEMGLASS_CUT_ENUM
+} memglass_cut;
+
 MEMGLASS_API const char *memglass_truth_name(int truth);
 MEMGLASS_API const char *memglass_state_name(int state);
 

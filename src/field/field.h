@@ -96,6 +96,10 @@ struct field_style {
 void field_text(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
                 const struct field_style *style, struct strbuf *out);
 
+/* Any ref as observers give it out: field_decode, with field and text. */
+void field_value(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
+                 memglass_truth truth, memglass_value *out);
+
 /* A number in the way of a field (its format, unit and style), for rates, deltas and axes that are
  * not a field's own bytes. */
 void field_number_text(const memglass_field *field, double number, const struct field_style *style,

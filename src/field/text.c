@@ -240,3 +240,14 @@ void field_number_text(const memglass_field *field, double number, const struct 
         value.digits = fabs(number) < 1 ? 2 : fabs(number) < 100 ? 4 : 6;
     number_text(field, &value, style, out);
 }
+
+void field_value(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
+                 memglass_truth truth, memglass_value *out)
+{
+    struct strbuf text;
+    field_decode(ref, bytes, size, truth, out);
+    out->field = ref->field;
+    strbuf_init(&text, out->text, sizeof out->text);
+    field_text(ref, bytes, size, NULL, &text);
+    strbuf_finish(&text);
+}

@@ -347,17 +347,6 @@ static struct part part_of(const struct field_ref *ref)
     return part;
 }
 
-static void fill_value(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
-                       memglass_truth truth, memglass_value *out)
-{
-    struct strbuf text;
-    field_decode(ref, bytes, size, truth, out);
-    out->field = ref->field;
-    strbuf_init(&text, out->text, sizeof out->text);
-    field_text(ref, bytes, size, NULL, &text);
-    strbuf_finish(&text);
-}
-
 /* Copies the part only, in the object's own section: an array object may be large. */
 static int read_part(const memglass_observer *o, const struct observer_entry *entry,
                      const struct field_ref *ref, memglass_value *out)
@@ -375,7 +364,7 @@ static int read_part(const memglass_observer *o, const struct observer_entry *en
         moved.bit_offset -= part.first * 8;
         if (moved.guard_offset != FIELD_NO_GUARD)
             moved.guard_offset -= part.first;
-        fill_value(&moved, bytes, size, (memglass_truth)truth, out);
+        field_value(&moved, bytes, size, (memglass_truth)truth, out);
     }
     if (bytes != small)
         free(bytes);

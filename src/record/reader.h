@@ -66,19 +66,39 @@ void record_reader_note_past(struct record_reader *r, const struct frame *f);
 void record_reader_begin_past(struct record_reader *r);
 
 /* An object of the frame that the reader stands at, without making a frame of it. False: it is not
- * there. Bytes are valid until the reader moves. */
+ * there. Bytes, and the label, are valid until the reader moves. */
 struct record_object {
     const memglass_type *type;
-    uint64_t count;
+    const char *label; /* printable */
     const unsigned char *bytes;
-    uint64_t size;
+    uint64_t size, count;
+    uint64_t created_ns;
+    uint32_t index, generation;
     uint32_t changes; /* fields that changed in this frame */
     uint8_t truth;
 };
 
 bool record_reader_object(const struct record_reader *r, uint32_t index, uint32_t generation,
                           struct record_object *out);
+/* All of them, in ascending order of index; 0 while the reader stands nowhere. */
+size_t record_reader_objects(const struct record_reader *r);
+bool record_reader_object_at(const struct record_reader *r, size_t i, struct record_object *out);
 
+/* Which objects there are, with labels that live as long; held once. The same as before while none
+ * came or went. NULL: out of memory, or the reader stands nowhere. Dropped before the reader is
+ * closed. */
+const struct roster *record_reader_roster(struct record_reader *r);
+void record_reader_roster_drop(struct record_reader *r, const struct roster **roster);
+
+/* Types of the session that the reader stands in: their number, and one of them. */
+size_t record_reader_types(const struct record_reader *r);
+const memglass_type *record_reader_type_at(const struct record_reader *r, size_t i);
+
+/* False: the reader stands nowhere, and what follows is not to be asked for. */
+bool record_reader_stands(const struct record_reader *r);
+const memglass_session_info *record_reader_session(const struct record_reader *r);
+uint64_t record_reader_wall_ns(const struct record_reader *r);
+enum frame_cut record_reader_cut(const struct record_reader *r);
 uint64_t record_reader_tick(const struct record_reader *r);
 uint64_t record_reader_time_ns(const struct record_reader *r);
 uint64_t record_reader_number(const struct record_reader *r);

@@ -1,6 +1,36 @@
 /* What is known of a recording, and of where its reader stands. Layer 5. */
 #include "record/reader_parts.h"
 
+bool record_reader_stands(const struct record_reader *r)
+{
+    return !r->lost && r->state.image.tick != 0;
+}
+
+const memglass_session_info *record_reader_session(const struct record_reader *r)
+{
+    return &r->state.image.session;
+}
+
+uint64_t record_reader_wall_ns(const struct record_reader *r)
+{
+    return r->state.image.wall_ns;
+}
+
+enum frame_cut record_reader_cut(const struct record_reader *r)
+{
+    return r->state.image.cut;
+}
+
+size_t record_reader_types(const struct record_reader *r)
+{
+    return record_reader_stands(r) ? r->epoch->schema.count : 0;
+}
+
+const memglass_type *record_reader_type_at(const struct record_reader *r, size_t i)
+{
+    return schema_at(&r->epoch->schema, i);
+}
+
 uint64_t record_reader_tick(const struct record_reader *r)
 {
     return r->state.image.tick;

@@ -55,7 +55,7 @@ static bool renew_roster(struct record_reader *r)
 const struct frame *record_reader_frame(struct record_reader *r)
 {
     const struct image *m = &r->state.image;
-    if (r->lost || m->tick == 0)
+    if (!record_reader_stands(r))
         return NULL;
     frame_pool_sweep(r->pool);
     struct frame *f = renew_roster(r) ? frame_pool_take(r->pool, r->roster) : NULL;
@@ -96,11 +96,39 @@ void record_reader_begin_past(struct record_reader *r)
     history_restart(r->history);
 }
 
+/* --- single objects ----------------------------------------------------------------------------
+ */
+
+size_t record_reader_objects(const struct record_reader *r)
+{
+    return record_reader_stands(r) ? r->state.image.count : 0;
+}
+
+bool record_reader_object_at(const struct record_reader *r, size_t i, struct record_object *out)
+{
+    const struct image *m = &r->state.image;
+    if (i >= record_reader_objects(r))
+        return false;
+    const struct image_row *row = &m->rows[i];
+    const struct image_mark *mark = &m->marks[i];
+    *out = (struct record_object){.type = row->type,
+                                  .label = row->label,
+                                  .bytes = (const unsigned char *)&m->words[row->first_word],
+                                  .size = row->type->size * row->count,
+                                  .count = row->count,
+                                  .created_ns = row->created_ns,
+                                  .index = row->index,
+                                  .generation = row->generation,
+                                  .changes = mark->tick == m->tick ? mark->mark.changes : 0,
+                                  .truth = mark->mark.truth};
+    return true;
+}
+
 bool record_reader_object(const struct record_reader *r, uint32_t index, uint32_t generation,
                           struct record_object *out)
 {
     const struct image *m = &r->state.image;
-    size_t low = 0, high = r->lost ? 0 : m->count;
+    size_t low = 0, high = record_reader_objects(r);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (m->rows[middle].index < index)
@@ -108,16 +136,27 @@ bool record_reader_object(const struct record_reader *r, uint32_t index, uint32_
         else
             high = middle;
     }
-    if (r->lost || low == m->count || m->rows[low].index != index ||
-        m->rows[low].generation != generation)
-        return false;
-    const struct image_row *row = &m->rows[low];
-    const struct image_mark *mark = &m->marks[low];
-    *out = (struct record_object){.type = row->type,
-                                  .count = row->count,
-                                  .bytes = (const unsigned char *)&m->words[row->first_word],
-                                  .size = row->type->size * row->count,
-                                  .changes = mark->tick == m->tick ? mark->mark.changes : 0,
-                                  .truth = mark->mark.truth};
-    return true;
+    return record_reader_object_at(r, low, out) && out->index == index &&
+           out->generation == generation;
+}
+
+/* --- rosters -----------------------------------------------------------------------------------
+ */
+
+const struct roster *record_reader_roster(struct record_reader *r)
+{
+    if (!record_reader_stands(r))
+        return NULL;
+    frame_pool_sweep(r->pool);
+    if (!renew_roster(r))
+        return NULL;
+    roster_hold(r->roster);
+    return r->roster;
+}
+
+void record_reader_roster_drop(struct record_reader *r, const struct roster **roster)
+{
+    if (*roster)
+        roster_drop(frame_pool_rosters(r->pool), *roster);
+    *roster = NULL;
 }

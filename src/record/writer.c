@@ -14,7 +14,7 @@
 /* What a reader that seeks has to undo at most: some 20 ns a word. */
 #define KEY_WORDS UINT64_C(3000000)
 
-enum { DEFAULT_LEVEL = 3, MOST_LEVEL = 19, PAYLOAD_MOST = 8 << 20 };
+enum { DEFAULT_LEVEL = 3, PAYLOAD_MOST = 8 << 20 };
 
 struct record_writer {
     struct record_sink *sink;
@@ -223,9 +223,9 @@ static void fill_defaults(struct record_options *o)
 static struct record_writer *create(struct record_sink *sink, const struct record_options *options,
                                     memglass_error *err)
 {
-    if (options->level < 0 || options->level > MOST_LEVEL) {
+    if (options->level < 0 || options->level > RECORD_LEVEL_MOST) {
         error_set(err, MEMGLASS_E_INVALID, 0, "compression level %d: there are 1 to %d",
-                  options->level, MOST_LEVEL);
+                  options->level, RECORD_LEVEL_MOST);
         return NULL;
     }
     struct record_writer *w = calloc(1, sizeof *w);

@@ -10,6 +10,8 @@
 
 struct record_writer;
 
+#define RECORD_LEVEL_MOST 19 /* of compression */
+
 struct record_options {
     uint64_t interval_ns;  /* between two frames, as asked for: only noted */
     uint64_t key_ns;       /* from one whole frame to the next, at most (when much changes they come

@@ -15,7 +15,7 @@ const char *frame_cut_name(enum frame_cut cut)
 {
     static const char *const names[] = {
 #define CUT_NAME(name, text) [FRAME_CUT_##name] = text,
-        FRAME_CUT_LIST(CUT_NAME)
+        MEMGLASS_CUT_LIST(CUT_NAME)
 #undef CUT_NAME
     };
     return names[cut];

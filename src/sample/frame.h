@@ -70,16 +70,10 @@ struct row_mark {
     uint8_t damaged; /* the words around it were written over: an overrun, see memglass_check */
 };
 
-/* Whether the objects of a frame are of one moment of the producer. MIXED: a step was under way at
- * each of a bounded number of tries, or a row is torn. X(NAME, "text") */
-#define FRAME_CUT_LIST(X)                                                   \
-    X(UNMARKED, "unmarked") /* the producer marks no steps: nobody knows */ \
-    X(ONE, "one cut")       /* no step was under way */                     \
-    X(MIXED, "mixed")
-
+/* Whether the objects of a frame are of one moment of the producer: memglass_cut. */
 enum frame_cut {
 #define FRAME_CUT_ENUM(name, text) FRAME_CUT_##name,
-    FRAME_CUT_LIST(FRAME_CUT_ENUM)
+    MEMGLASS_CUT_LIST(FRAME_CUT_ENUM)
 #undef FRAME_CUT_ENUM
         FRAME_CUT_COUNT
 };

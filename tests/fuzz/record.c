@@ -1,9 +1,8 @@
 /* Fuzzing what reads recordings: the first byte chooses whether the rest is a file as it is, or
  * payloads that are given heads with right checksums, so that what is inside is reached. Tests
  * only. */
-#include "field/field.h"
 #include "record/codec.h"
-#include "record/reader.h"
+#include "recording/parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,38 +73,41 @@ static void build_file(const uint8_t *data, size_t size, struct bytes *out)
     packer_fini(&packer);
 }
 
-static void look_at(const struct frame *f)
+/* As a program looks at it, and once as the screens do. */
+static void look_at(memglass_recording *r)
 {
-    char out[128];
-    struct strbuf text;
-    for (size_t i = 0; i < f->roster->count && i < 16; i++) {
-        const struct roster_row *row = &f->roster->rows[i];
-        struct field_ref whole = field_whole(row->type, row->count);
-        strbuf_init(&text, out, sizeof out);
-        field_text(&whole, frame_data(f, i), row->size, NULL, &text);
-        if (strlen(row->label) > RECORD_LABEL_MAX)
+    const struct frame *f = record_reader_frame(r->reader);
+    memglass_object object;
+    memglass_value value;
+    if (f && f->roster->count != memglass_recording_object_count(r))
+        abort();
+    for (size_t i = 0; i < 16 && memglass_recording_object_at(r, i, &object) == 0; i++) {
+        if (memglass_recording_read_field(r, &object, "", &value) ||
+            strlen(object.label) > MEMGLASS_LABEL_MAX ||
+            strlen(f ? f->roster->rows[i].label : "") > RECORD_LABEL_MAX)
             abort();
+        if (object.type->field_count)
+            memglass_recording_read_field(r, &object, object.type->fields[0].name, &value);
     }
+    frame_release(&f);
 }
 
 static void read_all(const char *path)
 {
-    struct record_reader *r = record_reader_open(path, LIMIT, NULL);
-    struct record_about about;
+    memglass_recording *r = recording_of(record_reader_open(path, LIMIT, NULL), NULL);
+    memglass_recording_info info;
+    memglass_recording_event event;
     if (!r)
         return;
-    record_reader_about(r, &about);
-    for (int i = 0; i < 64 && record_reader_next(r, NULL) == 1; i++) {
-        const struct frame *f = record_reader_frame(r);
-        if (f)
-            look_at(f);
-        frame_release(&f);
-    }
-    if (record_reader_seek(r, about.last_ns / 2, NULL) == MEMGLASS_OK) {
-        const struct frame *f = record_reader_frame(r);
-        frame_release(&f);
-    }
-    record_reader_close(&r);
+    memglass_recording_info_get(r, &info);
+    for (int i = 0; i < 64 && memglass_recording_next(r, NULL) == 1; i++)
+        look_at(r);
+    if (memglass_recording_seek(r, info.length_ns / 2, NULL) == MEMGLASS_OK)
+        look_at(r);
+    if (memglass_recording_seek_number(r, 0, NULL) == MEMGLASS_OK)
+        for (int i = 0; i < 64 && memglass_recording_next_event(r, &event, NULL) == 1; i++)
+            look_at(r);
+    memglass_recording_close(r);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
