@@ -51,6 +51,6 @@ int choose_begin(struct choose *c, struct look *l, memglass_error *err)
 bool choose_row(struct choose *c, const struct look *l, size_t i)
 {
     struct row row = row_at(look_source(l), (uint32_t)i);
-    return !row.mark->gone &&
+    return !(row_state(&row) & ROW_GONE) &&
            (!c->filter || filter_matches(c->filter, &c->memory, look_source(l), &row));
 }

@@ -68,7 +68,7 @@ static long map_take(struct label_map *m, const struct roster_row *like)
     for (; m->slots[at]; at = (at + 1) & m->mask) {
         size_t row = m->slots[at] - 1;
         const struct roster_row *r = &m->frame->roster->rows[row];
-        if (m->taken[row] || m->frame->marks[row].gone || strcmp(r->label, like->label) != 0 ||
+        if (m->taken[row] || frame_gone(m->frame, row) || strcmp(r->label, like->label) != 0 ||
             strcmp(r->type->name, like->type->name) != 0)
             continue;
         m->taken[row] = true;
@@ -131,7 +131,7 @@ static void compare_frames(struct comparing *c, const struct frame *a, struct la
 {
     const struct frame *b = map->frame;
     for (size_t i = 0; i < a->roster->count; i++) {
-        if (a->marks[i].gone)
+        if (frame_gone(a, i))
             continue;
         long row = map_take(map, &a->roster->rows[i]);
         if (row >= 0)
@@ -140,7 +140,7 @@ static void compare_frames(struct comparing *c, const struct frame *a, struct la
             add_line(c, a->roster->rows[i].label, a->roster->rows[i].type->name, "");
     }
     for (size_t i = 0; i < b->roster->count; i++)
-        if (!map->taken[i] && !b->marks[i].gone)
+        if (!map->taken[i] && !frame_gone(b, i))
             add_line(c, b->roster->rows[i].label, "", b->roster->rows[i].type->name);
 }
 

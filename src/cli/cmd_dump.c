@@ -43,7 +43,7 @@ static json_t *object_json(const struct frame *f, size_t i)
 {
     const struct roster_row *row = &f->roster->rows[i];
     struct field_ref whole = field_whole(row->type, row->count);
-    memglass_truth truth = (memglass_truth)f->marks[i].truth;
+    memglass_truth truth = frame_truth(f, i);
     return json_pack("{s:s, s:s, s:I, s:I, s:I, s:s, s:o}", "label", row->label, "type",
                      row->type->name, "index", (json_int_t)row->index, "generation",
                      (json_int_t)row->generation, "size", (json_int_t)row->size, "truth",

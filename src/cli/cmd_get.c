@@ -32,7 +32,7 @@ static void value_text(const struct path_hit *hit, bool raw, struct strbuf *out)
 
 static memglass_truth truth_of(const struct path_hit *hit)
 {
-    memglass_truth whole = (memglass_truth)hit->frame->marks[hit->row].truth;
+    memglass_truth whole = frame_truth(hit->frame, hit->row);
     memglass_value value;
     if (!field_is_leaf(&hit->ref))
         return whole;
@@ -57,7 +57,7 @@ static int print_hit(const struct path_hit *hit, void *ctx)
     output_cell(&g->output, text,
                 json_value(&hit->ref, frame_data(hit->frame, hit->row),
                            hit->frame->roster->rows[hit->row].size,
-                           (memglass_truth)hit->frame->marks[hit->row].truth));
+                           frame_truth(hit->frame, hit->row)));
     output_cell(&g->output, memglass_truth_name((int)truth), NULL);
     return 0;
 }

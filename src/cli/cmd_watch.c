@@ -45,7 +45,7 @@ static json_t *value_in(const struct path_hit *hit, const struct frame *f, long 
     if (row < 0)
         return json_null();
     return json_value(&hit->ref, frame_data(f, (size_t)row), f->roster->rows[row].size,
-                      (memglass_truth)f->marks[row].truth);
+                      frame_truth(f, (size_t)row));
 }
 
 static void print_line(const struct watching *w, const struct path_hit *hit,

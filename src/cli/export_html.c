@@ -220,11 +220,10 @@ static json_t *objects_json(const struct export_job *j)
         const struct roster_row *row = &f->roster->rows[i];
         struct field_ref whole = field_whole(row->type, row->count);
         if (choose_row(j->choose, j->look, i))
-            json_array_append_new(all,
-                                  json_pack("{s:s, s:s, s:I, s:o}", "label", row->label, "type",
-                                            row->type->name, "size", (json_int_t)row->size, "value",
-                                            json_value(&whole, frame_data(f, i), row->size,
-                                                       (memglass_truth)f->marks[i].truth)));
+            json_array_append_new(
+                all, json_pack("{s:s, s:s, s:I, s:o}", "label", row->label, "type", row->type->name,
+                               "size", (json_int_t)row->size, "value",
+                               json_value(&whole, frame_data(f, i), row->size, frame_truth(f, i))));
     }
     return all;
 }

@@ -129,7 +129,7 @@ static void bind_value(sqlite3_stmt *s, int place, const struct path_hit *hit)
     memglass_value value;
     const struct roster_row *row = &hit->frame->roster->rows[hit->row];
     field_decode(&hit->ref, frame_data(hit->frame, hit->row), row->size,
-                 (memglass_truth)hit->frame->marks[hit->row].truth, &value);
+                 frame_truth(hit->frame, hit->row), &value);
     bool narrow = hit->ref.field && hit->ref.field->bit_size <= 64;
     if (value.truth == MEMGLASS_TORN || (value.kind == MEMGLASS_KIND_FLOAT && isnan(value.as.f)))
         sqlite3_bind_null(s, place);
@@ -201,7 +201,7 @@ static void add_object(struct export_job *j, size_t i)
     struct path_hit from = {f, i, field_whole(row->type, row->count), "", ""};
     bool is_new = note_object(d, f, row);
     d->before = prev && !is_new ? frame_find(prev, row->index, row->generation) : -1;
-    if (d->before < 0 || f->marks[i].changes)
+    if (d->before < 0 || frame_changes(f, i))
         paths_each_leaf(&from, add_value, j);
 }
 

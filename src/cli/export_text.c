@@ -13,7 +13,7 @@ static json_t *object_json(const struct export_job *j, size_t i)
     const struct frame *f = look_frame(j->look);
     const struct roster_row *row = &f->roster->rows[i];
     struct field_ref whole = field_whole(row->type, row->count);
-    memglass_truth truth = (memglass_truth)f->marks[i].truth;
+    memglass_truth truth = frame_truth(f, i);
     return json_pack("{s:f, s:I, s:s, s:s, s:s, s:o}", "time", export_wall_s(j), "tick",
                      (json_int_t)f->tick, "label", row->label, "type", row->type->name, "truth",
                      memglass_truth_name((int)truth), "value",

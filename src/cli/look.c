@@ -123,7 +123,7 @@ static int next_live(struct look *l, memglass_error *err)
         return status;
     }
     l->tick++;
-    diff_frames(l->cur, f, f->marks, &unused);
+    diff_frames(l->cur, f, &unused);
     history_append(l->history, f);
     take(l, f);
     return 1;

@@ -172,7 +172,7 @@ int64_t paths_each(const struct frame *f, const char *pattern, paths_fn *fn, voi
 {
     struct walk w = {.frame = f, .fn = fn, .ctx = ctx};
     for (size_t i = 0; i < f->roster->count && !w.stopped; i++)
-        if (!f->marks[i].gone)
+        if (!frame_gone(f, i))
             try_row(&w, i, pattern);
     if (w.stopped)
         return w.stopped;

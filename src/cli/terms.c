@@ -93,10 +93,9 @@ static void add_field(const struct term *t, const struct row *row, struct output
     strbuf_init(&out, text, sizeof text);
     value_text(t, row, &out);
     strbuf_finish(&out);
-    output_cell(
-        o, text,
-        ref ? json_value(ref, row_bytes(row), row->object->size, (memglass_truth)row->mark->truth)
-            : json_null());
+    output_cell(o, text,
+                ref ? json_value(ref, row_bytes(row), row->object->size, row_truth(row))
+                    : json_null());
 }
 
 static void add_number(const struct term *t, const struct row_source *source, const struct row *row,

@@ -10,7 +10,7 @@ static json_t *value_json(const struct when *when, const struct row *row, const 
     char buffer[MEMGLASS_TEXT_MAX];
     const struct field_ref *ref = t->id == TERM_FIELD ? term_ref(t, row) : NULL;
     if (ref && t->aspect == TERM_VALUE)
-        return json_value(ref, row_bytes(row), row->object->size, (memglass_truth)row->mark->truth);
+        return json_value(ref, row_bytes(row), row->object->size, row_truth(row));
     return t->text ? json_string(term_string(t, row, buffer, sizeof buffer))
                    : json_number(term_number(t, when_source(when), row));
 }

@@ -15,7 +15,7 @@ static bool decode_pair(const struct row *row, const struct field_ref *ref,
 {
     if (!before)
         return false;
-    memglass_truth truth = (memglass_truth)row->mark->truth;
+    memglass_truth truth = row_truth(row);
     field_decode(ref, row_bytes(row), row->object->size, truth, &out->now);
     field_decode(ref, before, row->object->size, MEMGLASS_UNGUARDED, &out->before);
     return out->now.truth != MEMGLASS_TORN && out->before.truth != MEMGLASS_TORN &&

@@ -8,18 +8,15 @@ struct row row_at(const struct row_source *source, uint32_t number)
     bool dying = number & ROW_DYING;
     size_t at = number & ~ROW_DYING;
     const struct frame *frame = dying ? source->prev : source->cur;
-    return (struct row){.frame = frame,
-                        .object = &frame->roster->rows[at],
-                        .mark = &frame->marks[at],
-                        .number = at,
-                        .dying = dying};
+    return (struct row){
+        .frame = frame, .object = &frame->roster->rows[at], .number = at, .dying = dying};
 }
 
 /* -1: it is not there, or went while the frame was captured. */
 static long find_alive(const struct frame *frame, uint32_t index, uint32_t generation)
 {
     long number = frame_find(frame, index, generation);
-    return number >= 0 && frame->marks[number].gone ? -1 : number;
+    return number >= 0 && frame_gone(frame, (size_t)number) ? -1 : number;
 }
 
 /* The frame need not be of the object's session. */
@@ -55,7 +52,7 @@ const unsigned char *row_bytes_in(const struct row *row, const struct frame *fra
     if (!frame || !frame_same_session(frame, row->frame))
         return NULL;
     if (frame->roster == row->frame->roster)
-        return frame->marks[row->number].gone ? NULL : frame_data(frame, row->number);
+        return frame_gone(frame, row->number) ? NULL : frame_data(frame, row->number);
     long number = find_alive(frame, row->object->index, row->object->generation);
     return number < 0 ? NULL : frame_data(frame, (size_t)number);
 }
@@ -77,22 +74,22 @@ double row_age_ns(const struct row_source *source, const struct row *row)
 /* Of a dying row: when it was last seen, which is the frame before. */
 double row_last_change_ns(const struct row *row)
 {
-    if (!row->mark->last_change_ns)
-        return (double)NAN;
-    return (double)(row->frame->time_ns - row->mark->last_change_ns);
+    uint64_t last_ns = row->frame->pasts[row->number].last_change_ns;
+    return last_ns ? (double)(row->frame->time_ns - last_ns) : (double)NAN;
 }
 
 double row_changes_per_second(const struct row_source *source, const struct row *row)
 {
     if (row->dying || !source->prev || source->cur->time_ns <= source->prev->time_ns)
         return (double)NAN;
-    return row->mark->changes / ((double)(source->cur->time_ns - source->prev->time_ns) / 1e9);
+    return frame_changes(row->frame, row->number) /
+           ((double)(source->cur->time_ns - source->prev->time_ns) / 1e9);
 }
 
 double row_activity(const struct row *row)
 {
     unsigned sum = 0;
-    for (uint64_t nibbles = row->mark->activity; nibbles; nibbles >>= 4)
+    for (uint64_t nibbles = frame_activity(row->frame, row->number); nibbles; nibbles >>= 4)
         sum += (unsigned)nibbles & 15;
     return (double)sum;
 }

@@ -42,7 +42,6 @@ struct row_source {
 struct row {
     const struct frame *frame;
     const struct roster_row *object;
-    const struct row_mark *mark;
     size_t number; /* in the frame */
     bool dying;
 };
@@ -53,6 +52,17 @@ struct row row_at(const struct row_source *source, uint32_t number);
 /* The object in cur, or in prev when it has just gone; false when it is in neither. */
 bool row_find(const struct row_source *source, const struct object_id *id, struct row *out);
 struct object_id row_id(const struct row *row);
+
+/* What the row's own frame says of it: see ROW_TRUTH ... */
+static inline uint8_t row_state(const struct row *row)
+{
+    return row->frame->states[row->number];
+}
+
+static inline memglass_truth row_truth(const struct row *row)
+{
+    return frame_truth(row->frame, row->number);
+}
 
 /* The object's bytes in the row's own frame. */
 static inline const unsigned char *row_bytes(const struct row *row)

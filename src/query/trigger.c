@@ -164,7 +164,7 @@ static struct watched *object_at(struct trigger *t, uint32_t index)
 static bool is_known(const struct trigger *t, const struct row *row)
 {
     return filter_is_fixed(t->filter) ||
-           (row->mark->truth != MEMGLASS_TORN && row->mark->truth != MEMGLASS_STALE);
+           (row_truth(row) != MEMGLASS_TORN && row_truth(row) != MEMGLASS_STALE);
 }
 
 /* Whether the object fires now. */
@@ -210,7 +210,7 @@ int trigger_look(struct trigger *t, const struct row_source *source, trigger_fn 
     follow(t, f);
     for (size_t i = 0; i < f->roster->count; i++) {
         struct row row = row_at(source, (uint32_t)i);
-        if (row.mark->gone || !is_known(t, &row))
+        if (row_state(&row) & ROW_GONE || !is_known(t, &row))
             continue;
         bool matches = filter_matches(t->filter, &t->memory, source, &row);
         struct watched *o = object_at(t, row.object->index);

@@ -34,7 +34,7 @@ void encoder_restart(struct encoder *e)
 
 static bool is_kept(const struct encoding *c, size_t row)
 {
-    return !c->f->marks[row].gone && (!c->keep || c->keep(c->f, row, c->ctx));
+    return !frame_gone(c->f, row) && (!c->keep || c->keep(c->f, row, c->ctx));
 }
 
 /* --- rows --------------------------------------------------------------------------------------
@@ -249,7 +249,8 @@ static void encode_objects(struct encoding *c)
         while (r->rows[at].index != m->rows[i].index)
             at++;
         bool differs = encode_words(c, &m->rows[i], frame_data(c->f, at), r->rows[at].size);
-        encode_mark(c, &m->marks[i], &c->f->marks[at], differs);
+        struct row_mark mark = frame_mark(c->f, at);
+        encode_mark(c, &m->marks[i], &mark, differs);
     }
 }
 

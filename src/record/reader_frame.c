@@ -71,8 +71,8 @@ const struct frame *record_reader_frame(struct record_reader *r)
         memcpy(f->bytes, m->words, m->word_count * 8);
     for (size_t i = 0; i < m->count; i++) {
         const struct image_mark *was = &m->marks[i];
-        f->marks[i] = codec_next_mark(&was->mark, m->tick - was->tick, m->time_ns, 0);
-        f->states[i] = was->mark.truth;
+        struct row_mark mark = codec_next_mark(&was->mark, m->tick - was->tick, m->time_ns, 0);
+        frame_set_mark(f, i, &mark);
         f->torn += was->mark.truth == MEMGLASS_TORN || was->mark.truth == MEMGLASS_STALE;
     }
     return f;

@@ -318,8 +318,8 @@ static void count(const struct frame *prev, const struct frame *cur, struct diff
     for (size_t i = 0; i < cur->roster->count; i++) {
         const struct roster_row *row = &cur->roster->rows[i];
         stayed += same || roster_seek(&rest, row->index, row->generation) ? 1 : 0;
-        out->changed += cur->marks[i].changes ? 1 : 0;
-        out->field_changes += cur->marks[i].changes;
+        out->changed += frame_changes(cur, i) ? 1 : 0;
+        out->field_changes += frame_changes(cur, i);
     }
     out->created = cur->roster->count - stayed;
     out->destroyed = prev ? prev->roster->count - stayed : 0;

@@ -15,7 +15,8 @@ struct glimpse {
     struct bytes bytes;
     struct roster_row row;
     struct roster roster;
-    struct row_mark mark;
+    uint64_t changes;
+    uint8_t state;
     struct frame frame;
 };
 
@@ -41,11 +42,12 @@ static void look(struct search *s)
         return;
     bytes_raw(&g->bytes, o.bytes, o.size);
     g->row = (struct roster_row){.type = o.type, .size = o.size, .count = (uint32_t)o.count};
-    g->mark = (struct row_mark){.truth = o.truth, .changes = o.changes};
+    g->changes = o.changes;
+    g->state = (uint8_t)o.truth;
     g->roster = (struct roster){.rows = &g->row, .count = 1, .bytes = o.size};
     g->frame.roster = &g->roster;
     g->frame.bytes = g->bytes.at;
-    g->frame.marks = &g->mark;
+    g->frame.states = &g->state;
 }
 
 /* Whether what is looked for happened between the two last looks. */
@@ -59,7 +61,7 @@ static bool has_changed(const struct search *s)
         return false;
     struct field_ref whole = field_whole(now->row.type, now->row.count);
     if (!s->target->path[0])
-        return now->mark.changes > 0;
+        return now->changes > 0;
     return field_resolve(&whole, s->target->path, &ref, NULL) == MEMGLASS_OK &&
            diff_ref_changed(&before->frame, 0, &now->frame, 0, &ref);
 }

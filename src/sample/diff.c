@@ -1,146 +1,32 @@
-/* What differs between two frames: objects by a merge, fields by their types. Layer 4. */
+/* What differs between two frames: objects by a merge, bytes by blocks, fields by their types, and
+ * only where bytes differ. Layer 4. */
 #include "sample/diff.h"
 
 #include "base/checked.h"
-#include "field/bits.h"
+#include "sample/blocks.h"
+#include "sample/compare.h"
+#include "sample/plan.h"
+#include "sample/pool.h"
 #include "sample/roster.h"
 
 #include <string.h>
 
-enum { STRIDE = 4096 }; /* bytes that are compared at once in a large array */
+enum { PLANS = 8, ALIKE = 8 }; /* fewer rows of a kind than that are not worth a plan */
 
-/* --- fields --- */
-
-static uint64_t elements_from(const memglass_field *f, uint32_t dim)
-{
-    uint64_t elements = 1;
-    for (; dim < f->rank; dim++)
-        elements *= f->dims[dim];
-    return elements;
-}
-
-/* Of the bytes at a and b, the first at or behind `at` that differs; `end` when none does. */
-static uint64_t first_difference(const unsigned char *a, const unsigned char *b, uint64_t at,
-                                 uint64_t end)
-{
-    while (at < end) {
-        uint64_t size = end - at < STRIDE ? end - at : STRIDE;
-        if (memcmp(a + at, b + at, size))
-            break;
-        at += size;
-    }
-    while (at < end && a[at] == b[at])
-        at++;
-    return at;
-}
-
-static bool strings_differ(const unsigned char *a, const unsigned char *b, uint64_t size)
-{
-    return strncmp((const char *)a, (const char *)b, size) != 0;
-}
-
-/* Values with bits around or inside them that mean nothing. */
-static bool bits_differ(const memglass_field *f, const unsigned char *a, const unsigned char *b)
-{
-    struct field_ref ref = {.field = f, .bit_offset = f->bit_offset % 8};
-    return bits_load(&ref, a) != bits_load(&ref, b);
-}
-
-static bool long_floats_differ(const memglass_field *f, const unsigned char *a,
-                               const unsigned char *b)
-{
-    struct field_ref ref = {.field = f};
-    long double x = bits_float(&ref, a), y = bits_float(&ref, b);
-    return x != y && (x == x || y == y);
-}
-
-/* a and b point to the first byte of an element that is no struct. */
-static bool leaf_differs(const memglass_field *f, const unsigned char *a, const unsigned char *b)
-{
-    uint64_t size = f->bit_size / 8;
-    if (f->kind == MEMGLASS_KIND_STRING)
-        return strings_differ(a, b, size);
-    if ((f->bit_offset | f->bit_size) % 8)
-        return bits_differ(f, a, b);
-    if (size > sizeof(double) && bits_is_float(f))
-        return long_floats_differ(f, a, b);
-    return memcmp(a, b, size) != 0;
-}
-
-static uint64_t run_changes(const memglass_field *f, uint64_t elements, const unsigned char *a,
-                            const unsigned char *b);
-
-static uint64_t struct_changes(const memglass_type *type, const unsigned char *a,
-                               const unsigned char *b)
-{
-    if (!memcmp(a, b, type->size))
-        return 0;
-    if (type->is_union)
-        return 1;
-    uint64_t changes = 0;
-    for (uint32_t i = 0; i < type->field_count; i++) {
-        const memglass_field *f = &type->fields[i];
-        uint64_t at = f->bit_offset / 8;
-        changes += run_changes(f, elements_from(f, 0), a + at, b + at);
-    }
-    return changes;
-}
-
-static uint64_t element_changes(const memglass_field *f, const unsigned char *a,
-                                const unsigned char *b)
-{
-    return f->type ? struct_changes(f->type, a, b) : leaf_differs(f, a, b);
-}
-
-/* Elements of a field: costs a comparison, and more only for the elements that differ. */
-static uint64_t run_changes(const memglass_field *f, uint64_t elements, const unsigned char *a,
-                            const unsigned char *b)
-{
-    if (elements == 1)
-        return element_changes(f, a, b);
-    if (elements == 0 || f->stride_bytes == 0)
-        return 0;
-    uint64_t changes = 0, stride = f->stride_bytes;
-    uint64_t end = (elements - 1) * stride + (f->type ? f->type->size : f->bit_size / 8);
-    uint64_t at = first_difference(a, b, 0, end);
-    while (at < end) {
-        uint64_t element = at / stride * stride;
-        changes += element_changes(f, a + element, b + element);
-        at = first_difference(a, b, element + stride, end);
-    }
-    return changes;
-}
-
-static uint64_t whole_changes(const memglass_type *type, uint64_t count, const unsigned char *a,
-                              const unsigned char *b)
-{
-    uint64_t changes = 0, size = type->size, end = count * size;
-    uint64_t at = first_difference(a, b, 0, end);
-    while (at < end) {
-        uint64_t element = at / size * size;
-        changes += struct_changes(type, a + element, b + element);
-        at = first_difference(a, b, element + size, end);
-    }
-    return changes;
-}
-
-/* --- rows --- */
-
-/* Two frames side by side, the row of each at hand. */
+/* Two frames side by side. Rows from `prev_row` and `row` on are the same objects. */
 struct pairing {
     const struct frame *prev, *cur;
+    struct past_rows *pasts; /* of cur */
     struct diff *sum;
+    struct plan plans[PLANS];
 };
 
-static uint64_t row_changes(const struct pairing *p, size_t prev_row, size_t row)
-{
-    const struct row_mark *before = &p->prev->marks[prev_row], *now = &p->cur->marks[row];
-    const struct roster_row *r = &p->cur->roster->rows[row];
-    const unsigned char *a = frame_data(p->prev, prev_row), *b = frame_data(p->cur, row);
-    if (before->truth == MEMGLASS_TORN || now->truth == MEMGLASS_TORN)
-        return 0;
-    return memcmp(a, b, r->size) ? whole_changes(r->type, r->count, a, b) : 0;
-}
+/* So many neighbouring rows that are the same objects in both frames, of one type and size. */
+struct stretch {
+    size_t prev_row, row, count;
+};
+
+/* --- one row --- */
 
 /* 1: one change, 2: two or three, ... 15: 2^14 or more. */
 static uint64_t activity_of(uint64_t changes)
@@ -149,110 +35,232 @@ static uint64_t activity_of(uint64_t changes)
     return changes ? (log2 < 14 ? log2 + 1 : 15) : 0;
 }
 
-static void mark_row(const struct pairing *p, size_t prev_row, size_t row, struct row_mark *mark)
+static void note_changes(const struct pairing *p, size_t prev_row, size_t row, uint64_t changes)
 {
-    const struct row_mark *old = &p->prev->marks[prev_row];
-    uint64_t changes = row_changes(p, prev_row, row);
-    mark->activity = old->activity << 4 | activity_of(changes);
-    mark->changed_total = old->changed_total + changes;
-    mark->changes = changes < UINT32_MAX ? (uint32_t)changes : UINT32_MAX;
-    mark->last_change_ns = changes ? p->cur->time_ns : old->last_change_ns;
-    mark->born = 0;
-    p->sum->changed += changes != 0;
+    const struct row_past *old = &p->prev->pasts[prev_row];
+    uint32_t tick = (uint32_t)p->cur->tick;
+    uint64_t activity = row_activity_later(old->activity, tick - old->tick);
+    p->cur->pasts[row] =
+        (struct row_past){.activity = activity | activity_of(changes),
+                          .changed_total = old->changed_total + changes,
+                          .last_change_ns = p->cur->time_ns,
+                          .changes = changes < UINT32_MAX ? (uint32_t)changes : UINT32_MAX,
+                          .tick = tick};
     p->sum->field_changes += changes;
 }
 
-static void say_state(uint8_t state, struct row_mark *mark)
+static void note_born(const struct pairing *p, size_t row)
 {
-    mark->truth = state & ROW_TRUTH;
-    mark->gone = (state & ROW_GONE) != 0;
-    mark->damaged = (state & ROW_DAMAGED) != 0;
+    const struct frame *cur = p->cur;
+    past_rows_clear(p->pasts, row, 1);
+    cur->states[row] |= ROW_BORN;
+    p->sum->created += !frame_gone(cur, row);
 }
 
-static void mark_born(const struct pairing *p, struct row_mark *mark)
+static uint64_t row_changes(const struct pairing *p, size_t prev_row, size_t row)
 {
-    *mark = (struct row_mark){
-        .truth = mark->truth, .gone = mark->gone, .damaged = mark->damaged, .born = 1};
-    p->sum->created += !mark->gone;
+    const struct roster_row *r = &p->cur->roster->rows[row];
+    const unsigned char *a = frame_data(p->prev, prev_row), *b = frame_data(p->cur, row);
+    if (frame_truth(p->prev, prev_row) == MEMGLASS_TORN ||
+        frame_truth(p->cur, row) == MEMGLASS_TORN)
+        return 0;
+    return memcmp(a, b, r->size) ? compare_whole(r->type, r->count, a, b) : 0;
 }
 
-/* An object that is in both rosters, in either of which it may be gone. */
-static void mark_pair(const struct pairing *p, size_t prev_row, size_t row, struct row_mark *mark)
+/* An object that is in both rosters, in either of which it may be gone. Whether its past is of this
+ * frame. */
+static bool pair_row(const struct pairing *p, size_t prev_row, size_t row)
 {
-    bool was = !p->prev->marks[prev_row].gone;
-    if (was && !mark->gone)
-        mark_row(p, prev_row, row, mark);
-    else if (was)
-        p->sum->destroyed++;
-    else
-        mark_born(p, mark);
+    p->cur->states[row] &= (uint8_t)~ROW_BORN;
+    bool was = !frame_gone(p->prev, prev_row), is = !frame_gone(p->cur, row);
+    if (!was && is) {
+        note_born(p, row);
+        return true;
+    }
+    p->sum->destroyed += was && !is;
+    uint64_t changes = was && is ? row_changes(p, prev_row, row) : 0;
+    if (changes)
+        note_changes(p, prev_row, row, changes);
+    p->sum->changed += changes != 0;
+    return changes != 0;
 }
 
-static uint64_t present(const struct frame *f)
+/* --- rows that are alike --- */
+
+static const struct plan *plan_of(struct pairing *p, const struct roster_row *r)
+{
+    struct plan *plan = &p->plans[((uintptr_t)r->type / 64 + r->count) % PLANS];
+    if (plan->type != r->type || plan->count != r->count)
+        plan_make(plan, r->type, r->count);
+    return plan;
+}
+
+/* TORN and STALE share a bit that other truths do not have. */
+#define STATE_SPECIAL (ROW_GONE | MEMGLASS_TORN)
+_Static_assert((MEMGLASS_TORN & MEMGLASS_STALE) == MEMGLASS_TORN &&
+                   !((MEMGLASS_EXACT | MEMGLASS_UNGUARDED) & MEMGLASS_TORN),
+               "what is torn is found by one bit");
+
+/* Rows of which something else is to be said than whether they differ. */
+static bool any_special(const uint8_t *states, size_t count, uint8_t special)
+{
+    uint64_t all = 0, word;
+    size_t i = 0;
+    for (; i + sizeof word <= count; i += sizeof word) {
+        memcpy(&word, states + i, sizeof word);
+        all |= word;
+    }
+    for (; i < count; i++)
+        all |= states[i];
+    return all & (special * UINT64_C(0x0101010101010101));
+}
+
+static uint64_t pair_one_by_one(const struct pairing *p, const struct stretch *s)
+{
+    uint64_t touched = 0;
+    for (size_t i = 0; i < s->count; i++)
+        touched |= (uint64_t)pair_row(p, s->prev_row + i, s->row + i) << i;
+    return touched;
+}
+
+static uint64_t pair_blocks(struct pairing *p, const struct stretch *s)
+{
+    const struct roster_row *r = &p->cur->roster->rows[s->row];
+    const unsigned char *a = frame_data(p->prev, s->prev_row), *b = frame_data(p->cur, s->row);
+    uint64_t stride = round_up(r->size, 8);
+    uint64_t differing = blocks_differing(a, b, stride, (unsigned)s->count), touched = 0;
+    const struct plan *plan = differing ? plan_of(p, r) : NULL;
+    for (uint64_t bits = differing; bits; bits &= bits - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(bits);
+        uint64_t changes = plan_changes(plan, a + i * stride, b + i * stride, r->size);
+        if (changes)
+            note_changes(p, s->prev_row + i, s->row + i, changes);
+        touched |= (uint64_t)(changes != 0) << i;
+    }
+    p->sum->changed += (uint64_t)__builtin_popcountll(touched);
+    return touched;
+}
+
+/* The rows of a stretch whose bits of `touched` lie in one word. */
+static void pair_word(struct pairing *p, const struct stretch *s)
+{
+    const uint8_t *before = p->prev->states + s->prev_row, *now = p->cur->states + s->row;
+    bool special = s->count < ALIKE || any_special(before, s->count, STATE_SPECIAL) ||
+                   any_special(now, s->count, STATE_SPECIAL | ROW_BORN);
+    uint64_t touched = special ? pair_one_by_one(p, s) : pair_blocks(p, s);
+    p->cur->touched[s->row / 64] |= touched << s->row % 64;
+}
+
+static void pair_stretch(struct pairing *p, const struct stretch *s)
+{
+    for (size_t done = 0, n; done < s->count; done += n) {
+        size_t row = s->row + done, word_left = 64 - row % 64, left = s->count - done;
+        n = left < word_left ? left : word_left;
+        pair_word(p, &(struct stretch){.prev_row = s->prev_row + done, .row = row, .count = n});
+    }
+}
+
+static size_t alike(const struct frame *f, size_t row)
+{
+    size_t rows = f->roster->rows[row].alike;
+    return rows ? rows : 1;
+}
+
+/* --- frames --- */
+
+static void pair_by_row(struct pairing *p)
+{
+    size_t count = p->cur->roster->count;
+    const struct past_rows *before =
+        p->cur->pool == p->prev->pool && p->cur->pool ? frame_pool_pasts(p->prev) : NULL;
+    bool near = before && past_rows_near(p->pasts, before);
+    if (!near)
+        past_rows_copy(p->pasts, 0, p->prev->pasts, count);
+    for (size_t i = 0; i < count; i += alike(p->cur, i))
+        pair_stretch(p, &(struct stretch){.prev_row = i, .row = i, .count = alike(p->cur, i)});
+    if (near)
+        past_rows_carry(p->pasts, before, p->cur->touched, count);
+}
+
+/* How many rows from these on are the same objects in both. */
+static size_t same_rows(const struct pairing *p, size_t prev_row, size_t row)
+{
+    const struct roster_row *a = &p->prev->roster->rows[prev_row];
+    const struct roster_row *b = &p->cur->roster->rows[row];
+    size_t most = alike(p->cur, row), before = alike(p->prev, prev_row), n = 1;
+    most = before < most ? before : most;
+    while (n < most && a[n].index == b[n].index && a[n].generation == b[n].generation)
+        n++;
+    return n;
+}
+
+static uint64_t present(const struct frame *f, size_t from, size_t count)
 {
     uint64_t rows = 0;
-    for (size_t i = 0; i < f->roster->count; i++)
-        rows += !f->marks[i].gone;
+    for (size_t i = from; i < from + count; i++)
+        rows += !frame_gone(f, i);
     return rows;
 }
 
-static void pair_by_row(const struct pairing *p, struct row_mark *marks)
-{
-    for (size_t i = 0; i < p->cur->roster->count; i++)
-        mark_pair(p, i, i, &marks[i]);
-}
-
-static void pair_by_merge(const struct pairing *p, struct row_mark *marks)
+static void pair_by_merge(struct pairing *p)
 {
     struct roster_cursor rest = roster_cursor(p->prev->roster);
     uint64_t met = 0;
-    for (size_t i = 0; i < p->cur->roster->count; i++) {
+    for (size_t i = 0; i < p->cur->roster->count;) {
         const struct roster_row *row = &p->cur->roster->rows[i];
         const struct roster_row *old = roster_seek(&rest, row->index, row->generation);
         if (!old) {
-            mark_born(p, &marks[i]);
+            note_born(p, i++);
             continue;
         }
-        size_t prev_row = (size_t)(old - p->prev->roster->rows);
-        met += !p->prev->marks[prev_row].gone;
-        mark_pair(p, prev_row, i, &marks[i]);
+        size_t prev_row = (size_t)(old - p->prev->roster->rows), n = same_rows(p, prev_row, i);
+        past_rows_copy(p->pasts, i, &p->prev->pasts[prev_row], n);
+        met += present(p->prev, prev_row, n);
+        pair_stretch(p, &(struct stretch){.prev_row = prev_row, .row = i, .count = n});
+        rest.at += n - 1;
+        i += n;
     }
-    p->sum->destroyed += present(p->prev) - met;
+    p->sum->destroyed += present(p->prev, 0, p->prev->roster->count) - met;
 }
 
-void diff_frames(const struct frame *prev, const struct frame *cur, struct row_mark *marks,
-                 struct diff *out)
+static void pair_nothing(struct pairing *p)
 {
+    for (size_t i = 0; i < p->cur->roster->count; i++)
+        note_born(p, i);
+    if (p->prev)
+        p->sum->destroyed = present(p->prev, 0, p->prev->roster->count);
+}
+
+void diff_frames(const struct frame *prev, const struct frame *cur, struct diff *out)
+{
+    size_t count = cur->roster->count;
+    bool same_session = prev && frame_same_session(prev, cur);
+    bool same_roster = same_session && prev->roster == cur->roster;
+    struct past_rows own = {.rows = cur->pasts};
+    struct pairing p = {
+        .prev = prev, .cur = cur, .pasts = cur->pool ? frame_pool_pasts(cur) : &own, .sum = out};
     *out = (struct diff){0};
-    for (size_t i = 0; i < cur->roster->count; i++)
-        say_state(cur->states[i], &marks[i]);
-    struct pairing p = {.prev = prev, .cur = cur, .sum = out};
-    if (prev && frame_same_session(prev, cur)) {
-        if (prev->roster == cur->roster)
-            pair_by_row(&p, marks);
-        else
-            pair_by_merge(&p, marks);
-        return;
-    }
-    for (size_t i = 0; i < cur->roster->count; i++)
-        mark_born(&p, &marks[i]);
-    if (prev)
-        out->destroyed = present(prev);
+    memset(cur->touched, 0, frame_touched_words(count) * sizeof *cur->touched);
+    if (same_roster)
+        pair_by_row(&p);
+    else if (same_session)
+        pair_by_merge(&p);
+    else
+        pair_nothing(&p);
+    if (cur->pool)
+        frame_pool_settle(same_roster ? prev : NULL, cur);
 }
 
 bool diff_ref_changed(const struct frame *prev, long prev_row, const struct frame *cur, long row,
                       const struct field_ref *ref)
 {
-    if (prev_row < 0 || row < 0 || prev->marks[prev_row].truth == MEMGLASS_TORN ||
-        cur->marks[row].truth == MEMGLASS_TORN)
+    if (prev_row < 0 || row < 0 || frame_truth(prev, (size_t)prev_row) == MEMGLASS_TORN ||
+        frame_truth(cur, (size_t)row) == MEMGLASS_TORN)
         return false;
     uint64_t at = ref->bit_offset / 8, size = field_ref_bytes(ref);
     if (!checked_range(at, size, prev->roster->rows[prev_row].size) ||
         !checked_range(at, size, cur->roster->rows[row].size))
         return false;
     const unsigned char *a = frame_data(prev, (size_t)prev_row) + at;
-    const unsigned char *b = frame_data(cur, (size_t)row) + at;
-    if (!ref->field)
-        return whole_changes(ref->type, ref->elements, a, b) != 0;
-    return run_changes(ref->field, elements_from(ref->field, ref->dims_used), a, b) != 0;
+    return compare_ref(ref, a, frame_data(cur, (size_t)row) + at) != 0;
 }

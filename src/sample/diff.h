@@ -17,13 +17,13 @@ struct diff {
 };
 
 /*
- * Fills `marks` of cur (out of its states; changes, activity, last_change_ns, born, carried over
- * from prev) and counts. prev NULL: everything is born, nothing changed. Frames of two different
- * sessions (instance) have nothing in common. Padding, guards and what lies behind a string's end
- * are no change; of a torn row nothing can be said, so nothing is.
+ * Fills what cur says of its rows' changes (touched, pasts, and ROW_BORN of its states), carried
+ * over from prev, and counts. prev NULL: everything is born, nothing changed. Frames of two
+ * different sessions (instance) have nothing in common. Padding, guards and what lies behind a
+ * string's end are no change; of a torn row nothing can be said, so nothing is. Cheapest where prev
+ * is the frame that was compared last. The sampler's thread.
  */
-void diff_frames(const struct frame *prev, const struct frame *cur, struct row_mark *marks,
-                 struct diff *out);
+void diff_frames(const struct frame *prev, const struct frame *cur, struct diff *out);
 
 /* Something under ref (a value, or a whole struct or array) differs between two rows of two frames;
  * -1: no such row, which is no change. */

@@ -41,8 +41,10 @@ struct roster_row {
     uint64_t created_ns;        /* since the session's start */
     uint64_t history;           /* for history_read; HISTORY_NONE: it did not fit the budget */
     uint32_t index, generation;
-    uint32_t count;     /* elements */
-    uint32_t first_due; /* first is filled in by the first frame of the roster */
+    uint32_t count;         /* elements */
+    uint32_t first_due : 1; /* first is filled in by the first frame of the roster */
+    uint32_t alike : 31;    /* rows from this one on, of one type and size, that lie one behind the
+                               other in a frame; 0 counts as 1 */
 };
 
 struct roster {
@@ -52,22 +54,30 @@ struct roster {
     uint64_t serial; /* 1, 2, ...: a higher one is younger */
 };
 
-/* What a capture says of a row, in one byte: its memglass_truth, and these. */
-#define ROW_TRUTH   0x3fu
-#define ROW_GONE    0x40u /* destroyed while this frame was captured */
-#define ROW_DAMAGED 0x80u
+/* What a frame says of a row, in one byte: the memglass_truth of the copy, and these. */
+#define ROW_TRUTH   0x1fu
+#define ROW_BORN    0x20u /* not in the previous frame: by the comparison, all else by the capture */
+#define ROW_GONE    0x40u /* destroyed while this frame was captured: treat it as not there */
+#define ROW_DAMAGED 0x80u /* the words around it were written over: see memglass_check */
 
-/* What one tick says about one row: the state of the capture, and what the comparison adds. */
-struct row_mark {
-    uint64_t activity;       /* 16 nibbles: the last 16 ticks, newest lowest; 0 nothing changed,
-                                n: about 2^(n-1) field changes */
+/* What is known of a row's changes up to its last one: nothing here moves while nothing changes. */
+struct row_past {
+    uint64_t activity;       /* as in row_mark, at `tick` */
     uint64_t changed_total;  /* field changes since first seen */
     uint64_t last_change_ns; /* time_ns of the frame that showed the last change, 0 never */
-    uint32_t changes;        /* fields (elements) whose value differs from the previous frame */
-    uint8_t truth;           /* memglass_truth of the copy */
-    uint8_t gone;    /* destroyed while this frame was captured: treat the row as not there */
-    uint8_t born;    /* not in the previous frame */
-    uint8_t damaged; /* the words around it were written over: an overrun, see memglass_check */
+    uint32_t changes;        /* fields (elements) whose value differed then */
+    uint32_t tick;           /* of that frame, its lowest bits */
+};
+
+/* All that one frame says of one row. */
+struct row_mark {
+    uint64_t activity;           /* 16 nibbles: the last 16 ticks, newest lowest; 0 nothing changed,
+                                    n: about 2^(n-1) field changes */
+    uint64_t changed_total;      /* field changes since first seen */
+    uint64_t last_change_ns;     /* time_ns of the frame that showed the last change, 0 never */
+    uint32_t changes;            /* fields (elements) whose value differs from the previous frame */
+    uint8_t truth;               /* memglass_truth of the copy */
+    uint8_t gone, born, damaged; /* see ROW_GONE ... */
 };
 
 /* Whether the objects of a frame are of one moment of the producer: memglass_cut. */
@@ -85,11 +95,13 @@ struct frame_pool;
 struct frame {
     const struct roster *roster;
     unsigned char *bytes;
-    uint8_t *states;        /* roster->count of them, by the source */
-    struct row_mark *marks; /* roster->count of them, by diff_frames */
-    uint64_t tick;          /* 1, 2, ...: frames, not periods; a period without a frame has none.
-                               0: a glimpse, before the first tick */
-    uint64_t time_ns;       /* CLOCK_MONOTONIC at capture */
+    uint8_t *states; /* roster->count of them, by the source */
+    /* By diff_frames: one bit a row, whose past is of this very frame, and all the pasts. */
+    uint64_t *touched;
+    struct row_past *pasts;
+    uint64_t tick;    /* 1, 2, ...: frames, not periods; a period without a frame has none. 0: a
+                         glimpse,    before the first tick */
+    uint64_t time_ns; /* CLOCK_MONOTONIC at capture */
     uint64_t wall_ns;
     uint64_t capture_ns; /* what the capture cost */
     uint64_t torn;       /* rows that are TORN or STALE */
@@ -107,8 +119,8 @@ struct frame {
 const struct frame *frame_retain(const struct frame *f);
 void frame_release(const struct frame **f);
 
-/* Row of an object by its directory index and generation, or -1. A row that is marked gone is
- * found, too: see marks. */
+/* Row of an object by its directory index and generation, or -1. A row that is gone is found, too:
+ * see states. */
 long frame_find(const struct frame *f, uint32_t index, uint32_t generation);
 
 /* Frames of one session, whose objects may be compared. */
@@ -121,5 +133,50 @@ static inline const unsigned char *frame_data(const struct frame *f, size_t row)
 {
     return f->bytes + f->roster->rows[row].data;
 }
+
+/* --- what is said of a row ----------------------------------------------------------------------
+ */
+
+static inline memglass_truth frame_truth(const struct frame *f, size_t row)
+{
+    return (memglass_truth)(f->states[row] & ROW_TRUTH);
+}
+
+static inline bool frame_gone(const struct frame *f, size_t row)
+{
+    return f->states[row] & ROW_GONE;
+}
+
+/* Words of `touched` for so many rows. */
+static inline size_t frame_touched_words(size_t rows)
+{
+    return rows / 64 + (rows % 64 != 0);
+}
+
+static inline bool frame_touched(const struct frame *f, size_t row)
+{
+    return f->touched[row / 64] >> row % 64 & 1;
+}
+
+static inline uint32_t frame_changes(const struct frame *f, size_t row)
+{
+    return frame_touched(f, row) ? f->pasts[row].changes : 0;
+}
+
+/* What was known at a tick, so many ticks later. */
+static inline uint64_t row_activity_later(uint64_t activity, uint64_t ticks)
+{
+    return ticks < 16 ? activity << 4 * ticks : 0;
+}
+
+static inline uint64_t frame_activity(const struct frame *f, size_t row)
+{
+    const struct row_past *past = &f->pasts[row];
+    return row_activity_later(past->activity, (uint32_t)f->tick - past->tick);
+}
+
+struct row_mark frame_mark(const struct frame *f, size_t row);
+/* For sources that know the marks: the mark of a row, but for gone and damaged. */
+void frame_set_mark(struct frame *f, size_t row, const struct row_mark *mark);
 
 #endif

@@ -216,8 +216,8 @@ void history_append(struct history *h, const struct frame *f)
                               .size = row->size,
                               .cell = cell,
                               .ring = first_ring(row->history),
-                              .truth = f->marks[i].truth,
-                              .gone = f->marks[i].gone};
+                              .truth = f->states[i] & ROW_TRUTH,
+                              .gone = frame_gone(f, i)};
         struct field_ref whole = field_whole(row->type, row->count);
         field_each_leaf(&whole, append_leaf, &a);
     }

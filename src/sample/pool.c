@@ -13,6 +13,7 @@ struct buffer {
     struct frame frame; /* first: what others see of it */
     struct buffer *next;
     struct pages pages;
+    struct past_rows pasts;
     uint64_t taken; /* the number of the frame that it last held */
 };
 
@@ -34,6 +35,7 @@ struct frame_pool *frame_pool_create(void)
 static void free_buffer(struct buffer *b)
 {
     pages_free(&b->pages);
+    past_rows_fini(&b->pasts);
     free(b);
 }
 
@@ -145,8 +147,9 @@ static void begin_frame(struct buffer *b, struct frame_pool *p, const struct ros
     roster_hold(r);
     f->roster = r;
     f->bytes = b->pages.at;
-    f->marks = (void *)(b->pages.at + data_bytes);
-    f->states = (void *)(f->marks + r->count);
+    f->touched = (void *)(b->pages.at + data_bytes);
+    f->states = (void *)(f->touched + frame_touched_words(r->count));
+    f->pasts = b->pasts.rows;
     f->torn = 0;
     f->partial = false;
     f->cut = FRAME_CUT_UNMARKED;
@@ -160,12 +163,13 @@ static void begin_frame(struct buffer *b, struct frame_pool *p, const struct ros
 struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r)
 {
     uint64_t data_bytes = round_up(r->bytes, 8), bytes;
-    if (!checked_add(data_bytes, r->count * (sizeof(struct row_mark) + 1), &bytes))
+    uint64_t touched_bytes = frame_touched_words(r->count) * sizeof(uint64_t);
+    if (!checked_add(data_bytes, touched_bytes + r->count, &bytes))
         return NULL;
     struct buffer *b = find_idle(p, bytes);
     if (!b)
         b = add_buffer(p);
-    if (!b || pages_fit(&b->pages, bytes))
+    if (!b || pages_fit(&b->pages, bytes) || past_rows_fit(&b->pasts, r))
         return NULL;
     begin_frame(b, p, r, data_bytes);
     trim(p);
@@ -176,8 +180,66 @@ uint64_t frame_pool_bytes(const struct frame_pool *p)
 {
     uint64_t sum = 0;
     for (const struct buffer *b = p->buffers; b; b = b->next)
-        sum += b->pages.size;
+        sum += b->pages.size + b->pasts.pages.size;
     return sum;
+}
+
+/* --- pasts -------------------------------------------------------------------------------------
+ */
+
+static struct buffer *buffer_of(const struct frame *f)
+{
+    return (struct buffer *)f;
+}
+
+struct past_rows *frame_pool_pasts(const struct frame *f)
+{
+    return &buffer_of(f)->pasts;
+}
+
+void frame_pool_settle(const struct frame *prev, const struct frame *cur)
+{
+    struct buffer *now = buffer_of(cur), *before = NULL;
+    size_t count = cur->roster->count;
+    if (prev && prev->pool == cur->pool)
+        before = buffer_of(prev);
+    for (struct buffer *b = cur->pool->buffers; b; b = b->next) {
+        if (b == now || b == before)
+            continue;
+        if (before)
+            past_rows_fall_behind(&b->pasts, &before->pasts, cur->touched, count);
+        else
+            b->pasts.follows = false;
+    }
+    past_rows_settle(&now->pasts, before ? &before->pasts : NULL, cur->touched, count);
+}
+
+struct row_mark frame_mark(const struct frame *f, size_t row)
+{
+    const struct row_past *past = &f->pasts[row];
+    uint8_t state = f->states[row];
+    return (struct row_mark){.activity = frame_activity(f, row),
+                             .changed_total = past->changed_total,
+                             .last_change_ns = past->last_change_ns,
+                             .changes = frame_changes(f, row),
+                             .truth = state & ROW_TRUTH,
+                             .gone = (state & ROW_GONE) != 0,
+                             .born = (state & ROW_BORN) != 0,
+                             .damaged = (state & ROW_DAMAGED) != 0};
+}
+
+void frame_set_mark(struct frame *f, size_t row, const struct row_mark *mark)
+{
+    uint64_t bit = UINT64_C(1) << row % 64;
+    f->pasts[row] = (struct row_past){.activity = mark->activity,
+                                      .changed_total = mark->changed_total,
+                                      .last_change_ns = mark->last_change_ns,
+                                      .changes = mark->changes,
+                                      .tick = (uint32_t)f->tick};
+    f->states[row] = (uint8_t)(mark->truth | (mark->born ? ROW_BORN : 0));
+    f->touched[row / 64] = (f->touched[row / 64] & ~bit) | (mark->changes ? bit : 0);
+    if (f->pool)
+        buffer_of(f)->pasts.follows = false;
 }
 
 long frame_find(const struct frame *f, uint32_t index, uint32_t generation)

@@ -10,6 +10,7 @@
 #define SAMPLE_POOL_H
 
 #include "sample/frame.h"
+#include "sample/past_rows.h"
 #include "sample/roster.h"
 
 struct frame_pool *frame_pool_create(void); /* NULL: out of memory */
@@ -21,9 +22,14 @@ struct roster_store *frame_pool_rosters(struct frame_pool *p);
 /* Lets go of the rosters of idle frames, so that their memory can be used for new ones. */
 void frame_pool_sweep(struct frame_pool *p);
 
-/* A frame with one reference and room for that roster; bytes, states and marks are not cleared.
- * NULL: out of memory. */
+/* A frame with one reference and room for that roster; nothing of it is cleared. NULL: out of
+ * memory. */
 struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r);
+
+/* The pasts of a frame that is being compared with another; settle: they are as they stay, brought
+ * up from those of prev, of the same roster, but for what is touched; NULL: from no such frame. */
+struct past_rows *frame_pool_pasts(const struct frame *f);
+void frame_pool_settle(const struct frame *prev, const struct frame *cur);
 
 /* Bytes of all buffers. Sampler's thread. */
 uint64_t frame_pool_bytes(const struct frame_pool *p);

@@ -1,6 +1,7 @@
 /* Making rosters, and keeping them and their labels for as long as a frame needs them. Layer 4. */
 #include "sample/roster.h"
 
+#include "base/checked.h"
 #include "base/error.h"
 #include "sample/history.h"
 #include "sample/pages.h"
@@ -195,6 +196,21 @@ static void open_histories(struct roster *r, struct history *history)
     }
 }
 
+static bool lies_behind(const struct roster_row *a, const struct roster_row *b)
+{
+    return a->type == b->type && a->count == b->count && a->size == b->size &&
+           b->data == a->data + round_up(a->size, 8);
+}
+
+static void count_alike(struct roster *r)
+{
+    for (size_t i = r->count; i-- > 0;) {
+        uint32_t behind = i + 1 < r->count ? r->rows[i + 1].alike : 0;
+        bool goes_on = behind && lies_behind(&r->rows[i], &r->rows[i + 1]);
+        r->rows[i].alike = (goes_on && behind < INT32_MAX ? behind + 1 : 1) & INT32_MAX;
+    }
+}
+
 void roster_commit(struct roster_store *s, struct roster *r, struct history *history)
 {
     struct kept_roster *young = kept(r);
@@ -203,6 +219,7 @@ void roster_commit(struct roster_store *s, struct roster *r, struct history *his
         s->youngest->younger = young;
     }
     open_histories(r, history);
+    count_alike(r);
     young->older = s->youngest;
     s->youngest = young;
 }

@@ -168,7 +168,7 @@ static void tick(struct sampler *s)
     }
     s->tick++;
     struct snapshot next = {.prev = share(prev), .cur = cur};
-    diff_frames(prev, cur, cur->marks, &next.diff);
+    diff_frames(prev, cur, &next.diff);
     history_append(s->history, cur);
     next.sample_ns = clock_monotonic_ns() - start;
     publish_tick(s, &next, &err);
@@ -184,7 +184,7 @@ static void glimpse(struct sampler *s, uint32_t objects)
     if (!objects || !s->source->ops->glimpse ||
         s->source->ops->glimpse(s->source, objects, &next.cur, &err) != MEMGLASS_OK)
         return;
-    diff_frames(NULL, next.cur, next.cur->marks, &next.diff);
+    diff_frames(NULL, next.cur, &next.diff);
     publish_tick(s, &next, &err);
 }
 

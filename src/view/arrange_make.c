@@ -175,8 +175,9 @@ static int add_row(struct making *k, uint32_t number)
     struct row row = row_at(&k->a->source, number);
     const memglass_type *type = row.object->type;
     struct arrange_group *g;
-    k->some_gone = k->some_gone || row.mark->gone;
-    if (row.mark->gone || (k->only && type != k->only) || !(g = group_of(k, type)))
+    bool gone = frame_gone(row.frame, row.number);
+    k->some_gone = k->some_gone || gone;
+    if (gone || (k->only && type != k->only) || !(g = group_of(k, type)))
         return MEMGLASS_OK;
     if (!verdicts_pass(&k->m->filter, &k->a->source, &row)) {
         k->a->hidden += !row.dying;
@@ -186,7 +187,7 @@ static int add_row(struct making *k, uint32_t number)
     if (!row.dying) {
         g->objects++;
         g->bytes += row.object->size;
-        g->changes += row.mark->changes;
+        g->changes += frame_changes(row.frame, row.number);
         add_sums(k, &row, g);
     }
     return add_entry(k, number, &row, g);
@@ -224,7 +225,7 @@ static int add_dying(struct making *k)
                     now->rows[at].generation == row->generation;
         if (is_cancelled(k, i))
             status = ARRANGE_CANCELLED;
-        else if (!same || cur->marks[at].gone)
+        else if (!same || frame_gone(cur, at))
             status = add_row(k, (uint32_t)i | ROW_DYING);
     }
     return status;

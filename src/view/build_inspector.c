@@ -14,7 +14,7 @@ static long find_object(const struct frame *frame, const struct object_id *id)
     if (!frame || frame->session.instance != id->instance)
         return -1;
     long row = frame_find(frame, id->index, id->generation);
-    return row >= 0 && !frame->marks[row].gone ? row : -1;
+    return row >= 0 && !frame_gone(frame, (size_t)row) ? row : -1;
 }
 
 static bool has_object(const struct view_builder *b, const struct object_id *id)
@@ -34,7 +34,7 @@ static void follow_restart(struct view_builder *b, const struct frame *frame, st
     b->searched_instance = frame->session.instance;
     for (size_t i = 0; i < frame->roster->count; i++) {
         const struct roster_row *row = &frame->roster->rows[i];
-        if (frame->marks[i].gone || strcmp(row->label, was->label) != 0 ||
+        if (frame_gone(frame, i) || strcmp(row->label, was->label) != 0 ||
             strcmp(row->type->name, was->type->name) != 0)
             continue;
         *id = (struct object_id){frame->session.instance, row->index, row->generation};
@@ -275,17 +275,17 @@ static void build_title(struct inspector *v, bool destroyed)
 {
     struct view_arena *arena = &v->b->arena;
     const struct roster_row *object = object_of(v);
-    const struct row_mark *mark = v->values.row.mark;
+    const struct row *row = &v->values.row;
     struct title t = {.cells = v->out->title};
     const char *marked = marks_has(&v->m->marks, &v->m->inspected) ? "*" : "";
     add_part(&t, view_arena_printf(arena, "%s%s", marked, object->label), VIEW_ROLE_TITLE);
     add_part(&t, view_arena_text(arena, object->type->name), VIEW_ROLE_TYPE);
     if (destroyed)
         add_part(&t, "DESTROYED", VIEW_ROLE_BAD);
-    else if (mark->damaged)
+    else if (row_state(row) & ROW_DAMAGED)
         add_part(&t, "OVERRUN", VIEW_ROLE_BAD);
-    else if (mark->truth == MEMGLASS_TORN || mark->truth == MEMGLASS_STALE)
-        add_part(&t, memglass_truth_name(mark->truth), VIEW_ROLE_TRUTH);
+    else if (row_truth(row) == MEMGLASS_TORN || row_truth(row) == MEMGLASS_STALE)
+        add_part(&t, memglass_truth_name(row_truth(row)), VIEW_ROLE_TRUTH);
     if (v->comparing)
         add_part(&t, view_arena_printf(arena, "beside %s", v->other.row.object->label),
                  VIEW_ROLE_WARNING);

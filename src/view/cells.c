@@ -48,13 +48,13 @@ static void mark_cell(const struct row *row, struct view_cell *out)
 {
     if (row->dying)
         *out = view_sign(VIEW_SIGN_DYING);
-    else if (row->mark->damaged)
+    else if (row_state(row) & ROW_DAMAGED)
         *out = view_sign(VIEW_SIGN_DAMAGED);
-    else if (row->mark->truth == MEMGLASS_TORN)
+    else if (row_truth(row) == MEMGLASS_TORN)
         *out = view_sign(VIEW_SIGN_TORN);
-    else if (row->mark->truth == MEMGLASS_STALE)
+    else if (row_truth(row) == MEMGLASS_STALE)
         *out = view_sign(VIEW_SIGN_STALE);
-    else if (row->mark->born && row->frame->tick > 1)
+    else if (row_state(row) & ROW_BORN && row->frame->tick > 1)
         *out = view_sign(VIEW_SIGN_BORN);
 }
 
@@ -62,9 +62,10 @@ static void mark_cell(const struct row *row, struct view_cell *out)
 static void activity_cell(const struct row *row, struct view_arena *arena, struct view_cell *out)
 {
     double *values = view_arena_alloc(arena, 16 * sizeof *values);
+    uint64_t activity = frame_activity(row->frame, row->number);
     double high = 4;
     for (int i = 0; i < 16; i++) {
-        unsigned nibble = (unsigned)(row->mark->activity >> (4 * (15 - i))) & 15;
+        unsigned nibble = (unsigned)(activity >> (4 * (15 - i))) & 15;
         values[i] = nibble ? (double)nibble : NAN;
         high = nibble > high ? (double)nibble : high;
     }
@@ -100,7 +101,7 @@ static void number_cell(const struct column *c, double number, struct view_arena
 static enum view_role field_role(const struct field_ref *ref, const struct row_source *source,
                                  const struct row *row)
 {
-    if (row->dying || !row->mark->changes || !source->prev)
+    if (row->dying || !frame_changes(row->frame, row->number) || !source->prev)
         return VIEW_ROLE_PLAIN;
     long before = frame_find(source->prev, row->object->index, row->object->generation);
     return before >= 0 &&

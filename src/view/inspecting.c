@@ -260,7 +260,7 @@ bool marks_toggle(struct marks *m, const struct object_id *id)
 static bool is_there(const struct frame *f, const struct object_id *id)
 {
     long row = f->session.instance == id->instance ? frame_find(f, id->index, id->generation) : -1;
-    return row >= 0 && !f->marks[row].gone;
+    return row >= 0 && !frame_gone(f, (size_t)row);
 }
 
 void marks_prune(struct marks *m, const struct frame *f)

@@ -127,8 +127,7 @@ static void add_truth(struct pane *p, const struct field_ref *ref)
     memglass_value value;
     if (!field_is_leaf(ref))
         return;
-    field_decode(ref, row_bytes(&s->row), s->row.object->size, (memglass_truth)s->row.mark->truth,
-                 &value);
+    field_decode(ref, row_bytes(&s->row), s->row.object->size, row_truth(&s->row), &value);
     strbuf_text(begin(p), truth_text(value.truth));
     end(p, "truth",
         value.truth == MEMGLASS_TORN || value.truth == MEMGLASS_STALE ? VIEW_ROLE_TRUTH
@@ -204,7 +203,7 @@ static void add_origin(struct pane *p)
 
 static void add_damage(struct pane *p)
 {
-    if (!p->v->values.row.mark->damaged)
+    if (!(row_state(&p->v->values.row) & ROW_DAMAGED))
         return;
     strbuf_text(begin(p), "the words around the object were written over");
     end(p, "overrun", VIEW_ROLE_BAD);

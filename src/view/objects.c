@@ -157,7 +157,7 @@ static void head_cell(const struct objects *o, const struct column *c,
 
 static enum view_role row_role(const struct row *row)
 {
-    bool born = row->mark->born && row->frame->tick > 1;
+    bool born = row_state(row) & ROW_BORN && row->frame->tick > 1;
     return row->dying ? VIEW_ROLE_DYING : born ? VIEW_ROLE_BORN : VIEW_ROLE_PLAIN;
 }
 

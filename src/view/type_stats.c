@@ -155,7 +155,7 @@ static void count_gone_row(struct count *c, const struct frame *cur, const struc
     struct type_stat *stat = &c->t->stats[c->t->numbers[i]];
     stat->objects--;
     stat->bytes -= cur->roster->rows[i].size;
-    if (prev && prev->roster == cur->roster && !prev->marks[i].gone)
+    if (prev && prev->roster == cur->roster && !frame_gone(prev, i))
         stat->destroyed++;
 }
 
@@ -163,11 +163,10 @@ static void count_marks(struct count *c, const struct frame *cur, const struct f
 {
     struct type_stats *t = c->t;
     for (size_t i = 0; i < cur->roster->count; i++) {
-        const struct row_mark *mark = &cur->marks[i];
-        if (mark->gone)
+        if (frame_gone(cur, i))
             count_gone_row(c, cur, prev, i);
-        else if (mark->changes)
-            t->stats[t->numbers[i]].changes += mark->changes;
+        else if (frame_touched(cur, i))
+            t->stats[t->numbers[i]].changes += frame_changes(cur, i);
     }
 }
 
@@ -192,7 +191,7 @@ static void count_churn(struct count *c, const struct frame *cur, const struct f
     while ((n < now->count || b < before->count) && !c->failed) {
         const struct roster_row *new = n < now->count ? &now->rows[n] : NULL;
         const struct roster_row *old = b < before->count ? &before->rows[b] : NULL;
-        bool has_new = new && !cur->marks[n].gone, has_old = old && !prev->marks[b].gone;
+        bool has_new = new && !frame_gone(cur, n), has_old = old && !frame_gone(prev, b);
         bool take_new = new && (!old || new->index <= old->index);
         bool take_old = old && (!new || old->index <= new->index);
         bool same = take_new && take_old && same_object(new, old);

@@ -13,8 +13,7 @@
 
 static void decode(const struct value_source *s, const struct field_ref *ref, memglass_value *out)
 {
-    field_decode(ref, row_bytes(&s->row), s->row.object->size, (memglass_truth)s->row.mark->truth,
-                 out);
+    field_decode(ref, row_bytes(&s->row), s->row.object->size, row_truth(&s->row), out);
 }
 
 /* --- numbers -----------------------------------------------------------------------------------

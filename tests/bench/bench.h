@@ -208,6 +208,7 @@ static inline double bench_time(const struct bench_side *side, size_t n)
 static inline size_t bench_calibrate(const struct bench_side *side)
 {
     size_t n = 1;
+    bench_time(side, n); /* pages that the first turn alone touches are no measure of the others */
     while (bench_time(side, n) * (double)n < BENCH_LOOP_NS / 4.0)
         n *= 2;
     return n == 1 ? 1 : n * 4;

@@ -75,7 +75,7 @@ static void compare_frames(void *ctx, size_t n)
     struct bench *b = ctx;
     struct diff diff;
     while (n--) {
-        diff_frames(b->prev, b->cur, b->cur->marks, &diff);
+        diff_frames(b->prev, b->cur, &diff);
         bench_keep(&diff);
     }
 }

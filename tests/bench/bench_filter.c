@@ -65,7 +65,9 @@ struct world {
     struct roster roster;
     struct roster_row rows[ROWS];
     char labels[ROWS][16];
-    struct row_mark marks[ROWS];
+    uint8_t states[ROWS];
+    struct row_past pasts[ROWS];
+    uint64_t touched[ROWS / 64 + 1];
     struct item items[2][ROWS];
     struct frame frames[2];
 };
@@ -91,7 +93,9 @@ static struct world *make_world(void)
     for (size_t i = 0; i < 2; i++)
         w->frames[i] = (struct frame){.roster = &w->roster,
                                       .bytes = (unsigned char *)w->items[i],
-                                      .marks = w->marks,
+                                      .states = w->states,
+                                      .pasts = w->pasts,
+                                      .touched = w->touched,
                                       .tick = i + 1,
                                       .time_ns = (i + 1) * 1000000000};
     return w;

@@ -161,7 +161,7 @@ static struct frame *next_frame(struct bench *b, uint64_t tick)
     f->time_ns = tick * SECOND_NS;
     f->wall_ns = f->time_ns;
     f->session = (memglass_session_info){.instance = 1, .live_objects = OBJECTS, .type_count = 1};
-    diff_frames(b->prev, f, f->marks, &diff);
+    diff_frames(b->prev, f, &diff);
     b->changes += b->prev ? diff.field_changes : 0;
     return f;
 }

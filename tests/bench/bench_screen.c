@@ -96,7 +96,7 @@ static const struct frame *capture(struct pictures *p, const struct frame *prev,
     struct diff diff;
     if (p->source->ops->capture(p->source, prev, tick, &frame, NULL))
         bench_fail("no frame");
-    diff_frames(prev, frame, frame->marks, &diff);
+    diff_frames(prev, frame, &diff);
     return frame;
 }
 
@@ -454,7 +454,7 @@ static void measure_resident(struct world *w)
     drain(&child, NULL, bench_now_ns() + 3.5e9);
     double bytes = resident_bytes(child.pid);
     stop(&child);
-    double frames = 2.0 * (double)w->count * (sizeof(struct small_body) + sizeof(struct row_mark));
+    double frames = 2.0 * (double)w->count * (sizeof(struct small_body) + sizeof(struct row_past));
     bench_row_show(&(struct bench_row){.name = "resident, 100,000",
                                        .measured_name = "memglass-top with history",
                                        .baseline_name = "two frames",

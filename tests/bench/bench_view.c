@@ -134,7 +134,7 @@ static void make_tick(struct world *w)
     f->session = (memglass_session_info){.instance = 1, .state = MEMGLASS_STATE_ALIVE};
     struct snapshot next = {
         .prev = prev ? frame_retain(prev) : NULL, .cur = f, .interval_ns = TICK_NS};
-    diff_frames(prev, f, f->marks, &next.diff);
+    diff_frames(prev, f, &next.diff);
     pthread_mutex_lock(&w->lock);
     struct snapshot last = w->latest;
     w->latest = next;

@@ -40,7 +40,7 @@ void path_capture(struct world *w)
 void path_diff(struct world *w)
 {
     struct diff diff;
-    diff_frames(w->frames[0], w->frames[1], w->frames[1]->marks, &diff);
+    diff_frames(w->frames[0], w->frames[1], &diff);
     bench_keep(&diff);
 }
 

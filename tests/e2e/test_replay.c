@@ -33,7 +33,7 @@ static void make_recording(void)
         synth_thing(f, 0)->ops = tick * 1000;
         synth_thing(f, 0)->level = tick < CHANGED ? 1.5 : 2.5;
         snprintf(f->session.name, sizeof f->session.name, "recorded");
-        diff_frames(prev, f, f->marks, &unused);
+        diff_frames(prev, f, &unused);
         ck_assert_int_eq(record_writer_add(w, f, &err), MEMGLASS_OK);
         if (tick == MARKED)
             ck_assert_int_eq(record_writer_mark(w, "the lamp fell", &err), MEMGLASS_OK);

@@ -63,9 +63,17 @@ static void match(const char *text, unsigned char *bytes)
         check_error(&err, text);
     struct roster_row object = {.type = &type, .label = "label 1", .size = 64, .count = 1};
     struct roster roster = {.rows = &object, .count = 1};
-    struct row_mark mark = {.truth = MEMGLASS_UNGUARDED};
-    struct frame frame = {.roster = &roster, .bytes = bytes, .marks = &mark, .time_ns = 5};
-    struct frame before = {.roster = &roster, .bytes = bytes, .marks = &mark, .time_ns = 2};
+    struct row_past past = {.activity = 1};
+    uint64_t touched = 0;
+    uint8_t state = MEMGLASS_UNGUARDED;
+    struct frame before = {.roster = &roster,
+                           .bytes = bytes,
+                           .states = &state,
+                           .touched = &touched,
+                           .pasts = &past,
+                           .time_ns = 2};
+    struct frame frame = before;
+    frame.time_ns = 5;
     const struct row_source source = {.cur = &frame, .prev = &before, .now_ns = 9};
     struct row row = row_at(&source, 0);
     bool first = filter_matches(filter, &memory, &source, &row);

@@ -87,7 +87,7 @@ static void tick(struct looker *l, uint64_t number)
     frame_release(&l->now.prev);
     l->now.prev = l->now.cur;
     l->now.cur = next;
-    diff_frames(l->now.prev, next, next->marks, &l->now.diff);
+    diff_frames(l->now.prev, next, &l->now.diff);
     history_append(l->history, next);
     show(l, VIEW_SCREEN_OBJECTS);
     model_apply(&l->model, VIEW_INTENT_INSPECT);

@@ -103,12 +103,14 @@ void crowd_tick(struct crowd *c)
         memcpy(c->bytes[at], c->bytes[at - 1], sizeof c->bytes[at]);
     c->frames[at] = (struct frame){.roster = &c->roster,
                                    .bytes = (unsigned char *)c->bytes[at],
-                                   .marks = c->marks[at],
+                                   .states = c->states[at],
+                                   .pasts = c->pasts[at],
+                                   .touched = &c->touched[at],
                                    .tick = at + 1,
                                    .time_ns = (at + 1) * SECOND,
                                    .session = {.instance = 7}};
     for (size_t i = 0; i < CROWD_ROWS; i++)
-        c->marks[at][i] = (struct row_mark){.truth = MEMGLASS_UNGUARDED};
+        c->states[at][i] = MEMGLASS_UNGUARDED;
     c->source = (struct row_source){.cur = &c->frames[at],
                                     .prev = at ? &c->frames[at - 1] : NULL,
                                     .history = c->history,

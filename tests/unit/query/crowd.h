@@ -49,7 +49,9 @@ struct crowd {
     struct roster roster;
     struct roster_row rows[CROWD_ROWS];
     struct frame frames[CROWD_FRAMES];
-    struct row_mark marks[CROWD_FRAMES][CROWD_ROWS];
+    uint8_t states[CROWD_FRAMES][CROWD_ROWS];
+    struct row_past pasts[CROWD_FRAMES][CROWD_ROWS];
+    uint64_t touched[CROWD_FRAMES];
     union {
         struct crowd_player player;
         struct crowd_machine machine;

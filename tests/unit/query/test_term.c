@@ -181,7 +181,7 @@ START_TEST(test_objects_that_were_not_there)
     crowd_open(&crowd);
     crowd_tick(&crowd);
     crowd.source.baseline = &crowd.frames[0];
-    crowd.marks[0][1].gone = 1;
+    crowd.states[0][1] |= ROW_GONE;
     ck_assert_is("health:delta", 0, 0);
     ck_assert_unknown("health:delta", 1);
     ck_assert_unknown("health:base", 1);
@@ -280,7 +280,7 @@ START_TEST(test_rows_are_found_by_object)
     ck_assert_uint_eq(row_id(&row).index, 2);
     ck_assert(!row_find(&crowd.source, &(struct object_id){7, 2, 2}, &row));
     ck_assert(!row_find(&crowd.source, &(struct object_id){8, 2, 1}, &row));
-    crowd.marks[1][2].gone = 1;
+    crowd.states[1][2] |= ROW_GONE;
     ck_assert(row_find(&crowd.source, &(struct object_id){7, 2, 1}, &row));
     ck_assert(row.dying);
     crowd_close(&crowd);

@@ -150,12 +150,12 @@ START_TEST(test_a_torn_copy_says_nothing)
     crowd_player(&crowd, 0)->health = 50;
     crowd_player(&crowd, 1)->health = 10;
     for (size_t i = 0; i < 2; i++)
-        crowd.marks[crowd.count - 1][i].truth = MEMGLASS_TORN;
+        crowd.states[crowd.count - 1][i] = MEMGLASS_TORN;
     ck_assert_str_eq(look(t), "");
     crowd_tick(&crowd);
     crowd_player(&crowd, 0)->health = 10;
     crowd_player(&crowd, 1)->health = 50;
-    crowd.marks[crowd.count - 1][0].truth = MEMGLASS_EXACT;
+    crowd.states[crowd.count - 1][0] = MEMGLASS_EXACT;
     ck_assert_str_eq(look(t), "");
     trigger_free(&t);
     close_crowd();

@@ -79,7 +79,7 @@ static const struct frame *sample(struct scene *s, uint64_t tick)
     f->session.pid = 42;
     snprintf(f->session.name, sizeof f->session.name, "scene");
     change(s, f);
-    diff_frames(prev, f, f->marks, &unused);
+    diff_frames(prev, f, &unused);
     return f;
 }
 
@@ -130,7 +130,7 @@ static void scene_record(struct scene *s, const struct record_options *options)
 static void same_row(const struct frame *a, size_t i, const struct frame *b, size_t j)
 {
     const struct roster_row *x = &a->roster->rows[i], *y = &b->roster->rows[j];
-    const struct row_mark *m = &a->marks[i], *n = &b->marks[j];
+    const struct row_mark was = frame_mark(a, i), is = frame_mark(b, j), *m = &was, *n = &is;
     ck_assert_uint_eq(x->index, y->index);
     ck_assert_uint_eq(x->generation, y->generation);
     ck_assert_str_eq(x->label, y->label);
@@ -158,7 +158,7 @@ static void same_frame(const struct frame *was, const struct frame *is)
     ck_assert_uint_eq(was->session.instance, is->session.instance);
     ck_assert_str_eq(was->session.name, is->session.name);
     for (size_t i = 0; i < was->roster->count; i++) {
-        if (was->marks[i].gone)
+        if (frame_gone(was, i))
             continue;
         ck_assert_uint_lt(at, is->roster->count);
         same_row(was, i, is, at++);

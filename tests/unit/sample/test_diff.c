@@ -19,13 +19,13 @@ static void pair_open(struct pair *p)
     synth_open(&p->synth, NULL);
     synth_roster(&p->synth, three, 3);
     p->prev = synth_frame(&p->synth, NULL, 1);
-    diff_frames(NULL, p->prev, p->prev->marks, &p->diff);
+    diff_frames(NULL, p->prev, &p->diff);
     p->cur = synth_frame(&p->synth, p->prev, 2);
 }
 
 static void pair_diff(struct pair *p)
 {
-    diff_frames(p->prev, p->cur, p->cur->marks, &p->diff);
+    diff_frames(p->prev, p->cur, &p->diff);
 }
 
 static void release(struct frame *f)
@@ -55,8 +55,8 @@ START_TEST(test_first_frame_is_all_born)
     pair_open(&p);
     ck_assert_uint_eq(p.diff.created, 3);
     ck_assert_uint_eq(p.diff.destroyed + p.diff.changed + p.diff.field_changes, 0);
-    ck_assert_uint_eq(p.prev->marks[2].born, 1);
-    ck_assert_uint_eq(p.prev->marks[2].last_change_ns, 0);
+    ck_assert_uint_eq(frame_mark(p.prev, 2).born, 1);
+    ck_assert_uint_eq(frame_mark(p.prev, 2).last_change_ns, 0);
     pair_close(&p);
 }
 END_TEST
@@ -67,7 +67,7 @@ START_TEST(test_equal_frames_have_no_changes)
     pair_open(&p);
     pair_diff(&p);
     ck_assert_uint_eq(p.diff.created + p.diff.destroyed + p.diff.changed, 0);
-    ck_assert_uint_eq(p.cur->marks[0].born, 0);
+    ck_assert_uint_eq(frame_mark(p.cur, 0).born, 0);
     pair_close(&p);
 }
 END_TEST
@@ -86,8 +86,8 @@ START_TEST(test_elements_bits_and_members_count_each)
     pair_diff(&p);
     ck_assert_uint_eq(p.diff.changed, 1);
     ck_assert_uint_eq(p.diff.field_changes, 6);
-    ck_assert_uint_eq(p.cur->marks[1].changes, 6);
-    ck_assert_uint_eq(p.cur->marks[0].changes, 0);
+    ck_assert_uint_eq(frame_mark(p.cur, 1).changes, 6);
+    ck_assert_uint_eq(frame_mark(p.cur, 0).changes, 0);
     pair_close(&p);
 }
 END_TEST
@@ -123,11 +123,11 @@ START_TEST(test_activity_is_carried_over)
         synth_thing(p.cur, 2)->grid[0][i] = 9;
     synth_thing(p.cur, 2)->ops = 1;
     pair_diff(&p);
-    const struct row_mark *mark = &p.cur->marks[2];
-    ck_assert_uint_eq(mark->activity, 0x103);
-    ck_assert_uint_eq(mark->changed_total, 5);
-    ck_assert_uint_eq(mark->last_change_ns, UINT64_C(4000000000));
-    ck_assert_uint_eq(p.cur->marks[1].activity, 0);
+    const struct row_mark mark = frame_mark(p.cur, 2);
+    ck_assert_uint_eq(mark.activity, 0x103);
+    ck_assert_uint_eq(mark.changed_total, 5);
+    ck_assert_uint_eq(mark.last_change_ns, UINT64_C(4000000000));
+    ck_assert_uint_eq(frame_mark(p.cur, 1).activity, 0);
     pair_close(&p);
 }
 END_TEST
@@ -145,8 +145,8 @@ START_TEST(test_merge_finds_births_and_deaths)
     ck_assert_uint_eq(p.diff.created, 3); /* 4 is another object by now */
     ck_assert_uint_eq(p.diff.destroyed, 1);
     ck_assert_uint_eq(p.diff.changed, 1);
-    ck_assert_uint_eq(p.cur->marks[1].born, 1);
-    ck_assert_uint_eq(p.cur->marks[3].changes, 1);
+    ck_assert_uint_eq(frame_mark(p.cur, 1).born, 1);
+    ck_assert_uint_eq(frame_mark(p.cur, 3).changes, 1);
     pair_close(&p);
 }
 END_TEST
@@ -235,16 +235,19 @@ START_TEST(test_large_array_counts_what_differs)
     static uint32_t a[COUNT], b[COUNT];
     struct roster_row row = {.type = &type, .size = sizeof a, .count = 1};
     struct roster roster = {.rows = &row, .count = 1, .bytes = sizeof a};
-    struct row_mark marks[2] = {{0}};
+    struct row_past pasts[2] = {{0}};
+    uint64_t touched[2] = {0};
     uint8_t state = MEMGLASS_UNGUARDED;
-    struct frame prev = {.roster = &roster, .bytes = (void *)a, .marks = &marks[0], .tick = 1};
-    struct frame cur = {.roster = &roster, .bytes = (void *)b, .marks = &marks[1], .tick = 2};
+    struct frame prev = {.roster = &roster, .bytes = (void *)a, .pasts = &pasts[0], .tick = 1};
+    struct frame cur = {.roster = &roster, .bytes = (void *)b, .pasts = &pasts[1], .tick = 2};
+    prev.touched = &touched[0];
+    cur.touched = &touched[1];
     prev.states = cur.states = &state;
     b[0] = b[1023] = b[1024] = b[50000] = b[COUNT - 1] = 1;
     struct diff diff;
-    diff_frames(&prev, &cur, cur.marks, &diff);
+    diff_frames(&prev, &cur, &diff);
     ck_assert_uint_eq(diff.field_changes, 5);
-    ck_assert_uint_eq(marks[1].activity, 3);
+    ck_assert_uint_eq(frame_activity(&cur, 0), 3);
 }
 END_TEST
 

@@ -37,6 +37,9 @@ START_TEST(test_release_accepts_null)
 }
 END_TEST
 
+/* Of a buffer for one object: a page for its bytes, and one for its past. */
+enum { BUFFER_BYTES = 2 * 4096 };
+
 /* A viewer that holds two frames, and the sampler its own two: four buffers, for good. */
 START_TEST(test_buffers_are_used_again)
 {
@@ -57,7 +60,7 @@ START_TEST(test_buffers_are_used_again)
             warm = frame_pool_bytes(s.pool);
     }
     ck_assert_uint_eq(frame_pool_bytes(s.pool), warm);
-    ck_assert_uint_eq(warm, 4 * 4096);
+    ck_assert_uint_eq(warm, 4 * BUFFER_BYTES);
     for (size_t i = 0; i < 3; i++)
         release(held[i]);
     synth_close(&s);
@@ -73,15 +76,15 @@ START_TEST(test_buffers_without_use_are_given_back)
     synth_roster(&s, objects, 1);
     for (uint64_t i = 0; i < 8; i++)
         held[i] = synth_frame(&s, NULL, i + 1);
-    ck_assert_uint_eq(frame_pool_bytes(s.pool), 8 * 4096);
+    ck_assert_uint_eq(frame_pool_bytes(s.pool), 8 * BUFFER_BYTES);
     for (size_t i = 0; i < 8; i++)
         release(held[i]);
     for (uint64_t i = 0; i < 50; i++)
         release(synth_frame(&s, NULL, 9 + i));
-    ck_assert_uint_eq(frame_pool_bytes(s.pool), 8 * 4096); /* a short lag is no reason */
+    ck_assert_uint_eq(frame_pool_bytes(s.pool), 8 * BUFFER_BYTES); /* a short lag is no reason */
     for (uint64_t i = 0; i < 100; i++)
         release(synth_frame(&s, NULL, 59 + i));
-    ck_assert_uint_eq(frame_pool_bytes(s.pool), 4 * 4096);
+    ck_assert_uint_eq(frame_pool_bytes(s.pool), 4 * BUFFER_BYTES);
     synth_close(&s);
 }
 END_TEST

@@ -197,8 +197,8 @@ START_TEST(test_torn_is_unknown_and_stale_is_not)
     double values[3];
     open_two(&s);
     struct frame *f = synth_frame(&s, NULL, 1);
-    f->marks[0].truth = MEMGLASS_STALE;
-    f->marks[1].truth = MEMGLASS_TORN;
+    f->states[0] = MEMGLASS_STALE;
+    f->states[1] = MEMGLASS_TORN;
     synth_thing(f, 0)->guarded.guard.sequence = 3; /* a writer is inside */
     history_append(s.history, f);
     ck_assert_uint_eq(read_path(&s, 0, "level", 1, false, values, 1), 1);
@@ -248,8 +248,8 @@ START_TEST(test_every_leaf_of_a_wide_object_has_its_own_ring)
     struct roster_row row = {.type = &type, .size = sizeof bytes, .count = 1};
     row.history = history_open(h, &type, 1);
     struct roster roster = {.rows = &row, .count = 1, .bytes = sizeof bytes};
-    struct row_mark mark = {.truth = MEMGLASS_UNGUARDED};
-    struct frame f = {.roster = &roster, .bytes = (void *)bytes, .marks = &mark, .tick = 1};
+    uint8_t state = MEMGLASS_UNGUARDED;
+    struct frame f = {.roster = &roster, .bytes = (void *)bytes, .states = &state, .tick = 1};
     for (uint32_t i = 0; i < COUNT; i++)
         bytes[i] = i;
     history_append(h, &f);

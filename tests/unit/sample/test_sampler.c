@@ -186,7 +186,7 @@ START_TEST(test_neighbours_are_compared)
     ck_assert_uint_eq(got.prev->tick + 1, got.cur->tick);
     ck_assert_uint_eq(got.diff.changed, 2);
     ck_assert_uint_eq(got.diff.field_changes, 2);
-    ck_assert_uint_eq(got.cur->marks[0].last_change_ns, got.cur->time_ns);
+    ck_assert_uint_eq(got.cur->pasts[0].last_change_ns, got.cur->time_ns);
     snapshot_release(&got);
     stage_close(&stage);
 }

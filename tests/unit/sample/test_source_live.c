@@ -111,7 +111,7 @@ static void capture(struct stage *s)
     frame_release(&s->prev);
     s->prev = s->cur;
     s->cur = next;
-    diff_frames(s->prev, s->cur, s->cur->marks, &s->diff);
+    diff_frames(s->prev, s->cur, &s->diff);
     history_append(s->history, s->cur);
 }
 
@@ -245,23 +245,23 @@ START_TEST(test_torn_object_shows_its_last_whole_state)
     memglass_write_begin(item);
     memglass_write_end(item);
     capture(&s);
-    ck_assert_int_eq(s.cur->marks[0].truth, MEMGLASS_EXACT);
+    ck_assert_int_eq(frame_mark(s.cur, 0).truth, MEMGLASS_EXACT);
     struct item *young = create(&s, 2);
     memglass_write_begin(item);
     memglass_write_begin(young);
     item->id = 99;
     capture(&s);
-    ck_assert_int_eq(s.cur->marks[0].truth, MEMGLASS_STALE);
+    ck_assert_int_eq(frame_mark(s.cur, 0).truth, MEMGLASS_STALE);
     ck_assert_uint_eq(item_of(s.cur, "item-1")->id, 1);
-    ck_assert_int_eq(s.cur->marks[1].truth, MEMGLASS_TORN); /* it never was whole */
+    ck_assert_int_eq(frame_mark(s.cur, 1).truth, MEMGLASS_TORN); /* it never was whole */
     ck_assert_uint_eq(s.cur->torn, 2);
     ck_assert_uint_eq(s.diff.changed, 0);
     capture(&s);
-    ck_assert_int_eq(s.cur->marks[1].truth, MEMGLASS_TORN);
+    ck_assert_int_eq(frame_mark(s.cur, 1).truth, MEMGLASS_TORN);
     memglass_write_end(item);
     memglass_write_end(young);
     capture(&s);
-    ck_assert_int_eq(s.cur->marks[0].truth, MEMGLASS_EXACT);
+    ck_assert_int_eq(frame_mark(s.cur, 0).truth, MEMGLASS_EXACT);
     ck_assert_uint_eq(item_of(s.cur, "item-1")->id, 99);
     ck_assert_uint_eq(s.diff.changed, 1);
     stage_close(&s);
@@ -313,7 +313,7 @@ START_TEST(test_no_first_copy_of_what_was_torn)
     capture(&s);
     memglass_write_end(item);
     capture(&s);
-    ck_assert_int_eq(s.cur->marks[0].truth, MEMGLASS_EXACT);
+    ck_assert_int_eq(frame_mark(s.cur, 0).truth, MEMGLASS_EXACT);
     ck_assert_ptr_null(s.cur->roster->rows[0].first);
     stage_close(&s);
 }
@@ -502,11 +502,11 @@ START_TEST(test_a_damaged_object_is_marked)
     *(unsigned char *)(items[7] + 1) ^= 1;
     capture(&s);
     for (size_t i = 0; i < 20; i++) {
-        ck_assert_uint_eq(s.cur->marks[i].damaged, i == 7);
-        ck_assert_uint_eq(s.cur->marks[i].truth, MEMGLASS_UNGUARDED);
+        ck_assert_uint_eq(frame_mark(s.cur, i).damaged, i == 7);
+        ck_assert_uint_eq(frame_mark(s.cur, i).truth, MEMGLASS_UNGUARDED);
     }
     capture(&s); /* and in the next one, which is compared with it */
-    ck_assert_uint_eq(s.cur->marks[7].damaged, 1);
+    ck_assert_uint_eq(frame_mark(s.cur, 7).damaged, 1);
     stage_close(&s);
 }
 END_TEST
@@ -659,7 +659,7 @@ static const struct frame *glimpse(struct stage *s, uint32_t objects)
     memglass_error err;
     int status = s->source->ops->glimpse(s->source, objects, &f, &err);
     ck_assert_msg(status == MEMGLASS_OK, "%s", err.message);
-    diff_frames(NULL, f, f->marks, &s->diff);
+    diff_frames(NULL, f, &s->diff);
     return f;
 }
 
@@ -682,7 +682,7 @@ START_TEST(test_a_glimpse_has_the_first_objects_with_their_values)
         snprintf(label, sizeof label, "item-%zu", i);
         ck_assert_str_eq(f->roster->rows[i].label, label);
         ck_assert_double_eq(item->value, (double)i / 2);
-        ck_assert_int_eq(f->marks[i].gone, 0);
+        ck_assert_int_eq(frame_gone(f, i), 0);
         ck_assert_uint_eq(f->roster->rows[i].history, HISTORY_NONE);
     }
     capture(&s);
@@ -722,8 +722,8 @@ static unsigned check_rows(const struct frame *f)
     unsigned gone = 0;
     for (size_t i = 0; i < f->roster->count; i++) {
         const struct item *item = (const void *)frame_data(f, i);
-        gone += f->marks[i].gone;
-        if (f->marks[i].gone || f->marks[i].truth == MEMGLASS_TORN || (!item->id && !item->echo))
+        gone += frame_gone(f, i);
+        if (frame_gone(f, i) || frame_truth(f, i) == MEMGLASS_TORN || (!item->id && !item->echo))
             continue;
         snprintf(label, sizeof label, "item-%llu", (unsigned long long)item->id);
         if (strcmp(f->roster->rows[i].label, label) != 0 || item->echo != item->id)

@@ -53,7 +53,9 @@ static void next_frame(struct world *w)
     f->tick = old ? old->tick + 1 : 1;
     f->time_ns = f->tick * 1000000000;
     f->session = (memglass_session_info){.instance = 1};
-    memset(f->marks, 0, w->roster->count * sizeof *f->marks);
+    memset(f->states, 0, w->roster->count);
+    memset(f->pasts, 0, w->roster->count * sizeof *f->pasts);
+    memset(f->touched, 0, frame_touched_words(w->roster->count) * sizeof *f->touched);
     for (size_t i = 0; i < w->roster->count; i++)
         memcpy(f->bytes + w->roster->rows[i].data, &(struct item){ROWS - i}, sizeof(struct item));
     frame_release(&old);

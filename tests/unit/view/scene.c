@@ -205,6 +205,6 @@ void scene_tick(struct scene *s)
     const struct frame *prev = s->now.cur;
     frame_release(&s->now.prev);
     s->now = (struct snapshot){.prev = prev, .cur = f, .interval_ns = SECOND, .sample_ns = 1200000};
-    diff_frames(prev, f, f->marks, &s->now.diff);
+    diff_frames(prev, f, &s->now.diff);
     history_append(s->history, f);
 }

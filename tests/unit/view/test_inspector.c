@@ -22,7 +22,7 @@ START_TEST(test_an_overrun_is_said_in_the_title_and_the_pane)
     inspect(&u, 1);
     u.width = 160;
     ck_assert_str_ne(u.state.title[2].text, "OVERRUN");
-    u.scene.now.cur->marks[0].damaged = 1;
+    u.scene.now.cur->states[0] |= ROW_DAMAGED;
     look(&u);
     ck_assert_str_eq(u.state.title[2].text, "OVERRUN");
     ck_assert_int_eq(u.state.title[2].role, VIEW_ROLE_BAD);

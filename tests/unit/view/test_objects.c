@@ -245,7 +245,7 @@ START_TEST(test_an_overrun_is_a_sign_and_the_help_says_which)
     start(&u, 3);
     sort_by(&u, "pid", false);
     ck_assert_ptr_null(u.state.table.cells[0].text);
-    u.scene.now.cur->marks[0].damaged = 1;
+    u.scene.now.cur->states[0] |= ROW_DAMAGED;
     look(&u);
     ck_assert_str_eq(u.state.table.cells[0].text, "#");
     ck_assert_int_eq(u.state.table.cells[0].role, VIEW_ROLE_BAD);
