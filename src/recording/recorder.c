@@ -84,7 +84,7 @@ int memglass_recorder_take(memglass_recorder *r, memglass_error *err)
         return status;
     }
     r->tick++;
-    diff_frames(r->last, f, f->marks, &unused);
+    diff_frames(r->last, f, &unused);
     frame_release(&r->last);
     r->last = f;
     return record_writer_add(r->writer, f, err);
