@@ -60,9 +60,9 @@ bool damage_search(struct directory *d, uint64_t place, uint32_t *index)
 /* The block that begins where this one ends, when the producer's own prefix still says which. */
 static bool next_block(const struct directory *d, uint64_t place, uint64_t bytes, uint32_t *index)
 {
-    const struct format_span *region = &d->store->regions[format_place_region(place) - 1];
     uint64_t next = place + bytes;
-    if (format_place_offset(next) > region->size || next % 8)
+    if (format_place_offset(next) >= region_of(d->store, format_place_region(place))->ready ||
+        next % 8)
         return false;
     *index = memglass_object_prefix(region_pointer(d->store, next))->index;
     return *index < rows(d) && row_at(d, *index)->place == next;

@@ -166,9 +166,10 @@ void store_close(struct store *s, bool unlink)
     shm_header_name(name, s->name);
     if (unlink && shm_identify(s->header_segment.fd, name) == SHM_SAME)
         shm_unlink_session(s->name);
-    for (uint32_t i = 0; i < s->region_count; i++)
-        shm_unmap(s->regions[i].base, s->regions[i].size);
-    free(s->regions);
+    for (uint32_t number = 1; number <= s->region_count; number++)
+        shm_close(&region_of(s, number)->segment);
+    for (uint32_t chunk = 0; chunk < REGION_CHUNKS; chunk++)
+        free(s->regions[chunk]);
     shm_close(&s->header_segment);
     store_disown(s); /* last: until here nobody can take the name over */
     *s = (struct store){.lock_fd = -1, .header_segment = SHM_SEGMENT_NONE};

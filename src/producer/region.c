@@ -12,24 +12,31 @@
 
 #define REGION_PAGE 4096u
 
+struct region *region_of(const struct store *s, uint32_t number)
+{
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(number - 1, REGION_BASE_LOG2, &within);
+    return &s->regions[chunk][within];
+}
+
+/* They never move: any thread may look one up. */
 static int make_room(struct store *s, memglass_error *err)
 {
-    if (s->region_count < s->region_capacity)
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(s->region_count, REGION_BASE_LOG2, &within);
+    if (chunk < REGION_CHUNKS && !s->regions[chunk])
+        s->regions[chunk] =
+            calloc(format_chunk_entries(chunk, REGION_BASE_LOG2), sizeof(struct region));
+    if (chunk < REGION_CHUNKS && s->regions[chunk])
         return MEMGLASS_OK;
-    uint32_t capacity = s->region_capacity ? s->region_capacity * 2 : 8;
-    struct format_span *regions = realloc(s->regions, capacity * sizeof *regions);
-    if (!regions)
-        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for a list of %u regions",
-                         capacity);
-    s->regions = regions;
-    s->region_capacity = capacity;
-    return MEMGLASS_OK;
+    return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for a list of %u regions",
+                     s->region_count + 1);
 }
 
 /* A region that a dead producer left behind may have the name; the header's lock says that it is
  * ours to remove. */
-static int create_segment(struct store *s, uint32_t number, uint64_t size, struct shm_segment *out,
-                          memglass_error *err)
+static int create_segment(struct store *s, uint32_t number, uint64_t size, uint64_t now,
+                          struct shm_segment *out, memglass_error *err)
 {
     char name[SHM_NAME_SIZE], owner[SHM_USER_SIZE];
     if (s->header_segment.owner != geteuid())
@@ -38,9 +45,9 @@ static int create_segment(struct store *s, uint32_t number, uint64_t size, struc
                          "open it after changing users",
                          s->name, shm_user_text(s->header_segment.owner, owner));
     shm_region_name(name, s->name, number);
-    int code = shm_create(name, size, out, err);
+    int code = shm_create_growing(name, size, now, out, err);
     if (code == MEMGLASS_E_EXISTS && (code = takeover_region(s->name, name, err)) == MEMGLASS_OK)
-        code = shm_create(name, size, out, err);
+        code = shm_create_growing(name, size, now, out, err);
     if (code == MEMGLASS_OK && (code = shm_share(out, &s->limits.access, err))) {
         shm_close(out);
         shm_unlink_name(name);
@@ -50,12 +57,13 @@ static int create_segment(struct store *s, uint32_t number, uint64_t size, struc
 
 /* Where there is no room for the preferred size, half of it, a quarter, ... may fit, down to what
  * is needed. */
-static int create_largest(struct store *s, uint64_t needed, uint64_t preferred,
+static int create_largest(struct store *s, uint64_t needed, uint64_t preferred, uint64_t *now,
                           struct shm_segment *out, memglass_error *err)
 {
     uint64_t size = preferred > needed ? preferred : needed;
     for (;;) {
-        int code = create_segment(s, s->region_count + 1, size, out, err);
+        *now = *now < size ? *now : size;
+        int code = create_segment(s, s->region_count + 1, size, *now, out, err);
         if (code != MEMGLASS_E_NOSPACE || size == needed)
             return code;
         uint64_t half = round_up(size / 2, REGION_PAGE);
@@ -63,8 +71,9 @@ static int create_largest(struct store *s, uint64_t needed, uint64_t preferred,
     }
 }
 
-static void publish(struct store *s, const struct shm_segment *segment, uint32_t number)
+static void publish(struct store *s, const struct shm_segment *segment, uint64_t now)
 {
+    uint32_t number = s->region_count + 1;
     const struct format_region region = {
         .magic = FORMAT_REGION_MAGIC,
         .version = FORMAT_VERSION,
@@ -73,14 +82,17 @@ static void publish(struct store *s, const struct shm_segment *segment, uint32_t
         .size = segment->size,
     };
     store_bytes(segment->base, &region, sizeof region);
-    s->regions[s->region_count++] = (struct format_span){segment->base, segment->size};
-    add_relaxed_64(&s->header->counters.region_bytes, segment->size);
+    *region_of(s, number) = (struct region){.segment = *segment, .ready = now};
+    /* Pairs with region_place of another thread. */
+    __atomic_store_n(&s->region_count, number, __ATOMIC_RELEASE);
+    add_relaxed_64(&s->header->counters.region_bytes, now);
     /* Pairs with the acquire of an observer that maps region `number` because it is counted. */
-    store_release_32(&s->header->region_count, s->region_count);
+    store_release_32(&s->header->region_count, number);
     event_write(s, FORMAT_EVENT_REGION, number, 0);
 }
 
-int region_add(struct store *s, uint64_t bytes, uint64_t preferred, memglass_error *err)
+int region_add(struct store *s, uint64_t bytes, uint64_t preferred, uint64_t now,
+               memglass_error *err)
 {
     uint64_t needed;
     if (!checked_add(bytes, sizeof(struct format_region) + REGION_PAGE, &needed) ||
@@ -92,27 +104,45 @@ int region_add(struct store *s, uint64_t bytes, uint64_t preferred, memglass_err
     int code = make_room(s, err);
     if (code)
         return code;
-    code = create_largest(s, needed, round_up(preferred, REGION_PAGE), &segment, err);
+    now = round_up(now, REGION_PAGE);
+    code = create_largest(s, needed, round_up(preferred, REGION_PAGE), &now, &segment, err);
     if (code)
         return code;
-    publish(s, &segment, s->region_count + 1);
-    shm_close_descriptor(&segment);
+    publish(s, &segment, now);
     return MEMGLASS_OK;
+}
+
+int region_reserve(struct store *s, uint32_t number, uint64_t at, uint64_t bytes,
+                   memglass_error *err)
+{
+    char name[SHM_NAME_SIZE];
+    shm_region_name(name, s->name, number);
+    int code = shm_reserve(&region_of(s, number)->segment, name, at, bytes, err);
+    if (code == MEMGLASS_OK)
+        add_relaxed_64(&s->header->counters.region_bytes, bytes);
+    return code;
+}
+
+void region_settle(struct region *r, bool is_full)
+{
+    if (is_full && !r->aside && r->segment.fd >= 0)
+        shm_close_descriptor(&r->segment);
 }
 
 void *region_pointer(const struct store *s, uint64_t place)
 {
-    const struct format_span *region = &s->regions[format_place_region(place) - 1];
-    return (void *)(uintptr_t)(region->base + format_place_offset(place));
+    return region_of(s, format_place_region(place))->segment.base + format_place_offset(place);
 }
 
 uint64_t region_place(const struct store *s, const void *pointer)
 {
     uintptr_t at = (uintptr_t)pointer;
-    for (uint32_t i = s->region_count; i-- > 0;) {
-        uintptr_t base = (uintptr_t)s->regions[i].base;
-        if (at >= base && at - base < s->regions[i].size)
-            return format_place(i + 1, at - base);
+    for (uint32_t number = __atomic_load_n(&s->region_count, __ATOMIC_ACQUIRE); number > 0;
+         number--) {
+        const struct shm_segment *segment = &region_of(s, number)->segment;
+        uintptr_t base = (uintptr_t)segment->base;
+        if (at >= base && at - base < segment->size)
+            return format_place(number, at - base);
     }
     return 0;
 }

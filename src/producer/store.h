@@ -20,6 +20,21 @@ struct store_limits {
     struct shm_access access;
 };
 
+#define REGION_BASE_LOG2 3u
+#define REGION_CHUNKS    22u
+
+/*
+ * Memory is reserved in steps: what may be used next, and a bit more. So a session takes what it
+ * uses, and a first touch is not a fault for each page.
+ */
+#define STORE_STEP_BYTES (UINT64_C(128) << 10)
+
+struct region {
+    struct shm_segment segment; /* the descriptor is closed when all of it has memory */
+    uint64_t ready;             /* bytes from the start that have memory, or are set aside */
+    uint64_t aside;             /* bytes that were set aside and have no memory yet */
+};
+
 struct store {
     char name[64];
     struct store_limits limits;
@@ -28,15 +43,16 @@ struct store {
     struct format_header *header;
     uint64_t start_ns; /* of the session, by CLOCK_MONOTONIC */
 
-    struct format_span *regions; /* regions[i] is region i + 1; never written through this */
-    uint32_t region_count, region_capacity;
+    struct region *regions[REGION_CHUNKS]; /* chunk k has 8 << k, from region 1 on */
+    uint32_t region_count;
     uint64_t next_region_bytes; /* of the arena's next region */
 
     uint32_t arena_region; /* the region that small blocks come from, 0 none */
-    uint64_t arena_at, arena_end;
+    uint64_t arena_at;
 
     unsigned char *chunks[FORMAT_TABLE_COUNT][FORMAT_CHUNKS];
     uint64_t used[FORMAT_TABLE_COUNT]; /* entries handed out; published by table_publish */
+    uint64_t ready[FORMAT_TABLE_COUNT][FORMAT_CHUNKS]; /* first entries of a chunk: have memory */
 
     struct format_event *ring;
     struct format_tally *tally;
@@ -60,9 +76,16 @@ void store_close(struct store *s, bool unlink);
 /* --- region.c ----------------------------------------------------------------------------------
  */
 
-/* Adds a region with room for `bytes`, of `preferred` bytes if there is space for that. E_NOSPACE,
- * E_LIMIT, E_NOMEM, ... */
-int region_add(struct store *s, uint64_t bytes, uint64_t preferred, memglass_error *err);
+/* Adds a region with room for `bytes`, of `preferred` bytes if there is space for that, with memory
+ * for its first `now` bytes. E_NOSPACE, E_LIMIT, E_NOMEM, ... */
+int region_add(struct store *s, uint64_t bytes, uint64_t preferred, uint64_t now,
+               memglass_error *err);
+/* Memory for `bytes` of a region. E_NOSPACE, E_SYSTEM. */
+int region_reserve(struct store *s, uint32_t number, uint64_t at, uint64_t bytes,
+                   memglass_error *err);
+/* A region that nothing more will be cut from: its descriptor is closed when it needs none. */
+void region_settle(struct region *r, bool is_full);
+struct region *region_of(const struct store *s, uint32_t number);
 void *region_pointer(const struct store *s, uint64_t place);
 /* Place of a pointer, 0 when it lies in no region. */
 uint64_t region_place(const struct store *s, const void *pointer);
@@ -77,6 +100,9 @@ uint64_t region_place(const struct store *s, const void *pointer);
  */
 int arena_take(struct store *s, uint64_t bytes, uint64_t align, uint64_t lead, uint64_t *place,
                memglass_error *err);
+/* The same, aligned to 64 bytes, of what gets its memory later: by arena_fill, part by part. */
+int arena_set_aside(struct store *s, uint64_t bytes, uint64_t *place, memglass_error *err);
+int arena_fill(struct store *s, uint64_t place, uint64_t bytes, memglass_error *err);
 
 /* --- table.c -----------------------------------------------------------------------------------
  */

@@ -5,18 +5,42 @@
 #include "base/error.h"
 #include "format/words.h"
 
+/* A large chunk gets its memory as it is used. */
 static int make_chunk(struct store *s, enum format_table_id table, uint32_t chunk,
                       memglass_error *err)
 {
     struct format_table *t = &s->header->tables[table];
-    uint64_t bytes = format_chunk_entries(chunk, t->base_log2) * t->entry_bytes, place;
-    int code = arena_take(s, bytes, 64, 0, &place, err);
+    uint64_t entries = format_chunk_entries(chunk, t->base_log2), place;
+    uint64_t bytes = entries * t->entry_bytes;
+    bool later = bytes > STORE_STEP_BYTES;
+    int code =
+        later ? arena_set_aside(s, bytes, &place, err) : arena_take(s, bytes, 64, 0, &place, err);
     if (code)
         return code;
     s->chunks[table][chunk] = region_pointer(s, place);
+    s->ready[table][chunk] = later ? 0 : entries;
     /* Relaxed: `count`, which passes into this chunk only later, publishes it. */
     store_relaxed_64(&t->chunks[chunk], place);
     return MEMGLASS_OK;
+}
+
+/* Memory for the first `end` entries of a chunk, and a step ahead where there is some. */
+static int reach(struct store *s, enum format_table_id table, uint32_t chunk, uint64_t end,
+                 memglass_error *err)
+{
+    const struct format_table *t = &s->header->tables[table];
+    uint64_t entries = format_chunk_entries(chunk, t->base_log2), from = s->ready[table][chunk];
+    uint64_t ahead = end + STORE_STEP_BYTES / t->entry_bytes;
+    if (end <= from)
+        return MEMGLASS_OK;
+    ahead = ahead < entries ? ahead : entries;
+    uint64_t place = region_place(s, s->chunks[table][chunk]) + from * t->entry_bytes;
+    int code = arena_fill(s, place, (ahead - from) * t->entry_bytes, err);
+    if (code == MEMGLASS_E_NOSPACE && ahead > end)
+        code = arena_fill(s, place, ((ahead = end) - from) * t->entry_bytes, err);
+    if (code == MEMGLASS_OK)
+        s->ready[table][chunk] = ahead;
+    return code;
 }
 
 int table_append(struct store *s, enum format_table_id table, uint64_t entries, uint64_t *first,
@@ -39,6 +63,9 @@ int table_append(struct store *s, enum format_table_id table, uint64_t entries, 
         if (code)
             return code;
     }
+    int code = reach(s, table, chunk, within + entries, err);
+    if (code)
+        return code;
     s->used[table] = index + entries;
     *first = index;
     return MEMGLASS_OK;

@@ -236,7 +236,8 @@ static void add_bytes(const char *name, void *ctx)
     struct bytes_of *sum = ctx;
     struct stat status;
     if (shm_examine(name, &status) == 0 && status.st_uid == sum->owner && status.st_size > 0)
-        sum->bytes += (uint64_t)status.st_size;
+        /* One that has no memory yet is there all the same. */
+        sum->bytes += (uint64_t)(status.st_blocks ? status.st_blocks * 512 : status.st_size);
 }
 
 uint64_t shm_session_bytes(const char *session, uid_t owner)

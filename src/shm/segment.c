@@ -20,6 +20,11 @@
 /* A step of a reservation: short enough that an interrupting timer cannot starve it for ever. */
 #define RESERVE_STEP_BYTES (UINT64_C(16) << 20)
 
+/* MADV_POPULATE_WRITE of Linux 5.14, which older headers do not name. Of what is larger, nobody may
+ * ever touch most. */
+#define POPULATE_WRITE     23
+#define POPULATE_MAX_BYTES (UINT64_C(4) << 20)
+
 /* For who may not open it, or meets something else there: whose it is, as far as can be seen. */
 static int refused(memglass_error *err, int code, const char *name, int error, const char *what)
 {
@@ -52,18 +57,18 @@ static int open_error(memglass_error *err, const char *name, int error)
 
 /* Every page is allocated now, so that a full file system is an error here, never SIGBUS in a
  * store. */
-static int reserve(int fd, uint64_t size)
+static int reserve(int fd, uint64_t from, uint64_t size)
 {
     struct statvfs free_space;
-    if (size > (uint64_t)INT64_MAX)
+    if (size > (uint64_t)INT64_MAX - from)
         return EFBIG;
     /* What cannot fit must not fill the machine's memory on its way to failing. */
-    if (fstatvfs(fd, &free_space) == 0 && free_space.f_blocks &&
+    if (size > RESERVE_STEP_BYTES && fstatvfs(fd, &free_space) == 0 && free_space.f_blocks &&
         size / free_space.f_frsize > free_space.f_bavail)
         return ENOSPC;
     for (uint64_t at = 0; at < size;) {
         uint64_t step = size - at < RESERVE_STEP_BYTES ? size - at : RESERVE_STEP_BYTES;
-        int error = posix_fallocate(fd, (off_t)at, (off_t)step);
+        int error = posix_fallocate(fd, (off_t)(from + at), (off_t)step);
         if (error && error != EINTR)
             return error;
         if (!error)
@@ -81,18 +86,33 @@ static int map(struct shm_segment *segment, int protection)
     return 0;
 }
 
-int shm_create(const char *name, uint64_t size, struct shm_segment *out, memglass_error *err)
+static int reserve_error(memglass_error *err, const char *name, int error, uint64_t size)
+{
+    int code = error == ENOSPC || error == EFBIG || error == ENOMEM ? MEMGLASS_E_NOSPACE
+                                                                    : MEMGLASS_E_SYSTEM;
+    return error_sys(err, code, error, "cannot reserve %llu bytes of shared memory for %s",
+                     (unsigned long long)size, name);
+}
+
+/* The size, and memory for the first of it. */
+static int make_room(int fd, uint64_t size, uint64_t now)
+{
+    if (size > (uint64_t)INT64_MAX)
+        return EFBIG;
+    int error = now < size && ftruncate(fd, (off_t)size) != 0 ? errno : 0;
+    return error ? error : reserve(fd, 0, now);
+}
+
+int shm_create_growing(const char *name, uint64_t size, uint64_t now, struct shm_segment *out,
+                       memglass_error *err)
 {
     struct shm_segment made = {.size = size, .owner = geteuid()};
     made.fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL | SHM_SAFELY, 0600);
     if (made.fd < 0)
         return open_error(err, name, errno);
-    int code = MEMGLASS_E_SYSTEM, error = reserve(made.fd, size);
+    int code = MEMGLASS_E_SYSTEM, error = make_room(made.fd, size, now);
     if (error) {
-        code = error == ENOSPC || error == EFBIG || error == ENOMEM ? MEMGLASS_E_NOSPACE
-                                                                    : MEMGLASS_E_SYSTEM;
-        error_sys(err, code, error, "cannot reserve %llu bytes of shared memory for %s",
-                  (unsigned long long)size, name);
+        code = reserve_error(err, name, error, now);
     } else if ((error = map(&made, PROT_READ | PROT_WRITE))) {
         error_sys(err, code, error, "cannot map %llu bytes of %s", (unsigned long long)size, name);
     } else if (fchmod(made.fd, 0600) != 0) { /* whatever the umask took away */
@@ -104,6 +124,24 @@ int shm_create(const char *name, uint64_t size, struct shm_segment *out, memglas
     shm_close(&made);
     shm_unlink(name);
     return code;
+}
+
+int shm_create(const char *name, uint64_t size, struct shm_segment *out, memglass_error *err)
+{
+    return shm_create_growing(name, size, size, out, err);
+}
+
+int shm_reserve(const struct shm_segment *segment, const char *name, uint64_t at, uint64_t bytes,
+                memglass_error *err)
+{
+    uint64_t page = shm_page_bytes(), first = at / page * page;
+    int error = reserve(segment->fd, first, at + bytes - first);
+    if (error)
+        return reserve_error(err, name, error, bytes);
+    /* One call for what would be a fault for each page. Older kernels refuse: then they fault. */
+    if (bytes <= POPULATE_MAX_BYTES)
+        madvise(segment->base + first, at + bytes - first, POPULATE_WRITE);
+    return MEMGLASS_OK;
 }
 
 int shm_share(const struct shm_segment *segment, const struct shm_access *access,

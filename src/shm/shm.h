@@ -60,7 +60,7 @@ void shm_names_free(struct shm_names *n);
  * header's lock, or the gate of a dead one. */
 void shm_unlink_session(const char *session);
 
-/* Sizes of the header and the regions that belong to that user. */
+/* Memory of the header and the regions that belong to that user; 0: there are none. */
 uint64_t shm_session_bytes(const char *session, uid_t owner);
 
 /* --- segments --------------------------------------------------------------------------------- */
@@ -71,6 +71,15 @@ uint64_t shm_session_bytes(const char *session, uid_t owner);
  * E_EXISTS (the name is there), E_NOSPACE, E_ACCESS, E_SYSTEM.
  */
 int shm_create(const char *name, uint64_t size, struct shm_segment *out, memglass_error *err);
+
+/* The same for a segment that gets its memory by and by: the first `now` bytes are reserved. What
+ * is beyond must not be stored to before shm_reserve. */
+int shm_create_growing(const char *name, uint64_t size, uint64_t now, struct shm_segment *out,
+                       memglass_error *err);
+
+/* Reserves `bytes` from `at` on, and has the pages ready when they are few. E_NOSPACE, E_SYSTEM. */
+int shm_reserve(const struct shm_segment *segment, const char *name, uint64_t at, uint64_t bytes,
+                memglass_error *err);
 
 /* Lets others in. E_ACCESS: the group is not one of this user's. */
 int shm_share(const struct shm_segment *segment, const struct shm_access *access,

@@ -316,7 +316,7 @@ static void look_here(struct looker *r)
     const struct store *store = &r->here->store;
     at->segments.header.base = (const unsigned char *)store->header;
     for (uint32_t i = 0; i < at->segments.region_count && i < store->region_count; i++)
-        at->spans[i].base = store->regions[i].base;
+        at->spans[i].base = region_of(store, i + 1)->segment.base;
 }
 
 static void refresh(struct looker *r)
