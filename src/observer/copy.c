@@ -1,33 +1,16 @@
 /*
- * Consistent copies: the sequences of a batch of objects, acquire, their bytes, acquire, the
- * sequences again. Layer 2.
- *
- * Bytes are loaded as relaxed, aligned words, so that no aligned scalar is ever torn, whatever the
- * writer does.
+ * Consistent copies of one object: its sequence, acquire, bytes, acquire, the sequence again.
+ * Layer 2. A frame's copies are in copy_run.c.
  */
 #include "observer/copy.h"
 
 #include "base/checked.h"
-#include "format/words.h"
+#include "observer/copying.h"
+#include "observer/load.h"
 
-#include <memglass/guard.h>
 #include <sched.h>
-#include <string.h>
 
-enum { BATCH = 64, SPINS_BATCH = 512, SPINS_ONE = 256, YIELDS = 4 };
-
-/* What is left of the tries of one batch: a writer that never ends a section must not stop us. */
-struct patience {
-    unsigned spins, yields;
-};
-
-/* A copy in hand: `from` is the payload, `to` is where its byte `first` goes. */
-struct copying {
-    const unsigned char *from;
-    unsigned char *to;
-    uint64_t first, end;
-    struct patience *patience;
-};
+enum { SPINS_ONE = 256, YIELDS = 4 };
 
 static inline void pause_briefly(void)
 {
@@ -54,50 +37,9 @@ static bool wait_for_writer(struct patience *p)
     return false;
 }
 
-/* --- bytes --- */
-
-/* From an aligned place, whose last word is readable as a whole: a canary or padding follows. */
-static inline void load_bytes(unsigned char *to, const unsigned char *from, uint64_t size)
-{
-    const memglass_word *words = (const memglass_word *)(const void *)from;
-    uint64_t whole = size / sizeof(uint64_t), rest = size % sizeof(uint64_t), word;
-    for (uint64_t i = 0; i < whole; i++) {
-        word = __atomic_load_n(&words[i], __ATOMIC_RELAXED);
-        memcpy(to + i * sizeof word, &word, sizeof word);
-    }
-    if (rest) {
-        word = __atomic_load_n(&words[whole], __ATOMIC_RELAXED);
-        memcpy(to + whole * sizeof word, &word, rest);
-    }
-}
-
 static void load_window(const struct copying *c)
 {
-    load_bytes(c->to, c->from + c->first, c->end - c->first);
-}
-
-static const uint32_t *sequence_of(const unsigned char *payload)
-{
-    return &((const memglass_prefix *)(const void *)(payload - sizeof(memglass_prefix)))->sequence;
-}
-
-/* --- sequences --- */
-
-/* The first look, before a copy. Pairs with the store-release in memglass_sequence_end. */
-static inline uint32_t look(const uint32_t *sequence)
-{
-    return load_acquire_32(sequence);
-}
-
-/* The second look, behind a copy and an acquire fence, which pairs with the release fence in
- * memglass_sequence_begin: who has copied a word of a section's store sees that the sequence has
- * changed. */
-static inline bool unchanged(const uint32_t *sequence, uint32_t before)
-{
-    uint32_t now = load_relaxed_32(sequence);
-    if (MEMGLASS_WEAKENED(COPY_FIRST)) /* it comes behind the copy, too */
-        return !(now & 1);
-    return now == before || MEMGLASS_WEAKENED(COPY_SECOND);
+    load_words(c->to, c->from + c->first, c->end - c->first);
 }
 
 /* --- guarded fields --- */
@@ -109,9 +51,9 @@ static bool guard_settles(const struct copying *c, uint64_t guard, uint64_t valu
         uint32_t before = look(sequence);
         if (before & 1)
             continue;
-        load_bytes(c->to + (value - c->first), c->from + value, size);
+        load_words(c->to + (value - c->first), c->from + value, size);
         fence_acquire();
-        if (!unchanged(sequence, before))
+        if (moved(before, load_relaxed_32(sequence)))
             continue;
         memcpy(c->to + (guard - c->first), &before, sizeof before);
         return true;
@@ -149,7 +91,7 @@ static bool has_guards_inside(const struct field_ref *ref)
 }
 
 /* The outer guard first: what an inner one covers is then copied by its own. */
-static void copy_guards(const struct copying *c, const struct field_ref *ref)
+void copy_guards(const struct copying *c, const struct field_ref *ref)
 {
     if (is_guarded(ref))
         copy_guarded(c, ref);
@@ -164,21 +106,16 @@ static void copy_guards(const struct copying *c, const struct field_ref *ref)
 
 /* --- one object --- */
 
-static memglass_truth settled(uint32_t sequence, bool word)
+memglass_truth copy_patiently(const struct copying *c, bool word)
 {
-    return sequence || word ? MEMGLASS_EXACT : MEMGLASS_UNGUARDED;
-}
-
-static memglass_truth copy_patiently(const struct copying *c, bool word)
-{
-    const uint32_t *sequence = sequence_of(c->from);
+    const uint32_t *sequence = &prefix_of(c->from)->sequence;
     do {
         uint32_t before = look(sequence);
         if (before & 1)
             continue;
         load_window(c);
         fence_acquire();
-        if (unchanged(sequence, before))
+        if (!moved(before, load_relaxed_32(sequence)))
             return settled(before, word);
     } while (wait_for_writer(c->patience));
     load_window(c);
@@ -226,15 +163,6 @@ int copy_window(const memglass_observer *o, const struct copy_window *window, vo
 
 /* --- the words around one --- */
 
-/* Something was written over the words around a payload: the canary is made of the index, which
- * lies before it. */
-static bool is_damaged(const unsigned char *payload, uint64_t padded)
-{
-    const memglass_prefix *prefix = (const void *)(payload - sizeof(memglass_prefix));
-    const uint64_t *canary = (const uint64_t *)(const void *)(payload + padded);
-    return load_relaxed_64(canary) != (FORMAT_CANARY ^ load_relaxed_32(&prefix->index));
-}
-
 struct check_job {
     const memglass_observer *o;
     const struct observer_entry *entry;
@@ -256,100 +184,4 @@ static int check_job(void *ctx)
 int copy_check(const memglass_observer *o, const struct observer_entry *entry)
 {
     return shm_guarded(check_job, &(struct check_job){.o = o, .entry = entry});
-}
-
-/* --- runs --- */
-
-struct run_job {
-    const memglass_observer *o;
-    const struct observer_run *run;
-    unsigned char *to, *truths;
-    const unsigned char *first; /* payload of object 0 */
-    uint64_t stride_to;         /* from one copy to the next */
-    bool guarded, word;
-};
-
-/* The objects of a batch that were not being written to; the others again, one by one. */
-static void copy_batch(const struct run_job *job, uint64_t first, uint64_t count)
-{
-    uint32_t before[BATCH];
-    bool damaged[BATCH];
-    const unsigned char *from = job->first + first * job->run->stride;
-    unsigned char *to = job->to + first * job->stride_to;
-    struct patience patience = {.spins = SPINS_BATCH, .yields = YIELDS};
-    for (uint64_t i = 0; i < count; i++)
-        before[i] = look(sequence_of(from + i * job->run->stride));
-    for (uint64_t i = 0; i < count; i++) {
-        load_bytes(to + i * job->stride_to, from + i * job->run->stride, job->stride_to);
-        damaged[i] = is_damaged(from + i * job->run->stride, job->stride_to);
-    }
-    /* Pairs as in copy_patiently; and with block_retire, which changes canaries: who saw that finds
-     * the object gone at the next refresh. */
-    fence_acquire();
-    for (uint64_t i = 0; i < count; i++) {
-        const unsigned char *payload = from + i * job->run->stride;
-        memglass_truth truth = settled(before[i], job->word);
-        if (before[i] & 1 || !unchanged(sequence_of(payload), before[i]))
-            truth = copy_patiently(&(struct copying){.from = payload,
-                                                     .to = to + i * job->stride_to,
-                                                     .end = job->stride_to,
-                                                     .patience = &patience},
-                                   job->word);
-        job->truths[first + i] =
-            (unsigned char)((unsigned)truth | (damaged[i] ? OBSERVER_DAMAGED : 0u));
-    }
-}
-
-static void copy_batch_guards(const struct run_job *job, uint64_t first, uint64_t count)
-{
-    struct field_ref whole = field_whole(job->run->type, job->run->elements);
-    struct patience patience = {.spins = SPINS_BATCH, .yields = YIELDS};
-    for (uint64_t i = first; i < first + count; i++)
-        copy_guards(&(struct copying){.from = job->first + i * job->run->stride,
-                                      .to = job->to + i * job->stride_to,
-                                      .end = job->run->size,
-                                      .patience = &patience},
-                    &whole);
-}
-
-/* Prefixes and payloads of the whole run lie in one region. */
-static bool find_run(struct run_job *job)
-{
-    const struct observer_run *run = job->run;
-    uint64_t span;
-    if (!checked_mul(run->count - 1, run->stride, &span) ||
-        !checked_add(span, FORMAT_BLOCK_BYTES(job->stride_to), &span) || run->stride % 8)
-        return false;
-    const unsigned char *prefix =
-        format_at(&job->o->at.segments, run->place - sizeof(memglass_prefix), span, 8);
-    job->first = prefix ? prefix + sizeof(memglass_prefix) : NULL;
-    return prefix != NULL;
-}
-
-static int copy_run(void *ctx)
-{
-    struct run_job *job = ctx;
-    if (!find_run(job))
-        return MEMGLASS_E_CORRUPT;
-    for (uint64_t i = 0; i < job->run->count; i += BATCH) {
-        uint64_t left = job->run->count - i, count = left < BATCH ? left : BATCH;
-        copy_batch(job, i, count);
-        if (job->guarded)
-            copy_batch_guards(job, i, count);
-    }
-    return MEMGLASS_OK;
-}
-
-int observer_copy_run(memglass_observer *o, const struct observer_run *run, unsigned char *to,
-                      unsigned char *truths)
-{
-    const struct observer_type *type = observer_type_of(run->type);
-    struct run_job job = {.o = o,
-                          .run = run,
-                          .to = to,
-                          .truths = truths,
-                          .stride_to = round_up(run->size, 8),
-                          .guarded = type->guarded,
-                          .word = type->word && run->elements == 1};
-    return run->count ? shm_guarded(copy_run, &job) : MEMGLASS_OK;
 }

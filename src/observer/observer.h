@@ -65,14 +65,22 @@ struct observer_run {
 /* In truths, beside the truth: the words around the object were written over. */
 #define OBSERVER_DAMAGED 0x80u
 
+struct observer_copying {
+    memglass_observer *observer;
+    const struct observer_run *runs;
+    size_t count;
+    unsigned char *to;     /* the copies of all runs, one behind the other */
+    unsigned char *truths; /* one an object */
+    bool stream;           /* past the caches: nobody reads the copies before they are full */
+};
+
 /*
- * Copies a run. truths[i] becomes EXACT, UNGUARDED or TORN. The caller refreshes afterwards and
+ * Copies runs. truths[i] becomes EXACT, UNGUARDED or TORN. The caller refreshes afterwards and
  * drops what was removed: an object that is not removed by then was not reused during the copy (its
- * destruction is published before its memory is handed out again). MEMGLASS_OK, E_CORRUPT (a place
- * outside the session), E_FAULT.
+ * destruction is published before its memory is handed out again). 1: some are TORN; MEMGLASS_OK:
+ * none; E_CORRUPT (a place outside the session), E_FAULT.
  */
-int observer_copy_run(memglass_observer *o, const struct observer_run *run, unsigned char *to,
-                      unsigned char *truths);
+int observer_copy_runs(const struct observer_copying *c);
 
 /* --- a few objects --- */
 

@@ -23,6 +23,9 @@
 #define CHANGED_SHOWN_NS (30 * NS_PER_SEC)
 #define COMPARED_NS      (5 * NS_PER_SEC)
 
+/* Of frames so large, three and what they are copied from do not stay in a cache. */
+#define STREAMED (UINT64_C(4) << 20)
+
 /* An attached observer: types of its rosters point into it, so it outlives the source's use. */
 struct attachment {
     struct anchor anchor;
@@ -257,18 +260,15 @@ static int live_follow(struct live *s)
 
 /* --- one frame --- */
 
+/* 1: some are torn. */
 static int live_copy(struct live *s, const struct frame *f)
 {
-    const struct observer_run *runs = (const void *)s->runs.at;
-    size_t row = 0;
-    for (size_t i = 0; i < s->run_count; i++) {
-        unsigned char *to = f->bytes + f->roster->rows[row].data;
-        int status = observer_copy_run(s->attached->observer, &runs[i], to, f->states + row);
-        if (status != MEMGLASS_OK)
-            return status;
-        row += runs[i].count;
-    }
-    return MEMGLASS_OK;
+    return observer_copy_runs(&(struct observer_copying){.observer = s->attached->observer,
+                                                         .runs = (const void *)s->runs.at,
+                                                         .count = s->run_count,
+                                                         .to = f->bytes,
+                                                         .truths = f->states,
+                                                         .stream = f->roster->bytes >= STREAMED});
 }
 
 /* The same object in the frame before, when its bytes there are good for something; or -1. */
@@ -320,9 +320,10 @@ static int mark_gone(struct live *s, const struct frame *f)
 static int live_fill(struct live *s, struct frame *f, const struct frame *prev)
 {
     int status = live_copy(s, f);
-    if (status != MEMGLASS_OK)
+    if (status < 0)
         return status;
-    mend_torn(f, prev);
+    if (status)
+        mend_torn(f, prev);
     return mark_gone(s, f);
 }
 

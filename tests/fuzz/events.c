@@ -33,7 +33,8 @@ static void look(memglass_observer *o)
                                    .count = 1,
                                    .type = e->type,
                                    .elements = e->count};
-        observer_copy_run(o, &run, bytes, &truth);
+        observer_copy_runs(&(struct observer_copying){
+            .observer = o, .runs = &run, .count = 1, .to = bytes, .truths = &truth});
     }
     observer_removed(o, &count);
 }

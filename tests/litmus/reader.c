@@ -237,8 +237,12 @@ static void read_run(struct looker *r, const memglass_object *o)
                                .count = 1,
                                .type = e->type,
                                .elements = e->count};
-    int status = observer_copy_run(r->observer, &run, (void *)&r->copy, &truth);
-    if (status == MEMGLASS_OK)
+    int status = observer_copy_runs(&(struct observer_copying){.observer = r->observer,
+                                                               .runs = &run,
+                                                               .count = 1,
+                                                               .to = (void *)&r->copy,
+                                                               .truths = &truth});
+    if (status >= 0)
         status = memglass_refresh(r->observer);
     e = observer_entry_at(r->observer, o->index);
     if (status < 0)

@@ -5,7 +5,8 @@
 
 #include "unit.h"
 
-#include <memglass/observer.h>
+#include "observer/observer.h"
+
 #include <memglass/producer.h>
 #include <string.h>
 
@@ -47,6 +48,14 @@ memglass_object scene_find(struct scene *s, const char *label);
 
 /* What is observed equals what a new observer sees. */
 void scene_equals_rescan(struct scene *s);
+
+/* Copies one run, as the sampler does many. */
+static inline int scene_copy_run(struct scene *s, const struct observer_run *run, void *to,
+                                 unsigned char *truths)
+{
+    return observer_copy_runs(&(struct observer_copying){
+        .observer = s->observer, .runs = run, .count = 1, .to = to, .truths = truths});
+}
 
 /* A segment of the session, mapped for scribbling; region 0 is the header. */
 struct scribble {

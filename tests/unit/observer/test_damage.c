@@ -111,7 +111,7 @@ START_TEST(test_a_run_tells_which_of_it_is_damaged)
                                .count = COUNT,
                                .type = first->type,
                                .elements = 1};
-    ck_assert_int_eq(observer_copy_run(s.observer, &run, bytes, truths), MEMGLASS_OK);
+    ck_assert_int_eq(scene_copy_run(&s, &run, bytes, truths), MEMGLASS_OK);
     for (int i = 0; i < COUNT; i++)
         ck_assert_uint_eq(truths[i], MEMGLASS_UNGUARDED | (i == HURT ? OBSERVER_DAMAGED : 0u));
     scene_close(&s);

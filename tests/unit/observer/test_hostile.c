@@ -38,7 +38,8 @@ static void exercise(memglass_observer *o)
         observer_label(o, e, text);
         struct observer_run run = {
             .place = e->place, .stride = 64, .size = 8, .count = 4, .type = e->type, .elements = 1};
-        observer_copy_run(o, &run, buf, truths);
+        observer_copy_runs(&(struct observer_copying){
+            .observer = o, .runs = &run, .count = 1, .to = buf, .truths = truths});
     }
     memglass_find(o, "twin", &object);
     memglass_find(o, "unit#1", &object);

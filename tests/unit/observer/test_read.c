@@ -154,7 +154,7 @@ END_TEST
 static struct observer_run run_of(struct scene *s, uint32_t first, uint32_t count)
 {
     const struct observer_entry *a = observer_entry_at(s->observer, first);
-    const struct observer_entry *b = observer_entry_at(s->observer, first + 1);
+    const struct observer_entry *b = observer_entry_at(s->observer, first + (count > 1));
     return (struct observer_run){.place = a->place,
                                  .stride = b->place - a->place,
                                  .size = a->size,
@@ -179,7 +179,7 @@ START_TEST(test_a_run_is_copied_with_a_truth_each)
     memglass_sequence_begin(&units[900]->safe.guard.sequence);
     memglass_refresh(s.observer);
     struct observer_run run = run_of(&s, 0, COUNT);
-    ck_assert_int_eq(observer_copy_run(s.observer, &run, (void *)copies, truths), MEMGLASS_OK);
+    ck_assert_int_eq(scene_copy_run(&s, &run, (void *)copies, truths), 1);
     for (uint64_t i = 0; i < COUNT; i++) {
         ck_assert_uint_eq(copies[i].id, i);
         ck_assert_int_eq(truths[i], i == 500   ? MEMGLASS_TORN
@@ -188,6 +188,53 @@ START_TEST(test_a_run_is_copied_with_a_truth_each)
         ck_assert_uint_eq(copies[i].safe.guard.sequence & 1, i == 900);
     }
     free(copies);
+    scene_close(&s);
+}
+END_TEST
+
+/* Of every length, from where vectors can be loaded and from where they cannot, to where they can
+ * be streamed and to where not. */
+START_TEST(test_copies_of_any_length_are_the_bytes)
+{
+    enum { MOST = 200, COUNT = 5, PLACE = 64, EACH = (MOST + 7) / 8 * 8 };
+    static _Alignas(64) unsigned char room[PLACE + COUNT * EACH + 8];
+    static const memglass_field field = {
+        .name = "byte", .kind = MEMGLASS_KIND_UINT, .bit_size = 8, .stride_bytes = 1};
+    static const memglass_type byte = {
+        .name = "byte", .fields = &field, .field_count = 1, .size = 1, .align = 1};
+    struct scene s = scene_open("lengths", 0, 0);
+    unsigned char truths[COUNT + 1], *objects[COUNT];
+    for (size_t size = 1; size <= MOST; size++) {
+        for (size_t i = 0; i < COUNT; i++) {
+            objects[i] = memglass_create_object(s.session, &byte, size, NULL);
+            for (size_t at = 0; at < size; at++)
+                objects[i][at] = (unsigned char)(size + 7 * i + at);
+        }
+        memglass_refresh(s.observer);
+        size_t padded = (size + 7) / 8 * 8;
+        for (size_t way = 0; way < 4; way++) {
+            struct observer_run runs[COUNT];
+            unsigned char *to = room + (way & 1 ? 8 : PLACE);
+            for (uint32_t i = 0; i < COUNT; i++)
+                runs[i] = run_of(&s, (uint32_t)(size - 1) * COUNT + i, 1);
+            memset(room, 0xee, sizeof room);
+            memset(truths, 0xee, sizeof truths);
+            struct observer_copying job = {.observer = s.observer,
+                                           .runs = runs,
+                                           .count = COUNT,
+                                           .to = to,
+                                           .truths = truths,
+                                           .stream = way & 2};
+            ck_assert_int_eq(observer_copy_runs(&job), MEMGLASS_OK);
+            for (size_t i = 0; i < COUNT; i++) {
+                ck_assert_int_eq(memcmp(to + i * padded, objects[i], size), 0);
+                ck_assert_uint_eq(truths[i], size == 1 ? MEMGLASS_EXACT : MEMGLASS_UNGUARDED);
+            }
+            ck_assert_uint_eq(to[COUNT * padded], 0xee);
+            ck_assert_uint_eq(to[-1], 0xee);
+            ck_assert_uint_eq(truths[COUNT], 0xee);
+        }
+    }
     scene_close(&s);
 }
 END_TEST
@@ -201,17 +248,17 @@ START_TEST(test_a_run_outside_the_session_is_refused)
     struct observer_run sound = run_of(&s, 0, 2), run = sound;
     struct unit copies[2];
     unsigned char truths[2];
-    ck_assert_int_eq(observer_copy_run(s.observer, &run, (void *)copies, truths), MEMGLASS_OK);
+    ck_assert_int_eq(scene_copy_run(&s, &run, (void *)copies, truths), MEMGLASS_OK);
     run.place = 4;
-    ck_assert_int_lt(observer_copy_run(s.observer, &run, (void *)copies, truths), 0);
+    ck_assert_int_lt(scene_copy_run(&s, &run, (void *)copies, truths), 0);
     run = sound;
     run.stride = UINT64_C(1) << 62;
-    ck_assert_int_lt(observer_copy_run(s.observer, &run, (void *)copies, truths), 0);
+    ck_assert_int_lt(scene_copy_run(&s, &run, (void *)copies, truths), 0);
     run = sound;
     run.count = UINT64_MAX;
-    ck_assert_int_lt(observer_copy_run(s.observer, &run, (void *)copies, truths), 0);
+    ck_assert_int_lt(scene_copy_run(&s, &run, (void *)copies, truths), 0);
     run.count = 0;
-    ck_assert_int_eq(observer_copy_run(s.observer, &run, NULL, NULL), MEMGLASS_OK);
+    ck_assert_int_eq(scene_copy_run(&s, &run, NULL, NULL), MEMGLASS_OK);
     scene_close(&s);
 }
 END_TEST
@@ -233,5 +280,5 @@ END_TEST
 MEMGLASS_SUITE("observer/read", test_a_copy_is_the_bytes, test_truth_of_a_copy, test_fields_by_path,
                test_a_wrong_path_is_explained, test_one_element_of_a_large_array,
                test_guarded_fields_carry_their_truth, test_what_is_destroyed_is_gone,
-               test_a_run_is_copied_with_a_truth_each, test_a_run_outside_the_session_is_refused,
-               test_a_stuck_writer_costs_little)
+               test_a_run_is_copied_with_a_truth_each, test_copies_of_any_length_are_the_bytes,
+               test_a_run_outside_the_session_is_refused, test_a_stuck_writer_costs_little)

@@ -1,0 +1,241 @@
+/*
+ * Copies of runs, for frames: the prefixes of some objects, acquire, their bytes, acquire, the
+ * prefixes again. Layer 2.
+ *
+ * What could be wrong with an object (a section that is open or was meanwhile, a canary that was
+ * written over) is or'ed into one word; only when that is not 0, objects are judged one by one.
+ */
+#include "base/checked.h"
+#include "observer/copying.h"
+#include "observer/load.h"
+#include "observer/observer.h"
+#include "observer/state.h"
+
+/* So many objects are copied between two fences. Acquiring costs nothing on x86-64, and what was
+ * looked at last is nearest: by one it goes fastest there. */
+#if defined(__x86_64__)
+enum { TOGETHER = 1 };
+#else
+enum { TOGETHER = 64 };
+#endif
+
+/* So many objects share SPINS_BATCH and YIELDS. */
+enum { BATCH = 64, SPINS_BATCH = 512, YIELDS = 4 };
+
+struct run_job {
+    const memglass_observer *o;
+    const struct observer_run *run;
+    unsigned char *to, *truths;
+    const unsigned char *from; /* payload of the run's first object */
+    uint64_t size;             /* of a copy */
+    bool stream, word;
+    bool torn; /* some object is */
+    struct patience patience;
+};
+
+/* --- objects that were being written to --- */
+
+/* Those that were not stand; the others again, one by one. */
+static void judge(struct run_job *job, uint64_t first, uint64_t count, const uint64_t *before)
+{
+    for (uint64_t i = 0; i < count; i++) {
+        const unsigned char *from = job->from + (first + i) * job->run->stride;
+        uint32_t sequence = (uint32_t)before[i];
+        memglass_truth truth = settled(sequence, job->word);
+        if (sequence & 1 || moved(sequence, load_relaxed_32(&prefix_of(from)->sequence)))
+            truth = copy_patiently(&(struct copying){.from = from,
+                                                     .to = job->to + (first + i) * job->size,
+                                                     .end = job->size,
+                                                     .patience = &job->patience},
+                                   job->word);
+        bool damaged = is_damaged(from, job->size);
+        job->truths[first + i] =
+            (unsigned char)((unsigned)truth | (damaged ? OBSERVER_DAMAGED : 0u));
+        job->torn |= truth == MEMGLASS_TORN;
+    }
+    fence_acquire(); /* with block_retire, as in copy_some */
+}
+
+/* --- objects that were not --- */
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* Copies the bytes of one object. */
+typedef void load_fn(unsigned char *to, const unsigned char *from, uint64_t size);
+
+/* A prefix as a word, its sequence lowest: the first look and the second. One load where that is
+ * no more than a load; both of its halves are aligned, and so each is whole. */
+INLINE uint64_t first_look(const unsigned char *payload)
+{
+#if LOAD_HAS_VECTORS
+    return load_acquire_64((const uint64_t *)(const void *)prefix_of(payload));
+#else
+    uint32_t sequence = look(&prefix_of(payload)->sequence);
+    return (uint64_t)load_relaxed_32(&prefix_of(payload)->index) << 32 | sequence;
+#endif
+}
+
+INLINE uint64_t second_look(const unsigned char *payload)
+{
+#if LOAD_HAS_VECTORS
+    return load_relaxed_64((const uint64_t *)(const void *)prefix_of(payload));
+#else
+    uint32_t sequence = load_relaxed_32(&prefix_of(payload)->sequence);
+    return (uint64_t)load_relaxed_32(&prefix_of(payload)->index) << 32 | sequence;
+#endif
+}
+
+/* A run, in variables that no store of a copy can change. */
+struct lane {
+    const unsigned char *from;
+    unsigned char *to, *truths;
+    uint64_t stride, size;
+    bool word;
+};
+
+/* Copies objects. The fence pairs as in copy_patiently, and with block_retire, which changes
+ * canaries: who saw that finds the object gone at the next refresh. */
+INLINE void copy_some(struct run_job *job, struct lane l, uint64_t first, uint64_t count,
+                      load_fn *load)
+{
+    uint64_t trouble = 0, before[TOGETHER];
+    const unsigned char *from = l.from + first * l.stride;
+    for (uint64_t i = 0; i < count; i++)
+        before[i] = first_look(from + i * l.stride);
+    for (uint64_t i = 0; i < count; i++) {
+        load(l.to + (first + i) * l.size, from + i * l.stride, l.size);
+        uint64_t canary =
+            load_relaxed_64((const uint64_t *)(const void *)(from + i * l.stride + l.size));
+        trouble |= (canary ^ FORMAT_CANARY ^ before[i] >> 32) | (before[i] & 1);
+        l.truths[first + i] = (unsigned char)settled((uint32_t)before[i], l.word);
+    }
+    fence_acquire();
+    for (uint64_t i = 0; i < count; i++)
+        trouble |= moved(before[i], second_look(from + i * l.stride));
+    if (__builtin_expect(trouble != 0, 0)) {
+        uint64_t looked[TOGETHER]; /* before[] has no address: it stays in registers */
+        for (uint64_t i = 0; i < count; i++)
+            looked[i] = before[i];
+        judge(job, first, count, looked);
+    }
+}
+
+INLINE void copy_all(struct run_job *job, load_fn *load)
+{
+    const struct lane l = {.from = job->from,
+                           .to = job->to,
+                           .truths = job->truths,
+                           .stride = job->run->stride,
+                           .size = job->size,
+                           .word = job->word};
+    uint64_t count = job->run->count;
+    for (uint64_t first = 0; first < count; first += BATCH) {
+        uint64_t end = count - first < BATCH ? count : first + BATCH, i = first;
+        job->patience = (struct patience){.spins = SPINS_BATCH, .yields = YIELDS};
+        for (; i + TOGETHER <= end; i += TOGETHER)
+            copy_some(job, l, i, TOGETHER, load);
+        for (; i < end; i++)
+            copy_some(job, l, i, 1, load);
+    }
+}
+
+static void copy_words(struct run_job *job)
+{
+    copy_all(job, load_words);
+}
+
+#if LOAD_HAS_VECTORS
+LOAD_VECTORS static void copy_vectors(struct run_job *job)
+{
+    copy_all(job, load_vectors);
+}
+
+LOAD_VECTORS static void copy_streaming(struct run_job *job)
+{
+    copy_all(job, load_streaming);
+}
+
+static void copy_objects(struct run_job *job)
+{
+    uint64_t stride = job->run->count > 1 ? job->run->stride : 0;
+    if (((uintptr_t)job->from | stride) % 16 || !__builtin_cpu_supports("avx2"))
+        copy_words(job);
+    else if (job->stream && job->size && ((uintptr_t)job->to | job->size) % 32 == 0)
+        copy_streaming(job);
+    else
+        copy_vectors(job);
+}
+
+/* Streaming stores are not ordered by the release that hands a frame over. */
+static void end_copies(void)
+{
+    _mm_sfence();
+}
+#else
+static void copy_objects(struct run_job *job)
+{
+    copy_words(job);
+}
+
+static void end_copies(void)
+{
+}
+#endif
+
+/* --- runs --- */
+
+static void copy_run_guards(struct run_job *job)
+{
+    struct field_ref whole = field_whole(job->run->type, job->run->elements);
+    for (uint64_t i = 0; i < job->run->count; i++) {
+        if (i % BATCH == 0)
+            job->patience = (struct patience){.spins = SPINS_BATCH, .yields = YIELDS};
+        copy_guards(&(struct copying){.from = job->from + i * job->run->stride,
+                                      .to = job->to + i * job->size,
+                                      .end = job->run->size,
+                                      .patience = &job->patience},
+                    &whole);
+    }
+}
+
+/* Prefixes and payloads of the whole run lie in one region. */
+static bool find_run(struct run_job *job)
+{
+    const struct observer_run *run = job->run;
+    uint64_t span;
+    job->size = round_up(run->size, 8);
+    if (!checked_mul(run->count - 1, run->stride, &span) ||
+        !checked_add(span, FORMAT_BLOCK_BYTES(job->size), &span) || run->stride % 8)
+        return false;
+    const unsigned char *prefix =
+        format_at(&job->o->at.segments, run->place - sizeof(memglass_prefix), span, 8);
+    job->from = prefix ? prefix + sizeof(memglass_prefix) : NULL;
+    return prefix != NULL;
+}
+
+static int copy_runs(void *ctx)
+{
+    const struct observer_copying *c = ctx;
+    struct run_job job = {.o = c->observer, .to = c->to, .truths = c->truths, .stream = c->stream};
+    for (size_t i = 0; i < c->count; i++) {
+        job.run = &c->runs[i];
+        if (job.run->count == 0)
+            continue;
+        const struct observer_type *type = observer_type_of(job.run->type);
+        job.word = type->word && job.run->elements == 1;
+        if (!find_run(&job))
+            return MEMGLASS_E_CORRUPT;
+        copy_objects(&job);
+        if (type->guarded)
+            copy_run_guards(&job);
+        job.to += job.run->count * job.size;
+        job.truths += job.run->count;
+    }
+    end_copies();
+    return job.torn;
+}
+
+int observer_copy_runs(const struct observer_copying *c)
+{
+    return shm_guarded(copy_runs, (void *)(uintptr_t)c);
+}

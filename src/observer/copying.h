@@ -1,0 +1,68 @@
+/* What copies of one object and of runs have in common: the two looks at a sequence, and patience
+ * with writers. Layer 2. Runs inside shm_guarded. */
+#ifndef OBSERVER_COPYING_H
+#define OBSERVER_COPYING_H
+
+#include "field/field.h"
+#include "format/layout.h"
+#include "format/words.h"
+
+#include <stdbool.h>
+
+/* What is left of the tries of one object or batch: a writer that never ends a section must not
+ * stop us. */
+struct patience {
+    unsigned spins, yields;
+};
+
+/* A copy in hand: `from` is the payload, `to` is where its byte `first` (a multiple of 8) goes. */
+struct copying {
+    const unsigned char *from;
+    unsigned char *to;
+    uint64_t first, end;
+    struct patience *patience;
+};
+
+/* Copies the window by itself, again and again while a section is open. EXACT, UNGUARDED, or TORN
+ * when patience has run out. word: the whole object is one aligned scalar. */
+memglass_truth copy_patiently(const struct copying *c, bool word);
+
+/* Copies what guarded fields under ref cover once more, each as one. Where patience runs out, the
+ * copy's guard is odd. */
+void copy_guards(const struct copying *c, const struct field_ref *ref);
+
+static inline const memglass_prefix *prefix_of(const unsigned char *payload)
+{
+    return (const void *)(payload - sizeof(memglass_prefix));
+}
+
+/* The first look, before a copy. Pairs with the store-release in memglass_sequence_end. */
+static inline uint32_t look(const uint32_t *sequence)
+{
+    return load_acquire_32(sequence);
+}
+
+/* Not 0 when a copy between the two looks may be of two moments. The second look comes behind an
+ * acquire fence, which pairs with the release fence in memglass_sequence_begin: who has copied a
+ * word of a section's store sees that the sequence has changed. */
+static inline uint64_t moved(uint64_t before, uint64_t now)
+{
+    if (MEMGLASS_WEAKENED(COPY_FIRST)) /* it comes behind the copy, too */
+        return now & 1;
+    return MEMGLASS_WEAKENED(COPY_SECOND) ? 0 : before ^ now;
+}
+
+static inline memglass_truth settled(uint32_t sequence, bool word)
+{
+    return sequence || word ? MEMGLASS_EXACT : MEMGLASS_UNGUARDED;
+}
+
+/* Something was written over the words around a payload: the canary is made of the index, which
+ * lies before it. */
+static inline bool is_damaged(const unsigned char *payload, uint64_t padded)
+{
+    const uint64_t *canary = (const uint64_t *)(const void *)(payload + padded);
+    return load_relaxed_64(canary) != (FORMAT_CANARY ^ load_relaxed_32(&prefix_of(payload)->index));
+}
+
+#endif
