@@ -71,11 +71,17 @@ double row_age_ns(const struct row_source *source, const struct row *row)
                : 0;
 }
 
-/* Of a dying row: when it was last seen, which is the frame before. */
-double row_last_change_ns(const struct row *row)
+/* Of a dying row: when it was last seen, which is the frame before. Of a dead producer's: when that
+ * was last seen alive, since nothing can change any more. */
+double row_last_change_ns(const struct row_source *source, const struct row *row)
 {
-    uint64_t last_ns = row->frame->pasts[row->number].last_change_ns;
-    return last_ns ? (double)(row->frame->time_ns - last_ns) : (double)NAN;
+    uint64_t until = row->frame->time_ns, last = row->frame->pasts[row->number].last_change_ns;
+    uint64_t start = row->frame->session.start_monotonic_ns;
+    if (!last)
+        return (double)NAN;
+    if (source->now_ns < UINT64_MAX - start && start + source->now_ns < until)
+        until = start + source->now_ns;
+    return last < until ? (double)(until - last) : 0;
 }
 
 double row_changes_per_second(const struct row_source *source, const struct row *row)

@@ -76,7 +76,7 @@ const unsigned char *row_bytes_first(const struct row *row); /* when it was firs
 
 /* In nanoseconds; NaN: not known. */
 double row_age_ns(const struct row_source *source, const struct row *row);
-double row_last_change_ns(const struct row *row);
+double row_last_change_ns(const struct row_source *source, const struct row *row);
 double row_changes_per_second(const struct row_source *source, const struct row *row);
 /* Field changes of the last 16 ticks, roughly: what the ACTIVITY graph is sorted by. */
 double row_activity(const struct row *row);

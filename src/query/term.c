@@ -206,7 +206,7 @@ double term_number(const struct term *t, const struct row_source *source, const 
     case TERM_CHANGES:
         return row_changes_per_second(source, row);
     case TERM_LAST:
-        return row_last_change_ns(row);
+        return row_last_change_ns(source, row);
     case TERM_ACTIVITY:
         return row_activity(row);
     case TERM_FIELD:

@@ -228,8 +228,8 @@ const char *builder_since_text(struct view_builder *b, const struct view_input *
     struct strbuf age;
     strbuf_init(&age, text, sizeof text);
     bool ahead = cur->time_ns < b->baseline->time_ns; /* time may be gone about in */
-    text_age(&age,
-             ahead ? b->baseline->time_ns - cur->time_ns : cur->time_ns - b->baseline->time_ns);
+    text_standing_age(&age, ahead ? b->baseline->time_ns - cur->time_ns
+                                  : cur->time_ns - b->baseline->time_ns);
     return view_arena_printf(&b->arena, "%s %s %s", words[m->since], text, ahead ? "ahead" : "ago");
 }
 

@@ -53,7 +53,7 @@ static void build_producer(struct writer *w, const struct view_builder *b,
     uint64_t uptime = uptime_ns(&b->uptime, frame);
     if (uptime == UINT64_MAX)
         return; /* never seen alive: nobody knows */
-    text_age(start(w), uptime);
+    text_standing_age(start(w), uptime);
     h->uptime = finish(w, VIEW_ROLE_PLAIN);
 }
 
@@ -111,14 +111,17 @@ static void build_bytes(struct writer *w, const struct snapshot *snapshot, struc
         h->bytes.gauge.from = used_part(&snapshot->prev->session);
 }
 
-/* A number that shivers each second would draw the eye for nothing. */
+/* A number that shivers each second would draw the eye for nothing: it stays until what it costs
+ * is another, by half or more. The first frame is no measure for those behind it. */
 static void smooth_cost(struct view_builder *b, const struct snapshot *snapshot)
 {
     double now = (double)snapshot->sample_ns;
     if (b->sample_tick == snapshot->cur->tick)
         return;
-    b->sample_ns = b->sample_tick ? 0.8 * b->sample_ns + 0.2 * now : now;
+    b->sample_ns = b->sample_tick > 1 ? 0.8 * b->sample_ns + 0.2 * now : now;
     b->sample_tick = snapshot->cur->tick;
+    if (b->sample_ns > 1.5 * b->sample_shown_ns || 1.5 * b->sample_ns < b->sample_shown_ns)
+        b->sample_shown_ns = b->sample_ns;
 }
 
 static void build_sampling(struct writer *w, struct view_builder *b,
@@ -128,7 +131,7 @@ static void build_sampling(struct writer *w, struct view_builder *b,
     smooth_cost(b, snapshot);
     if (state == MEMGLASS_STATE_DEAD || state == MEMGLASS_STATE_GONE)
         return; /* looking at what does not change */
-    double ms = b->sample_ns / 1e6;
+    double ms = b->sample_shown_ns / 1e6;
     strbuf_text(start(w), "");
     if (snapshot->sample_ns) /* of a recording nobody knows */
         strbuf_printf(&w->out, "%.*fms ", ms < 9.95 ? 1 : 0, ms);

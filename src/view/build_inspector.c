@@ -226,7 +226,7 @@ static const char *facts_text(const struct inspector *v)
     uint64_t uptime = v->rows.now_ns;
     if (uptime != UINT64_MAX && uptime > object->created_ns) {
         strbuf_text(&out, ", age ");
-        text_age(&out, uptime - object->created_ns);
+        text_standing_age(&out, uptime - object->created_ns);
     }
     strbuf_printf(&out, ", #%u.%u", object->index, object->generation);
     return view_arena_text(&v->b->arena, text);

@@ -101,7 +101,7 @@ static void session_cells(struct view_builder *b, const struct view_input *in,
                                               .role = state_role(s->state)};
     strbuf_printf(&text, "%u", s->pid);
     number_cell(b, &cells[SESSION_PID], &text);
-    text_age(&text, wall_ns > s->start_wall_ns ? wall_ns - s->start_wall_ns : 0);
+    text_standing_age(&text, wall_ns > s->start_wall_ns ? wall_ns - s->start_wall_ns : 0);
     number_cell(b, &cells[SESSION_AGE], &text);
     text_count(&text, s->live_objects);
     number_cell(b, &cells[SESSION_OBJECTS], &text);

@@ -46,6 +46,7 @@ struct view_builder {
     struct uptime uptime;
     double sample_ns; /* cost of a frame, smoothed, as of ... */
     uint64_t sample_tick;
+    double sample_shown_ns; /* the one that is shown */
     memglass_error choices;
 };
 

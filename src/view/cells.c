@@ -73,6 +73,9 @@ static void activity_cell(const struct row *row, struct view_arena *arena, struc
     out->role = VIEW_ROLE_SPARK;
 }
 
+/* What changed less than this ago is still happening: it is told to the tenth of a second. */
+#define JUST_NOW_NS (10.0 * NS_PER_SEC)
+
 static void number_cell(const struct column *c, double number, struct view_arena *arena,
                         struct view_cell *out)
 {
@@ -88,7 +91,9 @@ static void number_cell(const struct column *c, double number, struct view_arena
     else if (c->id == VIEW_COLUMN_CHANGES)
         text_rate(&buffer, number);
     else if (c->id == VIEW_COLUMN_AGE)
-        text_age(&buffer, (uint64_t)number);
+        text_standing_age(&buffer, (uint64_t)number);
+    else if (number >= JUST_NOW_NS)
+        text_standing_age(&buffer, (uint64_t)number);
     else if (number > 0)
         text_duration(&buffer, (uint64_t)number);
     else

@@ -29,6 +29,19 @@ void text_age(struct strbuf *out, uint64_t ns)
         text_duration(out, ns);
 }
 
+void text_standing_age(struct strbuf *out, uint64_t ns)
+{
+    unsigned long long s = ns / NS_PER_SEC;
+    if (s < 10)
+        strbuf_text(out, "<10s");
+    else if (s < 60)
+        strbuf_printf(out, "%llus", s / 10 * 10);
+    else if (s < 3600)
+        strbuf_printf(out, "%llum", s / 60);
+    else
+        text_duration(out, ns);
+}
+
 /* Three significant digits at most, no more than one behind the point. */
 static void short_number(struct strbuf *out, double number, const char *suffix)
 {

@@ -199,8 +199,7 @@ START_TEST(test_d_and_b_show_changes)
     ck_assert_shows(s, "changes since first seen");
     ck_assert_shows(s, "rss \u0394first");
     screen_type(s, "b");
-    ck_assert_shows(s, "changes since the baseline 0s ago");
-    ck_assert_shows(s, "changes since the baseline 1s ago");
+    ck_assert_shows(s, "changes since the baseline <10s ago");
     screen_type(s, "d");
     ck_assert_hides(s, "changes since");
     ck_assert_hides(s, "\u0394");

@@ -179,7 +179,7 @@ START_TEST(test_a_baseline_is_kept)
     process(&u, 0)->rss += 1 << 20;
     tick(&u);
     ck_assert_str_eq(text_at(&u, 0, "rss \u0394base"), "+6M");
-    ck_assert_str_eq(u.state.title[2].text, "changes since the baseline 41s ago");
+    ck_assert_str_eq(u.state.title[2].text, "changes since the baseline 40s ago");
     scene_add_process(&u.scene, "new")->rss = 100;
     tick(&u);
     ck_assert_str_eq(text_at(&u, 2, "rss \u0394base"), "-");

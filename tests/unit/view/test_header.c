@@ -41,5 +41,28 @@ START_TEST(test_damage_is_counted_only_where_there_is_some)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/header", test_damage_is_counted_only_where_there_is_some,
+static const char *sample_costs(struct user *u, uint64_t ns)
+{
+    for (int i = 0; i < 40; i++) { /* it is smoothed */
+        scene_tick(&u->scene);
+        u->scene.now.sample_ns = ns;
+        look(u);
+    }
+    return u->state.header.sample.text;
+}
+
+START_TEST(test_what_a_sample_costs_stands_still_until_it_is_another)
+{
+    struct user u;
+    start(&u, 2);
+    ck_assert_str_eq(sample_costs(&u, 1200000), "1.2ms every 1s");
+    ck_assert_str_eq(sample_costs(&u, 1500000), "1.2ms every 1s");
+    ck_assert_str_eq(sample_costs(&u, 900000), "1.2ms every 1s");
+    ck_assert_ptr_null(strstr(sample_costs(&u, 4000000), "1.2ms"));
+    leave(&u);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/header", test_what_a_sample_costs_stands_still_until_it_is_another,
+               test_damage_is_counted_only_where_there_is_some,
                test_a_frame_says_whether_it_is_one_cut)

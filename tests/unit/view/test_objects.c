@@ -316,7 +316,10 @@ START_TEST(test_a_dead_session_stands_still)
     struct user u;
     start(&u, 2);
     char uptime[32], age[32];
+    process(&u, 0)->rss++;
     tick(&u);
+    tick(&u);
+    ck_assert_str_eq(text_at(&u, 0, "LAST"), "1.0s");
     snprintf(uptime, sizeof uptime, "%s", u.state.header.uptime.text);
     snprintf(age, sizeof age, "%s", text_at(&u, 0, "AGE"));
     u.scene.session.state = MEMGLASS_STATE_DEAD;
@@ -325,6 +328,7 @@ START_TEST(test_a_dead_session_stands_still)
     ck_assert_str_eq(u.state.header.state.text, "DEAD");
     ck_assert_str_eq(u.state.header.uptime.text, uptime);
     ck_assert_str_eq(text_at(&u, 0, "AGE"), age);
+    ck_assert_str_eq(text_at(&u, 0, "LAST"), "1.0s");
     ck_assert(strstr(u.state.message.text, "dead") != NULL);
     leave(&u);
 }

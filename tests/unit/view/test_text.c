@@ -27,6 +27,11 @@ START_TEST(test_durations)
     CHECK(text_duration(&out, UINT64_C(7380) * 1000000000), "2h03m");
     CHECK(text_duration(&out, UINT64_C(457200) * 1000000000), "5d07h");
     CHECK(text_age(&out, 9940000000), "9s");
+    CHECK(text_standing_age(&out, 9999999999), "<10s");
+    CHECK(text_standing_age(&out, 59999999999), "50s");
+    CHECK(text_standing_age(&out, 60000000000), "1m");
+    CHECK(text_standing_age(&out, UINT64_C(3599) * 1000000000), "59m");
+    CHECK(text_standing_age(&out, UINT64_C(7380) * 1000000000), "2h03m");
     CHECK(text_cost(&out, 999), "999ns");
     CHECK(text_cost(&out, 1200000), "1.2ms");
     CHECK(text_cost(&out, 1000000000), "1s");
