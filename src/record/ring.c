@@ -31,6 +31,8 @@ void record_ring_block_release(struct record_ring_block *b)
 
 static void drop_range(struct record_ring *r, size_t first, size_t count)
 {
+    if (count == 0) /* and perhaps there are no blocks at all */
+        return;
     for (size_t i = first; i < first + count; i++) {
         r->bytes -= r->blocks[i]->head.stored_bytes;
         record_ring_block_release(r->blocks[i]);
