@@ -217,6 +217,7 @@ needs   = $(call parts,$(filter $(1),top proc cli gen recording) \
             $(if $(filter base shm format field producer observer proc gen,$(1)),,dash) internal)
 
 $(BUILD)/tests/unit/gen/%: LIBS = $(CLANG) $(JANSSON)
+$(BUILD)/tests/unit/bench/%: LIBS = $(JANSSON)
 $(BUILD)/tests/unit/cli/%: LIBS = $(JANSSON) $(SQLITE)
 $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
          $$(call needs,$$(notdir $$(*D)))
@@ -267,7 +268,7 @@ $(LITMUS): $(call parts,dash internal)
 
 # Measured as users have it, but for frames and views, which are ours.
 OURS        = %/bench_frame %/bench_view %/bench_filter %/bench_capture \
-              %/bench_screen %/bench_record %/counts
+              %/bench_screen %/bench_record %/bench_growth %/counts
 bench_needs = $(if $(filter $(OURS),$(1)),$(call parts,top dash internal),$(BUILD)/libmemglass.a)
 COUNTS := $(BUILD)/tests/bench/counts
 $(BENCH) $(COUNTS): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
@@ -275,8 +276,10 @@ $(BENCH) $(COUNTS): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(JANSSON) $(PACKING) $(if $(filter %/bench_screen,$@),$(CURSES)) -lm
 
-# What programs of ours are compared with: no more in them than they need.
-BENCH_PEERS := $(addprefix $(BUILD)/tests/bench/,first_screen parse_once)
+# What programs of ours are compared with, and what tells of the figures: no more in them than they
+# need.
+BENCH_PEERS := $(addprefix $(BUILD)/tests/bench/,first_screen parse_once report)
+$(BUILD)/tests/bench/report: LIBS = $(JANSSON) -lm
 $(BUILD)/tests/bench/first_screen: LIBS = $(CURSES)
 $(BUILD)/tests/bench/parse_once: LIBS = $(CLANG)
 $(BENCH_PEERS): $(BUILD)/%: $(BUILD)/obj/%.o
@@ -304,6 +307,7 @@ GOLDEN := $(wildcard tests/golden/run.sh)
 STEPS  := tests/headers/run tests/scripts/layers tests/scripts/symbols tests/scripts/man \
           tests/scripts/docs tests/scripts/tour tests/scripts/examples tests/scripts/recording tests/scripts/report \
           tests/scripts/completion tests/scripts/recipes tests/scripts/failures tests/scripts/counts \
+          tests/scripts/figures \
           tests/install/run tests/dwarf/run.sh
 MAKE_J  = $(MAKE) --no-print-directory $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc))
 RUN     = MEMGLASS_BUILD='$(abspath $(BUILD))' CC='$(CC)' CXX='$(CXX)' SANITIZE='$(SANITIZE)' \
@@ -410,8 +414,9 @@ litmus: $(LITMUS)  ## LITMUS_READS checked reads under writers, and each order t
 FIGURES    = $(addprefix $(BUILD)/tests/bench/bench_,write observers create capture find screen gen)
 run_bench  = $(Q)rm -f $(BUILD)/bench.json; for b in $(1); do $(2) MEMGLASS_BUILD=$(abspath $(BUILD)) \
                  BENCH_JSON=$(abspath $(BUILD))/bench.json $$b || exit; done
-bench: $(BENCH) $(BENCH_PEERS) all  ## measure; a table here, numbers in BUILD/bench.json
+bench: $(BENCH) $(BENCH_PEERS) all  ## measure; a table here, BUILD/bench.json, BUILD/growth.svg
 	$(call run_bench,$(FIGURES) $(filter-out $(FIGURES),$(BENCH)))
+	$(Q)$(BUILD)/tests/bench/report plot $(BUILD)/bench.json >$(BUILD)/growth.svg
 
 bench-quick: $(FIGURES) $(BENCH_PEERS) all  ## the figures with a reach, in a minute
 	$(call run_bench,$(FIGURES),BENCH_QUICK=1)

@@ -83,6 +83,16 @@ static inline void bench_pin(void)
     sched_setaffinity(0, sizeof one, &one);
 }
 
+/* Any processor again, for programs that are run as a user would run them. */
+static inline void bench_unpin(void)
+{
+    cpu_set_t all;
+    CPU_ZERO(&all);
+    for (size_t cpu = 0; cpu < CPU_SETSIZE; cpu++)
+        CPU_SET(cpu, &all);
+    sched_setaffinity(0, sizeof all, &all);
+}
+
 static inline int bench_order(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;

@@ -81,6 +81,7 @@ int main(void)
         bench_compare("generator, 5,000 structs", &many, &few);
     unlink("few.h");
     unlink("few.memglass.h");
+    unlink(".few.memglass.h.inputs");
     unlink("many.h");
     return rmdir(folder) == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -2,16 +2,11 @@
  * with 200 values changing a second, beside htop's, turn about; and the time from a key to the
  * first byte of the picture behind it with a million objects, while frames are taken. Tests only;
  * no layer. BENCH_TOP_SECONDS: of one turn (5). */
-#include "bench.h"
+#include "terminal.h"
 
 #include <fcntl.h>
 #include <memglass/memglass.h>
-#include <poll.h>
-#include <pty.h>
-#include <signal.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum { FEW = 400, MANY = 1000000, CHANGES = 200, TURNS = 3, KEYS = 300, FINDS = 40 };
 
@@ -82,89 +77,6 @@ static void stop(pid_t pid, int number)
 {
     kill(pid, number);
     waitpid(pid, NULL, 0);
-}
-
-/* --- the program that looks --- */
-
-struct looking {
-    pid_t pid;
-    int terminal;
-    size_t bytes;
-};
-
-static struct looking look(const char *const *argv)
-{
-    struct winsize size = {.ws_row = 50, .ws_col = 200};
-    struct looking l = {0};
-    l.pid = forkpty(&l.terminal, NULL, NULL, &size);
-    if (l.pid == 0) {
-        setenv("TERM", "xterm-256color", 1);
-        setenv("LC_ALL", "C.UTF-8", 1);
-        setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
-        execvp(argv[0], (char *const *)(uintptr_t)argv);
-        _exit(127);
-    }
-    return l;
-}
-
-/* Reads what comes until then; with `first`, only up to the first of it. Whether any came. */
-static int listen_until(struct looking *l, double deadline_ns, int first)
-{
-    static char buffer[65536];
-    int heard = 0;
-    for (;;) {
-        double left = deadline_ns - bench_now_ns();
-        struct pollfd in = {.fd = l->terminal, .events = POLLIN};
-        if (left <= 0 || poll(&in, 1, (int)(left / 1e6) + 1) <= 0)
-            return heard;
-        ssize_t got = read(l->terminal, buffer, sizeof buffer);
-        if (got <= 0)
-            return heard;
-        l->bytes += (size_t)got;
-        heard = 1;
-        if (first)
-            return 1;
-    }
-}
-
-static void listen_for(struct looking *l, double seconds)
-{
-    listen_until(l, bench_now_ns() + seconds * 1e9, 0);
-}
-
-/* A number behind a name in /proc/PID/status, or 0. */
-static long status_of(pid_t pid, const char *name)
-{
-    char path[64], line[256];
-    long number = 0;
-    snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
-    FILE *file = fopen(path, "r");
-    while (file && fgets(line, sizeof line, file))
-        if (strncmp(line, name, strlen(name)) == 0)
-            number = strtol(line + strlen(name), NULL, 10);
-    if (file)
-        fclose(file);
-    return number;
-}
-
-/* Seconds of processor time so far, of all its threads. */
-static double processor_of(pid_t pid)
-{
-    clockid_t clock;
-    struct timespec t = {0};
-    if (clock_getcpuclockid(pid, &clock) == 0)
-        clock_gettime(clock, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static void leave(struct looking *l, const char *keys)
-{
-    if (write(l->terminal, keys, strlen(keys)) < 0)
-        kill(l->pid, SIGTERM);
-    listen_for(l, 0.3);
-    kill(l->pid, SIGTERM);
-    close(l->terminal);
-    waitpid(l->pid, NULL, 0);
 }
 
 /* --- processor time --- */

@@ -67,8 +67,7 @@ static inline void bench_row_print(const struct bench_row *row, FILE *out)
         fprintf(out, "%-30s left out: %s\n", row->name, row->left_out);
         return;
     }
-    snprintf(name, sizeof name, row->objects > 0 ? "growth, %s, %.0f" : "%s", row->name,
-             row->objects);
+    snprintf(name, sizeof name, "%s%s", row->objects > 0 ? "growth: " : "", row->name);
     snprintf(measured, sizeof measured, "%.2f", row->measured);
     if (compared)
         snprintf(baseline, sizeof baseline, "%.2f", row->baseline);

@@ -1,0 +1,254 @@
+/* How what each object costs changes with their number: the figures for 1,000 to a million objects,
+ * divided by it (docs/growth.svg). Not a part of bench-quick. Tests only; no layer. */
+#include "small.h"
+#include "small.memglass.h"
+#include "terminal.h"
+
+#include "sample/diff.h"
+#include "sample/source.h"
+
+#include <dirent.h>
+#include <memglass/memglass.h>
+#include <memglass/observer.h>
+#include <sys/stat.h>
+
+enum { LABEL_BYTES = 16, REPETITIONS = 5, MANY = 1000000, SCREENFUL = 40 };
+
+struct world {
+    char name[64];
+    size_t count, next;
+    memglass_session *session;
+    memglass_observer *observer;
+    struct source *source;
+    const struct frame *prev, *cur;
+    uint64_t tick;
+    struct small_body **bodies;
+    char (*labels)[LABEL_BYTES];
+};
+
+static void show(const char *name, const struct world *w, const char *unit, double *values)
+{
+    char each[32];
+    snprintf(each, sizeof each, "each of %zu objects", w->count);
+    struct bench_row row = {.name = name,
+                            .measured_name = each,
+                            .baseline_name = "",
+                            .unit = unit,
+                            .objects = (double)w->count};
+    row.measured = row.ratio = bench_median(values, REPETITIONS);
+    row.noise = bench_noise(values, REPETITIONS);
+    bench_row_show(&row);
+}
+
+/* --- the session ---------------------------------------------------------------------------------
+ */
+
+static void open_session(struct world *w)
+{
+    memglass_config config = {.name = w->name, .reclaim_grace_ms = 1, .event_ring_entries = 65536};
+    w->session = memglass_open(&config, NULL);
+    if (!w->session)
+        bench_fail("no session");
+}
+
+/* Nanoseconds each. */
+static double create_all(struct world *w, bool labelled)
+{
+    double start = bench_now_ns();
+    for (size_t i = 0; i < w->count; i++) {
+        w->bodies[i] = memglass_create(w->session, small_body, labelled ? w->labels[i] : NULL);
+        if (!w->bodies[i])
+            bench_fail("no room for the objects");
+    }
+    return (bench_now_ns() - start) / (double)w->count;
+}
+
+/* What all segments of the session take of memory. */
+static double shared_bytes(const char *session)
+{
+    char start[96], path[512];
+    double sum = 0;
+    struct stat found;
+    snprintf(start, sizeof start, "memglass_%s_", session);
+    DIR *folder = opendir("/dev/shm");
+    for (struct dirent *entry; folder && (entry = readdir(folder));) {
+        snprintf(path, sizeof path, "/dev/shm/%s", entry->d_name);
+        if (strncmp(entry->d_name, start, strlen(start)) == 0 && stat(path, &found) == 0)
+            sum += (double)found.st_blocks * 512;
+    }
+    if (folder)
+        closedir(folder);
+    return sum;
+}
+
+/* The last of the sessions stays. */
+static void measure_creation(struct world *w)
+{
+    double ns[REPETITIONS], bytes[REPETITIONS];
+    for (size_t i = 0; i < REPETITIONS; i++) {
+        open_session(w);
+        create_all(w, false);
+        bytes[i] = shared_bytes(w->name) / (double)w->count - sizeof(struct small_body);
+        memglass_close(w->session);
+    }
+    for (size_t i = 0; i < REPETITIONS; i++) {
+        if (i)
+            memglass_close(w->session);
+        open_session(w);
+        ns[i] = create_all(w, true);
+    }
+    show("create, cold", w, "ns", ns);
+    show("memory beyond the payload", w, "B", bytes);
+}
+
+/* --- what is done to objects ---------------------------------------------------------------------
+ */
+
+static void recreate(struct world *w, size_t i)
+{
+    memglass_destroy(w->session, w->bodies[i]);
+    w->bodies[i] = memglass_create(w->session, small_body, w->labels[i]);
+    if (!w->bodies[i])
+        bench_fail("no room for an object");
+}
+
+static void churn(void *ctx, size_t n)
+{
+    struct world *w = ctx;
+    while (n--) {
+        recreate(w, w->next);
+        w->next = (w->next + 7919) % w->count;
+    }
+}
+
+static void find(void *ctx, size_t n)
+{
+    struct world *w = ctx;
+    memglass_object object;
+    while (n--) {
+        w->next = (w->next + 7919) % w->count;
+        if (memglass_find(w->observer, w->labels[w->next], &object) != MEMGLASS_OK)
+            bench_fail("a label is not there");
+        bench_keep(&object);
+    }
+}
+
+static void capture(void *ctx, size_t n)
+{
+    struct world *w = ctx;
+    while (n--) {
+        const struct frame *next;
+        if (w->source->ops->capture(w->source, w->cur, ++w->tick, &next, NULL))
+            bench_fail("no frame");
+        frame_release(&w->prev);
+        w->prev = w->cur;
+        w->cur = next;
+    }
+}
+
+static void compare_frames(void *ctx, size_t n)
+{
+    struct world *w = ctx;
+    struct diff diff;
+    while (n--) {
+        diff_frames(w->prev, w->cur, &diff);
+        bench_keep(&diff);
+    }
+}
+
+/* A loop's time, over so many parts. */
+static void measure_loop(const char *name, struct world *w, bench_loop *loop, double parts)
+{
+    double ns[REPETITIONS];
+    struct bench_side side = {name, loop, w};
+    size_t n = bench_calibrate(&side);
+    for (size_t i = 0; i < REPETITIONS; i++)
+        ns[i] = bench_time(&side, n) / parts;
+    show(name, w, "ns", ns);
+}
+
+/* One object of a hundred is another one. */
+static void measure_refresh(struct world *w)
+{
+    double ns[REPETITIONS];
+    for (size_t i = 0; i < REPETITIONS; i++) {
+        for (size_t k = i; k < w->count; k += 100)
+            recreate(w, k);
+        double start = bench_now_ns();
+        if (memglass_refresh(w->observer) != 1)
+            bench_fail("nothing has changed");
+        ns[i] = (bench_now_ns() - start) / ((double)w->count / 100);
+    }
+    show("refresh, a change", w, "ns", ns);
+}
+
+static void measure_observer(struct world *w)
+{
+    double count = (double)w->count;
+    w->observer = memglass_attach(w->name, NULL);
+    w->source = source_live_open(w->name, &(struct source_live_options){.history = NULL}, NULL);
+    if (!w->observer || memglass_refresh(w->observer) < 0 || !w->source)
+        bench_fail("cannot attach");
+    find(w, w->count);
+    measure_loop("find", w, find, 1);
+    capture(w, 2);
+    measure_loop("capture", w, capture, count);
+    for (size_t i = 0; i < w->count; i += 100)
+        w->bodies[i]->counter++;
+    capture(w, 1);
+    measure_loop("diff, 1% changed", w, compare_frames, count);
+    frame_release(&w->prev);
+    frame_release(&w->cur);
+    w->source->ops->close(&w->source);
+    measure_refresh(w);
+    memglass_detach(w->observer);
+}
+
+/* --- the dashboard -------------------------------------------------------------------------------
+ */
+
+static void measure_dashboard(struct world *w)
+{
+    char top[4096];
+    double ns[REPETITIONS], bytes[REPETITIONS];
+    const char *build = getenv("MEMGLASS_BUILD");
+    snprintf(top, sizeof top, "%s/memglass-top", build ? build : "build");
+    for (size_t i = 0; i < REPETITIONS; i++) {
+        struct looking l = look((const char *const[]){top, w->name, NULL});
+        ns[i] = time_to_text(&l, "body-", SCREENFUL) / (double)w->count;
+        if (ns[i] <= 0)
+            bench_fail("no first frame");
+        listen_for(&l, 3); /* two whole frames */
+        bytes[i] = resident_of(l.pid) / (double)w->count;
+        leave(&l, "Q");
+    }
+    show("first frame", w, "ns", ns);
+    show("resident", w, "B", bytes);
+}
+
+static void measure(size_t count)
+{
+    struct world w = {.count = count,
+                      .bodies = calloc(count, sizeof *w.bodies),
+                      .labels = calloc(count, LABEL_BYTES)};
+    snprintf(w.name, sizeof w.name, "bench-growth-%zu-%ld", count, (long)getpid());
+    if (!w.bodies || !w.labels)
+        bench_fail("no memory");
+    for (size_t i = 0; i < count; i++)
+        snprintf(w.labels[i], LABEL_BYTES, "body-%zu", i);
+    measure_creation(&w);
+    measure_dashboard(&w);
+    measure_observer(&w);
+    measure_loop("destroy and create again", &w, churn, 1);
+    memglass_close(w.session);
+    free(w.bodies);
+    free(w.labels);
+}
+
+int main(void)
+{
+    bench_begin();
+    for (size_t count = 1000; count <= MANY; count *= 10)
+        measure(count);
+    return EXIT_SUCCESS;
+}
