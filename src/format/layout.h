@@ -129,7 +129,8 @@ enum format_state {
     FORMAT_DESTROYED = 3, /* ended; its bytes stay until the grace period is over */
 };
 
-#define FORMAT_STATE_MASK 3u
+#define FORMAT_STATE_MASK      3u
+#define FORMAT_GENERATION_MASK ((UINT32_C(1) << 30) - 1)
 
 struct format_object {
     uint32_t state_generation; /* store-release last; load-acquire first */

@@ -18,6 +18,11 @@
 #define OVERRUN 1 /* the events that were asked for are not there */
 #define LOOKS   64
 
+struct event {
+    uint32_t kind, index, generation;
+};
+
+/* What is to be applied: rows as they were read, and objects that an event says have ended. */
 struct batch {
     memglass_observer *o;
     uint64_t next, end; /* events, or directory indexes */
@@ -90,7 +95,8 @@ static int apply(memglass_observer *o, const struct row *row)
 {
     const struct catalog_row *known = catalog_at(&o->catalog, row->index);
     struct observer_entry entry;
-    if (known && row->live && known->entry.generation == row->generation)
+    bool same = known && known->entry.generation == row->generation;
+    if (row->ended ? !same : same && row->live)
         return MEMGLASS_OK;
     int status = remove_entry(o, row->index);
     if (status || !row->live)
@@ -120,10 +126,6 @@ static int apply_batch(const struct batch *b)
 
 /* --- events --- */
 
-struct event {
-    uint32_t kind, index;
-};
-
 /* Copies event n; false when another one is there, or this one not yet. Relaxed: the acquire of the
  * head has seen what it tells of. */
 static bool event_look(const struct format_event *shared, uint64_t n, struct event *out)
@@ -131,6 +133,7 @@ static bool event_look(const struct format_event *shared, uint64_t n, struct eve
     uint64_t where = load_relaxed_64(&shared->where), what = load_relaxed_64(&shared->what);
     out->index = (uint32_t)where;
     out->kind = (uint32_t)(what >> 30) & 7u;
+    out->generation = (uint32_t)what & FORMAT_GENERATION_MASK;
     return where == format_event_where(n, out->index) &&
            what >> 33 == format_event_what(n, 0, 0) >> 33;
 }
@@ -145,35 +148,80 @@ static bool event_read(const struct format_event *shared, uint64_t n, struct eve
     return false;
 }
 
-static int read_event(struct batch *b, uint64_t n)
+/* What an event makes us touch is far from what the one before did: it is asked for at once. */
+static void prefetch(const struct batch *b, const struct event *e)
+{
+    const struct catalog *c = &b->o->catalog;
+    struct row_place place;
+    if (e->index < c->limit) {
+        __builtin_prefetch(&c->rows[e->index], 1);
+        __builtin_prefetch(&c->rows[e->index + 1], 1); /* its end */
+    }
+    if (e->kind == FORMAT_EVENT_CREATED &&
+        row_locate(&b->o->rows, &b->o->at.segments, e->index, &place) == MEMGLASS_OK) {
+        __builtin_prefetch(place.object);
+        __builtin_prefetch(place.detail);
+    }
+}
+
+/* The events of a batch; how many, or -1. */
+static int read_ring(struct batch *b, struct event events[BATCH])
 {
     const struct attachment *at = &b->o->at;
-    uint64_t offset = (n & (at->ring_capacity - 1)) * sizeof(struct format_event);
-    const struct format_event *shared =
-        format_at(&at->segments, at->ring_place + offset, sizeof *shared, 8);
-    struct event event;
-    if (!shared || !event_read(shared, n, &event))
-        return OVERRUN;
-    switch (event.kind) {
-    case FORMAT_EVENT_CREATED:
+    const struct format_event *ring = format_at(&at->segments, at->ring_place,
+                                                at->ring_capacity * sizeof(struct format_event), 8);
+    int count = 0;
+    for (; b->next < b->end && count < (int)BATCH; b->next++, count++) {
+        if (!ring || !event_read(&ring[b->next & (at->ring_capacity - 1)], b->next, &events[count]))
+            return -1;
+        prefetch(b, &events[count]);
+    }
+    return count;
+}
+
+/*
+ * Of an object that ended, its event tells all: that it did stays true whatever came after. What
+ * came after in the same row has events of its own. So a row is read for an object that was
+ * created, and for one that ended as another than we know.
+ */
+static void follow_event(struct batch *b, const struct event *e)
+{
+    const struct catalog_row *known = catalog_at(&b->o->catalog, e->index);
+    struct row *row = &b->rows[b->count];
+    struct row_place place;
+    switch (e->kind) {
     case FORMAT_EVENT_DESTROYED:
     case FORMAT_EVENT_RECLAIMED:
-        if (row_read(&at->segments, event.index, &b->rows[b->count]))
-            b->damaged = true;
-        else
+        if (!known)
+            return;
+        if (known->entry.generation == e->generation) {
+            *row = (struct row){.index = e->index, .generation = e->generation, .ended = true};
             b->count++;
+            return;
+        }
+        break;
+    case FORMAT_EVENT_CREATED:
+        break;
+    default:
+        return;
     }
-    return MEMGLASS_OK;
+    if (row_locate(&b->o->rows, &b->o->at.segments, e->index, &place)) {
+        b->damaged = true;
+        return;
+    }
+    row_read(&place, row);
+    b->count++;
 }
 
 static int read_events(void *ctx)
 {
     struct batch *b = ctx;
-    int status = MEMGLASS_OK;
+    struct event events[BATCH];
+    int count = read_ring(b, events);
     b->count = 0;
-    while (b->next < b->end && b->count < BATCH && status == MEMGLASS_OK)
-        status = read_event(b, b->next++);
-    return status;
+    for (int i = 0; i < count; i++)
+        follow_event(b, &events[i]);
+    return count < 0 ? OVERRUN : MEMGLASS_OK;
 }
 
 static int follow_events(memglass_observer *o, uint64_t head)

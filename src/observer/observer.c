@@ -251,7 +251,7 @@ int observer_copy(memglass_observer *o, const struct observer_entry *entry, void
 /* --- one object by name --- */
 
 struct look_up {
-    const struct attachment *at;
+    memglass_observer *o;
     uint32_t index;
     struct row row;
 };
@@ -259,7 +259,11 @@ struct look_up {
 static int look_up(void *ctx)
 {
     struct look_up *l = ctx;
-    return row_read(&l->at->segments, l->index, &l->row);
+    struct row_place place;
+    int status = row_locate(&l->o->rows, &l->o->at.segments, l->index, &place);
+    if (status == MEMGLASS_OK)
+        row_read(&place, &l->row);
+    return status;
 }
 
 uint64_t observer_instance(const memglass_observer *o)
@@ -270,7 +274,7 @@ uint64_t observer_instance(const memglass_observer *o)
 int observer_look_up(memglass_observer *o, uint32_t index, uint32_t generation,
                      struct observer_entry *out)
 {
-    struct look_up l = {.at = &o->at, .index = index};
+    struct look_up l = {.o = o, .index = index};
     int status = shm_guarded(look_up, &l);
     if (status)
         return status;

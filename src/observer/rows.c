@@ -24,7 +24,7 @@ static void read_one(const struct format_object *object, const struct format_det
     uint32_t word = load_acquire_32(&object->state_generation);
     out->index = index;
     out->generation = row_generation(word);
-    out->live = false;
+    out->live = out->ended = false;
     if (row_state(word) != FORMAT_LIVE)
         return;
     if (!MEMGLASS_WEAKENED(ROW_FIRST))
@@ -34,14 +34,41 @@ static void read_one(const struct format_object *object, const struct format_det
     out->live = load_relaxed_32(&object->state_generation) == word;
 }
 
-int row_read(const struct format_segments *s, uint32_t index, struct row *out)
+enum {
+#define BASE_OF(name, type, base_log2) BASE_##name = (base_log2),
+    FORMAT_TABLE_LIST(BASE_OF)
+#undef BASE_OF
+};
+FORMAT_ASSERT(BASE_objects == BASE_details); /* chunks of one number */
+
+/* A chunk that has an entry is mapped as a whole. */
+static bool find_chunk(struct row_chunks *c, const struct format_segments *s, uint32_t index,
+                       uint32_t chunk, uint64_t within)
 {
     const struct format_object *object = format_table_at(s, FORMAT_TABLE_objects, index);
     const struct format_detail *detail = format_table_at(s, FORMAT_TABLE_details, index);
     if (!object || !detail)
+        return false;
+    c->objects[chunk] = object - within;
+    c->details[chunk] = detail - within;
+    return true;
+}
+
+int row_locate(struct row_chunks *c, const struct format_segments *s, uint32_t index,
+               struct row_place *out)
+{
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(index, BASE_objects, &within);
+    if (!c->objects[chunk] && !find_chunk(c, s, index, chunk, within))
         return MEMGLASS_E_CORRUPT;
-    read_one(object, detail, index, out);
+    *out = (struct row_place){
+        .index = index, .object = c->objects[chunk] + within, .detail = c->details[chunk] + within};
     return MEMGLASS_OK;
+}
+
+void row_read(const struct row_place *place, struct row *out)
+{
+    read_one(place->object, place->detail, place->index, out);
 }
 
 int rows_read(const struct format_segments *s, uint32_t index, uint32_t want, struct row *out)

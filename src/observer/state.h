@@ -6,11 +6,13 @@
 #include "observer/catalog.h"
 #include "observer/label_index.h"
 #include "observer/pulse.h"
+#include "observer/rows.h"
 #include "observer/types.h"
 
 struct memglass_observer {
     struct attachment at;
     struct types types;
+    struct row_chunks rows;
     struct catalog catalog;
     struct label_index labels;
     uint64_t next_event; /* the first one that was not followed yet */

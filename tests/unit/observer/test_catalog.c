@@ -342,7 +342,38 @@ START_TEST(test_a_glimpse_is_of_the_first_objects_and_the_refresh_of_all)
 }
 END_TEST
 
-MEMGLASS_SUITE("observer/catalog", test_what_exists_is_listed_by_attach,
+/* Events of several writers need not be in order: that an earlier object of a row has ended may
+ * come behind the creation of the one that is there. */
+START_TEST(test_the_end_of_another_life_takes_nothing_away)
+{
+    struct scene s = scene_open("lives", 0, MEMGLASS_NO_THREAD);
+    scene_create(&s, "u");
+    memglass_object object = scene_find(&s, "u");
+    struct scribble header = scribble_open(s.name, 0), region = scribble_open(s.name, 1);
+    struct format_header *h = (void *)header.base;
+    struct format_event *ring = (void *)(region.base + format_place_offset(h->ring_place));
+    for (uint32_t kind = FORMAT_EVENT_DESTROYED; kind <= FORMAT_EVENT_RECLAIMED; kind++) {
+        uint64_t n = h->ring_head;
+        ring[n].where = format_event_where(n, object.index);
+        ring[n].what = format_event_what(n, kind, object.generation + 1);
+        h->ring_head = n + 1;
+        ck_assert_int_eq(memglass_refresh(s.observer), 0);
+        ck_assert_uint_eq(memglass_object_count(s.observer), 1);
+    }
+    uint64_t n = h->ring_head;
+    ring[n].where = format_event_where(n, object.index);
+    ring[n].what = format_event_what(n, FORMAT_EVENT_DESTROYED, object.generation);
+    h->ring_head = n + 1;
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    ck_assert_uint_eq(memglass_object_count(s.observer), 0);
+    scribble_close(&header);
+    scribble_close(&region);
+    scene_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("observer/catalog", test_the_end_of_another_life_takes_nothing_away,
+               test_what_exists_is_listed_by_attach,
                test_a_glimpse_is_of_the_first_objects_and_the_refresh_of_all,
                test_descriptions_come_over_whole, test_refresh_follows_events,
                test_removals_are_logged_until_the_next_refresh,
