@@ -7,6 +7,8 @@
 #include "base/error.h"
 #include "base/hash.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +16,7 @@ const struct cli_option cli_diff_options[] = {
     CLI_OPTION_FORMATS CLI_OPTION(258, "at", "TIME",
                                   "of the first, a recording: so long after its beginning",
                                   cli_take_text, at),
+    CLI_OPTION(259, "and-at", "TIME", "of the second, likewise", cli_take_text, second_at),
     CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
@@ -77,13 +80,58 @@ static long map_take(struct label_map *m, const struct roster_row *like)
     return -1;
 }
 
-static void text_of(const struct frame *f, size_t row, const struct field_ref *ref, char text[1024])
+/* One side of a comparison. */
+struct side {
+    const struct frame *frame;
+    size_t row;
+    struct field_ref ref;
+    char text[1024];
+};
+
+static void fill_text(struct side *s, bool humane)
 {
-    static const struct field_style style = {.humane = true};
+    const struct field_style style = {.humane = humane};
     struct strbuf out;
-    strbuf_init(&out, text, 1024);
-    field_text(ref, frame_data(f, row), f->roster->rows[row].size, &style, &out);
+    strbuf_init(&out, s->text, sizeof s->text);
+    field_text(&s->ref, frame_data(s->frame, s->row), s->frame->roster->rows[s->row].size, &style,
+               &out);
     strbuf_finish(&out);
+}
+
+static void decode(const struct side *s, memglass_value *out)
+{
+    field_decode(&s->ref, frame_data(s->frame, s->row), s->frame->roster->rows[s->row].size,
+                 MEMGLASS_EXACT, out);
+}
+
+static bool is_negative(const memglass_value *v)
+{
+    return v->kind == MEMGLASS_KIND_INT && v->as.i < 0;
+}
+
+/* Texts are rounded: numbers decide, where both are some. */
+static bool same_number(const struct side *a, const struct side *b)
+{
+    memglass_value x, y;
+    if (!field_is_numeric(&a->ref) || !field_is_numeric(&b->ref))
+        return true;
+    decode(a, &x);
+    decode(b, &y);
+    if (x.kind != MEMGLASS_KIND_FLOAT && y.kind != MEMGLASS_KIND_FLOAT)
+        return x.as.u == y.as.u && is_negative(&x) == is_negative(&y);
+    if (x.kind != y.kind)
+        return true; /* an integer became a float: what both are shown as */
+    return x.as.f == y.as.f || (isnan(x.as.f) && isnan(y.as.f));
+}
+
+/* Two numbers that differ by less than their texts show. */
+static void fill_exactly(struct side *s)
+{
+    memglass_value value;
+    fill_text(s, false);
+    decode(s, &value);
+    if (value.kind == MEMGLASS_KIND_FLOAT)
+        snprintf(s->text, sizeof s->text, "%.17g", value.as.f);
 }
 
 static void add_line(struct comparing *c, const char *path, const char *first, const char *second)
@@ -94,20 +142,32 @@ static void add_line(struct comparing *c, const char *path, const char *first, c
     c->differences++;
 }
 
+static bool differ(struct side *a, struct side *b)
+{
+    fill_text(a, true);
+    fill_text(b, true);
+    if (strcmp(a->text, b->text) != 0)
+        return true;
+    if (same_number(a, b))
+        return false;
+    fill_exactly(a);
+    fill_exactly(b);
+    return true;
+}
+
 static int compare_leaf(const struct path_hit *hit, void *ctx)
 {
     struct comparing *c = ctx;
     const struct roster_row *other = &c->other->roster->rows[c->other_row];
-    struct field_ref whole = field_whole(other->type, other->count), ref;
-    char mine[1024], theirs[1024] = "";
-    bool there = field_resolve(&whole, hit->field, &ref, NULL) == MEMGLASS_OK;
-    if (there && c->second)
-        return 0;
-    text_of(hit->frame, hit->row, &hit->ref, mine);
-    if (there)
-        text_of(c->other, c->other_row, &ref, theirs);
-    if (!there || strcmp(mine, theirs) != 0)
-        add_line(c, hit->text, c->second ? theirs : mine, c->second ? mine : theirs);
+    struct field_ref whole = field_whole(other->type, other->count);
+    struct side mine = {.frame = hit->frame, .row = hit->row, .ref = hit->ref};
+    struct side theirs = {.frame = c->other, .row = c->other_row};
+    bool there = field_resolve(&whole, hit->field, &theirs.ref, NULL) == MEMGLASS_OK;
+    if (!there) {
+        fill_text(&mine, true);
+        add_line(c, hit->text, c->second ? "" : mine.text, c->second ? mine.text : "");
+    } else if (!c->second && differ(&mine, &theirs))
+        add_line(c, hit->text, mine.text, theirs.text);
     return 0;
 }
 
@@ -170,7 +230,7 @@ int cli_diff(const struct cli_values *v, FILE *out, memglass_error *err)
     if (status)
         return status;
     struct cli_values second = *v;
-    second.at = NULL;
+    second.at = v->second_at;
     struct look *a = source_open_name(v, 0, false, 0, err);
     struct look *b = a ? source_open_name(&second, 1, false, 0, err) : NULL;
     status = b ? compare(v, a, b, out, err) : err->code;

@@ -16,6 +16,13 @@ static void note(int signal)
         came |= signal;
 }
 
+/* A file that would be larger than may be (ulimit -f) is an error of write then, as a full disk is.
+ * Ignoring the signal would be inherited by commands that are run; a handler is not. */
+static void pass(int signal)
+{
+    (void)signal;
+}
+
 void interrupt_install(void)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
@@ -25,6 +32,8 @@ void interrupt_install(void)
         sigaddset(&action.sa_mask, signals[i]); /* one at a time: they share a word */
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         sigaction(signals[i], &action, NULL);
+    action.sa_handler = pass;
+    sigaction(SIGXFSZ, &action, NULL);
 }
 
 int interrupt_came(void)

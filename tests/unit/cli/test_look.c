@@ -293,6 +293,49 @@ START_TEST(test_diff_names_what_differs)
 }
 END_TEST
 
+/* What is shown is rounded; what is compared is not. */
+START_TEST(test_diff_sees_what_texts_round_away)
+{
+    struct stage s;
+    stage_open(&s, "diffsmall");
+    s.things[0]->level = 0.1;
+    record(&s);
+    s.things[0]->level = 0.1 + 1e-15;
+    ck_assert_int_eq(run_on(&s, "get @ engine.level"), 0);
+    ck_assert_str_eq(said, "0.1\n");
+    ck_assert_int_eq(run_on(&s, "get # engine.level"), 0);
+    ck_assert_str_eq(said, "0.1\n");
+    ck_assert_int_eq(run_on(&s, "diff # @ --csv"), 1);
+    ck_assert_str_eq(said, "path,first,second\r\n"
+                           "engine.level,0.10000000000000001,0.100000000000001\r\n");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_diff_of_two_instants_of_a_recording)
+{
+    struct stage s;
+    stage_open(&s, "diffat");
+    struct turning t = {.stage = &s};
+    pthread_t thread;
+    pthread_create(&thread, NULL, turn, &t);
+    ck_assert_int_eq(run_on(&s, "record @ # -i 20ms -d 500ms -R"), 0);
+    t.stop = true;
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(run_on(&s, "diff # # --at 0 --and-at 0"), 0);
+    ck_assert_int_eq(run_on(&s, "diff # # --at 0 --and-at 9s --csv"), 1);
+    const char *form = "path,first,second engine.ops,%u,%u";
+    unsigned from, to, again_to, again_from;
+    ck_assert_int_eq(sscanf(said, form, &from, &to), 2);
+    ck_assert_int_eq(run_on(&s, "diff # # --at 9s --and-at 0 --csv"), 1);
+    ck_assert_int_eq(sscanf(said, form, &again_to, &again_from), 2);
+    ck_assert(from < to && from == again_from && to == again_to);
+    ck_assert_int_eq(run_on(&s, "diff # @ --and-at 1s"), 1);
+    ck_assert_complains("--at is for recordings");
+    stage_close(&s);
+}
+END_TEST
+
 /* --- recordings --------------------------------------------------------------------------------
  */
 
@@ -595,7 +638,8 @@ MEMGLASS_SUITE("cli/look", test_types_are_listed, test_objects_are_filtered_and_
                test_dumps_are_json_that_programs_read, test_numbers_that_json_would_round_are_texts,
                test_csv_is_quoted, test_watch_prints_what_changes_and_nothing_else,
                test_stat_says_how_fast_a_counter_grows, test_wait_ends_when_the_condition_holds,
-               test_diff_names_what_differs, test_info_says_what_a_recording_holds,
+               test_diff_names_what_differs, test_diff_sees_what_texts_round_away,
+               test_diff_of_two_instants_of_a_recording, test_info_says_what_a_recording_holds,
                test_a_recording_is_not_emptied_by_accident, test_the_last_moments_are_kept,
                test_replay_is_a_session_with_the_same_values,
                test_exports_as_text_have_a_line_for_each_thing,
