@@ -12,12 +12,13 @@
 #include <memglass/observer.h>
 #include <unistd.h>
 
-enum { OBJECTS = 10000, FINDS = 1000, WRITES = 10000, SCREENFUL = 50 };
+enum { OBJECTS = 10000, FINDS = 1000, WRITES = 10000, SCREENFUL = 50, MADE = 1000 };
 
 struct world {
     memglass_session *session;
     memglass_observer *observer;
-    struct small_body *bodies[OBJECTS];
+    struct small_body *bodies[OBJECTS], *made[MADE];
+    struct guarded_body *guarded;
     struct source *source;
     const struct frame *frames[2];
     struct order order;
@@ -28,6 +29,9 @@ __attribute__((noinline)) void path_diff(struct world *w);
 __attribute__((noinline)) void path_find(struct world *w);
 __attribute__((noinline)) void path_write(struct world *w);
 __attribute__((noinline)) void path_order(struct world *w);
+__attribute__((noinline)) void path_create(struct world *w);
+__attribute__((noinline)) void path_destroy(struct world *w);
+__attribute__((noinline)) void path_guarded(struct world *w);
 
 void path_capture(struct world *w)
 {
@@ -69,6 +73,30 @@ void path_order(struct world *w)
     order_window(&w->order, 0, SCREENFUL);
 }
 
+void path_create(struct world *w)
+{
+    for (size_t i = 0; i < MADE; i++) {
+        w->made[i] = memglass_create(w->session, small_body, "made");
+        if (!w->made[i])
+            bench_fail("no room for an object");
+    }
+}
+
+void path_destroy(struct world *w)
+{
+    for (size_t i = 0; i < MADE; i++)
+        memglass_destroy(w->session, w->made[i]);
+}
+
+void path_guarded(struct world *w)
+{
+    const struct bench_vec3 from = {1, 2, 3};
+    for (size_t i = 0; i < WRITES; i++) {
+        memglass_guarded_store(&w->guarded->pos, &from);
+        bench_keep(w->guarded);
+    }
+}
+
 static void open_world(struct world *w)
 {
     char name[64];
@@ -86,6 +114,9 @@ static void open_world(struct world *w)
         if (!w->bodies[i] || order_append(&w->order, &entry) != MEMGLASS_OK)
             bench_fail("no room for the objects");
     }
+    w->guarded = memglass_create(w->session, guarded_body, "guarded");
+    if (!w->guarded)
+        bench_fail("no room for an object");
     w->observer = memglass_attach(name, NULL);
     w->source = source_live_open(name, NULL, NULL);
     if (!w->observer || memglass_refresh(w->observer) < 0 || !w->source ||
@@ -107,6 +138,9 @@ int main(void)
     path_find(&w);
     path_write(&w);
     path_order(&w);
+    path_create(&w);
+    path_destroy(&w);
+    path_guarded(&w);
     frame_release(&w.frames[0]);
     frame_release(&w.frames[1]);
     w.source->ops->close(&w.source);
