@@ -13,7 +13,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define DEFAULT_BYTES (UINT64_C(64) << 20)
+#define DEFAULT_BYTES    (UINT64_C(64) << 20)
+#define GLIMPSE_SHOWN_NS (50 * NS_PER_MS)
 
 struct sampler {
     struct source *source;
@@ -27,8 +28,9 @@ struct sampler {
     int bell;
 
     pthread_mutex_t lock; /* guards what follows */
-    pthread_cond_t wake;  /* stop or interval_ns has changed */
+    pthread_cond_t wake;  /* stop, go or interval_ns has changed */
     bool stop;
+    bool go; /* nobody is busy with the glimpse */
     bool ticked;
     uint64_t interval_ns; /* that is wanted: the thread's schedule follows */
     struct source_cost cost;
@@ -205,9 +207,29 @@ static bool wait_for_tick(struct sampler *s)
     return !stop;
 }
 
+void sampler_go(struct sampler *s)
+{
+    pthread_mutex_lock(&s->lock);
+    if (!s->go)
+        pthread_cond_signal(&s->wake);
+    s->go = true;
+    pthread_mutex_unlock(&s->lock);
+}
+
+static void wait_for_go(struct sampler *s)
+{
+    struct timespec due = timespec_from_ns(clock_monotonic_ns() + GLIMPSE_SHOWN_NS);
+    int timed_out = 0;
+    pthread_mutex_lock(&s->lock);
+    while (s->latest.cur && !s->go && !s->stop && timed_out != ETIMEDOUT)
+        timed_out = pthread_cond_timedwait(&s->wake, &s->lock, &due);
+    pthread_mutex_unlock(&s->lock);
+}
+
 static void *run(void *arg)
 {
     struct sampler *s = arg;
+    wait_for_go(s);
     s->schedule = schedule_start(clock_monotonic_ns(), s->schedule.interval_ns);
     do
         tick(s);

@@ -63,6 +63,11 @@ struct sampler *sampler_start(const char *session, const struct sampler_options 
 struct sampler *sampler_start_source(struct source *source, struct history *history,
                                      const struct sampler_options *options, memglass_error *err);
 
+/* What the glimpse was for is done: the first tick comes now, not later. It does not come before,
+ * but for 50 ms, so that a whole capture does not take the processor from who shows the glimpse.
+ * Any number of times; consumer's thread. */
+void sampler_go(struct sampler *s);
+
 /* Waits for a capture under way. Snapshots that are held stay valid; the history does not. */
 void sampler_stop(struct sampler **s);
 

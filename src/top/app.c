@@ -145,6 +145,8 @@ void app_show(struct app *a)
     if (bytes)
         meter_time(&a->meter.cost.write, now);
     meter_picture(&a->meter, bytes);
+    if (a->watch.sampler)
+        sampler_go(a->watch.sampler);
 }
 
 /* The next moment at which a screen that tells of more than frames is due; UINT64_MAX: none. */

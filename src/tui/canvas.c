@@ -37,10 +37,12 @@ int canvas_resize(struct canvas *c, int width, int height)
 
 void canvas_clear(struct canvas *c)
 {
-    size_t count = (size_t)c->width * (size_t)c->height;
+    size_t width = (size_t)c->width;
     c->caret_x = c->caret_y = -1;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < width; i++)
         c->cells[i] = blank;
+    for (size_t y = 1; y < (size_t)c->height; y++)
+        memcpy(&c->cells[y * width], c->cells, width * sizeof *c->cells);
 }
 
 static struct canvas_cell *cell_at(struct canvas *c, int x, int y)

@@ -1,6 +1,7 @@
 /* Text as a terminal sees it. Layer 6. */
 #include "view/width.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <wchar.h>
 
@@ -32,9 +33,19 @@ static int code_cells(uint32_t code)
 
 static const struct glyph question = {.bytes = "?", .size = 1, .cells = 1};
 
+/* Printable ASCII before more of it or the end: nothing combines with it. Most of all text is. */
+static bool is_plain(const char *text)
+{
+    return text[0] >= 0x20 && text[0] < 0x7f && !((unsigned char)text[1] & 0x80);
+}
+
 const char *glyph_next(const char *text, struct glyph *out)
 {
     uint32_t code;
+    if (is_plain(text)) {
+        *out = (struct glyph){.bytes = text, .size = 1, .cells = 1};
+        return text + 1;
+    }
     size_t length = decode((const unsigned char *)text, &code);
     if (!length || code < 0x20 || (code >= 0x7f && code < 0xa0)) {
         *out = question;
@@ -55,6 +66,11 @@ int width_of(const char *text)
     int cells = 0;
     struct glyph glyph;
     while (*text) {
+        if (is_plain(text)) {
+            text++;
+            cells++;
+            continue;
+        }
         text = glyph_next(text, &glyph);
         cells += glyph.cells;
     }
