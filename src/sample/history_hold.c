@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct history *create_held(int kind)
+static struct history *create_held(enum history_kind kind)
 {
     struct history *held = calloc(1, sizeof *held);
     if (!held)

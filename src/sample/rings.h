@@ -56,7 +56,7 @@ struct history {
     struct history *holds;       /* that were made of this one */
     _Atomic uint64_t held_bytes; /* of their copies */
 
-    enum { HISTORY_ORIGINAL, HISTORY_HELD, HISTORY_KEPT } kind;
+    enum history_kind { HISTORY_ORIGINAL, HISTORY_HELD, HISTORY_KEPT } kind;
     _Atomic uint32_t refs; /* of a held or kept one; the writer frees a held one that has none */
     struct history *whose; /* of a held one */
     struct history *next;  /* in its list */

@@ -285,7 +285,7 @@ static void build_title(struct inspector *v, bool destroyed)
     else if (row_state(row) & ROW_DAMAGED)
         add_part(&t, "OVERRUN", VIEW_ROLE_BAD);
     else if (row_truth(row) == MEMGLASS_TORN || row_truth(row) == MEMGLASS_STALE)
-        add_part(&t, memglass_truth_name(row_truth(row)), VIEW_ROLE_TRUTH);
+        add_part(&t, memglass_truth_name((int)row_truth(row)), VIEW_ROLE_TRUTH);
     if (v->comparing)
         add_part(&t, view_arena_printf(arena, "beside %s", v->other.row.object->label),
                  VIEW_ROLE_WARNING);

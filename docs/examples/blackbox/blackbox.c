@@ -87,8 +87,8 @@ static int tell_events(memglass_recording *r, memglass_error *err)
     memglass_recording_event event;
     int status = memglass_recording_seek(r, 0, err);
     while (status == MEMGLASS_OK && (status = memglass_recording_next_event(r, &event, err)) == 1) {
-        printf("%6.2f s  %s %s\n", (double)event.time_ns / 1e9, memglass_event_name(event.kind),
-               event.text ? event.text : event.object.label);
+        printf("%6.2f s  %s %s\n", (double)event.time_ns / 1e9,
+               memglass_event_name((int)event.kind), event.text ? event.text : event.object.label);
         status = MEMGLASS_OK;
     }
     return status;
