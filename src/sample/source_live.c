@@ -433,13 +433,14 @@ static int glimpse_fill(struct live *s, struct frame *f)
 {
     struct cut cut = cut_start(false); /* waits for nothing */
     int status = cut_open(&cut, s->attached->observer);
-    if (status == MEMGLASS_OK)
-        status = live_copy(s, f);
-    if (status == MEMGLASS_OK)
-        status = glimpse_gone(s, f);
+    int torn = status == MEMGLASS_OK ? live_copy(s, f) : status;
+    if (torn < 0)
+        return torn;
+    status = glimpse_gone(s, f);
     if (status != MEMGLASS_OK)
         return status;
-    mend_torn(f, NULL);
+    if (torn)
+        mend_torn(f, NULL);
     f->cut = cut_close(&cut, s->attached->observer, f->torn > 0);
     return MEMGLASS_OK;
 }
