@@ -66,7 +66,9 @@ int watch_open(struct watch *w, const char *session, const struct sampler_option
     }
     *w = (struct watch){.sampler = sampler, .feed = feed, .past = feed->past, .alarm = feed->alarm};
     snprintf(w->session, sizeof w->session, "%s", session);
-    watch_take(w); /* the glimpse */
+    /* Without a glimpse it could be the first tick, which somebody is about to wait for. */
+    if (sampling.glimpse_objects)
+        watch_take(w);
     return MEMGLASS_OK;
 }
 
