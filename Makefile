@@ -233,7 +233,7 @@ $(UNIT_CXX): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(BUILD)/libmemglass.a
 	$(Q)$(LINK_CXX) $^ $(CHECK) -lm
 
 $(E2E): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
-        $(call parts,dash internal) | $(PROGRAMS) $(EXAMPLES)
+        $(call parts,recording dash internal) | $(PROGRAMS) $(EXAMPLES)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) $^ $(CHECK) $(VTERM) $(CURSES) $(PACKING) -lm
