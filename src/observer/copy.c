@@ -10,14 +10,19 @@
 
 #include <sched.h>
 
-enum { SPINS_ONE = 256, YIELDS = 4 };
+enum { SPINS_ONE = 64, YIELDS = 4, PAUSES = 8 };
 
+/* About as long as a writer needs to get the line back that was looked at: another look before that
+ * only takes it from the writer once more. */
 static inline void pause_briefly(void)
 {
+    for (int i = 0; i < PAUSES; i++)
 #if defined(__x86_64__) || defined(__i386__)
-    __builtin_ia32_pause();
+        __builtin_ia32_pause();
 #elif defined(__aarch64__)
-    __asm__ __volatile__("yield");
+        __asm__ __volatile__("yield");
+#else
+        __asm__ __volatile__("");
 #endif
 }
 

@@ -20,7 +20,7 @@ enum { TOGETHER = 64 };
 #endif
 
 /* So many objects share SPINS_BATCH and YIELDS. */
-enum { BATCH = 64, SPINS_BATCH = 512, YIELDS = 4 };
+enum { BATCH = 64, SPINS_BATCH = 128, YIELDS = 4 };
 
 struct run_job {
     const memglass_observer *o;

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { BENCH_REPETITIONS = 21, BENCH_QUICK_REPETITIONS = 7, BENCH_LOOP_NS = 10000000 };
 
@@ -81,6 +82,16 @@ static inline void bench_pin(void)
     CPU_ZERO(&one);
     CPU_SET(cpu, &one);
     sched_setaffinity(0, sizeof one, &one);
+}
+
+/* Where bench_pin does not: another processor, where there is one. */
+static inline void bench_pin_elsewhere(void)
+{
+    cpu_set_t others;
+    CPU_ZERO(&others);
+    for (long cpu = 0; cpu + 1 < sysconf(_SC_NPROCESSORS_ONLN); cpu++)
+        CPU_SET((size_t)cpu, &others);
+    sched_setaffinity(0, sizeof others, &others);
 }
 
 /* Any processor again, for programs that are run as a user would run them. */

@@ -1,16 +1,12 @@
 /* How what each object costs changes with their number: the figures for 1,000 to a million objects,
  * divided by it (docs/growth.svg). Not a part of bench-quick. Tests only; no layer. */
-#include "small.h"
-#include "small.memglass.h"
+#include "objects.h"
 #include "terminal.h"
 
 #include "sample/diff.h"
 #include "sample/source.h"
 
-#include <dirent.h>
-#include <memglass/memglass.h>
 #include <memglass/observer.h>
-#include <sys/stat.h>
 
 enum { LABEL_BYTES = 16, REPETITIONS = 5, MANY = 1000000, SCREENFUL = 40 };
 
@@ -63,24 +59,6 @@ static double create_all(struct world *w, bool labelled)
     return (bench_now_ns() - start) / (double)w->count;
 }
 
-/* What all segments of the session take of memory. */
-static double shared_bytes(const char *session)
-{
-    char start[96], path[512];
-    double sum = 0;
-    struct stat found;
-    snprintf(start, sizeof start, "memglass_%s_", session);
-    DIR *folder = opendir("/dev/shm");
-    for (struct dirent *entry; folder && (entry = readdir(folder));) {
-        snprintf(path, sizeof path, "/dev/shm/%s", entry->d_name);
-        if (strncmp(entry->d_name, start, strlen(start)) == 0 && stat(path, &found) == 0)
-            sum += (double)found.st_blocks * 512;
-    }
-    if (folder)
-        closedir(folder);
-    return sum;
-}
-
 /* The last of the sessions stays. */
 static void measure_creation(struct world *w)
 {
@@ -88,7 +66,7 @@ static void measure_creation(struct world *w)
     for (size_t i = 0; i < REPETITIONS; i++) {
         open_session(w);
         create_all(w, false);
-        bytes[i] = shared_bytes(w->name) / (double)w->count - sizeof(struct small_body);
+        bytes[i] = objects_shared_bytes(w->name) / (double)w->count - sizeof(struct small_body);
         memglass_close(w->session);
     }
     for (size_t i = 0; i < REPETITIONS; i++) {

@@ -52,12 +52,8 @@ static void read_all(memglass_observer *o)
  * such a place. */
 _Noreturn static void observe(const char *name, int ready)
 {
-    cpu_set_t others;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    CPU_ZERO(&others);
-    for (size_t cpu = 0; cpu + 1 < (size_t)sysconf(_SC_NPROCESSORS_ONLN); cpu++)
-        CPU_SET(cpu, &others);
-    sched_setaffinity(0, sizeof others, &others);
+    bench_pin_elsewhere();
     memglass_observer *o = memglass_attach(name, NULL);
     if (!o)
         _exit(1);

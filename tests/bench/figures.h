@@ -11,6 +11,9 @@
     X("field write, four observers", 1.05) \
     X("guarded write, 24 B", 2.4)          \
     X("guarded write, 64 B", 1.6)          \
+    X("guarded read, tries", 1.03)         \
+    X("guarded read, flat out, most", 69)  \
+    X("guarded read, not marked", 0)       \
     X("create", 6)                         \
     X("create, cold", 4)                   \
     X("destroy and create again", 6)       \
