@@ -248,6 +248,16 @@ static int open_next_block(struct record_reader *r)
     return 0;
 }
 
+/* Before the first type is registered there is no block of types: there are none. */
+static int take_epoch(struct record_reader *r, uint32_t number)
+{
+    const struct bytes no_types = {0};
+    int status =
+        epochs_at(&r->epochs, number) ? MEMGLASS_OK : epochs_add(&r->epochs, number, &no_types);
+    r->epoch = epochs_at(&r->epochs, number);
+    return status;
+}
+
 /* A frame refers to the one before it: behind blocks that are missing it is not what its head says.
  */
 static int read_frame(struct record_reader *r)
@@ -256,10 +266,9 @@ static int read_frame(struct record_reader *r)
     const struct image *m = &r->state.image;
     uint64_t before = m->tick;
     bool first = r->number + 1 == r->first_frames[r->at];
-    r->epoch = epochs_at(&r->epochs, head->epoch);
-    if (!r->epoch)
-        return MEMGLASS_E_CORRUPT;
-    int status = decoder_state_frame(&r->state, &r->epoch->schema, &r->in);
+    int status = take_epoch(r, head->epoch);
+    if (!status)
+        status = decoder_state_frame(&r->state, &r->epoch->schema, &r->in);
     if (status)
         return status;
     if (first && (m->tick != head->first_tick || m->time_ns != head->first_ns))

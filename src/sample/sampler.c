@@ -139,13 +139,12 @@ void sampler_cost(struct sampler *s, struct sampler_cost *out)
 /* --- the thread --- */
 
 /* What a snapshot says of its tick, whatever it shows. */
-static void publish_tick(struct sampler *s, struct snapshot *next, const memglass_error *err)
+static void describe_tick(const struct sampler *s, struct snapshot *next, const memglass_error *err)
 {
     next->interval_ns = s->schedule.interval_ns;
     next->missed_ticks = s->schedule.missed;
     next->status = err->code;
     snprintf(next->message, sizeof next->message, "%s", err->message);
-    publish(s, next);
 }
 
 /* The last good frames stay, with the reason why there is no newer one. */
@@ -154,7 +153,8 @@ static void tick_failed(struct sampler *s, const memglass_error *err)
     struct snapshot next = s->latest;
     share(next.prev);
     share(next.cur);
-    publish_tick(s, &next, err);
+    describe_tick(s, &next, err);
+    publish(s, &next);
 }
 
 static void tick(struct sampler *s)
@@ -173,9 +173,10 @@ static void tick(struct sampler *s)
     diff_frames(prev, cur, &next.diff);
     history_append(s->history, cur);
     next.sample_ns = clock_monotonic_ns() - start;
-    publish_tick(s, &next, &err);
+    describe_tick(s, &next, &err);
     if (s->each)
-        s->each(&s->latest, s->history, s->ctx);
+        s->each(&next, s->history, s->ctx);
+    publish(s, &next);
 }
 
 /* Before the thread runs. Without one, the first tick says what is wrong. */
@@ -187,7 +188,8 @@ static void glimpse(struct sampler *s, uint32_t objects)
         s->source->ops->glimpse(s->source, objects, &next.cur, &err) != MEMGLASS_OK)
         return;
     diff_frames(NULL, next.cur, &next.diff);
-    publish_tick(s, &next, &err);
+    describe_tick(s, &next, &err);
+    publish(s, &next);
 }
 
 /* Also while the interval changes. False: it is time to stop. */

@@ -27,8 +27,9 @@ struct sampler_options {
     memglass_attach_options attach;
     uint32_t glimpse_objects; /* taken before the start returns: a frame of tick 0, so that there
                                  is something to show at once; 0: none */
-    /* Called on the sampler's thread with each frame once it was handed over, and with the history
-     * (NULL: none); what they hold is valid until it returns. NULL: nothing is called. */
+    /* Called on the sampler's thread with each frame before it is handed over, so that who has
+     * taken it finds it in the past, too; and with the history (NULL: none). What they hold is
+     * valid until it returns. NULL: nothing is called. */
     sampler_each *each;
     void *ctx;
 };

@@ -359,7 +359,7 @@ bool app_takes_keys(struct app *a)
     int key = a->held_key;
     if (key != VIEW_KEY_NONE && !watch_glimpses(&a->watch))
         app_key(a, key, a->held_ns);
-    return a->held_key == VIEW_KEY_NONE;
+    return a->held_key == VIEW_KEY_NONE && a->model.time.wish == TIME_STAY;
 }
 
 void app_key(struct app *a, int key, uint64_t key_ns)

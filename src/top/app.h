@@ -47,7 +47,8 @@ void app_say(struct app *a, enum view_role role, const char *text);
 
 /* A key that came at key_ns of CLOCK_MONOTONIC, or a little later. */
 void app_key(struct app *a, int key, uint64_t key_ns);
-/* Whether the next key may be read: not while one waits for the first tick. */
+/* Whether the next key may be read: not while one waits for the first tick, nor while a time that
+ * was typed waits for the player. */
 bool app_takes_keys(struct app *a);
 /* New frames, or a second gone by in the list of sessions. */
 void app_tick(struct app *a);

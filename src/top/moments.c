@@ -136,11 +136,14 @@ static int64_t time_meant(const struct app *a, const struct time_text *text)
     }
 }
 
+/* Where the past begins and ends is known when the player has come for the first time. */
 void moments_wish(struct app *a)
 {
     const struct timeline_outline *o = a->watch.moment.outline;
     enum time_wish wish = a->model.time.wish;
     struct time_text text;
+    if (!o && a->watch.looks_back)
+        return;
     a->model.time.wish = TIME_STAY;
     if (wish == TIME_STAY || !o || !shown(a))
         return;
@@ -159,6 +162,7 @@ void moments_came(struct app *a)
     if (note[0])
         app_say(a, VIEW_ROLE_WARNING, note);
     note[0] = '\0';
+    moments_wish(a);
 }
 
 struct view_time moments_shown(const struct app *a)

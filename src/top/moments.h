@@ -6,7 +6,7 @@
 
 /* Does what an intent asks for when it is about time; false: it is not. */
 bool moments_apply(struct app *a, enum view_intent intent);
-/* Does what was typed, or clicked on. */
+/* Does what was typed, or clicked on; while the player has not come yet, moments_came does. */
 void moments_wish(struct app *a);
 /* Something new was taken: says what there is to say of it. */
 void moments_came(struct app *a);

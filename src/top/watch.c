@@ -120,7 +120,8 @@ int watch_alarm_fd(const struct watch *w)
     return w->alarm ? alarm_fd(w->alarm) : -1;
 }
 
-/* What the player has come to is what is shown. */
+/* What the player has come to is what is shown. Where it could not come to a frame at all, what was
+ * shown stays. */
 static bool take_moment(struct watch *w)
 {
     struct player_moment next;
@@ -131,9 +132,11 @@ static bool take_moment(struct watch *w)
         player_moment_release(&next);
         return false;
     }
-    snapshot_release(shown);
-    *shown = next.snapshot;
-    next.snapshot = (struct snapshot){0};
+    if (next.snapshot.cur) {
+        snapshot_release(shown);
+        *shown = next.snapshot;
+        next.snapshot = (struct snapshot){0};
+    }
     player_moment_release(&w->moment);
     w->moment = next;
     w->tick_ns = clock_monotonic_ns();

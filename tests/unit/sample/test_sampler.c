@@ -68,6 +68,7 @@ struct stage {
     _Atomic bool gated;
     _Atomic int status;
     _Atomic uint64_t begun, ended;
+    _Atomic uint64_t fed; /* the last tick that was, with `hold_feed` */
     sigset_t signals;
     _Atomic uint64_t first_ns;
     struct synth_reader reader;
@@ -88,10 +89,11 @@ static int each(struct synth_source *source, struct frame *f)
     return atomic_load(&stage->status);
 }
 
-static void open_stage(struct stage *stage, bool gated, bool lane, uint64_t interval_ns)
+static void open_stage(struct stage *stage, bool gated, bool lane, sampler_each *fed,
+                       uint64_t interval_ns)
 {
     static const struct synth_object objects[] = {{0, 1}, {1, 1}};
-    struct sampler_options options = {.interval_ns = interval_ns};
+    struct sampler_options options = {.interval_ns = interval_ns, .each = fed, .ctx = stage};
     struct history *history = history_create(1 << 20);
     memset((void *)stage, 0, sizeof *stage);
     sem_init(&stage->go, 0, 0);
@@ -107,7 +109,7 @@ static void open_stage(struct stage *stage, bool gated, bool lane, uint64_t inte
 
 static void stage_open(struct stage *stage, bool gated, uint64_t interval_ns)
 {
-    open_stage(stage, gated, false, interval_ns);
+    open_stage(stage, gated, false, NULL, interval_ns);
 }
 
 static void stage_close(struct stage *stage)
@@ -172,6 +174,39 @@ START_TEST(test_screen_never_waits_for_a_capture)
     for (int i = 0; i < 4; i++)
         sem_post(&stage.go);
     atomic_store(&stage.gated, false);
+    stage_close(&stage);
+}
+END_TEST
+
+/* Stops the sampler's thread where the first frame is fed to what follows it. */
+static void hold_feed(const struct snapshot *s, const struct history *history, void *ctx)
+{
+    struct stage *stage = ctx;
+    (void)history;
+    atomic_store(&stage->fed, s->cur->tick);
+    if (s->cur->tick == 1)
+        sem_wait(&stage->go);
+}
+
+static bool is_fed(void *arg)
+{
+    struct stage *stage = arg;
+    return atomic_load(&stage->fed) > 0;
+}
+
+/* Who sees a tick may look back at it at once. */
+START_TEST(test_a_frame_is_fed_before_it_is_handed_over)
+{
+    struct stage stage;
+    struct snapshot got = {0};
+    open_stage(&stage, false, false, hold_feed, NS_PER_MS);
+    ck_assert(unit_wait(is_fed, &stage, PATIENCE_MS));
+    ck_assert(!readable(stage.sampler, 0));
+    ck_assert(!sampler_take(stage.sampler, &got));
+    sem_post(&stage.go);
+    take_next(&stage, &got);
+    ck_assert_uint_ge(got.cur->tick, 1);
+    snapshot_release(&got);
     stage_close(&stage);
 }
 END_TEST
@@ -413,7 +448,7 @@ START_TEST(test_lane_does_not_wait_for_a_capture)
 {
     struct stage stage;
     struct lane_point p[20];
-    open_stage(&stage, true, true, NS_PER_MS);
+    open_stage(&stage, true, true, NULL, NS_PER_MS);
     ck_assert(unit_wait(has_begun, &stage, PATIENCE_MS));
     ck_assert_int_eq(sampler_watch(stage.sampler, &watched, 1), MEMGLASS_OK);
     ck_assert(unit_wait(has_points, &stage, PATIENCE_MS));
@@ -435,7 +470,7 @@ START_TEST(test_lane_keeps_its_pace)
 {
     struct stage stage;
     struct lane_point p[20];
-    open_stage(&stage, false, true, 3600 * NS_PER_SEC);
+    open_stage(&stage, false, true, NULL, 3600 * NS_PER_SEC);
     do {
         sampler_watch(stage.sampler, &watched, 1);
     } while (!has_points(&stage));
@@ -456,7 +491,7 @@ static bool is_parked(void *arg)
 START_TEST(test_lane_holds_nothing_when_nothing_is_watched)
 {
     struct stage stage;
-    open_stage(&stage, false, true, 3600 * NS_PER_SEC);
+    open_stage(&stage, false, true, NULL, 3600 * NS_PER_SEC);
     for (uint64_t turn = 1; turn <= 3; turn++) {
         ck_assert_int_eq(sampler_watch(stage.sampler, &watched, 1), MEMGLASS_OK);
         ck_assert(unit_wait(has_points, &stage, PATIENCE_MS));
@@ -472,7 +507,7 @@ START_TEST(test_lane_has_limits)
 {
     struct stage stage;
     struct object_id many[LANE_OBJECTS + 1] = {{0}};
-    open_stage(&stage, false, true, NS_PER_SEC);
+    open_stage(&stage, false, true, NULL, NS_PER_SEC);
     ck_assert_int_eq(sampler_watch(stage.sampler, NULL, 0), MEMGLASS_OK);
     ck_assert_int_eq(sampler_watch(stage.sampler, many, LANE_OBJECTS + 1), MEMGLASS_E_INVALID);
     stage_close(&stage);
@@ -491,7 +526,7 @@ START_TEST(test_cost_is_counted)
     struct stage stage;
     struct snapshot got = {0};
     struct sampler_cost before, cost;
-    open_stage(&stage, false, true, NS_PER_MS);
+    open_stage(&stage, false, true, NULL, NS_PER_MS);
     take_next(&stage, &got);
     sampler_cost(stage.sampler, &before);
     ck_assert_uint_gt(before.cpu_ns, 0);
@@ -542,10 +577,10 @@ END_TEST
 
 MEMGLASS_SUITE("sample/sampler", test_schedule_keeps_its_grid, test_schedule_skips_what_it_missed,
                test_schedule_changes_its_grid, test_first_tick_comes_at_once,
-               test_screen_never_waits_for_a_capture, test_neighbours_are_compared,
-               test_held_snapshot_stays, test_no_drift, test_failed_capture_keeps_the_last_frame,
-               test_thread_takes_its_own_faults_only, test_history_is_read_while_it_grows,
-               test_a_glimpse_is_there_when_the_start_returns,
+               test_screen_never_waits_for_a_capture, test_a_frame_is_fed_before_it_is_handed_over,
+               test_neighbours_are_compared, test_held_snapshot_stays, test_no_drift,
+               test_failed_capture_keeps_the_last_frame, test_thread_takes_its_own_faults_only,
+               test_history_is_read_while_it_grows, test_a_glimpse_is_there_when_the_start_returns,
                test_missing_session_is_an_error_of_start,
                test_shorter_interval_does_not_wait_for_the_longer_one,
                test_interval_changes_under_a_capture, test_lane_does_not_wait_for_a_capture,
