@@ -2,7 +2,6 @@
 #include "producer/directory.h"
 
 #include "base/checked.h"
-#include "base/clock.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "format/words.h"
@@ -73,6 +72,12 @@ uint64_t directory_block_room(const struct directory *d, uint32_t index)
     if (d->guarded)
         return guardpage_room(&d->pages, index, size_class, row_at(d, index)->place);
     return sizeclass_bytes(size_class) - BLOCK_OVERHEAD_BYTES;
+}
+
+/* Since the session's start: the time of every creation and destruction. */
+static uint64_t now_ns(struct directory *d)
+{
+    return counter_now_ns(&d->store->clock, &d->time);
 }
 
 static void count(uint64_t *counter, uint64_t change)
@@ -312,7 +317,7 @@ int directory_publish(struct directory *d, uint32_t index, const struct director
     int code = length ? label_store(&d->labels, object->label, length, &label, err) : MEMGLASS_OK;
     if (code)
         return code;
-    uint64_t now = store_now_ns(s);
+    uint64_t now = now_ns(d);
     void *payload = directory_payload(d, index);
     if (!sealed(d, index, payload)) /* by who filled it before it was adopted */
         damage_overrun(d, index, NULL);
@@ -353,7 +358,7 @@ int directory_end(struct directory *d, uint32_t index, memglass_error *err)
     if (MEMGLASS_WEAKENED(LABEL_FENCE))
         memglass_words_store(table_entry(s, FORMAT_TABLE_labels, detail_at(d, index)->label),
                              "\017another's label", sizeof(struct format_granule));
-    uint64_t now = store_now_ns(s);
+    uint64_t now = now_ns(d);
     void *payload = directory_payload(d, index);
     int code = sealed(d, index, payload) ? MEMGLASS_OK : damage_overrun(d, index, err);
     if (directory_state(d, index) == FORMAT_LIVE) {
@@ -397,10 +402,10 @@ size_t directory_reclaim(struct directory *d, size_t most)
 {
     if (d->oldest == FORMAT_NONE)
         return 0;
-    uint64_t now = store_now_ns(d->store);
+    uint64_t now = now_ns(d), grace = d->grace_ns + counter_lag_ns(&d->store->clock);
     size_t done = 0;
     while (done < most && d->oldest != FORMAT_NONE &&
-           now >= d->slots[d->oldest].destroyed_ns + d->grace_ns) {
+           now >= d->slots[d->oldest].destroyed_ns + grace) {
         uint32_t index = d->oldest;
         d->oldest = d->slots[index].next;
         if (d->oldest == FORMAT_NONE)

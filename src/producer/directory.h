@@ -32,6 +32,7 @@ struct directory_slot {
 struct directory {
     struct store *store;
     struct labels labels;
+    struct counter_view time;
     uint64_t grace_ns;
     struct directory_slot *slots;
     uint64_t slot_capacity;

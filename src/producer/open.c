@@ -99,7 +99,7 @@ static void write_header(struct store *s)
     struct format_header header = {0};
     describe_self(&header, s->name);
     describe_format(&header);
-    s->start_ns = header.start_monotonic_ns;
+    counter_init(&s->clock, header.start_monotonic_ns);
     s->header = (struct format_header *)(void *)s->header_segment.base;
     store_bytes(s->header, &header, sizeof header);
 }
@@ -149,6 +149,7 @@ int store_open(struct store *s, const char *name, const struct store_limits *lim
 
 void store_publish(struct store *s)
 {
+    counter_measure(&s->clock);
     /* Pairs with the first acquire of format_check_header. */
     store_release_32(&s->header->ready, 1);
 }

@@ -8,7 +8,7 @@
 #ifndef PRODUCER_STORE_H
 #define PRODUCER_STORE_H
 
-#include "base/clock.h"
+#include "base/counter.h"
 #include "format/access.h"
 #include "format/layout.h"
 #include "shm/shm.h"
@@ -41,7 +41,7 @@ struct store {
     int lock_fd; /* carries the liveness lock: an open file of its own, never mapped */
     struct shm_segment header_segment;
     struct format_header *header;
-    uint64_t start_ns; /* of the session, by CLOCK_MONOTONIC */
+    struct counter clock; /* begins with the session */
 
     struct region *regions[REGION_CHUNKS]; /* chunk k has 8 << k, from region 1 on */
     uint32_t region_count;
@@ -115,16 +115,6 @@ int table_append(struct store *s, enum format_table_id table, uint64_t entries, 
 void table_give_back(struct store *s, enum format_table_id table, uint64_t used);
 void *table_entry(const struct store *s, enum format_table_id table, uint64_t index);
 void table_publish(struct store *s, enum format_table_id table);
-
-/* --- time --------------------------------------------------------------------------------------
- */
-
-/* Nanoseconds since the session's start: the time of every event, creation and destruction. */
-static inline uint64_t store_now_ns(const struct store *s)
-{
-    uint64_t now = clock_monotonic_ns();
-    return now > s->start_ns ? now - s->start_ns : 0;
-}
 
 /* --- events.c ----------------------------------------------------------------------------------
  */
