@@ -20,6 +20,7 @@ static void read_one(const struct format_object *object, const struct format_det
 {
     if (MEMGLASS_WEAKENED(ROW_FIRST))
         read_fields(object, detail, out);
+    bool early = MEMGLASS_WEAKENED(ROW_FIRST);
     /* Pairs with the store-release that ends the producer's filling of the row. */
     uint32_t word = load_acquire_32(&object->state_generation);
     out->index = index;
@@ -27,7 +28,7 @@ static void read_one(const struct format_object *object, const struct format_det
     out->live = out->ended = false;
     if (row_state(word) != FORMAT_LIVE)
         return;
-    if (!MEMGLASS_WEAKENED(ROW_FIRST))
+    if (!early)
         read_fields(object, detail, out);
     /* Pairs with the producer's release fence before it fills the row anew. */
     fence_acquire();

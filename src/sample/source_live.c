@@ -303,8 +303,6 @@ static void mend_torn(struct frame *f, const struct frame *prev)
 static int mark_gone(struct live *s, const struct frame *f)
 {
     size_t count;
-    if (MEMGLASS_WEAKENED(RUN_SECOND))
-        return MEMGLASS_OK;
     int status = live_refresh(s);
     if (status != MEMGLASS_OK)
         return status;
@@ -319,12 +317,13 @@ static int mark_gone(struct live *s, const struct frame *f)
 
 static int live_fill(struct live *s, struct frame *f, const struct frame *prev)
 {
+    bool unlooked = MEMGLASS_WEAKENED(RUN_SECOND);
     int status = live_copy(s, f);
     if (status < 0)
         return status;
     if (status)
         mend_torn(f, prev);
-    return mark_gone(s, f);
+    return unlooked ? MEMGLASS_OK : mark_gone(s, f);
 }
 
 static struct frame *new_frame(struct live *s, const memglass_session_info *info)

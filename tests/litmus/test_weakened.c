@@ -9,12 +9,33 @@
 /* Set before producer and readers are started. */
 static enum litmus_order weakened = LITMUS_NONE;
 
+static long put_off_ns(enum litmus_order order)
+{
+    enum { SHORT = 20000, LONGER_THAN_THE_GRACE_PERIOD = 3000000, ROWS_TO_ONE = 4093 };
+    static unsigned rows; /* the reader's */
+    switch (order) {
+    case LITMUS_HEAD_STORE:
+    case LITMUS_HEAD_LOAD:
+        return SHORT;
+    case LITMUS_RUN_SECOND:
+        return LONGER_THAN_THE_GRACE_PERIOD;
+    case LITMUS_ROW_FIRST: /* any row, but one of some thousand: the others are to be looked at, too
+                            */
+        return ++rows % ROWS_TO_ONE ? 0 : LONGER_THAN_THE_GRACE_PERIOD;
+    default:
+        return 0;
+    }
+}
+
 bool litmus_is_weakened(enum litmus_order order)
 {
     if (order != weakened)
         return false;
-    if (order == LITMUS_HEAD_STORE || order == LITMUS_HEAD_LOAD) /* nothing says how soon */
-        nanosleep(&(struct timespec){.tv_nsec = 20000}, NULL);
+    /* Nothing says how soon the processor does what it may put off: here, so late that others get
+     * their turn in between also on a machine that has one core and much to do. */
+    long ns = put_off_ns(order);
+    if (ns)
+        nanosleep(&(struct timespec){.tv_nsec = ns}, NULL);
     return true;
 }
 
@@ -89,14 +110,18 @@ static bool found_without(enum litmus_order order, const char *name)
 
 START_TEST(test_without_any_one_order_something_is_wrong)
 {
-    int found = 0;
+    int found = 0, missed = 0;
     for (int o = LITMUS_NONE + 1; o < LITMUS_ORDER_COUNT; o++) {
         if (!orders[o].machine)
             continue;
-        ck_assert_msg(found_without((enum litmus_order)o, orders[o].name), "%s is not missed",
-                      orders[o].name);
-        found++;
+        if (found_without((enum litmus_order)o, orders[o].name)) {
+            found++;
+        } else {
+            printf("%s is not missed\n", orders[o].name);
+            missed++;
+        }
     }
+    ck_assert_msg(missed == 0, "%d orders are not missed", missed);
     printf("total: %d orders are missed on this machine when they are taken away\n", found);
 }
 END_TEST
