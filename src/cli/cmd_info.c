@@ -31,6 +31,15 @@ static void say_duration(FILE *out, const char *what, uint64_t ns)
     say(out, what, text);
 }
 
+/* Tenths of a second are too coarse for what lies between two frames. */
+static void say_interval(FILE *out, uint64_t ns)
+{
+    if (ns % NS_PER_SEC)
+        fprintf(out, "%-10s %gms\n", "interval", (double)ns / (double)NS_PER_MS);
+    else
+        say_duration(out, "interval", ns);
+}
+
 static void say_time(FILE *out, const char *what, uint64_t wall_ns)
 {
     struct tm local;
@@ -71,7 +80,7 @@ int cli_info(const struct cli_values *v, FILE *out, memglass_error *err)
     }
     say_time(out, "begun", about.first_wall_ns);
     say_duration(out, "length", about.last_ns - about.first_ns);
-    say_duration(out, "interval", about.interval_ns);
+    say_interval(out, about.interval_ns);
     say_number(out, "frames", about.frames, "");
     if (about.sessions > 1)
         say_number(out, "sessions", about.sessions, ", one after the other");

@@ -1,11 +1,13 @@
 /* memglass record: frames of a session into a file. Layer 8. */
 #include "cli/commands.h"
+#include "cli/files.h"
 #include "cli/interrupt.h"
 #include "cli/source.h"
 #include "cli/when.h"
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "record/fields.h"
 #include "record/reader.h"
 #include "record/writer.h"
 #include "view/text.h"
@@ -23,12 +25,17 @@ const struct cli_option cli_record_options[] = {
     CLI_OPTION('d', "duration", "TIME", "end after so long (with Ctrl-C)", cli_take_duration,
                duration_ns),
     CLI_OPTION_FILTER,
+    CLI_OPTION('F', "fields", "NAMES",
+               "only these fields of objects, such as 'health,player.status' or 'pos*'",
+               cli_take_text, fields),
     CLI_OPTION('l', "last", "TIME",
                "keep only so much in memory; SIGUSR1, and the end, write it to FILE",
                cli_take_duration, last_ns),
     CLI_OPTION('m', "max-bytes", "BYTES",
                "begin another file behind so many; with --last: memory to use (256M)",
                cli_take_bytes, bytes),
+    CLI_OPTION('k', "keep", "N", "of the files that were begun, keep the N newest", cli_take_count,
+               keep),
     CLI_OPTION('z', "level", "N", "of compression, 1 to 19 (3)", cli_take_count, level),
     CLI_OPTION('R', "replace", NULL, "empty a file that exists", cli_take_flag, replace),
     CLI_OPTIONS_WHEN CLI_OPTION_TRUST_OWNER,
@@ -42,41 +49,21 @@ struct recording {
     struct cli_when when;
     struct record_ring *ring; /* NULL: to a file at once */
     struct record_writer *writer;
-    unsigned files; /* begun so far */
-    char path[4096];
+    struct record_fields *fields; /* NULL: all */
+    struct files files;
     uint64_t frames, bytes;
 };
-
-/* FILE, FILE-2, FILE-3, ... before the last dot. */
-static int next_path(struct recording *r, memglass_error *err)
-{
-    const char *name = r->values->names[1], *slash = strrchr(name, '/'), *dot = strrchr(name, '.');
-    int stem = (int)(dot && dot > (slash ? slash : name) ? (size_t)(dot - name) : strlen(name));
-    int size = ++r->files == 1 ? snprintf(r->path, sizeof r->path, "%s", name)
-                               : snprintf(r->path, sizeof r->path, "%.*s-%u%s", stem, name,
-                                          r->files, name + stem);
-    if (size < 0 || (size_t)size >= sizeof r->path)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "the file's name is too long");
-    return MEMGLASS_OK;
-}
 
 static bool is_chosen(const struct frame *f, size_t row, void *ctx)
 {
     struct recording *r = ctx;
     (void)f;
-    return choose_row(&r->choose, r->look, row);
+    return choose_row(&r->choose, r->look, r->fields ? record_fields_row(r->fields, row) : row);
 }
 
 static uint64_t interval_of(const struct recording *r)
 {
     return r->values->interval_ns ? r->values->interval_ns : NS_PER_SEC;
-}
-
-static struct record_sink *next_file(struct recording *r, memglass_error *err)
-{
-    if (next_path(r, err))
-        return NULL;
-    return record_sink_file(r->path, interval_of(r), r->values->replace, err);
 }
 
 static int open_writer(struct recording *r, memglass_error *err)
@@ -86,7 +73,7 @@ static int open_writer(struct recording *r, memglass_error *err)
                                      .level = (int)r->values->level,
                                      .keep = r->choose.filter ? is_chosen : NULL,
                                      .ctx = r};
-    struct record_sink *sink = r->ring ? record_sink_ring(r->ring) : next_file(r, err);
+    struct record_sink *sink = r->ring ? record_sink_ring(r->ring) : files_next(&r->files, err);
     if (r->ring && !sink)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
     r->writer = sink ? record_writer_create(sink, &options, err) : NULL;
@@ -136,7 +123,7 @@ static int keep_ring(struct recording *r, memglass_error *err)
         status = error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
     if (status)
         return status;
-    struct record_sink *sink = next_file(r, err);
+    struct record_sink *sink = files_next(&r->files, err);
     status = sink ? write_blocks(sink, blocks, count, now > last ? now - last : 0, err) : err->code;
     if (sink) {
         int closed = sink->ops->close(&sink, err);
@@ -146,13 +133,14 @@ static int keep_ring(struct recording *r, memglass_error *err)
         record_ring_block_release(blocks[i]);
     free(blocks);
     if (!status)
-        fprintf(stderr, "memglass record: the last moments are in %s\n", r->path);
+        fprintf(stderr, "memglass record: the last moments are in %s\n", r->files.path);
     return status;
 }
 
 /* --- frames ------------------------------------------------------------------------------------
  */
 
+/* Before a frame, so that there is no file without one. */
 static int rotate(struct recording *r, memglass_error *err)
 {
     struct record_figures figures;
@@ -194,18 +182,36 @@ static int look_when(struct recording *r, memglass_error *err)
     return fired < 0 ? fired : MEMGLASS_OK;
 }
 
-static int add_frame(struct recording *r, memglass_error *err)
+/* Whether filter and fields can mean something for what there is. */
+static int check_frame(struct recording *r, memglass_error *err)
 {
     int status = choose_begin(&r->choose, r->look, err);
+    if (!status && r->fields)
+        status = record_fields_check(r->fields, look_frame(r->look), err);
+    return status;
+}
+
+static int write_frame(struct recording *r, memglass_error *err)
+{
+    const struct frame *f = look_frame(r->look);
+    int status = r->fields ? record_fields_of(r->fields, f, &f, err) : MEMGLASS_OK;
+    return status ? status : record_writer_add(r->writer, f, err);
+}
+
+static int add_frame(struct recording *r, memglass_error *err)
+{
+    int status = check_frame(r, err);
+    if (!status)
+        status = rotate(r, err);
     if (!status)
         status = note_gap(r, err);
     if (!status)
-        status = record_writer_add(r->writer, look_frame(r->look), err);
+        status = write_frame(r, err);
     if (!status)
         status = look_when(r, err);
     if (!status && interrupt_asked())
         status = r->ring ? keep_ring(r, err) : record_writer_flush(r->writer, err);
-    return status ? status : rotate(r, err);
+    return status;
 }
 
 static int record_all(struct recording *r, memglass_error *err)
@@ -253,28 +259,47 @@ static int finish(struct recording *r, int status, memglass_error *err)
         say_figures(r, &figures);
     cli_when_close(&r->when);
     record_ring_release(&r->ring);
+    record_fields_destroy(&r->fields);
     look_close(&r->look);
     choose_fini(&r->choose);
     return status ? status : closed;
 }
 
+/* What can be wrong before anything is begun. */
+static int open_parts(struct recording *r, FILE *out, memglass_error *err)
+{
+    const struct cli_values *v = r->values;
+    int status = source_names(v, 2, 2, err);
+    if (!status && v->keep && !v->bytes && !v->last_ns)
+        status = error_set(err, MEMGLASS_E_INVALID, 0,
+                           "--keep is for more files than one: --max-bytes, --last");
+    if (!status)
+        status = cli_when_open(&r->when, v, "record", 1u << WHEN_MARK, mark, r, out, err);
+    if (!status)
+        status = choose_init(&r->choose, v->filter, err);
+    if (!status && v->fields && !(r->fields = record_fields_create(v->fields, err)))
+        status = err->code;
+    if (!status && v->last_ns &&
+        !(r->ring = record_ring_create(v->bytes ? v->bytes : DEFAULT_RING_BYTES)))
+        status = error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    return status;
+}
+
 int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
 {
     struct recording r = {.values = v};
-    int status = source_names(v, 2, 2, err);
-    if (!status)
-        status = cli_when_open(&r.when, v, "record", 1u << WHEN_MARK, mark, &r, out, err);
-    if (!status)
-        status = choose_init(&r.choose, v->filter, err);
+    int status = open_parts(&r, out, err);
     if (status)
-        return cli_when_close(&r.when), status;
+        return finish(&r, status, err);
+    r.files = (struct files){.name = v->names[1],
+                             .interval_ns = interval_of(&r),
+                             .keep = v->keep,
+                             .replace = v->replace};
     interrupt_install();
-    if (v->last_ns)
-        r.ring = record_ring_create(v->bytes ? v->bytes : DEFAULT_RING_BYTES);
-    if (v->last_ns && !r.ring)
-        return finish(&r, error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory"), err);
     r.look = source_open_name(v, 0, true, 0, err);
-    status = r.look ? open_writer(&r, err) : err->code;
+    status = r.look ? check_frame(&r, err) : err->code;
+    if (!status)
+        status = open_writer(&r, err);
     if (!status)
         status = record_all(&r, err);
     return finish(&r, status, err);

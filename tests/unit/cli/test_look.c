@@ -380,6 +380,59 @@ START_TEST(test_the_last_moments_are_kept)
 }
 END_TEST
 
+/* Whatever reads it finds the chosen fields alone, and says so. */
+START_TEST(test_chosen_fields_are_all_that_is_recorded)
+{
+    struct stage s;
+    stage_open(&s, "fields");
+    ck_assert_int_eq(run_on(&s, "record @ # -i 10ms -d 50ms -F ops,thing.gr* -f level>1 -R"), 0);
+    ck_assert_int_eq(run_on(&s, "get # pump.left.ops pump.left.grid[1][2]"), 0);
+    ck_assert_says(" 2000 ");
+    ck_assert_says(" -7 ");
+    ck_assert_int_eq(run_on(&s, "get # pump.left.level"), 1);
+    ck_assert_complains("no field 'level' in thing: it has ops, grid");
+    ck_assert_int_eq(run_on(&s, "objects # -c label"), 0);
+    ck_assert_silent("engine"); /* by a field that is not recorded */
+    ck_assert_int_eq(run_on(&s, "types #"), 0);
+    ck_assert_says("2 of 10 fields were recorded");
+    ck_assert_int_eq(run_on(&s, "export # -t csv"), 0);
+    ck_assert_says(",grid[0][0],");
+    ck_assert_silent("level");
+    unlink(s.file);
+    ck_assert_int_eq(run_on(&s, "record @ # -F ops,leevl"), 1);
+    ck_assert_complains("no object has a field 'leevl'");
+    ck_assert_int_eq(access(s.file, F_OK), -1);
+    stage_close(&s);
+}
+END_TEST
+
+/* FILE-N.mgr is there and can be read; it is removed then. */
+static bool had_file(const struct stage *s, int number)
+{
+    char path[160], line[LINE_BYTES];
+    size_t stem = strlen(s->file) - strlen(".mgr");
+    snprintf(path, sizeof path, "%.*s-%d.mgr", (int)stem, s->file, number);
+    snprintf(line, sizeof line, "info %s", path);
+    return access(path, F_OK) == 0 && run(line) == 0 && unlink(path) == 0;
+}
+
+START_TEST(test_only_the_newest_files_are_kept)
+{
+    struct stage s;
+    int oldest = 2;
+    stage_open(&s, "keep");
+    ck_assert_int_eq(run_on(&s, "record @ # -i 20ms -d 500ms -m 1 -k 2 -R"), 0); /* one a frame */
+    ck_assert_int_eq(access(s.file, F_OK), -1);
+    while (!had_file(&s, oldest))
+        ck_assert_int_lt(oldest++, 100);
+    ck_assert(had_file(&s, oldest + 1));
+    ck_assert(!had_file(&s, oldest + 2));
+    ck_assert_int_eq(run_on(&s, "record @ # -k 2"), 1);
+    ck_assert_complains("--keep is for more files than one");
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_replay_is_a_session_with_the_same_values)
 {
     struct stage s;
@@ -641,6 +694,7 @@ MEMGLASS_SUITE("cli/look", test_types_are_listed, test_objects_are_filtered_and_
                test_diff_names_what_differs, test_diff_sees_what_texts_round_away,
                test_diff_of_two_instants_of_a_recording, test_info_says_what_a_recording_holds,
                test_a_recording_is_not_emptied_by_accident, test_the_last_moments_are_kept,
+               test_chosen_fields_are_all_that_is_recorded, test_only_the_newest_files_are_kept,
                test_replay_is_a_session_with_the_same_values,
                test_exports_as_text_have_a_line_for_each_thing,
                test_a_database_has_each_value_once_and_its_changes,

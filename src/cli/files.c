@@ -1,0 +1,47 @@
+/* The files that one recording goes into. Layer 8. */
+#include "cli/files.h"
+
+#include "base/error.h"
+#include "record/sink.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* FILE, FILE-2, FILE-3, ... before the last dot. */
+static int file_path(const struct files *f, uint64_t number, char *path, size_t size,
+                     memglass_error *err)
+{
+    const char *name = f->name, *slash = strrchr(name, '/'), *dot = strrchr(name, '.');
+    int stem = (int)(dot && dot > (slash ? slash : name) ? (size_t)(dot - name) : strlen(name));
+    int length = number == 1 ? snprintf(path, size, "%s", name)
+                             : snprintf(path, size, "%.*s-%llu%s", stem, name,
+                                        (unsigned long long)number, name + stem);
+    if (length < 0 || (size_t)length >= size)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "the file's name is too long");
+    return MEMGLASS_OK;
+}
+
+/* Somebody may have taken it away by now. */
+static int remove_oldest(const struct files *f, memglass_error *err)
+{
+    char path[sizeof f->path];
+    if (!f->keep || f->begun <= f->keep)
+        return MEMGLASS_OK;
+    int status = file_path(f, f->begun - f->keep, path, sizeof path, err);
+    if (!status && unlink(path) < 0 && errno != ENOENT)
+        status = error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot remove %s", path);
+    return status;
+}
+
+struct record_sink *files_next(struct files *f, memglass_error *err)
+{
+    f->begun++;
+    if (file_path(f, f->begun, f->path, sizeof f->path, err))
+        return NULL;
+    struct record_sink *sink = record_sink_file(f->path, f->interval_ns, f->replace, err);
+    if (sink && remove_oldest(f, err))
+        sink->ops->close(&sink, NULL);
+    return sink;
+}
