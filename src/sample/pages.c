@@ -21,8 +21,9 @@ static unsigned char *map(uint64_t size)
     return at == MAP_FAILED ? NULL : at;
 }
 
-/* A mapping that starts anywhere loses the huge page at each of its ends. */
-static unsigned char *map_huge(uint64_t size)
+/* A mapping that starts anywhere loses the huge page at each of its ends. Only what fills huge
+ * pages is to have them: of one that is touched at its head, all is memory. */
+static unsigned char *map_huge(uint64_t size, uint64_t used)
 {
     unsigned char *raw = map(size + HUGE);
     if (!raw)
@@ -32,25 +33,50 @@ static unsigned char *map_huge(uint64_t size)
         munmap(raw, (size_t)(at - raw));
     if (at < raw + HUGE)
         munmap(at + size, (size_t)(raw + HUGE - at));
-    madvise(at, size, MADV_HUGEPAGE);
+    uint64_t filled = used & ~(uint64_t)(HUGE - 1);
+    madvise(at, filled, MADV_HUGEPAGE);
+    madvise(at + filled, size - filled, MADV_NOHUGEPAGE);
     return at;
 }
 
-/* An eighth more than asked for, so that a session that grows slowly does not move each tick. */
-int pages_fit(struct pages *p, uint64_t bytes)
+/* And not far too large. */
+static bool fits(const struct pages *p, uint64_t bytes)
 {
     bool wasteful = p->size > HUGE && p->size / 4 > bytes;
-    if (p->at && p->size >= bytes && !wasteful)
+    return p->at && p->size >= bytes && !wasteful;
+}
+
+/* Addresses for an eighth more than asked for, so that a session that grows slowly does not move
+ * each tick. */
+static uint64_t roomy(uint64_t bytes)
+{
+    uint64_t size = bytes + bytes / 8;
+    return round_up(size ? size : 1, size >= HUGE ? HUGE : PAGE);
+}
+
+int pages_fit(struct pages *p, uint64_t bytes)
+{
+    if (fits(p, bytes))
         return MEMGLASS_OK;
     pages_free(p);
     if (bytes > UINT64_MAX / 4)
         return MEMGLASS_E_NOMEM;
-    uint64_t roomy = bytes + bytes / 8;
-    uint64_t size = round_up(roomy ? roomy : 1, roomy >= HUGE ? HUGE : PAGE);
-    unsigned char *at = size >= HUGE ? map_huge(size) : map(size);
+    uint64_t size = roomy(bytes);
+    unsigned char *at = size >= HUGE ? map_huge(size, bytes) : map(size);
     if (!at)
         return MEMGLASS_E_NOMEM;
     *p = (struct pages){.at = at, .size = size};
+    return MEMGLASS_OK;
+}
+
+int pages_fit_sparse(struct pages *p, uint64_t bytes)
+{
+    if (fits(p, bytes))
+        return MEMGLASS_OK;
+    pages_free(p);
+    if (bytes > UINT64_MAX / 4 || pages_reserve(p, roomy(bytes)))
+        return MEMGLASS_E_NOMEM;
+    madvise(p->at, p->size, MADV_NOHUGEPAGE);
     return MEMGLASS_OK;
 }
 

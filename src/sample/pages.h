@@ -14,6 +14,8 @@ struct pages {
  * to move. MEMGLASS_E_NOMEM: p is empty then.
  */
 int pages_fit(struct pages *p, uint64_t bytes);
+/* The same on small pages: what is never touched is no memory. */
+int pages_fit_sparse(struct pages *p, uint64_t bytes);
 /* Addresses for exactly so many bytes; memory is taken as they are touched. E_NOMEM. */
 int pages_reserve(struct pages *p, uint64_t bytes);
 void pages_free(struct pages *p);

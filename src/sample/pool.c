@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* Buffers that are always kept; one beyond them goes when it was of no use for so many frames. */
-enum { KEPT = 4, UNUSED_FRAMES = 100 };
+enum { KEPT = 3, UNUSED_FRAMES = 20 };
 
 struct buffer {
     struct frame frame; /* first: what others see of it */

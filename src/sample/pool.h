@@ -3,8 +3,8 @@
  *
  * A source makes frames here on the sampler's thread; whoever holds one gives it back from any
  * thread by counting its references down to 0, and the sampler's thread finds it idle at its next
- * tick. With a viewer that holds two frames, four are in use; a fifth while that viewer stays
- * behind.
+ * tick. Three are in use with a viewer that keeps up: its two, and the one that is being filled; a
+ * fourth and a fifth while it stays behind, or holds on to what it shows.
  */
 #ifndef SAMPLE_POOL_H
 #define SAMPLE_POOL_H

@@ -216,7 +216,7 @@ static int live_renew_roster(struct live *s, struct history *history)
     size_t rows = memglass_object_count(s->attached->observer);
     const struct roster *old = s->roster;
     const struct roster *like = old && roster_anchor(old) == &s->attached->anchor ? old : NULL;
-    if (pages_fit(&s->runs, rows * sizeof(struct observer_run)))
+    if (pages_fit_sparse(&s->runs, rows * sizeof(struct observer_run)))
         return MEMGLASS_E_NOMEM;
     struct roster *r = roster_begin(store, &s->attached->anchor, rows);
     if (!r)
@@ -498,7 +498,8 @@ static void live_cost(const struct source *source, struct source_cost *out)
     const struct live *s = (const struct live *)source;
     const struct roster_store *rosters = frame_pool_rosters(s->pool);
     *out = (struct source_cost){.frame_bytes = frame_pool_bytes(s->pool) +
-                                               roster_store_bytes(rosters) + s->runs.size,
+                                               roster_store_bytes(rosters) +
+                                               s->run_count * sizeof(struct observer_run),
                                 .label_bytes = rosters->labels.bytes,
                                 .first_bytes = rosters->firsts.bytes};
 }

@@ -286,6 +286,14 @@ static bool is_move(enum view_intent intent)
            intent == VIEW_INTENT_FIND_PREVIOUS;
 }
 
+static void tell_of_history(struct app *a, enum view_intent intent)
+{
+    bool none = a->watch.sampler && !watch_history(&a->watch);
+    const char *text = none ? choices_without_history(&a->model, intent) : NULL;
+    if (text)
+        app_say(a, VIEW_ROLE_WARNING, text);
+}
+
 static void apply(struct app *a, enum view_intent intent)
 {
     if (is_move(intent))
@@ -315,6 +323,7 @@ static void apply(struct app *a, enum view_intent intent)
         break;
     }
     watch_freeze(&a->watch, a->model.paused);
+    tell_of_history(a, intent);
     apply_choices(a);
     keep_choices(a);
 }

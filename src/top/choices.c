@@ -20,6 +20,8 @@ int choices_read(struct config *c, struct model *m, const struct top_options *op
         choose(&m->settings, SETTING_THEME, options->theme);
     if (options->past)
         choose(&m->settings, SETTING_PAST, options->past);
+    if (options->history)
+        choose(&m->settings, SETTING_HISTORY, options->history);
     if (options->ascii)
         choose(&m->settings, SETTING_CHARACTERS, "ascii");
     if (options->no_mouse)
@@ -46,7 +48,23 @@ int choices_read(struct config *c, struct model *m, const struct top_options *op
 
 struct sampler_options choices_sampling(const struct model *m, const struct top_options *options)
 {
-    return (struct sampler_options){.interval_ns = m->interval_ns, .attach = options->attach};
+    uint64_t bytes = settings_history_bytes(&m->settings);
+    return (struct sampler_options){.interval_ns = m->interval_ns,
+                                    .history_bytes = bytes ? bytes : SAMPLER_NO_HISTORY,
+                                    .first_bytes = bytes ? bytes : SAMPLER_NO_FIRST,
+                                    .attach = options->attach};
+}
+
+const char *choices_without_history(const struct model *m, enum view_intent intent)
+{
+    if (intent == VIEW_INTENT_CHART && m->inspect.chart)
+        return "The chart begins here: no past values are kept, the setting 'history' is 0.";
+    if (intent == VIEW_INTENT_STATISTICS && m->inspect.stats)
+        return "Nothing to reckon with: no past values are kept, the setting 'history' is 0.";
+    bool changes = m->changes || m->screen == VIEW_SCREEN_INSPECTOR;
+    if (intent == VIEW_INTENT_SINCE && changes && m->since == ROW_SINCE_FIRST)
+        return "What objects were when first seen is not kept: the setting 'history' is 0.";
+    return NULL;
 }
 
 int choices_keep(const struct config *c, struct model *m, memglass_error *err)

@@ -21,6 +21,9 @@ int choices_keep(const struct config *c, struct model *m, memglass_error *err);
 /* How a session is to be sampled. */
 struct sampler_options choices_sampling(const struct model *m, const struct top_options *options);
 
+/* What a key that was just applied cannot show where no past values are kept; NULL: nothing. */
+const char *choices_without_history(const struct model *m, enum view_intent intent);
+
 /* How the terminal is to be used. NO_COLOR counts unless --theme says otherwise. */
 struct term_options choices_terminal(const struct model *m, const struct top_options *options);
 

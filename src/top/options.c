@@ -161,6 +161,8 @@ static int apply(int value, char *argument, struct top_options *o, struct top_mi
         return parse_word(SETTING_THEME, argument, &o->theme, err);
     case OPTION_PAST:
         return parse_word(SETTING_PAST, argument, &o->past, err);
+    case OPTION_HISTORY:
+        return parse_word(SETTING_HISTORY, argument, &o->history, err);
 #define TAKE(id, letter, name, arg, what) \
     case OPTION_##id:                     \
         return parse_when(name, when_take_##id, argument, o, err);

@@ -26,6 +26,8 @@
     X(FILTER, 'f', "filter", "EXPRESSION", "show only objects that match")                      \
     X(GROUP, 'g', "group", NULL, "group by type, with what each group adds up to")              \
     X(PAST, 267, "past", "SIZE", "memory to look back into: 0, 16M, 64M, 256M, 1G or 4G (64M)") \
+    X(HISTORY, 268, "history", "SIZE",                                                          \
+      "memory for past values, as much again for first ones: 0, 16M, 64M, 256M or 1G (64M)")    \
     X(REPLAY, 266, "replay", "FILE",                                                            \
       "show a recording, as 'memglass record' makes them, instead of a session")                \
     X(COLUMNS, 'c', "columns", "LIST", "with -b: these columns, such as label,rss,rss:rate")    \
@@ -47,13 +49,13 @@ struct top_options {
     const char *sort, *sort2, *type; /* sort: without the '-' in front */
     const char *filter;
     struct prefs_column columns[PREFS_COLUMNS_MAX];
-    size_t column_count;  /* 0: the usual ones */
-    const char *theme;    /* NULL: that of the configuration */
-    const char *past;     /* likewise */
-    uint64_t interval_ns; /* 0: that of the configuration */
-    uint64_t count;       /* 0: no end */
-    uint64_t rows;        /* 0: all */
-    int width;            /* 0: COLUMNS, or 120 */
+    size_t column_count;        /* 0: the usual ones */
+    const char *theme;          /* NULL: that of the configuration */
+    const char *past, *history; /* likewise */
+    uint64_t interval_ns;       /* 0: that of the configuration */
+    uint64_t count;             /* 0: no end */
+    uint64_t rows;              /* 0: all */
+    int width;                  /* 0: COLUMNS, or 120 */
     memglass_attach_options attach;
     struct when_options when;
     bool reverse1, reverse2, group, once;

@@ -91,11 +91,21 @@ uint64_t settings_interval_ns(const struct settings *s)
     return interval_of(s->word[SETTING_INTERVAL]);
 }
 
-uint64_t settings_past_bytes(const struct settings *s)
+static uint64_t bytes_of(const struct settings *s, enum view_setting setting)
 {
     char text[SETTING_WORD_BYTES], *unit;
-    uint64_t number = strtoull(setting_word(SETTING_PAST, s->word[SETTING_PAST], text), &unit, 10);
+    uint64_t number = strtoull(setting_word(setting, s->word[setting], text), &unit, 10);
     return number << (unit[0] == 'G' ? 30 : unit[0] == 'M' ? 20 : 0);
+}
+
+uint64_t settings_past_bytes(const struct settings *s)
+{
+    return bytes_of(s, SETTING_PAST);
+}
+
+uint64_t settings_history_bytes(const struct settings *s)
+{
+    return bytes_of(s, SETTING_HISTORY);
 }
 
 uint64_t interval_step(uint64_t interval_ns, int direction)

@@ -20,6 +20,8 @@
       "time between two frames; + and - change it for now")                                 \
     X(PAST, "past", "0|16M|64M|256M|1G|4G", "64M",                                          \
       "memory to look back into; counts from the next session that is looked into")         \
+    X(HISTORY, "history", "0|16M|64M|256M|1G", "64M",                                       \
+      "memory for past values, as much again for first ones; counts likewise")              \
     X(DELTA, "delta", "previous|first|baseline", "previous",                                \
       "what changes are since; d changes it for now")                                       \
     X(STATISTICS, "statistics", "off|on", "off",                                            \
@@ -71,7 +73,9 @@ void settings_step(struct settings *s, enum view_setting setting, int step);
 
 /* The interval that the setting says, and the next longer (1) or shorter (-1) one that it could. */
 uint64_t settings_interval_ns(const struct settings *s);
-uint64_t settings_past_bytes(const struct settings *s); /* that PAST says */
+/* What PAST and HISTORY say. */
+uint64_t settings_past_bytes(const struct settings *s);
+uint64_t settings_history_bytes(const struct settings *s);
 uint64_t interval_step(uint64_t interval_ns, int direction);
 
 #endif

@@ -328,15 +328,26 @@ static void unpin(void)
     sched_setaffinity(0, sizeof all, &all);
 }
 
-static void dashboard(void *ctx, int fd)
+_Noreturn static void run_dashboard(const char *session, const char *option, const char *past)
 {
     char path[4096];
     const char *build = getenv("MEMGLASS_BUILD");
-    (void)fd;
     unpin();
     snprintf(path, sizeof path, "%s/memglass-top", build ? build : "build");
-    execl(path, "memglass-top", (const char *)ctx, (char *)NULL);
+    execl(path, "memglass-top", session, option, "0", past, "0", (char *)NULL);
     _exit(1);
+}
+
+static void dashboard(void *ctx, int fd)
+{
+    (void)fd;
+    run_dashboard(ctx, NULL, NULL);
+}
+
+static void dashboard_without_history(void *ctx, int fd)
+{
+    (void)fd;
+    run_dashboard(ctx, "--history", "--past");
 }
 
 static void one_screen(void *ctx, int fd)
@@ -449,21 +460,40 @@ static double resident_bytes(pid_t pid)
     return anonymous + file;
 }
 
-/* What is shared with the producer is the producer's. */
-static void measure_resident(struct world *w)
+/* Every object changes each tick, so that frames have all that they can have of each. */
+static void let_change(struct world *w, struct terminal_child *child, double seconds)
 {
-    struct terminal_child child = start(dashboard, w->name);
-    drain(&child, NULL, bench_now_ns() + 3.5e9);
-    double bytes = resident_bytes(child.pid);
+    for (double until = bench_now_ns() + seconds * 1e9; bench_now_ns() < until;) {
+        for (size_t i = 0; i < w->count; i++)
+            w->bodies[i]->counter++;
+        drain(child, NULL, bench_now_ns() + 2e8);
+    }
+}
+
+/* What is shared with the producer is the producer's. `spare`: bytes that are not counted. */
+static void show_resident(struct world *w, const char *name, const char *what,
+                          terminal_program *program, double spare)
+{
+    struct terminal_child child = start(program, w->name);
+    let_change(w, &child, 4);
+    double bytes = resident_bytes(child.pid) - spare;
     stop(&child);
-    double frames = 2.0 * (double)w->count * (sizeof(struct small_body) + sizeof(struct row_past));
-    bench_row_show(&(struct bench_row){.name = "resident, 100,000",
-                                       .measured_name = "memglass-top with history",
+    double row = sizeof(struct small_body) + sizeof(struct row_past) + sizeof(uint8_t);
+    double frames = 2 * (double)w->count * row;
+    bench_row_show(&(struct bench_row){.name = name,
+                                       .measured_name = what,
                                        .baseline_name = "two frames",
                                        .unit = "B",
                                        .measured = bytes,
                                        .baseline = frames,
                                        .ratio = bytes / frames});
+}
+
+static void measure_resident(struct world *w)
+{
+    show_resident(w, "resident", "memglass-top --history 0 --past 0, less 8 MB",
+                  dashboard_without_history, 8e6);
+    show_resident(w, "resident, with history", "memglass-top", dashboard, 0);
 }
 
 static void measure_first(size_t count, const char *name)

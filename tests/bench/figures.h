@@ -32,6 +32,7 @@
     X("screen, static, bytes", 0)          \
     X("first frame, 10,000", 1.75)         \
     X("first frame, 100,000", 4)           \
+    X("resident", 2.5)                     \
     X("generator", 1.25)                   \
     X("generator, nothing to do", 2)
 

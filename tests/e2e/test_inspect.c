@@ -262,8 +262,35 @@ START_TEST(test_types_and_how_they_lie_in_memory)
 }
 END_TEST
 
+START_TEST(test_keys_that_need_past_values_say_when_none_are_kept)
+{
+    struct dashboard d = {0};
+    unit_session_name(d.session, "nohistory");
+    d.producer = dashboard_producer(d.session);
+    const char *const argv[] = {"memglass-top", d.session, "--history", "0", NULL};
+    d.screen = screen_start(120, 40, NULL, argv);
+    ck_assert_shows(d.screen, "of 2 types");
+    screen_type(d.screen, "tt");
+    ck_assert_shows(d.screen, "1 object ");
+    screen_type(d.screen, "\r");
+    ck_assert_shows(d.screen, "memory_total");
+    screen_type(d.screen, "w");
+    ck_assert_shows(d.screen, "no past values are kept, the setting 'history' is 0");
+    screen_type(d.screen, "w");
+    ck_assert_hides(d.screen, "the setting 'history' is 0");
+    screen_type(d.screen, "c");
+    ck_assert_shows(d.screen, "The chart begins here");
+    screen_type(d.screen, "c");
+    ck_assert_hides(d.screen, "The chart begins here");
+    screen_type(d.screen, "d");
+    ck_assert_shows(d.screen, "What objects were when first seen is not kept");
+    dashboard_stop(&d);
+}
+END_TEST
+
 MEMGLASS_SUITE("e2e/inspect", test_levels_and_all_below, test_finding_and_going_to_a_path,
                test_formats_of_values, test_statistics_and_changes, test_a_chart_with_several_lines,
                test_a_chart_moves_between_two_frames, test_a_frozen_chart_stands_still,
                test_a_chart_in_ascii, test_marks_and_comparing, test_details_beside_the_tree,
+               test_keys_that_need_past_values_say_when_none_are_kept,
                test_types_and_how_they_lie_in_memory)

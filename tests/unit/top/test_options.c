@@ -40,6 +40,9 @@ START_TEST(test_every_option_is_taken_over)
     ck_assert_int_eq(parse("--theme contrast --no-mouse", &o, NULL), MEMGLASS_OK);
     ck_assert_str_eq(o.theme, "contrast");
     ck_assert(o.no_mouse);
+    ck_assert_int_eq(parse("--past 4G --history 0 p", &o, NULL), MEMGLASS_OK);
+    ck_assert_str_eq(o.past, "4G");
+    ck_assert_str_eq(o.history, "0");
 }
 END_TEST
 
@@ -121,6 +124,7 @@ START_TEST(test_mistakes_name_the_option)
         {"-b --width 20 p", "width"},
         {"-b --no-color p", "--no-color"},
         {"--theme pink", "contrast"},
+        {"--history 65M", "history is one of 0|16M"},
         {"-s , p", "--sort"},
         {"-s a,b,c p", "--sort"},
         {"-s a, p", "--sort"},

@@ -45,6 +45,19 @@ START_TEST(test_stepping_goes_round)
 }
 END_TEST
 
+START_TEST(test_sizes_are_bytes)
+{
+    struct settings s;
+    settings_init(&s);
+    ck_assert_uint_eq(settings_past_bytes(&s), UINT64_C(64) << 20);
+    ck_assert_uint_eq(settings_history_bytes(&s), UINT64_C(64) << 20);
+    settings_set(&s, "past", "4G", NULL);
+    settings_set(&s, "history", "0", NULL);
+    ck_assert_uint_eq(settings_past_bytes(&s), UINT64_C(4) << 30);
+    ck_assert_uint_eq(settings_history_bytes(&s), 0);
+}
+END_TEST
+
 START_TEST(test_intervals_step_from_anywhere_and_stop_at_the_ends)
 {
     ck_assert_uint_eq(interval_step(NS_PER_SEC, 1), 2 * NS_PER_SEC);
@@ -78,5 +91,5 @@ START_TEST(test_the_man_page_has_each_setting)
 END_TEST
 
 MEMGLASS_SUITE("view/settings", test_each_word_is_taken_and_no_other, test_stepping_goes_round,
-               test_intervals_step_from_anywhere_and_stop_at_the_ends,
+               test_sizes_are_bytes, test_intervals_step_from_anywhere_and_stop_at_the_ends,
                test_the_man_page_has_each_setting)
