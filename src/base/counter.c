@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #define SHORTEST_NS UINT64_C(50000) /* to measure over: a reading is some 50 ns off */
+#define SHARPNESS   256             /* the rate is that sharp at least */
 #define TRIES       4
 #define CLOSE_NS    2000 /* two readings that nothing came between */
 
@@ -38,19 +39,34 @@ static uint64_t since(const struct counter *c, uint64_t now_ns)
     return now_ns > c->first_ns ? now_ns - c->first_ns : 0;
 }
 
+/* The kernel's time, and the counter within so many counts of it. */
+struct pair {
+    uint64_t ns, count, width;
+};
+
+/* The closest of a few: a thread may be held up between the two. */
+static struct pair closest_pair(void)
+{
+    struct pair best = {.width = UINT64_MAX};
+    for (int i = 0; i < TRIES; i++) {
+        uint64_t before = counter_read(), ns = clock_monotonic_ns(), after = counter_read();
+        if (after - before < best.width)
+            best = (struct pair){ns, before, after - before};
+    }
+    return best;
+}
+
 void counter_measure(struct counter *c)
 {
-    uint64_t passed, counts;
     if (!is_trusted())
         return;
-    do {
-        passed = since(c, clock_monotonic_ns());
-        counts = counter_read() - c->first;
-    } while (passed < SHORTEST_NS);
-    if (counts < passed / 16 || counts > passed * 16) /* stopped in between, or no such counter */
-        return;
-    if (passed >= UINT32_MAX) /* so slow a start tells nothing */
-        return;
+    struct pair from = closest_pair(), to;
+    do
+        to = closest_pair();
+    while (to.ns < from.ns + SHORTEST_NS);
+    uint64_t passed = to.ns - from.ns, counts = to.count - from.count;
+    if (passed >= UINT32_MAX || (from.width + to.width) * SHARPNESS >= counts)
+        return; /* so slow a start tells nothing */
     uint64_t rate = (passed << 32) / counts;
     c->rate = rate - rate / 64;
     c->holds = (NS_PER_MS << 32) / rate;
