@@ -52,9 +52,9 @@ void text_cost(struct strbuf *out, uint64_t ns)
 {
     if (ns < 1000)
         strbuf_printf(out, "%uns", (unsigned)ns);
-    else if (ns < 1000000)
+    else if (ns < 999500)
         short_number(out, (double)ns / 1e3, "us");
-    else if (ns < NS_PER_SEC)
+    else if (ns < NS_PER_SEC - 500000)
         short_number(out, (double)ns / 1e6, "ms");
     else
         short_number(out, (double)ns / 1e9, "s");

@@ -34,6 +34,10 @@ START_TEST(test_durations)
     CHECK(text_standing_age(&out, UINT64_C(7380) * 1000000000), "2h03m");
     CHECK(text_cost(&out, 999), "999ns");
     CHECK(text_cost(&out, 1200000), "1.2ms");
+    CHECK(text_cost(&out, 999400), "999us");
+    CHECK(text_cost(&out, 999600), "1.0ms");
+    CHECK(text_cost(&out, 999400000), "999ms");
+    CHECK(text_cost(&out, 999700000), "1.0s");
     CHECK(text_cost(&out, 1000000000), "1s");
 }
 END_TEST
