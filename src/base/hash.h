@@ -16,11 +16,15 @@ static inline uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t size)
     return hash;
 }
 
-/* The 32 bits that the format stores for a label. */
+/* The 32 bits that the format stores for a label, of all its bytes from HASH_SEED on. */
+static inline uint32_t hash_label_end(uint64_t hash)
+{
+    return (uint32_t)(hash ^ (hash >> 32));
+}
+
 static inline uint32_t hash_label(const char *label, size_t size)
 {
-    uint64_t hash = hash_bytes(HASH_SEED, label, size);
-    return (uint32_t)(hash ^ (hash >> 32));
+    return hash_label_end(hash_bytes(HASH_SEED, label, size));
 }
 
 #endif

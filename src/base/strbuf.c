@@ -82,8 +82,7 @@ static bool is_control(const unsigned char *bytes, size_t length)
            (length == 2 && bytes[0] == 0xc2 && bytes[1] < 0xa0);
 }
 
-/* How many bytes are printable ASCII, which most text is. */
-static size_t plain_length(const unsigned char *bytes, size_t size)
+size_t strbuf_plain(const char *bytes, size_t size)
 {
     size_t length = 0;
     while (length < size && bytes[length] >= 0x20 && bytes[length] < 0x7f)
@@ -95,7 +94,7 @@ void strbuf_foreign(struct strbuf *b, const char *bytes, size_t size)
 {
     const unsigned char *at = (const unsigned char *)bytes;
     while (size) {
-        size_t plain = plain_length(at, size);
+        size_t plain = strbuf_plain((const char *)at, size);
         strbuf_bytes(b, (const char *)at, plain);
         at += plain;
         size -= plain;

@@ -25,6 +25,10 @@ void strbuf_printf(struct strbuf *b, const char *format, ...) __attribute__((for
    process reaches a terminal without it. */
 void strbuf_foreign(struct strbuf *b, const char *bytes, size_t size);
 
+/* How many bytes from the first one on are printable ASCII, which most text is: strbuf_foreign
+ * takes them as they are. */
+size_t strbuf_plain(const char *bytes, size_t size);
+
 /* When something was cut, the end is replaced by "...", on a character boundary. */
 void strbuf_finish(struct strbuf *b);
 

@@ -4,12 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for `needed` elements of a growing array; capacities at least double. */
+/* Capacities at least double. */
+static uint64_t roomy(uint64_t capacity, uint64_t needed)
+{
+    uint64_t wanted = capacity ? capacity * 2 : 256;
+    return wanted < needed ? needed : wanted;
+}
+
+/* Room for `needed` elements of a growing array. */
 static void *grow(void *memory, uint64_t needed, uint64_t *capacity, size_t size)
 {
-    uint64_t wanted = *capacity ? *capacity * 2 : 256;
-    if (wanted < needed)
-        wanted = needed;
+    uint64_t wanted = roomy(*capacity, needed);
     void *moved = realloc(memory, wanted * size);
     if (moved)
         *capacity = wanted;
@@ -18,10 +23,10 @@ static void *grow(void *memory, uint64_t needed, uint64_t *capacity, size_t size
 
 static int reserve_row(struct catalog *c, uint32_t index)
 {
-    uint64_t capacity = c->row_capacity;
-    if (index < capacity)
+    if (index < c->row_capacity)
         return MEMGLASS_OK;
-    struct catalog_row *rows = grow(c->rows, (uint64_t)index + 1, &capacity, sizeof *rows);
+    uint64_t capacity = roomy(c->row_capacity, (uint64_t)index + 1);
+    struct catalog_row *rows = lines_grow(c->rows, c->limit, capacity, sizeof *rows);
     if (!rows)
         return MEMGLASS_E_NOMEM;
     c->rows = rows;

@@ -3,13 +3,17 @@
 #ifndef OBSERVER_CATALOG_H
 #define OBSERVER_CATALOG_H
 
+#include "observer/lines.h"
 #include "observer/observer.h"
 
+/* One line of the cache. */
 struct catalog_row {
-    struct observer_entry entry; /* type NULL: no object */
-    uint32_t live_at;            /* position in the dense list */
+    _Alignas(LINE_BYTES) struct observer_entry entry; /* type NULL: no object */
+    uint32_t live_at;                                 /* position in the dense list */
     uint32_t label_hash;
 };
+
+_Static_assert(sizeof(struct catalog_row) == LINE_BYTES, "a row is one line");
 
 struct catalog {
     struct catalog_row *rows;

@@ -67,7 +67,8 @@ static bool make_entry(const memglass_observer *o, const struct row *row,
                                    .index = row->index,
                                    .generation = row->generation,
                                    .count = row->count,
-                                   .label = row->label};
+                                   .label = row->label,
+                                   .origin = row->origin};
     return true;
 }
 
@@ -153,10 +154,8 @@ static void prefetch(const struct batch *b, const struct event *e)
 {
     const struct catalog *c = &b->o->catalog;
     struct row_place place;
-    if (e->index < c->limit) {
+    if (e->index < c->limit)
         __builtin_prefetch(&c->rows[e->index], 1);
-        __builtin_prefetch(&c->rows[e->index + 1], 1); /* its end */
-    }
     if (e->kind == FORMAT_EVENT_CREATED &&
         row_locate(&b->o->rows, &b->o->at.segments, e->index, &place) == MEMGLASS_OK) {
         __builtin_prefetch(place.object);

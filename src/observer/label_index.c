@@ -2,9 +2,11 @@
 #include "observer/label_index.h"
 
 #include "base/clock.h"
+#include "base/strbuf.h"
 #include "format/layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Objects that several threads create at one time may be published in another order than their
  * times say. That is a matter of a few places: the bound is against times that are made up. */
@@ -30,17 +32,18 @@ static uint32_t slot_of(const struct label_index *l, uint32_t hash)
 
 static struct label_slot *new_slots(uint32_t count)
 {
-    struct label_slot *slots = malloc((size_t)count * sizeof *slots);
+    struct label_slot *slots = lines_grow(NULL, 0, count, sizeof *slots);
     for (uint32_t i = 0; slots && i < count; i++)
         slots[i].head = FORMAT_NONE;
     return slots;
 }
 
-/* Keeps the table at most half full. */
+/* Keeps the table at most four fifths full: denser, it stays longer in the caches; a probe goes
+ * along lines. */
 static bool reserve_slot(struct label_index *l)
 {
     uint32_t before = l->slot_count;
-    if (l->used < before / 2)
+    if (l->used < before / 5 * 4)
         return true;
     struct label_slot *old = l->slots, *slots = new_slots(before ? 2 * before : 1024);
     if (!slots)
@@ -75,7 +78,8 @@ static bool reserve_link(struct label_index *l, const struct catalog *c)
 {
     if (c->limit <= l->link_capacity)
         return true;
-    struct label_link *links = realloc(l->links, (size_t)c->row_capacity * sizeof *links);
+    struct label_link *links =
+        lines_grow(l->links, l->link_capacity, c->row_capacity, sizeof *links);
     if (!links)
         return false;
     l->links = links;
@@ -83,15 +87,16 @@ static bool reserve_link(struct label_index *l, const struct catalog *c)
     return true;
 }
 
-/* The newest of a chain that is not newer than the object: it goes behind that. */
-static uint32_t place_of(const struct label_index *l, const struct catalog *c, uint32_t tail,
+/* The newest of a chain that is not newer than the object, which goes behind that; FORMAT_NONE: it
+ * is the oldest. */
+static uint32_t place_of(const struct label_index *l, const struct catalog *c, uint32_t head,
                          uint32_t index)
 {
     uint64_t created = c->rows[index].entry.created_ns;
-    uint32_t at = tail;
-    for (int i = 0; at != FORMAT_NONE && i < STEPS_BACK; i++) {
-        if (c->rows[at].entry.created_ns <= created)
-            return at;
+    uint32_t at = l->links[head].older;
+    for (int i = 0; i < STEPS_BACK && c->rows[at].entry.created_ns > created; i++) {
+        if (at == head)
+            return FORMAT_NONE;
         at = l->links[at].older;
     }
     return at;
@@ -100,16 +105,33 @@ static uint32_t place_of(const struct label_index *l, const struct catalog *c, u
 static void link_behind(struct label_index *l, struct label_slot *slot, uint32_t older,
                         uint32_t index)
 {
+    uint32_t newest = l->links[slot->head].older;
     uint32_t newer = older == FORMAT_NONE ? slot->head : l->links[older].newer;
-    l->links[index] = (struct label_link){.older = older, .newer = newer};
-    if (older == FORMAT_NONE)
-        slot->head = index;
-    else
+    l->links[index] =
+        (struct label_link){.older = older == FORMAT_NONE ? newest : older, .newer = newer};
+    if (older != FORMAT_NONE)
         l->links[older].newer = index;
-    if (newer == FORMAT_NONE)
-        slot->tail = index;
     else
+        slot->head = index;
+    if (newer != FORMAT_NONE)
         l->links[newer].older = index;
+    else
+        l->links[slot->head].older = index;
+}
+
+/* Empties the slot with its last object. */
+static void unlink_from(struct label_index *l, uint32_t at, uint32_t index)
+{
+    struct label_slot *slot = &l->slots[at];
+    struct label_link link = l->links[index];
+    if (slot->head == index)
+        slot->head = link.newer;
+    else
+        l->links[link.older].newer = link.newer;
+    if (slot->head == FORMAT_NONE)
+        clear_slot(l, at);
+    else
+        l->links[link.newer != FORMAT_NONE ? link.newer : slot->head].older = link.older;
 }
 
 static bool add(struct label_index *l, const struct catalog *c, uint32_t index)
@@ -121,11 +143,11 @@ static bool add(struct label_index *l, const struct catalog *c, uint32_t index)
         return false;
     struct label_slot *slot = &l->slots[slot_of(l, row->label_hash)];
     if (slot->head == FORMAT_NONE) {
-        *slot = (struct label_slot){.hash = row->label_hash, .head = index, .tail = index};
-        l->links[index] = (struct label_link){.older = FORMAT_NONE, .newer = FORMAT_NONE};
+        *slot = (struct label_slot){.hash = row->label_hash, .head = index};
+        l->links[index] = (struct label_link){.older = index, .newer = FORMAT_NONE};
         l->used++;
     } else {
-        link_behind(l, slot, place_of(l, c, slot->tail, index), index);
+        link_behind(l, slot, place_of(l, c, slot->head, index), index);
     }
     return true;
 }
@@ -150,18 +172,7 @@ void label_index_remove(struct label_index *l, const struct catalog *c, uint32_t
     const struct catalog_row *row = &c->rows[index];
     if (!l->built || row->entry.label == FORMAT_NONE)
         return;
-    uint32_t at = slot_of(l, row->label_hash);
-    struct label_link link = l->links[index];
-    if (link.older != FORMAT_NONE)
-        l->links[link.older].newer = link.newer;
-    else
-        l->slots[at].head = link.newer;
-    if (link.newer != FORMAT_NONE)
-        l->links[link.newer].older = link.older;
-    else
-        l->slots[at].tail = link.older;
-    if (l->slots[at].head == FORMAT_NONE)
-        clear_slot(l, at);
+    unlink_from(l, slot_of(l, row->label_hash), index);
 }
 
 static int compare_age(const void *a, const void *b, void *ctx)
@@ -199,7 +210,18 @@ uint32_t label_index_first(const struct label_index *l, uint32_t hash)
     return l->slot_count ? l->slots[slot_of(l, hash)].head : FORMAT_NONE;
 }
 
-uint32_t label_index_next(const struct label_index *l, uint32_t index)
+void label_index_remember(struct label_index *l, const struct observer_entry *entry,
+                          const char *label, size_t length)
 {
-    return l->links[index].newer;
+    struct label_link *link = &l->links[entry->index];
+    if (length > LABEL_TEXT)
+        return;
+    link->type = entry->type;
+    link->created_ns = entry->created_ns;
+    link->generation = entry->generation;
+    link->count = entry->count;
+    link->origin = entry->origin;
+    link->length = (uint8_t)length;
+    link->plain = strbuf_plain(label, length) == length;
+    memcpy(link->text, label, length);
 }

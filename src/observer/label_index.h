@@ -12,12 +12,25 @@
 
 struct label_slot {
     uint32_t hash;
-    uint32_t head, tail; /* of the chain; head FORMAT_NONE: an empty slot */
+    uint32_t head; /* of the chain; FORMAT_NONE: an empty slot */
 };
 
+#define LABEL_TEXT 26 /* bytes of the longest label that is remembered */
+
+/* An object's place in its chain, and what is told of it once it was asked for: that stays as it is
+ * for as long as the object lives. One line of the cache, so that a find touches no other of the
+ * object's. */
 struct label_link {
-    uint32_t older, newer; /* FORMAT_NONE at the ends */
+    uint32_t older, newer; /* of the oldest, older is the newest; of that, newer is FORMAT_NONE */
+    const memglass_type *type;
+    uint64_t created_ns;
+    uint32_t generation, count, origin;
+    uint8_t length; /* of the text; 0: nothing is remembered */
+    bool plain;     /* printable as it is */
+    char text[LABEL_TEXT];
 };
+
+_Static_assert(sizeof(struct label_link) == LINE_BYTES, "a link is one line");
 
 struct label_index {
     bool built; /* kept up from the first find on */
@@ -38,9 +51,24 @@ int label_index_build(struct label_index *l, const struct catalog *c);
 void label_index_add(struct label_index *l, const struct catalog *c, uint32_t index);
 void label_index_remove(struct label_index *l, const struct catalog *c, uint32_t index);
 
-/* The oldest object with a label of that hash, and the next newer one; FORMAT_NONE when there is
- * none. */
+/* The oldest object with a label of that hash; FORMAT_NONE when there is none. */
 uint32_t label_index_first(const struct label_index *l, uint32_t hash);
-uint32_t label_index_next(const struct label_index *l, uint32_t index);
+
+/* Remembers an object that has just been seen to live, with that label. */
+void label_index_remember(struct label_index *l, const struct observer_entry *entry,
+                          const char *label, size_t length);
+
+/* The next newer one of the same hash, or FORMAT_NONE. */
+static inline uint32_t label_index_next(const struct label_index *l, uint32_t index)
+{
+    return l->links[index].newer;
+}
+
+/* What is remembered of an object that has a label; its length is 0 when nothing is. */
+static inline const struct label_link *label_index_known(const struct label_index *l,
+                                                         uint32_t index)
+{
+    return &l->links[index];
+}
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "observer/copy.h"
 #include "observer/describe.h"
+#include "observer/find.h"
 #include "observer/follow.h"
 #include "observer/info.h"
 #include "observer/rows.h"
@@ -159,14 +160,7 @@ int memglass_object_at(memglass_observer *o, size_t i, memglass_object *out)
 
 int memglass_find(memglass_observer *o, const char *label, memglass_object *out)
 {
-    uint32_t index;
-    if (!label)
-        return MEMGLASS_E_INVALID;
-    int status = describe_find(o, label, &index);
-    if (status)
-        return status;
-    status = describe_object(o, &o->catalog.rows[index].entry, out);
-    return status == MEMGLASS_E_GONE ? MEMGLASS_E_NOTFOUND : status;
+    return label ? find_label(o, label, out) : MEMGLASS_E_INVALID;
 }
 
 uint64_t observer_serial(const memglass_observer *o)
@@ -202,7 +196,7 @@ int observer_label(memglass_observer *o, const struct observer_entry *entry,
     return describe_label(o, entry, text);
 }
 
-int observer_describe(const memglass_observer *o, const struct observer_entry *entry,
+int observer_describe(memglass_observer *o, const struct observer_entry *entry,
                       memglass_object *out)
 {
     return describe_object(o, entry, out);

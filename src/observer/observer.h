@@ -17,8 +17,9 @@ struct observer_entry {
     uint64_t size;             /* bytes of the payload */
     uint64_t created_ns;       /* since the session's start */
     uint32_t index, generation;
-    uint32_t count; /* elements */
-    uint32_t label; /* granule index, FORMAT_NONE when none */
+    uint32_t count;  /* elements */
+    uint32_t label;  /* granule index, FORMAT_NONE when none */
+    uint32_t origin; /* index of who created it, and where */
 };
 
 /* An object that a refresh found gone. */
@@ -45,7 +46,7 @@ int observer_label(memglass_observer *o, const struct observer_entry *entry,
 
 /* All that is known of an object, with the thread and the place in the source that created it.
  * MEMGLASS_OK, E_GONE, E_CORRUPT, E_FAULT. */
-int observer_describe(const memglass_observer *o, const struct observer_entry *entry,
+int observer_describe(memglass_observer *o, const struct observer_entry *entry,
                       memglass_object *out);
 
 /* The hash of a layout as its producer stored it, for a type of memglass_type_at: found at once,

@@ -11,6 +11,7 @@ static void read_fields(const struct format_object *object, const struct format_
     out->label_hash = load_relaxed_32(&object->label_hash);
     out->place = load_relaxed_64(&object->place);
     out->label = load_relaxed_32(&detail->label);
+    out->origin = load_relaxed_32(&detail->origin);
     out->created_ns = load_relaxed_64(&detail->created_ns);
 }
 

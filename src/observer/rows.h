@@ -11,7 +11,7 @@ struct row {
     uint32_t index;
     bool live;
     bool ended; /* it was not read: the object of that generation is known to have ended */
-    uint32_t generation, type, count, label_hash, label;
+    uint32_t generation, type, count, label_hash, label, origin;
     uint64_t place, created_ns;
 };
 

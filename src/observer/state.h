@@ -5,6 +5,7 @@
 #include "observer/attach.h"
 #include "observer/catalog.h"
 #include "observer/label_index.h"
+#include "observer/makers.h"
 #include "observer/pulse.h"
 #include "observer/rows.h"
 #include "observer/types.h"
@@ -15,6 +16,7 @@ struct memglass_observer {
     struct row_chunks rows;
     struct catalog catalog;
     struct label_index labels;
+    struct makers makers;
     uint64_t next_event; /* the first one that was not followed yet */
     bool rescan;         /* events do not tell all that happened: walk the directory */
     bool ended;          /* the producer was seen to be gone */

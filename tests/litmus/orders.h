@@ -19,7 +19,7 @@
     X(COUNT_STORE, MODEL, "table.count", "release store", "table_publish")                         \
     X(COUNT_LOAD, MODEL, "table.count", "acquire load", "format_table_count")                      \
     X(HEAD_STORE, MACHINE, "header.ring_head", "release fetch-add", "event_write")                 \
-    X(HEAD_LOAD, MACHINE, "header.ring_head", "acquire load", "memglass_refresh")                  \
+    X(HEAD_LOAD, MACHINE, "header.ring_head", "acquire load", "memglass_refresh, memglass_find")   \
     X(ROW_STORE, MACHINE, "object.state_generation", "release store", "directory_publish")         \
     X(ROW_FIRST, MACHINE, "object.state_generation", "acquire load", "rows_read")                  \
     X(ROW_SECOND, MODEL, "object.state_generation", "acquire fence before the second look",        \

@@ -155,6 +155,35 @@ START_TEST(test_find_gives_the_oldest_live_one)
 }
 END_TEST
 
+/* The first find of a label reads it, later ones remember. */
+START_TEST(test_what_is_remembered_is_what_was_read)
+{
+    static const char *const labels[] = {"a", "a label of 26 bytes, whole",
+                                         "a label of 27 bytes, longer", "a\033[2Jb\xff"};
+    enum { LABELS = sizeof labels / sizeof *labels };
+    struct scene s = scene_open("remembered", 0, 0);
+    for (int i = 0; i < LABELS; i++)
+        ck_assert_ptr_nonnull(memglass_create_object_at(s.session, &scene_unit, (size_t)i + 1,
+                                                        labels[i], "game.c:42"));
+    memglass_refresh(s.observer);
+    for (int i = 0; i < LABELS; i++) {
+        memglass_object read, again;
+        ck_assert_int_eq(memglass_find(s.observer, labels[i], &read), MEMGLASS_OK);
+        ck_assert_int_eq(memglass_find(s.observer, labels[i], &again), MEMGLASS_OK);
+        ck_assert_uint_eq(again.count, (uint64_t)i + 1);
+        ck_assert_uint_eq(again.size, read.size);
+        ck_assert_uint_eq(again.created_ns, read.created_ns);
+        ck_assert_uint_eq(again.index, read.index);
+        ck_assert_uint_eq(again.generation, read.generation);
+        ck_assert_uint_eq(again.thread, read.thread);
+        ck_assert_ptr_eq(again.type, read.type);
+        ck_assert_str_eq(again.label, read.label);
+        ck_assert_str_eq(again.site, "game.c:42");
+    }
+    scene_close(&s);
+}
+END_TEST
+
 START_TEST(test_find_skips_what_has_just_gone)
 {
     struct scene s = scene_open("skips", 0, 0);
@@ -209,6 +238,26 @@ START_TEST(test_a_million_equal_labels_are_one_chain)
         catalog_remove(&c, i);
     }
     ck_assert_uint_eq(label_index_first(&l, 7), FORMAT_NONE);
+    ck_assert_uint_eq(l.used, 0);
+    /* from within, and the newest before the oldest */
+    for (uint32_t i = 0; i < 5; i++) {
+        struct observer_entry entry = {
+            .type = &scene_unit, .index = i, .created_ns = i, .label = 0};
+        catalog_add(&c, &entry, 7);
+        label_index_add(&l, &c, i);
+    }
+    const uint32_t ends[] = {2, 4, 0, 3}, oldest[] = {0, 0, 1, 1}, count[] = {4, 3, 2, 1};
+    for (int i = 0; i < 4; i++) {
+        label_index_remove(&l, &c, ends[i]);
+        catalog_remove(&c, ends[i]);
+        uint32_t left = 0;
+        for (uint32_t at = label_index_first(&l, 7); at != FORMAT_NONE;
+             at = label_index_next(&l, at))
+            left++;
+        ck_assert_uint_eq(label_index_first(&l, 7), oldest[i]);
+        ck_assert_uint_eq(left, count[i]);
+    }
+    label_index_remove(&l, &c, 1);
     ck_assert_uint_eq(l.used, 0);
     label_index_fini(&l);
     catalog_fini(&c);
@@ -379,8 +428,9 @@ MEMGLASS_SUITE("observer/catalog", test_the_end_of_another_life_takes_nothing_aw
                test_removals_are_logged_until_the_next_refresh,
                test_after_an_overrun_all_is_as_a_full_scan_says,
                test_regions_and_types_that_come_later_are_mapped,
-               test_find_gives_the_oldest_live_one, test_find_skips_what_has_just_gone,
-               test_find_survives_a_reused_slot, test_a_million_equal_labels_are_one_chain,
+               test_find_gives_the_oldest_live_one, test_what_is_remembered_is_what_was_read,
+               test_find_skips_what_has_just_gone, test_find_survives_a_reused_slot,
+               test_a_million_equal_labels_are_one_chain,
                test_an_object_without_a_label_is_found_by_type_and_index,
                test_labels_are_whole_and_printable, test_an_object_says_who_made_it,
                test_a_destroyed_object_keeps_its_label_for_the_log,
