@@ -278,7 +278,11 @@ $(BENCH) $(COUNTS): $(BUILD)/%: $(BUILD)/obj/%.o $$(call bench_needs,$$*)
 
 # What programs of ours are compared with, and what tells of the figures: no more in them than they
 # need.
-BENCH_PEERS := $(addprefix $(BUILD)/tests/bench/,first_screen parse_once report)
+# PCP's library of values in memory, where its headers are.
+MMV         := $(if $(and $(wildcard /usr/include/pcp/mmv_stats.h),$(wildcard /usr/include/pcp/pmapi.h)),peer_mmv)
+BENCH_PEERS := $(addprefix $(BUILD)/tests/bench/,first_screen parse_once report peer_malloc $(MMV))
+$(BUILD)/tests/bench/peer_malloc: LIBS = $(JANSSON)
+$(BUILD)/tests/bench/peer_mmv: LIBS = $(JANSSON) -lpcp_mmv -lpcp
 $(BUILD)/tests/bench/report: LIBS = $(JANSSON) -lm
 $(BUILD)/tests/bench/first_screen: LIBS = $(CURSES)
 $(BUILD)/tests/bench/parse_once: LIBS = $(CLANG)

@@ -33,6 +33,11 @@
     X("first frame, 10,000", 1.75)         \
     X("first frame, 100,000", 4)           \
     X("resident", 2.5)                     \
+    X("keys, move", 50)                    \
+    X("keys, find", 50)                    \
+    X("keys, freeze", 50)                  \
+    X("keys, inspect", 50)                 \
+    X("keys, screens", 50)                 \
     X("generator", 1.25)                   \
     X("generator, nothing to do", 2)
 
