@@ -18,14 +18,56 @@ void packer_fini(struct packer *p)
     p->zstd = NULL;
 }
 
-/* The stored payload's size. */
-static size_t pack(struct packer *p, struct record_block *head, const struct bytes *payload,
-                   unsigned char *to, size_t room)
+/* What is shorter does not pay for a table of its own. */
+enum { CUT_LEAST = 512 };
+
+/* Differences are of a few bytes: shorter matches among them are chance, and cost more than they
+ * save. */
+enum { DELTA_MATCH = 7 };
+
+static bool set_up(struct packer *p, enum record_kind kind, size_t size)
 {
-    size_t size = ZSTD_compressCCtx(p->zstd, to, room, payload->at, payload->used, p->level);
-    if (!ZSTD_isError(size) && size < payload->used) {
+    ZSTD_CCtx_reset(p->zstd, ZSTD_reset_session_and_parameters);
+    size_t match = kind == RECORD_DELTA ? DELTA_MATCH : 0;
+    return !ZSTD_isError(ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_compressionLevel, p->level)) &&
+           !ZSTD_isError(ZSTD_CCtx_setParameter(p->zstd, ZSTD_c_minMatch, (int)match)) &&
+           !ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(p->zstd, size));
+}
+
+/* The next stretch. False: there is no room, so that packing it does not make it smaller. */
+static bool pack_stretch(struct packer *p, ZSTD_outBuffer *to, const struct bytes *payload,
+                         size_t from, size_t end)
+{
+    ZSTD_inBuffer in = {.src = payload->at + from, .size = end - from};
+    ZSTD_EndDirective how = end == payload->used ? ZSTD_e_end : ZSTD_e_flush;
+    return ZSTD_compressStream2(p->zstd, to, &in, how) == 0;
+}
+
+static bool pack_stretches(struct packer *p, ZSTD_outBuffer *to, const struct bytes *payload,
+                           const struct bytes *cuts)
+{
+    size_t from = 0, count = cuts ? cuts->used / sizeof(uint64_t) : 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t cut;
+        memcpy(&cut, cuts->at + i * sizeof cut, sizeof cut);
+        if (cut - from < CUT_LEAST || cut >= payload->used)
+            continue;
+        if (!pack_stretch(p, to, payload, from, cut))
+            return false;
+        from = cut;
+    }
+    return pack_stretch(p, to, payload, from, payload->used);
+}
+
+/* The stored payload's size. `to` has room for the payload as it is. */
+static size_t pack(struct packer *p, struct record_block *head, const struct bytes *payload,
+                   const struct bytes *cuts, unsigned char *to)
+{
+    ZSTD_outBuffer out = {.dst = to, .size = payload->used};
+    if (payload->used && set_up(p, (enum record_kind)head->kind, payload->used) &&
+        pack_stretches(p, &out, payload, cuts) && out.pos < payload->used) {
         head->flags = RECORD_ZSTD;
-        return size;
+        return out.pos;
     }
     head->flags = 0;
     if (payload->used)
@@ -34,13 +76,13 @@ static size_t pack(struct packer *p, struct record_block *head, const struct byt
 }
 
 int packer_block(struct packer *p, struct record_block *head, const struct bytes *payload,
-                 struct bytes *out)
+                 const struct bytes *cuts, struct bytes *out)
 {
-    size_t room = ZSTD_compressBound(payload->used);
-    unsigned char *to = payload->failed ? NULL : bytes_reserve(out, sizeof *head + room);
+    bool failed = payload->failed || (cuts && cuts->failed);
+    unsigned char *to = failed ? NULL : bytes_reserve(out, sizeof *head + payload->used);
     if (!to)
         return MEMGLASS_E_NOMEM;
-    size_t stored = pack(p, head, payload, to + sizeof *head, room);
+    size_t stored = pack(p, head, payload, cuts, to + sizeof *head);
     head->magic = RECORD_BLOCK_MAGIC;
     head->stored_bytes = stored;
     head->raw_bytes = payload->used;

@@ -21,10 +21,12 @@ void packer_fini(struct packer *p);
 
 /*
  * Appends a block to `out`: head and payload, packed where that makes it smaller. `head` has kind,
- * frames, epoch, ticks and times; the rest is filled in. E_NOMEM leaves out as it was.
+ * frames, epoch, ticks and times; the rest is filled in. `cuts`: places of the payload (uint64_t,
+ * ascending) behind which other things lie than before, so that each stretch is packed by a table
+ * of its own; NULL: none. E_NOMEM leaves out as it was.
  */
 int packer_block(struct packer *p, struct record_block *head, const struct bytes *payload,
-                 struct bytes *out);
+                 const struct bytes *cuts, struct bytes *out);
 
 /* One who reads blocks. */
 struct unpacker {

@@ -1,16 +1,18 @@
 /*
- * Frames to bytes and back. Layer 5. A frame is seven streams, each with its length before it, so
+ * Frames to bytes and back. Layer 5. A frame is eight streams, each with its length before it, so
  * that like stands by like and packs well:
  *
  *     meta      tick, times, what the session says of itself
  *     rows      which rows go and which come
  *     marks     of each row with words that differ: how many fields changed, its truth
  *     quiet     rows without such words of which there is something to say
- *     gaps      how many words are alike before each word that differs
- *     shapes    one byte for each: where its bits are that differ
- *     bits      these bits
+ *     gaps      how many rows are alike before each row with words that differ
+ *     words     of each such word, how many before it in its row are alike, and whether more follow
+ *     shapes    one byte for each: where the bytes lie by which it differs, and their sign
+ *     bits      these bytes
  *
- * The first frame of a KEY block refers to an image of nothing, and so is whole.
+ * The first frame of a KEY block refers to an image of nothing, and so is whole; that of a LEAP
+ * block refers to the frame with which the KEY block before it begins, the base.
  */
 #ifndef RECORD_CODEC_H
 #define RECORD_CODEC_H
@@ -45,6 +47,7 @@ enum codec_stream {
     CODEC_MARKS,
     CODEC_QUIET,
     CODEC_GAPS,
+    CODEC_WORDS,
     CODEC_SHAPES,
     CODEC_BITS,
     CODEC_STREAM_COUNT
@@ -53,6 +56,7 @@ enum codec_stream {
 /* A writer's memory from frame to frame. Zeroed is empty. */
 struct encoder {
     struct image image; /* of the frame before */
+    struct image base;  /* tick 0: none */
     struct bytes streams[CODEC_STREAM_COUNT];
     struct bytes gone, come; /* uint64_t, struct image_row */
     /* Of the last frame. */
@@ -61,40 +65,63 @@ struct encoder {
 };
 
 void encoder_fini(struct encoder *e);
-/* The next frame refers to nothing. */
+/* The next frame refers to nothing; there is no base any more. */
 void encoder_restart(struct encoder *e);
+/* The frame before becomes the base. E_NOMEM: there is none then. */
+int encoder_keep_base(struct encoder *e);
+/* The next frame refers to the base, which there must be. E_NOMEM: as encoder_restart. */
+int encoder_leap(struct encoder *e);
 /* Which rows of a frame are recorded. */
 typedef bool encoder_keep_fn(const struct frame *f, size_t row, void *ctx);
 /*
- * Appends a frame. Types of its rows must have numbers. keep may be NULL: all. E_NOMEM, E_LIMIT:
- * the encoder begins anew.
+ * Appends a frame, and to `cuts` where its streams begin (uint64_t places in `out`). Types of its
+ * rows must have numbers. keep may be NULL: all. E_NOMEM, E_LIMIT: the encoder begins anew.
  */
 int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const struct frame *f,
-                  encoder_keep_fn *keep, void *ctx, struct bytes *out);
+                  encoder_keep_fn *keep, void *ctx, struct bytes *out, struct bytes *cuts);
 
-/* A word that differs. */
-struct decoder_place {
-    uint64_t word, row;
+/* A frame that is being read: where its streams have come to. */
+struct decoder_frame {
+    struct reading streams[CODEC_STREAM_COUNT];
+    uint64_t tick, time_ns;
+    uint64_t row, quiet_row; /* the next of gaps and of quiet; UINT64_MAX: none */
 };
 
-/* A reader's. Zeroed but for limit is empty. */
+enum { DECODER_FRAMES = 64 };
+
+/* A reader's. Zeroed but for limit and version is empty. */
 struct decoder_state {
-    struct image image;
-    uint64_t limit;    /* bytes that an image may take */
-    uint64_t layouts;  /* how often the layout changed */
-    size_t born, died; /* in the last frame */
-    struct bytes gone, come, places;
-    struct codec_labels *labels; /* that rows point to: of this frame and those since the last whole
-                                    one */
+    struct image image, base; /* base.tick 0: there is none */
+    uint64_t limit;           /* bytes that an image may take */
+    uint32_t version;         /* of the format that is read */
+    bool defers;              /* frames are applied by decoder_state_settle, many at once */
+    uint64_t layouts;         /* how often the layout changed */
+    uint64_t base_layouts;    /* the layout is the base's as long as layouts is this */
+    size_t born, died;        /* in the last frame */
+    struct bytes gone, come;
+    struct decoder_frame frames[DECODER_FRAMES]; /* that are not applied yet: tick, times and
+                                                    session of the image are the last one's */
+    size_t frame_count;
+    struct codec_labels *labels;      /* that rows point to: those of the base first */
+    struct codec_labels *base_labels; /* the last of the base's ... */
+    size_t base_labels_used;          /* ... and how much of it */
 };
 
 void decoder_state_fini(struct decoder_state *d);
+/* The next frame refers to nothing; there is no base any more. */
 void decoder_state_restart(struct decoder_state *d);
-/* Applies the next frame to the image. E_CORRUPT, E_NOMEM, E_LIMIT: the image is not to be used
- * until the next restart. */
+/* The image becomes the base. E_NOMEM: there is none then. */
+int decoder_state_keep_base(struct decoder_state *d);
+/* The base becomes the image; there must be one. E_NOMEM: as decoder_state_restart. */
+int decoder_state_leap(struct decoder_state *d);
+/* Applies the next frame to the image; one that is deferred needs the bytes of `in` until it is
+ * settled. E_CORRUPT, E_NOMEM, E_LIMIT: the image is not to be used until the next restart or leap.
+ */
 int decoder_state_frame(struct decoder_state *d, const struct schema *schema, struct reading *in);
+/* Applies what was deferred. Likewise. */
+int decoder_state_settle(struct decoder_state *d);
 /* Passes over a frame; its ticks and nanoseconds since the one before. False: bad. */
-bool codec_skip_frame(struct reading *in, uint64_t *ticks, uint64_t *ns);
+bool codec_skip_frame(uint32_t version, struct reading *in, uint64_t *ticks, uint64_t *ns);
 
 /* --- what both know ----------------------------------------------------------------------------
  */
@@ -129,9 +156,11 @@ bool codec_same_mark(const struct row_mark *a, const struct row_mark *b);
 #define CODEC_MARK_TRUTH 1u /* truth differs: it follows */
 #define CODEC_MARK_WHOLE 2u /* the mark follows, since it is not codec_next_mark's */
 
-/* A shape: the lowest byte that differs (high half) and how many bytes from there, less one. */
+/* A shape: the lowest byte of the difference (bits 4 to 6), how many bytes from there, less one
+ * (bits 0 to 3), and whether it is subtracted instead of added (bit 7). */
 #define CODEC_SHAPE(first, count) ((unsigned char)((first) << 4 | ((count)-1)))
-#define CODEC_SHAPE_FIRST(shape)  ((unsigned)(shape) >> 4)
+#define CODEC_SHAPE_FIRST(shape)  ((unsigned)(shape) >> 4 & 7u)
 #define CODEC_SHAPE_COUNT(shape)  (((unsigned)(shape)&15u) + 1)
+#define CODEC_SHAPE_LESS          0x80u
 
 #endif

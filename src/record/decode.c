@@ -2,6 +2,7 @@
 #include "base/checked.h"
 #include "base/strbuf.h"
 #include "record/codec.h"
+#include "record/decode_parts.h"
 #include "record/format.h"
 
 #include <memglass/base.h>
@@ -16,11 +17,11 @@ struct codec_labels {
     char text[LABEL_CHUNK];
 };
 
-/* One frame as it is read. */
+/* The head of a frame as it is read. */
 struct decoding {
     struct decoder_state *d;
     const struct schema *schema;
-    struct reading streams[CODEC_STREAM_COUNT];
+    struct reading *streams;
     uint64_t gone_count, come_count;
     bool first;
     int status; /* MEMGLASS_E_NOMEM: there was no room for a label */
@@ -29,9 +30,10 @@ struct decoding {
 /* --- life --------------------------------------------------------------------------------------
  */
 
-static void free_labels(struct decoder_state *d)
+/* Those behind `last`, or all. The newest chunk is the first of the list. */
+static void free_labels(struct decoder_state *d, const struct codec_labels *last)
 {
-    while (d->labels) {
+    while (d->labels != last) {
         struct codec_labels *next = d->labels->next;
         free(d->labels);
         d->labels = next;
@@ -41,19 +43,46 @@ static void free_labels(struct decoder_state *d)
 void decoder_state_fini(struct decoder_state *d)
 {
     image_fini(&d->image);
+    image_fini(&d->base);
     bytes_fini(&d->gone);
     bytes_fini(&d->come);
-    bytes_fini(&d->places);
-    free_labels(d);
+    free_labels(d, NULL);
     *d = (struct decoder_state){0};
 }
 
 void decoder_state_restart(struct decoder_state *d)
 {
     image_clear(&d->image);
-    d->image.tick = 0;
+    d->image.tick = d->base.tick = 0;
+    d->frame_count = 0;
     d->layouts++;
-    free_labels(d);
+    d->base_labels = NULL;
+    free_labels(d, NULL);
+}
+
+int decoder_state_keep_base(struct decoder_state *d)
+{
+    int status = image_copy(&d->base, &d->image);
+    d->base_layouts = d->layouts;
+    d->base_labels = d->labels;
+    d->base_labels_used = d->labels ? d->labels->used : 0;
+    return status;
+}
+
+int decoder_state_leap(struct decoder_state *d)
+{
+    int status = image_copy(&d->image, &d->base);
+    if (status) {
+        decoder_state_restart(d);
+        return status;
+    }
+    d->frame_count = 0;
+    if (d->layouts != d->base_layouts)
+        d->base_layouts = ++d->layouts;
+    free_labels(d, d->base_labels);
+    if (d->labels)
+        d->labels->used = d->base_labels_used;
+    return MEMGLASS_OK;
 }
 
 /* --- rows --------------------------------------------------------------------------------------
@@ -151,131 +180,6 @@ static int decode_rows(struct decoding *c)
     return image_change(&d->image, &change, d->limit);
 }
 
-/* --- marks -------------------------------------------------------------------------------------
- */
-
-static void read_whole_mark(struct reading *in, struct row_mark *mark, uint64_t now_ns)
-{
-    mark->activity = reading_number(in);
-    mark->changed_total = reading_number(in);
-    mark->changes = (uint32_t)reading_number_to(in, UINT32_MAX);
-    uint64_t ago = reading_number_to(in, now_ns);
-    mark->last_change_ns = ago ? now_ns - ago + 1 : 0;
-    mark->born = (uint8_t)reading_number_to(in, 1);
-}
-
-static bool read_mark(struct image *m, size_t i, struct reading *in)
-{
-    struct image_mark *was = &m->marks[i];
-    struct row_mark *mark = &was->mark;
-    uint64_t says = reading_number(in);
-    *mark = codec_next_mark(mark, m->tick - was->tick, m->time_ns, says >> 2);
-    was->tick = m->tick;
-    if (says & CODEC_MARK_TRUTH)
-        mark->truth = reading_byte(in);
-    if (says & CODEC_MARK_WHOLE)
-        read_whole_mark(in, mark, m->time_ns);
-    return !in->bad && says >> 2 <= UINT32_MAX && mark->truth <= MEMGLASS_STALE;
-}
-
-static int decode_quiet(struct decoding *c)
-{
-    struct image *m = &c->d->image;
-    struct reading *in = &c->streams[CODEC_QUIET];
-    for (uint64_t i = 0; reading_left(in); i++) {
-        if (!checked_add(i, reading_number(in), &i) || in->bad || i >= m->count ||
-            !read_mark(m, i, in))
-            return MEMGLASS_E_CORRUPT;
-    }
-    return MEMGLASS_OK;
-}
-
-/* --- words -------------------------------------------------------------------------------------
- */
-
-static uint64_t read_bits(struct reading *bits, unsigned char shape)
-{
-    unsigned first = CODEC_SHAPE_FIRST(shape), count = CODEC_SHAPE_COUNT(shape);
-    uint64_t value = 0;
-    if (first + count > 8) {
-        bits->bad = true;
-        return 0;
-    }
-    if (reading_left(bits) >= sizeof value) { /* a copy of a known size is one load */
-        memcpy(&value, bits->at, sizeof value);
-        bits->at += count;
-        return (count < 8 ? value & ((UINT64_C(1) << (8 * count)) - 1) : value) << (8 * first);
-    }
-    const unsigned char *at = reading_raw(bits, count);
-    if (at)
-        memcpy(&value, at, count);
-    return value << (8 * first);
-}
-
-/* The row of a word behind that row: most often its neighbours are as long as it is. */
-static size_t find_row(const struct image *m, size_t row, uint64_t word)
-{
-    uint64_t length = m->ends[row] - (row ? m->ends[row - 1] : 0);
-    if (length) {
-        uint64_t guess = row + 1 + (word - m->ends[row]) / length;
-        if (guess < m->count && m->ends[guess - 1] <= word && word < m->ends[guess])
-            return guess;
-    }
-    while (m->ends[row] <= word)
-        row++;
-    return row;
-}
-
-/* Which words differ, and in which rows they lie; -1: bad. */
-static long find_places(struct decoding *c, struct decoder_place *to)
-{
-    struct reading gaps = c->streams[CODEC_GAPS];
-    const struct image *m = &c->d->image;
-    uint64_t at = 0;
-    long count = 0;
-    size_t row = 0;
-    for (; reading_left(&gaps); at++) {
-        if (!checked_add(at, reading_number(&gaps), &at) || gaps.bad || at >= m->word_count)
-            return -1;
-        if (m->ends[row] <= at)
-            row = find_row(m, row, at);
-        to[count++] = (struct decoder_place){at, row};
-    }
-    return count;
-}
-
-/* In a large image each place is a cache miss: the ones to come are asked for early. */
-static void ask_for(const struct image *m, const struct decoder_place *place)
-{
-    __builtin_prefetch(&m->words[place->word], 1);
-    __builtin_prefetch(&m->marks[place->row], 1);
-}
-
-/* Words that differ, and the marks of the rows that they lie in. */
-static int decode_words(struct decoding *c)
-{
-    enum { AHEAD = 12 };
-    struct reading *bits = &c->streams[CODEC_BITS], *shapes = &c->streams[CODEC_SHAPES];
-    struct image *m = &c->d->image;
-    size_t most = reading_left(&c->streams[CODEC_GAPS]); /* each takes a byte, at least */
-    bytes_clear(&c->d->places);
-    struct decoder_place *places = (void *)bytes_reserve(&c->d->places, most * sizeof *places + 1);
-    if (!places)
-        return MEMGLASS_E_NOMEM;
-    long count = find_places(c, places);
-    if (count < 0)
-        return MEMGLASS_E_CORRUPT;
-    for (long i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            ask_for(m, &places[i + AHEAD]);
-        bool marked = i && places[i].row == places[i - 1].row;
-        if (!marked && !read_mark(m, places[i].row, &c->streams[CODEC_MARKS]))
-            return MEMGLASS_E_CORRUPT;
-        m->words[places[i].word] ^= read_bits(bits, reading_byte(shapes));
-    }
-    return bits->bad || shapes->bad ? MEMGLASS_E_CORRUPT : MEMGLASS_OK;
-}
-
 /* --- the frame ---------------------------------------------------------------------------------
  */
 
@@ -322,41 +226,68 @@ static bool decode_times(struct decoding *c)
     return !in->bad;
 }
 
-static bool split(struct decoding *c, struct reading *in)
+/* Words lay among all of the image, not in rows, in version 1. */
+static bool has_stream(uint32_t version, int stream)
+{
+    return version > 1 || stream != CODEC_WORDS;
+}
+
+static bool split(uint32_t version, struct reading *in, struct reading *streams)
 {
     for (int i = 0; i < CODEC_STREAM_COUNT; i++) {
-        uint64_t size = reading_number(in);
+        uint64_t size = has_stream(version, i) ? reading_number(in) : 0;
         const unsigned char *at = reading_raw(in, size);
         if (!at)
             return false;
-        c->streams[i] = reading_of(at, size);
+        streams[i] = reading_of(at, size);
     }
     return true;
 }
 
-int decoder_state_frame(struct decoder_state *d, const struct schema *schema, struct reading *in)
+static int decode_head(struct decoding *c)
 {
-    struct decoding c = {.d = d, .schema = schema, .first = d->image.tick == 0};
-    struct reading *meta = &c.streams[CODEC_META];
-    if (!split(&c, in) || !decode_times(&c))
+    struct reading *meta = &c->streams[CODEC_META];
+    if (!decode_times(c))
         return MEMGLASS_E_CORRUPT;
-    decode_session(&c);
-    c.gone_count = reading_number(meta);
-    c.come_count = reading_number(meta);
-    if (meta->bad || d->image.session.state > MEMGLASS_STATE_RESTARTED)
+    decode_session(c);
+    c->gone_count = reading_number(meta);
+    c->come_count = reading_number(meta);
+    if (meta->bad || c->d->image.session.state > MEMGLASS_STATE_RESTARTED)
         return MEMGLASS_E_CORRUPT;
-    int status = decode_rows(&c);
-    if (!status)
-        status = decode_words(&c);
-    return status ? status : decode_quiet(&c);
+    /* What waits lies in the rows as they are. */
+    int status = c->gone_count || c->come_count ? decoder_state_settle(c->d) : MEMGLASS_OK;
+    return status ? status : decode_rows(c);
 }
 
-bool codec_skip_frame(struct reading *in, uint64_t *ticks, uint64_t *ns)
+int decoder_state_frame(struct decoder_state *d, const struct schema *schema, struct reading *in)
 {
-    struct decoding c = {0};
-    if (!split(&c, in))
+    if (d->frame_count == DECODER_FRAMES) {
+        int status = decoder_state_settle(d);
+        if (status)
+            return status;
+    }
+    struct decoder_frame *f = &d->frames[d->frame_count];
+    struct decoding c = {
+        .d = d, .schema = schema, .streams = f->streams, .first = d->image.tick == 0};
+    if (!split(d->version, in, f->streams))
+        return MEMGLASS_E_CORRUPT;
+    int status = decode_head(&c);
+    if (status)
+        return status;
+    if (d->frame_count == 0 && f != d->frames)
+        d->frames[0] = *f; /* the rows have changed: those before are settled */
+    f = &d->frames[d->frame_count++];
+    f->tick = d->image.tick;
+    f->time_ns = d->image.time_ns;
+    return d->defers ? MEMGLASS_OK : decoder_state_settle(d);
+}
+
+bool codec_skip_frame(uint32_t version, struct reading *in, uint64_t *ticks, uint64_t *ns)
+{
+    struct reading streams[CODEC_STREAM_COUNT], *meta = &streams[CODEC_META];
+    if (!split(version, in, streams))
         return false;
-    *ticks = reading_number(&c.streams[CODEC_META]);
-    *ns = reading_number(&c.streams[CODEC_META]);
-    return !c.streams[CODEC_META].bad;
+    *ticks = reading_number(meta);
+    *ns = reading_number(meta);
+    return !meta->bad;
 }

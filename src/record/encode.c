@@ -11,7 +11,7 @@ struct encoding {
     const struct frame *f;
     encoder_keep_fn *keep;
     void *ctx;
-    uint64_t alike;   /* words since the last that differs */
+    uint64_t alike;   /* rows since the last with words that differ */
     uint64_t row_gap; /* rows since the last that is in the quiet stream */
     bool first;
 };
@@ -19,6 +19,7 @@ struct encoding {
 void encoder_fini(struct encoder *e)
 {
     image_fini(&e->image);
+    image_fini(&e->base);
     for (int i = 0; i < CODEC_STREAM_COUNT; i++)
         bytes_fini(&e->streams[i]);
     bytes_fini(&e->gone);
@@ -29,7 +30,20 @@ void encoder_fini(struct encoder *e)
 void encoder_restart(struct encoder *e)
 {
     image_clear(&e->image);
-    e->image.tick = 0;
+    e->image.tick = e->base.tick = 0;
+}
+
+int encoder_keep_base(struct encoder *e)
+{
+    return image_copy(&e->base, &e->image);
+}
+
+int encoder_leap(struct encoder *e)
+{
+    int status = image_copy(&e->image, &e->base);
+    if (status)
+        encoder_restart(e);
+    return status;
 }
 
 static bool is_kept(const struct encoding *c, size_t row)
@@ -126,16 +140,18 @@ static int encode_rows(struct encoding *c)
 /* --- words -------------------------------------------------------------------------------------
  */
 
-static void encode_word(struct encoding *c, uint64_t differs)
+/* Numbers grow and shrink by less than what they are: one of the two ways takes fewer bytes. */
+static void encode_difference(struct encoding *c, uint64_t now, uint64_t was)
 {
     struct bytes *streams = c->e->streams;
-    unsigned first = (unsigned)__builtin_ctzll(differs) / 8;
-    unsigned count = 8 - (unsigned)__builtin_clzll(differs) / 8 - first;
-    uint64_t bits = differs >> (8 * first);
-    bytes_number(&streams[CODEC_GAPS], c->alike);
-    bytes_byte(&streams[CODEC_SHAPES], CODEC_SHAPE(first, count));
+    bool less = was - now < now - was;
+    uint64_t difference = less ? was - now : now - was;
+    unsigned first = (unsigned)__builtin_ctzll(difference) / 8;
+    unsigned count = 8 - (unsigned)__builtin_clzll(difference) / 8 - first;
+    uint64_t bits = difference >> (8 * first);
+    bytes_byte(&streams[CODEC_SHAPES],
+               (unsigned char)(CODEC_SHAPE(first, count) | (less ? CODEC_SHAPE_LESS : 0)));
     bytes_raw(&streams[CODEC_BITS], &bits, count);
-    c->alike = 0;
     c->e->changed_words++;
 }
 
@@ -147,24 +163,32 @@ static uint64_t word_of(const unsigned char *bytes, uint64_t size, uint64_t word
     return value;
 }
 
-/* Whether there were any that differ. */
+/* Whether there were any that differ. Of each, that another follows is known when it does. */
 static bool encode_words(struct encoding *c, const struct image_row *row,
                          const unsigned char *bytes, uint64_t size)
 {
-    uint64_t *was = c->e->image.words + row->first_word, before = c->e->changed_words;
-    if (memcmp(was, bytes, size) == 0) {
-        c->alike += row->words;
+    struct bytes *out = &c->e->streams[CODEC_WORDS];
+    uint64_t *was = c->e->image.words + row->first_word, gap = 0, last_gap = 0;
+    bool any = false;
+    if (memcmp(was, bytes, size) == 0)
         return false;
-    }
     for (uint64_t i = 0; i < row->words; i++) {
-        uint64_t now = word_of(bytes, size, i), differs = now ^ was[i];
-        if (differs)
-            encode_word(c, differs);
-        else
-            c->alike++;
+        uint64_t now = word_of(bytes, size, i);
+        if (now == was[i]) {
+            gap++;
+            continue;
+        }
+        if (any)
+            bytes_number(out, last_gap << 1 | 1);
+        encode_difference(c, now, was[i]);
         was[i] = now;
+        last_gap = gap;
+        gap = 0;
+        any = true;
     }
-    return c->e->changed_words != before;
+    if (any)
+        bytes_number(out, last_gap << 1);
+    return any;
 }
 
 /* --- marks -------------------------------------------------------------------------------------
@@ -249,16 +273,21 @@ static void encode_objects(struct encoding *c)
         while (r->rows[at].index != m->rows[i].index)
             at++;
         bool differs = encode_words(c, &m->rows[i], frame_data(c->f, at), r->rows[at].size);
+        if (differs)
+            bytes_number(&c->e->streams[CODEC_GAPS], c->alike);
+        c->alike = differs ? 0 : c->alike + 1;
         struct row_mark mark = frame_mark(c->f, at);
         encode_mark(c, &m->marks[i], &mark, differs);
     }
 }
 
-static int finish(struct encoding *c, struct bytes *out)
+static int finish(struct encoding *c, struct bytes *out, struct bytes *cuts)
 {
     size_t begin = out->used;
     bool failed = false;
     for (int i = 0; i < CODEC_STREAM_COUNT; i++) {
+        uint64_t cut = out->used;
+        bytes_raw(cuts, &cut, sizeof cut);
         bytes_number(out, c->e->streams[i].used);
         bytes_raw(out, c->e->streams[i].at, c->e->streams[i].used);
         failed = failed || c->e->streams[i].failed;
@@ -270,7 +299,7 @@ static int finish(struct encoding *c, struct bytes *out)
 }
 
 int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const struct frame *f,
-                  encoder_keep_fn *keep, void *ctx, struct bytes *out)
+                  encoder_keep_fn *keep, void *ctx, struct bytes *out, struct bytes *cuts)
 {
     bool first = e->image.tick == 0;
     struct encoding c = {
@@ -283,7 +312,7 @@ int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const
     int status = encode_rows(&c);
     if (status == MEMGLASS_OK) {
         encode_objects(&c);
-        status = finish(&c, out);
+        status = finish(&c, out, cuts);
     }
     if (status)
         encoder_restart(e);

@@ -215,7 +215,8 @@ int record_file_of_ring(struct record_file *f, struct record_ring *ring)
 {
     struct record_ring_block **blocks;
     size_t count;
-    *f = (struct record_file){.fd = -1, .path = strdup("the past")};
+    *f = (struct record_file){
+        .fd = -1, .path = strdup("the past"), .header = {.version = RECORD_VERSION}};
     if (!f->path || record_ring_blocks(ring, &blocks, &count)) {
         free(f->path);
         return MEMGLASS_E_NOMEM;

@@ -1,5 +1,5 @@
 /*
- * The bytes of a recording (*.mgr), version 1. Layer 5. docs/recording.md explains them; a test
+ * The bytes of a recording (*.mgr), version 2. Layer 5. docs/recording.md explains them; a test
  * compares the two.
  *
  * A file is a header and then blocks, one behind the other. Nothing that was written is changed
@@ -15,7 +15,7 @@
 
 #define RECORD_MAGIC       UINT64_C(0x1a636572676d656d) /* "memgrec" and 0x1a in file order */
 #define RECORD_BLOCK_MAGIC UINT32_C(0x6b6c624d)         /* "Mblk" */
-#define RECORD_VERSION     1u /* what this library writes, and the newest that it reads */
+#define RECORD_VERSION     2u /* what this library writes, and the newest that it reads */
 #define RECORD_BYTE_ORDER  UINT32_C(0x01020304)
 
 struct record_header {
@@ -30,12 +30,13 @@ struct record_header {
 };
 
 /* What a block holds. X(NAME, number, "what") */
-#define RECORD_KIND_LIST(X)                                                  \
-    X(SCHEMA, 1, "types that were not in a block before")                    \
-    X(KEY, 2, "frames, the first of which is whole: reading can begin here") \
-    X(DELTA, 3, "frames, each as what differs from the one before")          \
-    X(MARK, 4, "a moment that somebody marked, with a text")                 \
-    X(INDEX, 5, "where the blocks lie; at the end of a file that was closed")
+#define RECORD_KIND_LIST(X)                                                   \
+    X(SCHEMA, 1, "types that were not in a block before")                     \
+    X(KEY, 2, "frames, the first of which is whole: reading can begin here")  \
+    X(DELTA, 3, "frames, each as what differs from the one before")           \
+    X(MARK, 4, "a moment that somebody marked, with a text")                  \
+    X(INDEX, 5, "where the blocks lie; at the end of a file that was closed") \
+    X(LEAP, 6, "frames, the first of which differs from the first of the KEY block before")
 
 enum record_kind {
 #define RECORD_KIND_ENUM(name, number, what) RECORD_##name = number,

@@ -143,3 +143,37 @@ int image_change(struct image *m, const struct image_change *change, uint64_t li
         m->ends[i] = m->rows[i].first_word + m->rows[i].words;
     return MEMGLASS_OK;
 }
+
+int image_copy(struct image *to, const struct image *from)
+{
+    int status = pages_fit(&to->row_pages[0], from->count * sizeof(struct image_row));
+    if (!status)
+        status = pages_fit(&to->mark_pages[0], from->count * sizeof(struct image_mark));
+    if (!status)
+        status = pages_fit(&to->end_pages, from->count * sizeof(uint64_t));
+    if (!status)
+        status = pages_fit(&to->word_pages[0], from->word_count * 8);
+    to->tick = 0;
+    image_clear(to);
+    if (status)
+        return status;
+    to->rows = (void *)to->row_pages[0].at;
+    to->marks = (void *)to->mark_pages[0].at;
+    to->ends = (void *)to->end_pages.at;
+    to->words = (void *)to->word_pages[0].at;
+    if (from->count) {
+        memcpy(to->rows, from->rows, from->count * sizeof(struct image_row));
+        memcpy(to->marks, from->marks, from->count * sizeof(struct image_mark));
+        memcpy(to->ends, from->ends, from->count * sizeof(uint64_t));
+    }
+    if (from->word_count)
+        memcpy(to->words, from->words, from->word_count * 8);
+    to->count = from->count;
+    to->word_count = from->word_count;
+    to->tick = from->tick;
+    to->time_ns = from->time_ns;
+    to->wall_ns = from->wall_ns;
+    to->cut = from->cut;
+    to->session = from->session;
+    return MEMGLASS_OK;
+}

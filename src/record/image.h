@@ -56,6 +56,9 @@ struct image_change {
  * than `limit` bytes, or E_CORRUPT when the order is not ascending: it is empty then. */
 int image_change(struct image *m, const struct image_change *change, uint64_t limit);
 
+/* The copy's rows point to the same labels. E_NOMEM: its tick is 0 then. */
+int image_copy(struct image *to, const struct image *from);
+
 /* Words of an object of that size. */
 static inline uint64_t image_words(uint64_t size)
 {

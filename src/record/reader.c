@@ -1,4 +1,4 @@
-/* Reading a recording: opening it, and going on from frame to frame. Layer 5. */
+/* Reading a recording: opening it. Layer 5. */
 #include "record/reader_parts.h"
 
 #include "base/error.h"
@@ -11,7 +11,7 @@
 /* --- opening -----------------------------------------------------------------------------------
  */
 
-static int payload_of(struct record_reader *r, size_t block)
+int reader_payload(struct record_reader *r, size_t block)
 {
     return record_file_payload(&r->file, &r->file.places[block], &r->unpacker, &r->stored,
                                &r->payload);
@@ -39,11 +39,6 @@ static int add_note(struct record_reader *r, const struct record_block *head)
     return MEMGLASS_OK;
 }
 
-static bool has_frames(const struct record_block *head)
-{
-    return head->kind == RECORD_KEY || head->kind == RECORD_DELTA;
-}
-
 static bool list_frames(struct record_reader *r)
 {
     r->frame_blocks = calloc(r->file.count + 1, sizeof *r->frame_blocks);
@@ -51,7 +46,7 @@ static bool list_frames(struct record_reader *r)
     if (!r->frame_blocks || !r->first_frames)
         return false;
     for (size_t i = 0; i < r->file.count; i++)
-        if (has_frames(&r->file.places[i].head)) {
+        if (reader_has_frames(&r->file.places[i].head)) {
             r->frame_blocks[r->frame_block_count++] = i;
             r->frames += r->file.places[i].head.frames;
             r->first_frames[r->frame_block_count] = r->frames;
@@ -72,7 +67,7 @@ static bool is_behind_a_hole(const struct record_file *f, size_t block)
 static int read_few(struct record_reader *r, size_t block)
 {
     const struct record_block *head = &r->file.places[block].head;
-    int status = payload_of(r, block);
+    int status = reader_payload(r, block);
     if (status)
         return status;
     return head->kind == RECORD_MARK ? add_note(r, head)
@@ -117,6 +112,7 @@ static uint64_t default_limit(void)
 static int create_parts(struct record_reader *r, uint64_t limit)
 {
     r->state.limit = limit;
+    r->state.version = r->file.header.version;
     r->pool = frame_pool_create();
     if (!r->pool || unpacker_init(&r->unpacker, limit) || !list_frames(r))
         return MEMGLASS_E_NOMEM;
@@ -208,102 +204,7 @@ void record_reader_close(struct record_reader **reader)
     unpacker_fini(&r->unpacker);
     bytes_fini(&r->stored);
     bytes_fini(&r->payload);
+    reader_drop_kept(r);
     forget_blocks(r);
     free(r);
-}
-
-/* --- going on ----------------------------------------------------------------------------------
- */
-
-static void lose(struct record_reader *r)
-{
-    r->lost = r->behind_gap = true;
-    r->block = NO_BLOCK;
-}
-
-/* 1: there is one; 0: the end; negative. What cannot be read is passed over. */
-static int open_next_block(struct record_reader *r)
-{
-    for (; r->next_block < r->file.count; r->next_block++) {
-        const struct record_block *head = &r->file.places[r->next_block].head;
-        if (!has_frames(head) || (r->lost && head->kind != RECORD_KEY))
-            continue;
-        int status = payload_of(r, r->next_block);
-        if (status == MEMGLASS_E_NOMEM)
-            return status;
-        if (status) {
-            lose(r);
-            continue;
-        }
-        if (head->kind == RECORD_KEY)
-            decoder_state_restart(&r->state);
-        r->lost = false;
-        r->in = reading_of(r->payload.at, r->payload.used);
-        r->block = r->next_block++;
-        while (r->frame_blocks[r->at] != r->block)
-            r->at++;
-        r->number = r->first_frames[r->at] - 1;
-        return 1;
-    }
-    return 0;
-}
-
-/* Before the first type is registered there is no block of types: there are none. */
-static int take_epoch(struct record_reader *r, uint32_t number)
-{
-    const struct bytes no_types = {0};
-    int status =
-        epochs_at(&r->epochs, number) ? MEMGLASS_OK : epochs_add(&r->epochs, number, &no_types);
-    r->epoch = epochs_at(&r->epochs, number);
-    return status;
-}
-
-/* A frame refers to the one before it: behind blocks that are missing it is not what its head says.
- */
-static int read_frame(struct record_reader *r)
-{
-    const struct record_block *head = &r->file.places[r->block].head;
-    const struct image *m = &r->state.image;
-    uint64_t before = m->tick;
-    bool first = r->number + 1 == r->first_frames[r->at];
-    int status = take_epoch(r, head->epoch);
-    if (!status)
-        status = decoder_state_frame(&r->state, &r->epoch->schema, &r->in);
-    if (status)
-        return status;
-    if (first && (m->tick != head->first_tick || m->time_ns != head->first_ns))
-        return MEMGLASS_E_CORRUPT;
-    return m->tick > before && m->tick <= head->last_tick ? MEMGLASS_OK : MEMGLASS_E_CORRUPT;
-}
-
-int reader_step(struct record_reader *r)
-{
-    for (;;) {
-        while (r->block != NO_BLOCK && reading_left(&r->in)) {
-            int status = read_frame(r);
-            r->number++;
-            if (status == MEMGLASS_OK)
-                return 1;
-            lose(r);
-            if (status != MEMGLASS_E_CORRUPT)
-                return status;
-        }
-        int opened = open_next_block(r);
-        if (opened <= 0)
-            return opened;
-    }
-}
-
-int reader_explain(const struct record_reader *r, int status, memglass_error *err)
-{
-    const char *why = status == MEMGLASS_E_LIMIT ? "a frame is larger than this machine can hold"
-                      : status == MEMGLASS_E_NOTFOUND ? "nothing there can be read"
-                                                      : memglass_strerror(status);
-    return status < 0 ? error_set(err, status, 0, "%s: %s", r->file.path, why) : status;
-}
-
-int record_reader_next(struct record_reader *r, memglass_error *err)
-{
-    r->behind_gap = false;
-    return reader_explain(r, reader_step(r), err);
 }

@@ -11,12 +11,17 @@
 
 #define NO_BLOCK SIZE_MAX
 
+/* Payloads of frames that are not applied yet, at most; of so many bytes, but for one. */
+enum { KEPT_BLOCKS = 64, KEPT_BYTES = 16 << 20 };
+
 struct record_reader {
     struct record_file file;
     struct unpacker unpacker;
     struct epochs epochs;
     struct decoder_state state;
     struct bytes stored, payload;
+    struct bytes kept[KEPT_BLOCKS]; /* payloads before it, of frames that the state has deferred */
+    size_t kept_count, kept_bytes;
     struct reading in; /* what is left of the payload of `block` */
     size_t block;      /* that is being read, or NO_BLOCK */
     size_t next_block;
@@ -39,8 +44,21 @@ struct record_reader {
     uint64_t frames;
 };
 
+static inline bool reader_has_frames(const struct record_block *head)
+{
+    return head->kind == RECORD_KEY || head->kind == RECORD_DELTA || head->kind == RECORD_LEAP;
+}
+
+/* The payload of a block into r->payload. */
+int reader_payload(struct record_reader *r, size_t block);
+void reader_drop_kept(struct record_reader *r);
+
 /* The next frame that can be read: 1; 0: the end; negative. */
 int reader_step(struct record_reader *r);
+/* From here on frames may wait to be applied, until reader_settle: what fails then is only known
+ * then. The reader is lost when it does. */
+void reader_defer(struct record_reader *r);
+int reader_settle(struct record_reader *r);
 /* The status, with the message of a negative one. */
 int reader_explain(const struct record_reader *r, int status, memglass_error *err);
 

@@ -21,13 +21,18 @@ static bool begins_by(const struct record_reader *r, size_t i, struct moment m)
     }
 }
 
-/* The newest block with a whole frame that begins at or before it; the first when none does. As a
- * place in frame_blocks. */
-static size_t key_before(const struct record_reader *r, struct moment m)
+static enum record_kind kind_of(const struct record_reader *r, size_t i)
+{
+    return (enum record_kind)r->file.places[r->frame_blocks[i]].head.kind;
+}
+
+/* The newest block where reading can begin that begins at or before it; the first when none does.
+ * As a place in frame_blocks. */
+static size_t start_before(const struct record_reader *r, struct moment m)
 {
     size_t found = NO_BLOCK;
     for (size_t i = 0; i < r->frame_block_count; i++) {
-        if (r->file.places[r->frame_blocks[i]].head.kind != RECORD_KEY)
+        if (kind_of(r, i) == RECORD_DELTA || (found == NO_BLOCK && kind_of(r, i) == RECORD_LEAP))
             continue;
         if (found != NO_BLOCK && !begins_by(r, i, m))
             break;
@@ -45,7 +50,7 @@ static bool goes_on_until(struct record_reader *r, struct moment m)
         struct reading in = r->in;
         if (m.by == BY_NUMBER)
             return r->number < m.at;
-        return codec_skip_frame(&in, &ticks, &ns) &&
+        return codec_skip_frame(r->state.version, &in, &ticks, &ns) &&
                (m.by == BY_TICK ? now->tick + ticks : now->time_ns + ns) <= m.at;
     }
     for (size_t i = r->at; i < r->frame_block_count; i++)
@@ -63,26 +68,55 @@ static void go_to_block(struct record_reader *r, size_t at)
     r->behind_gap = false;
 }
 
-/* From the frame that the reader stands at it is no farther than from the whole frame before. */
-static bool is_on_the_way(const struct record_reader *r, size_t key, struct moment m)
+/* From the frame that the reader stands at it is no farther than from the start before. */
+static bool is_on_the_way(const struct record_reader *r, size_t start, struct moment m)
 {
     return m.by == BY_NUMBER && !r->lost && r->block != NO_BLOCK && r->number <= m.at &&
-           r->number >= r->first_frames[key];
+           r->number >= r->first_frames[start];
 }
 
-static int seek(struct record_reader *r, struct moment m)
+/* What a leap refers to is read, unless it was before. That it cannot be is found by the leap. */
+static int read_base(struct record_reader *r, size_t leap)
 {
-    size_t key = key_before(r, m);
-    if (key == NO_BLOCK)
-        return MEMGLASS_E_NOTFOUND;
-    int status = 1;
-    if (!is_on_the_way(r, key, m)) {
-        go_to_block(r, key);
-        status = reader_step(r);
-    }
+    size_t key = leap;
+    while (kind_of(r, key) != RECORD_KEY)
+        key--;
+    if (r->state.base.tick == record_reader_block(r, key)->first_tick)
+        return MEMGLASS_OK;
+    go_to_block(r, key);
+    int status = reader_step(r);
+    return status == MEMGLASS_E_NOMEM ? status : MEMGLASS_OK;
+}
+
+/* 1, 0 or an error, as reader_step. */
+static int begin_at(struct record_reader *r, size_t start)
+{
+    int status = kind_of(r, start) == RECORD_LEAP ? read_base(r, start) : MEMGLASS_OK;
+    if (status)
+        return status;
+    go_to_block(r, start);
+    return reader_step(r);
+}
+
+static int go_on(struct record_reader *r, struct moment m, int status)
+{
     while (status == 1 && goes_on_until(r, m))
         status = reader_step(r);
     return status == 1 ? MEMGLASS_OK : status == 0 ? MEMGLASS_E_NOTFOUND : status;
+}
+
+/* Frames on the way are applied many at once. Where one of them is bad, all are read again one by
+ * one, so that those before it are not lost with it. */
+static int seek(struct record_reader *r, struct moment m)
+{
+    size_t start = start_before(r, m);
+    if (start == NO_BLOCK)
+        return MEMGLASS_E_NOTFOUND;
+    bool on_the_way = is_on_the_way(r, start, m);
+    reader_defer(r);
+    int status = go_on(r, m, on_the_way ? 1 : begin_at(r, start));
+    int settled = reader_settle(r);
+    return settled ? go_on(r, m, begin_at(r, start)) : status;
 }
 
 int record_reader_seek(struct record_reader *r, uint64_t time_ns, memglass_error *err)
@@ -110,7 +144,7 @@ static uint64_t number_within(struct record_reader *r, size_t i, uint64_t time_n
                                      &stored, &payload);
     struct reading in = reading_of(payload.at, status ? 0 : payload.used);
     bool first = true;
-    while (reading_left(&in) && codec_skip_frame(&in, &ticks, &ns)) {
+    while (reading_left(&in) && codec_skip_frame(r->state.version, &in, &ticks, &ns)) {
         at_ns += first ? 0 : ns;
         if (at_ns > time_ns)
             break;

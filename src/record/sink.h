@@ -17,6 +17,7 @@ struct record_sink_ops {
 
 struct record_sink {
     const struct record_sink_ops *ops;
+    bool keeps_all; /* what was appended stays: later blocks may refer to it */
 };
 
 /*

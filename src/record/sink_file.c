@@ -67,7 +67,7 @@ static int write_index(struct file_sink *s, memglass_error *err)
     record_footer_fill(&footer, s->size);
     int status = packer_init(&packer, 3);
     if (!status)
-        status = packer_block(&packer, &head, &s->index, &end);
+        status = packer_block(&packer, &head, &s->index, NULL, &end);
     packer_fini(&packer);
     bytes_raw(&end, &footer, sizeof footer);
     if (status || end.failed)
@@ -118,7 +118,8 @@ struct record_sink *record_sink_file(const char *path, uint64_t interval_ns, boo
     static const struct record_sink_ops ops = {.append = file_append, .close = file_close};
     struct file_sink *s = calloc(1, sizeof *s);
     if (s)
-        *s = (struct file_sink){.sink = {.ops = &ops}, .fd = -1, .path = strdup(path)};
+        *s = (struct file_sink){
+            .sink = {.ops = &ops, .keeps_all = true}, .fd = -1, .path = strdup(path)};
     if (!s || !s->path)
         error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", path);
     else if (open_file(s, interval_ns, replace, err) == MEMGLASS_OK)

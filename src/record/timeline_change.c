@@ -95,19 +95,19 @@ static int pass(struct search *s, uint64_t from, uint64_t end, bool first, uint6
     return status;
 }
 
-/* The number of the newest whole frame at or before another. */
+/* The number of the newest frame at or before another that reading can begin with. */
 static uint64_t whole_before(const struct record_reader *r, uint64_t number)
 {
     uint64_t first = 0, found = 0;
     for (size_t i = 0; i < record_reader_blocks(r) && first <= number; i++) {
         const struct record_block *head = record_reader_block(r, i);
-        found = head->kind == RECORD_KEY ? first : found;
+        found = head->kind != RECORD_DELTA ? first : found;
         first += head->frames;
     }
     return found;
 }
 
-/* Stretch by stretch, the newest first; each from a whole frame on. */
+/* Stretch by stretch, the newest first; each from where reading can begin. */
 static int pass_back(struct search *s, uint64_t number, uint64_t *found, memglass_error *err)
 {
     int status = MEMGLASS_OK;

@@ -11,8 +11,11 @@
 #define DEFAULT_KEY_NS   (600 * NS_PER_SEC)
 #define DEFAULT_BLOCK_NS NS_PER_SEC
 
-/* What a reader that seeks has to undo at most: some 20 ns a word. */
-#define KEY_WORDS UINT64_C(3000000)
+/* Some 25 ns each for a reader that seeks. */
+#define DEFAULT_START_WORDS UINT64_C(1800000)
+
+/* For so many times the span of key_ns leaps refer to one whole frame: what its loss would cost. */
+#define BASE_KEYS 3
 
 enum { DEFAULT_LEVEL = 3, PAYLOAD_MOST = 8 << 20 };
 
@@ -24,17 +27,18 @@ struct record_writer {
     struct schema_numbers numbers;
     uint64_t instance;        /* of the session of this epoch */
     struct record_block head; /* of the block that is being filled; frames 0: none */
-    struct bytes payload, packed, schema;
-    uint64_t key_ns;    /* time of the last whole frame */
-    uint64_t key_words; /* that differed since */
+    struct bytes payload, cuts, packed, schema;
+    uint64_t key_ns;                /* time of the last whole frame */
+    uint64_t start_ns, start_words; /* the last whole frame or leap; words that differed since */
+    uint64_t key_bytes, leap_bytes; /* stored, of the last block of each kind; 0: none */
     struct record_figures figures;
 };
 
 static int append_block(struct record_writer *w, struct record_block *head,
-                        const struct bytes *payload, memglass_error *err)
+                        const struct bytes *payload, const struct bytes *cuts, memglass_error *err)
 {
     bytes_clear(&w->packed);
-    if (packer_block(&w->packer, head, payload, &w->packed))
+    if (packer_block(&w->packer, head, payload, cuts, &w->packed))
         return error_set(err, MEMGLASS_E_NOMEM, 0, "the recording: out of memory");
     int status = w->sink->ops->append(w->sink, head, &w->packed, err);
     if (status)
@@ -47,14 +51,23 @@ static int append_block(struct record_writer *w, struct record_block *head,
 /* --- blocks ------------------------------------------------------------------------------------
  */
 
+static void count_block(struct record_writer *w)
+{
+    w->figures.frames += w->head.frames;
+    if (w->head.kind == RECORD_KEY)
+        w->key_bytes = w->head.stored_bytes;
+    if (w->head.kind == RECORD_LEAP)
+        w->leap_bytes = w->head.stored_bytes;
+}
+
 /* What could not be written leaves a hole: the next frame has to be a whole one. */
 int record_writer_flush(struct record_writer *w, memglass_error *err)
 {
     if (!w->head.frames)
         return MEMGLASS_OK;
-    int status = append_block(w, &w->head, &w->payload, err);
+    int status = append_block(w, &w->head, &w->payload, &w->cuts, err);
     if (status == MEMGLASS_OK)
-        w->figures.frames += w->head.frames;
+        count_block(w);
     else
         encoder_restart(&w->encoder);
     w->head.frames = 0;
@@ -90,7 +103,7 @@ static int write_new_types(struct record_writer *w, const struct frame *f, memgl
     int status = record_writer_flush(w, err);
     struct record_block head = head_of(w, RECORD_SCHEMA, f);
     if (!status)
-        status = append_block(w, &head, &w->schema, err);
+        status = append_block(w, &head, &w->schema, NULL, err);
     if (status)
         w->instance = 0; /* numbers were given that nobody will read of: all begins anew */
     return status;
@@ -109,28 +122,61 @@ static int begin_epoch(struct record_writer *w, const struct frame *f, memglass_
     return status;
 }
 
-static bool key_is_due(const struct record_writer *w, const struct frame *f)
+/* Where reading can begin. */
+static bool start_is_due(const struct record_writer *w, const struct frame *f)
 {
     const struct image *m = &w->encoder.image;
-    uint64_t most = m->word_count > KEY_WORDS ? m->word_count : KEY_WORDS;
-    return m->tick == 0 || f->time_ns - w->key_ns >= w->options.key_ns || w->key_words >= most;
+    uint64_t least = w->options.start_words;
+    uint64_t most = m->word_count > least ? m->word_count : least;
+    return m->tick == 0 || f->time_ns - w->start_ns >= w->options.key_ns || w->start_words >= most;
+}
+
+/* A leap costs less than a whole frame does, as long as much of that is still as it was. */
+static bool can_leap(const struct record_writer *w, const struct frame *f)
+{
+    return w->encoder.base.tick && f->time_ns - w->key_ns < BASE_KEYS * w->options.key_ns &&
+           w->leap_bytes < w->key_bytes / 4 * 3;
+}
+
+static enum record_kind next_kind(const struct record_writer *w, const struct frame *f)
+{
+    if (!start_is_due(w, f))
+        return RECORD_DELTA;
+    return can_leap(w, f) ? RECORD_LEAP : RECORD_KEY;
+}
+
+/* What the first frame of the block refers to. */
+static int begin_frames(struct record_writer *w, enum record_kind kind, const struct frame *f)
+{
+    if (kind != RECORD_DELTA) {
+        w->start_words = 0;
+        w->start_ns = f->time_ns;
+    }
+    if (kind == RECORD_LEAP) {
+        bytes_number(&w->payload, w->encoder.base.tick);
+        return encoder_leap(&w->encoder);
+    }
+    if (kind == RECORD_KEY) {
+        encoder_restart(&w->encoder);
+        w->key_ns = f->time_ns;
+        w->key_bytes = w->leap_bytes = 0;
+    }
+    return MEMGLASS_OK;
 }
 
 static int begin_block(struct record_writer *w, const struct frame *f, memglass_error *err)
 {
-    bool key = key_is_due(w, f);
-    if (!key && w->head.frames)
+    enum record_kind kind = next_kind(w, f);
+    if (kind == RECORD_DELTA && w->head.frames)
         return MEMGLASS_OK;
     int status = record_writer_flush(w, err);
     if (status)
         return status;
-    w->head = head_of(w, key ? RECORD_KEY : RECORD_DELTA, f);
-    if (key) {
-        encoder_restart(&w->encoder);
-        w->key_ns = f->time_ns;
-        w->key_words = 0;
-    }
-    return MEMGLASS_OK;
+    w->head = head_of(w, kind, f);
+    bytes_clear(&w->payload);
+    bytes_clear(&w->cuts);
+    status = begin_frames(w, kind, f);
+    return status ? error_set(err, status, 0, "the recording: out of memory") : status;
 }
 
 static bool block_is_full(const struct record_writer *w)
@@ -139,19 +185,19 @@ static bool block_is_full(const struct record_writer *w)
            w->head.last_ns - w->head.first_ns + w->options.interval_ns >= w->options.block_ns;
 }
 
-/* A whole frame makes all that there is, which is no news. */
-static void count_frame(struct record_writer *w, const struct frame *f, bool whole)
+/* A whole frame makes all that there is, which is no news; nor is what a leap makes. */
+static void count_frame(struct record_writer *w, const struct frame *f, bool starts)
 {
     const struct encoder *e = &w->encoder;
     struct record_block *head = &w->head;
     head->frames++;
     head->last_tick = f->tick;
     head->last_ns = f->time_ns;
-    if (!whole) {
+    if (!starts) {
         head->changes += e->changes;
         head->born += (uint32_t)e->born;
         head->died += (uint32_t)e->died;
-        w->key_words += e->changed_words;
+        w->start_words += e->changed_words;
     }
     w->figures.raw_bytes += e->image.word_count * 8;
     w->figures.changed_words += e->changed_words;
@@ -159,12 +205,14 @@ static void count_frame(struct record_writer *w, const struct frame *f, bool who
 
 static int encode(struct record_writer *w, const struct frame *f, memglass_error *err)
 {
-    bool whole = w->encoder.image.tick == 0;
-    int status =
-        encoder_frame(&w->encoder, &w->numbers, f, w->options.keep, w->options.ctx, &w->payload);
+    bool starts = w->head.frames == 0 && w->head.kind != RECORD_DELTA;
+    int status = encoder_frame(&w->encoder, &w->numbers, f, w->options.keep, w->options.ctx,
+                               &w->payload, &w->cuts);
     if (status)
         return error_set(err, status, 0, "the recording: %s", memglass_strerror(status));
-    count_frame(w, f, whole);
+    if (starts && w->head.kind == RECORD_KEY && w->sink->keeps_all)
+        encoder_keep_base(&w->encoder); /* without one there are whole frames instead of leaps */
+    count_frame(w, f, starts);
     return block_is_full(w) ? record_writer_flush(w, err) : MEMGLASS_OK;
 }
 
@@ -194,7 +242,7 @@ int record_writer_mark(struct record_writer *w, const char *text, memglass_error
     int status = record_writer_flush(w, err);
     bytes_text(&payload, text);
     if (!status)
-        status = append_block(w, &head, &payload, err);
+        status = append_block(w, &head, &payload, NULL, err);
     bytes_fini(&payload);
     return status;
 }
@@ -208,6 +256,7 @@ static void free_writer(struct record_writer *w)
     encoder_fini(&w->encoder);
     schema_numbers_fini(&w->numbers);
     bytes_fini(&w->payload);
+    bytes_fini(&w->cuts);
     bytes_fini(&w->packed);
     bytes_fini(&w->schema);
     free(w);
@@ -217,6 +266,7 @@ static void fill_defaults(struct record_options *o)
 {
     o->key_ns = o->key_ns ? o->key_ns : DEFAULT_KEY_NS;
     o->block_ns = o->block_ns ? o->block_ns : DEFAULT_BLOCK_NS;
+    o->start_words = o->start_words ? o->start_words : DEFAULT_START_WORDS;
     o->level = o->level ? o->level : DEFAULT_LEVEL;
 }
 

@@ -11,14 +11,14 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-enum { PARTS = 4, LIMIT = 1 << 20 };
+enum { PARTS = 5, LIMIT = 1 << 20 };
 
 /* What heads say of frames has to agree with the frames, as far as these can be passed over. */
 static void fill_times(struct record_block *head, const uint8_t *data, size_t size)
 {
     struct reading in = reading_of(data, size);
     uint64_t ticks, ns;
-    for (bool first = true; reading_left(&in) && codec_skip_frame(&in, &ticks, &ns);
+    for (bool first = true; reading_left(&in) && codec_skip_frame(RECORD_VERSION, &in, &ticks, &ns);
          first = false) {
         if (ticks > UINT32_MAX || ns > UINT32_MAX)
             break;
@@ -31,11 +31,15 @@ static void fill_times(struct record_block *head, const uint8_t *data, size_t si
     }
 }
 
-/* head: of the block before. */
+/* head: of the block before; key: of the whole frame, which a leap refers to. */
 static void add_block(struct packer *p, enum record_kind kind, struct record_block *head,
-                      const uint8_t *data, size_t size, struct bytes *out)
+                      struct record_block *key, const uint8_t *data, size_t size, struct bytes *out)
 {
     struct bytes payload = {0};
+    if (kind == RECORD_LEAP) {
+        *head = (struct record_block){.last_tick = key->first_tick, .last_ns = key->first_ns};
+        bytes_number(&payload, key->first_tick);
+    }
     *head = (struct record_block){.kind = (uint16_t)kind,
                                   .epoch = 1,
                                   .frames = 1,
@@ -43,10 +47,12 @@ static void add_block(struct packer *p, enum record_kind kind, struct record_blo
                                   .last_tick = head->last_tick,
                                   .first_ns = head->last_ns,
                                   .last_ns = head->last_ns};
-    if (kind == RECORD_KEY || kind == RECORD_DELTA)
+    if (kind == RECORD_KEY || kind == RECORD_DELTA || kind == RECORD_LEAP)
         fill_times(head, data, size);
+    if (kind == RECORD_KEY)
+        *key = *head;
     bytes_raw(&payload, data, size);
-    packer_block(p, head, &payload, out);
+    packer_block(p, head, &payload, NULL, out);
     bytes_fini(&payload);
 }
 
@@ -54,9 +60,9 @@ static void add_block(struct packer *p, enum record_kind kind, struct record_blo
 static void build_file(const uint8_t *data, size_t size, struct bytes *out)
 {
     static const enum record_kind kinds[PARTS] = {RECORD_SCHEMA, RECORD_KEY, RECORD_DELTA,
-                                                  RECORD_MARK};
+                                                  RECORD_LEAP, RECORD_MARK};
     struct record_header header;
-    struct record_block head = {.kind = RECORD_SCHEMA};
+    struct record_block head = {.kind = RECORD_SCHEMA}, key = head;
     struct packer packer;
     record_header_fill(&header, 1, 1);
     bytes_raw(out, &header, sizeof header);
@@ -66,7 +72,7 @@ static void build_file(const uint8_t *data, size_t size, struct bytes *out)
         data += 2;
         size -= 2;
         part = part < size && i + 1 < PARTS ? part : size;
-        add_block(&packer, kinds[i], &head, data, part, out);
+        add_block(&packer, kinds[i], &head, &key, data, part, out);
         data += part;
         size -= part;
     }

@@ -546,6 +546,134 @@ START_TEST(test_a_full_disk_leaves_a_whole_file)
 }
 END_TEST
 
+/* --- leaps -------------------------------------------------------------------------------------
+ */
+
+static size_t count_blocks(const struct record_reader *r, enum record_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < record_reader_blocks(r); i++)
+        count += record_reader_block(r, i)->kind == kind;
+    return count;
+}
+
+/* Each by a reader that knows nothing yet of the whole frame that the leap refers to. */
+START_TEST(test_reading_begins_at_leaps)
+{
+    struct scene s;
+    scene_open(&s, 18);
+    scene_record(&s, &small_blocks);
+    struct record_reader *all = scene_reader(&s);
+    ck_assert_uint_gt(count_blocks(all, RECORD_LEAP), 1);
+    for (size_t i = 0; i < record_reader_blocks(all); i++) {
+        const struct record_block *head = record_reader_block(all, i);
+        struct record_reader *r = scene_reader(&s);
+        ck_assert_int_eq(record_reader_seek_tick(r, head->first_tick, NULL), MEMGLASS_OK);
+        ck_assert_uint_eq(record_reader_tick(r), head->first_tick);
+        same_as_sampled(&s, r);
+        ck_assert_uint_eq(read_all(&s, r), TICKS - head->first_tick);
+        record_reader_close(&r);
+    }
+    record_reader_close(&all);
+    scene_close(&s);
+}
+END_TEST
+
+/* Damages the payload of the n-th block of a kind. The tick of its first frame. */
+static uint64_t damage(const struct scene *s, enum record_kind kind, size_t n)
+{
+    size_t size;
+    struct record_block head;
+    unsigned char *bytes = slurp(s->path, &size);
+    for (size_t at = sizeof(struct record_header); at < size;
+         at += sizeof head + head.stored_bytes) {
+        memcpy(&head, bytes + at, sizeof head);
+        if (head.kind == kind && n-- == 0) {
+            bytes[at + sizeof head] ^= 1;
+            break;
+        }
+    }
+    spill(s->path, bytes, size);
+    free(bytes);
+    return head.first_tick;
+}
+
+/* The first tick that is read behind a gap. */
+static uint64_t gap_end(const struct scene *s)
+{
+    struct record_reader *r = scene_reader(s);
+    uint64_t tick = 0;
+    while (!tick && record_reader_next(r, NULL) == 1) {
+        same_as_sampled(s, r);
+        tick = record_reader_behind_gap(r) ? record_reader_tick(r) : 0;
+    }
+    record_reader_close(&r);
+    return tick;
+}
+
+/* The first block of a kind behind a tick. */
+static uint64_t first_of_kind(const struct scene *s, enum record_kind kind, uint64_t behind)
+{
+    struct record_reader *r = scene_reader(s);
+    uint64_t tick = 0;
+    for (size_t i = 0; i < record_reader_blocks(r) && !tick; i++) {
+        const struct record_block *head = record_reader_block(r, i);
+        tick = head->kind == kind && head->first_tick > behind ? head->first_tick : 0;
+    }
+    record_reader_close(&r);
+    return tick;
+}
+
+START_TEST(test_a_gap_ends_at_a_leap)
+{
+    struct scene s;
+    scene_open(&s, 19);
+    scene_record(&s, &small_blocks);
+    uint64_t damaged = damage(&s, RECORD_DELTA, 0);
+    uint64_t leap = first_of_kind(&s, RECORD_LEAP, damaged);
+    ck_assert_uint_gt(leap, damaged);
+    ck_assert_uint_eq(gap_end(&s), leap);
+    scene_close(&s);
+}
+END_TEST
+
+START_TEST(test_leaps_from_a_lost_frame_are_lost_with_it)
+{
+    struct scene s;
+    scene_open(&s, 19);
+    scene_record(&s, &small_blocks);
+    uint64_t damaged = damage(&s, RECORD_KEY, 0);
+    uint64_t key = first_of_kind(&s, RECORD_KEY, damaged);
+    ck_assert_uint_gt(key, first_of_kind(&s, RECORD_LEAP, damaged));
+    ck_assert_uint_eq(gap_end(&s), key);
+    struct record_reader *r = scene_reader(&s); /* the first that can be read behind it */
+    ck_assert_int_eq(record_reader_seek_tick(r, key - 1, NULL), MEMGLASS_OK);
+    same_as_sampled(&s, r);
+    ck_assert_uint_eq(record_reader_tick(r), key);
+    record_reader_close(&r);
+    scene_close(&s);
+}
+END_TEST
+
+/* What was written as version 1, of the scene of seed 21: in order, and by going about in it. */
+START_TEST(test_files_of_version_1_are_read)
+{
+    struct scene s;
+    memglass_error err = {0};
+    scene_open(&s, 21);
+    struct record_reader *r = record_reader_open("tests/unit/record/version1.mgr", 0, &err);
+    ck_assert_msg(r != NULL, "%s", err.message);
+    ck_assert_uint_eq(read_all(&s, r), TICKS);
+    for (uint64_t tick = TICKS; tick >= 1; tick -= tick < 7 ? 1 : 7) {
+        ck_assert_int_eq(record_reader_seek_tick(r, tick, NULL), MEMGLASS_OK);
+        ck_assert_uint_eq(record_reader_tick(r), tick);
+        same_as_sampled(&s, r);
+    }
+    record_reader_close(&r);
+    scene_close(&s);
+}
+END_TEST
+
 static int open_error_of(const char *path, char message[256])
 {
     memglass_error err = {0};
@@ -579,7 +707,7 @@ START_TEST(test_a_newer_format_is_named)
     record_header_seal(&header);
     spill(s.path, (const unsigned char *)&header, sizeof header);
     ck_assert_int_eq(open_error_of(s.path, message), MEMGLASS_E_VERSION);
-    snprintf(expected, sizeof expected, "%s: recording version 7, this memglass reads up to 1",
+    snprintf(expected, sizeof expected, "%s: recording version 7, this memglass reads up to 2",
              s.path);
     ck_assert_str_eq(message, expected);
     scene_close(&s);
@@ -608,5 +736,7 @@ MEMGLASS_SUITE("record/record", test_frames_come_back_as_they_were,
                test_only_chosen_objects_are_recorded, test_the_past_in_memory_is_read_like_a_file,
                test_the_past_in_memory_is_thinned_from_its_old_end, test_a_file_cut_anywhere_opens,
                test_a_damaged_file_gives_what_is_whole, test_a_block_without_its_head_is_a_gap,
-               test_a_full_disk_leaves_a_whole_file, test_what_is_no_recording_is_said_in_a_line,
+               test_a_full_disk_leaves_a_whole_file, test_reading_begins_at_leaps,
+               test_a_gap_ends_at_a_leap, test_leaps_from_a_lost_frame_are_lost_with_it,
+               test_files_of_version_1_are_read, test_what_is_no_recording_is_said_in_a_line,
                test_a_newer_format_is_named, test_an_existing_file_is_not_emptied)
