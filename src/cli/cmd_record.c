@@ -83,55 +83,18 @@ static int open_writer(struct recording *r, memglass_error *err)
 /* --- the ring into a file ----------------------------------------------------------------------
  */
 
-/* Where to begin: at the newest whole frame that is at least as old as asked for. */
-static size_t first_block(struct record_ring_block **blocks, size_t count, uint64_t since_ns)
-{
-    size_t first = count;
-    for (size_t i = 0; i < count; i++)
-        if (blocks[i]->head.kind == RECORD_KEY &&
-            (first == count || blocks[i]->head.first_ns <= since_ns))
-            first = i;
-    return first;
-}
-
-static int write_blocks(struct record_sink *sink, struct record_ring_block **blocks, size_t count,
-                        uint64_t since_ns, memglass_error *err)
-{
-    size_t first = first_block(blocks, count, since_ns);
-    struct bytes block = {0};
-    int status = MEMGLASS_OK;
-    for (size_t i = 0; i < count && !status; i++) {
-        if (i < first && blocks[i]->head.kind != RECORD_SCHEMA)
-            continue;
-        bytes_clear(&block);
-        bytes_raw(&block, &blocks[i]->head, sizeof blocks[i]->head);
-        bytes_raw(&block, blocks[i]->payload, blocks[i]->head.stored_bytes);
-        status = block.failed ? error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory")
-                              : sink->ops->append(sink, &blocks[i]->head, &block, err);
-    }
-    bytes_fini(&block);
-    return status;
-}
-
 static int keep_ring(struct recording *r, memglass_error *err)
 {
-    struct record_ring_block **blocks;
-    size_t count;
     uint64_t now = look_frame(r->look)->time_ns, last = r->values->last_ns;
     int status = record_writer_flush(r->writer, err);
-    if (!status && record_ring_blocks(r->ring, &blocks, &count))
-        status = error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
     if (status)
         return status;
     struct record_sink *sink = files_next(&r->files, err);
-    status = sink ? write_blocks(sink, blocks, count, now > last ? now - last : 0, err) : err->code;
-    if (sink) {
-        int closed = sink->ops->close(&sink, err);
-        status = status ? status : closed;
-    }
-    for (size_t i = 0; i < count; i++)
-        record_ring_block_release(blocks[i]);
-    free(blocks);
+    if (!sink)
+        return err->code;
+    status = record_ring_write(r->ring, now > last ? now - last : 0, sink, err);
+    int closed = sink->ops->close(&sink, status ? NULL : err);
+    status = status ? status : closed;
     if (!status)
         fprintf(stderr, "memglass record: the last moments are in %s\n", r->files.path);
     return status;

@@ -54,6 +54,10 @@ void record_ring_block_release(struct record_ring_block *b);
 /* All blocks that are in the ring now, oldest first, each held; the array is the caller's to free.
  * E_NOMEM. Any thread. */
 int record_ring_blocks(struct record_ring *r, struct record_ring_block ***blocks, size_t *count);
+/* Appends what is in the ring to another sink, from the newest whole frame that is at least as old
+ * as since_ns on, or else the oldest. E_NOMEM, and those of the sink. Any thread. */
+int record_ring_write(struct record_ring *r, uint64_t since_ns, struct record_sink *sink,
+                      memglass_error *err);
 /* Goes up with each block; any thread. */
 uint64_t record_ring_appended(struct record_ring *r);
 uint64_t record_ring_bytes(struct record_ring *r);

@@ -416,7 +416,7 @@ void app_tick(struct app *a)
     if (arranger_ready(a->arranger) || (a->state.chart.next_ns && now >= a->state.chart.next_ns))
         a->stale = true;
     if (a->model.screen == VIEW_SCREEN_COST && now - a->meter.at_ns >= COST_NS) {
-        meter_measure(&a->meter, a->watch.sampler, &a->watch.live);
+        meter_measure(&a->meter, &a->watch);
         a->stale = true;
     }
     if (a->options->count && a->watch.frames > a->options->count)

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "top/app.h"
+#include "top/moments.h"
 #include "watch/signals.h"
 
 #include <errno.h>
@@ -51,6 +52,9 @@ static int read_signals(struct app *a, int fd)
             break;
         case SIGWINCH:
             a->stale = true;
+            break;
+        case SIGUSR1:
+            moments_keep(a);
             break;
         default:
             return signal;

@@ -47,8 +47,9 @@ void meter_key(struct meter *m, uint64_t key_ns)
 
 void meter_new_sampler(struct meter *m)
 {
-    m->sampler_ns = m->lane_ns = 0;
-    m->cost.attached = false;
+    m->sampler_ns = m->lane_ns = m->past_ns = 0;
+    m->cost.attached = m->cost.has_past = false;
+    m->cost.past_cpu = 0;
 }
 
 /* What a counter of nanoseconds has grown by, in percent of the span. */
@@ -64,8 +65,20 @@ static double rate(uint64_t now, uint64_t *before, uint64_t span_ns)
     return percent(now, before, span_ns) / 100 * NS_PER_SEC;
 }
 
-void meter_measure(struct meter *m, struct sampler *s, const struct snapshot *newest)
+static void measure_past(struct meter *m, const struct past *past, uint64_t span_ns)
 {
+    struct past_cost cost;
+    m->cost.has_past = past != NULL;
+    if (!past)
+        return;
+    past_cost(past, &cost);
+    m->cost.past_cpu = percent(cost.cpu_ns, &m->past_ns, span_ns);
+    m->cost.past_bytes = cost.bytes;
+}
+
+void meter_measure(struct meter *m, const struct watch *w)
+{
+    struct sampler *s = w->sampler;
     struct view_cost *c = &m->cost;
     uint64_t now = clock_monotonic_ns(), span = now - m->at_ns;
     if (!span)
@@ -83,6 +96,7 @@ void meter_measure(struct meter *m, struct sampler *s, const struct snapshot *ne
     sampler_cost(s, &c->sampler);
     c->sampler_cpu = percent(c->sampler.cpu_ns, &m->sampler_ns, span);
     c->lane_cpu = percent(c->sampler.lane_cpu_ns, &m->lane_ns, span);
-    c->sample_ns = newest->sample_ns;
-    c->interval_ns = newest->interval_ns;
+    c->sample_ns = w->live.sample_ns;
+    c->interval_ns = w->live.interval_ns;
+    measure_past(m, w->past, span);
 }

@@ -2,12 +2,13 @@
 #ifndef TOP_METER_H
 #define TOP_METER_H
 
+#include "top/watch.h"
 #include "view/cost.h"
 
 struct meter {
     struct view_cost cost;
     /* At the measurement before. */
-    uint64_t at_ns, process_ns, screen_ns, sampler_ns, lane_ns, bytes, pictures;
+    uint64_t at_ns, process_ns, screen_ns, sampler_ns, lane_ns, past_ns, bytes, pictures;
     uint64_t key_ns; /* of the oldest key whose picture is still to come; 0: none */
 };
 
@@ -22,8 +23,8 @@ void meter_picture(struct meter *m, size_t bytes);
 /* A key that came at key_ns, and will be answered by the next picture. */
 void meter_key(struct meter *m, uint64_t key_ns);
 
-/* Rates and percentages since the last call; s (NULL: not attached) with its newest snapshot. */
-void meter_measure(struct meter *m, struct sampler *s, const struct snapshot *newest);
+/* Rates and percentages since the last call, of what is watched. */
+void meter_measure(struct meter *m, const struct watch *w);
 /* Another sampler, or none: its counters begin anew. */
 void meter_new_sampler(struct meter *m);
 

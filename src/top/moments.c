@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 
+#include <stdio.h>
 #include <time.h>
 
 static const struct frame *shown(const struct app *a)
@@ -163,6 +164,34 @@ void moments_came(struct app *a)
         app_say(a, VIEW_ROLE_WARNING, note);
     note[0] = '\0';
     moments_wish(a);
+}
+
+/* SESSION-DAY-TIME.mgr */
+static void file_for(const struct app *a, char *path, size_t size)
+{
+    time_t seconds = (time_t)(clock_wall_ns() / NS_PER_SEC);
+    struct tm now;
+    char stamp[32];
+    localtime_r(&seconds, &now);
+    strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &now);
+    snprintf(path, size, "%s-%s.mgr", a->watch.session, stamp);
+}
+
+void moments_keep(struct app *a)
+{
+    char path[MEMGLASS_NAME_MAX + 64], text[sizeof path + 64];
+    memglass_error err = {0};
+    if (!a->watch.past) {
+        app_say(a, VIEW_ROLE_WARNING, "There is no past here that could be written to a file.");
+        return;
+    }
+    file_for(a, path, sizeof path);
+    if (past_keep(a->watch.past, path, a->model.interval_ns, &err) != MEMGLASS_OK) {
+        app_say(a, VIEW_ROLE_BAD, err.message);
+        return;
+    }
+    snprintf(text, sizeof text, "What there is to look back at is in %s.", path);
+    app_say(a, VIEW_ROLE_PLAIN, text);
 }
 
 struct view_time moments_shown(const struct app *a)

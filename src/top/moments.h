@@ -10,6 +10,8 @@ bool moments_apply(struct app *a, enum view_intent intent);
 void moments_wish(struct app *a);
 /* Something new was taken: says what there is to say of it. */
 void moments_came(struct app *a);
+/* SIGUSR1: what is there to look back at becomes a recording in the directory that this runs in. */
+void moments_keep(struct app *a);
 /* For the view, while time is gone about in. */
 struct view_time moments_shown(const struct app *a);
 

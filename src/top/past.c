@@ -112,6 +112,17 @@ struct record_ring *past_ring(const struct past *p)
     return p->ring;
 }
 
+int past_keep(struct past *p, const char *path, uint64_t interval_ns, memglass_error *err)
+{
+    past_bring(p);
+    struct record_sink *sink = record_sink_file(path, interval_ns, false, err);
+    if (!sink)
+        return err->code;
+    int status = record_ring_write(p->ring, 0, sink, err);
+    int closed = sink->ops->close(&sink, status ? NULL : err);
+    return status ? status : closed;
+}
+
 void past_cost(const struct past *p, struct past_cost *out)
 {
     *out =

@@ -22,6 +22,9 @@ void past_add(struct past *p, const struct frame *f, const char *mark);
 void past_bring(void *ctx);
 struct record_ring *past_ring(const struct past *p);
 
+/* Writes all that is in the ring into a new file. E_EXISTS, E_SYSTEM, E_NOMEM. Any thread. */
+int past_keep(struct past *p, const char *path, uint64_t interval_ns, memglass_error *err);
+
 struct past_cost {
     uint64_t cpu_ns, bytes; /* bytes: in the ring */
 };

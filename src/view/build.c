@@ -220,6 +220,8 @@ const char *builder_since_text(struct view_builder *b, const struct view_input *
 #undef WORDS
     };
     const struct frame *cur = input_frame(in);
+    if (m->since == ROW_SINCE_FIRST && in->time)
+        return "since first seen, which is not recorded";
     if (m->since != ROW_SINCE_BASELINE || !cur)
         return words[m->since];
     if (!b->baseline)

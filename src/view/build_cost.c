@@ -81,7 +81,7 @@ static void timing(struct writer *w, const char *what, const struct view_timing 
 
 static void cpu_rows(struct writer *w, const struct view_cost *c)
 {
-    double other = c->process_cpu - c->screen_cpu - c->sampler_cpu;
+    double other = c->process_cpu - c->screen_cpu - c->sampler_cpu - c->past_cpu;
     heading(w, "processor, percent of one");
     percent(w, "  all", c->process_cpu, "of this process");
     percent(w, "  screen", c->screen_cpu, "keys, building and drawing");
@@ -89,6 +89,8 @@ static void cpu_rows(struct writer *w, const struct view_cost *c)
         percent(w, "  sampler", fmax(0, c->sampler_cpu - c->lane_cpu), "taking frames");
         percent(w, "  fast lane", c->lane_cpu, "copying inspected and marked objects");
     }
+    if (c->has_past)
+        percent(w, "  past", c->past_cpu, "recording what can be looked back at");
     percent(w, "  others", fmax(0, other), "sorting, finding");
 }
 
@@ -127,6 +129,8 @@ static void memory_rows(struct writer *w, const struct view_cost *c)
         return;
     bytes(w, "  frames", s->frame_bytes, "and their lists of objects");
     bytes(w, "  history", s->history_bytes, "past values");
+    if (c->has_past)
+        bytes(w, "  past", c->past_bytes, "recorded, to be looked back at");
     bytes(w, "  fast lane", s->lane_bytes, "past values of inspected and marked objects");
     bytes(w, "  first seen", s->first_bytes, "objects as they were then");
     bytes(w, "  labels", s->label_bytes, "names of objects");

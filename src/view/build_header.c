@@ -135,13 +135,16 @@ static void build_sampling(struct writer *w, struct view_builder *b,
     strbuf_text(start(w), "");
     if (snapshot->sample_ns) /* of a recording nobody knows */
         strbuf_printf(&w->out, "%.*fms ", ms < 9.95 ? 1 : 0, ms);
-    strbuf_text(&w->out, "every ");
-    text_cost(&w->out, snapshot->interval_ns);
+    if (snapshot->interval_ns) { /* nor that of the first frame of all */
+        strbuf_text(&w->out, "every ");
+        text_cost(&w->out, snapshot->interval_ns);
+    }
     if (snapshot->missed_ticks)
         strbuf_printf(&w->out, ", %llu missed", (unsigned long long)snapshot->missed_ticks);
     if (snapshot->cur->cut != FRAME_CUT_UNMARKED)
         strbuf_printf(&w->out, ", %s", frame_cut_name(snapshot->cur->cut));
-    h->sample = finish(w, snapshot->missed_ticks ? VIEW_ROLE_WARNING : VIEW_ROLE_PLAIN);
+    if (w->out.len)
+        h->sample = finish(w, snapshot->missed_ticks ? VIEW_ROLE_WARNING : VIEW_ROLE_PLAIN);
 }
 
 /* Turns of the producer's own loop, when it counts them. */

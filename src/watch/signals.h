@@ -5,8 +5,8 @@
 #include <memglass/base.h>
 #include <stdbool.h>
 
-/* Blocks SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT and SIGWINCH, in this thread and those
- * made later, and opens a descriptor that they come from; negative: an error. */
+/* Blocks SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH and SIGUSR1, in this thread
+ * and those made later, and opens a descriptor that they come from; negative: an error. */
 int signals_open(memglass_error *err);
 
 /* The next signal without waiting, 0 when there is none. */

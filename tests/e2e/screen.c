@@ -316,6 +316,32 @@ bool screen_find(struct screen *s, const char *text, int *row, int *column)
     return false;
 }
 
+static unsigned color_of(const VTermColor *color, bool is_usual)
+{
+    if (is_usual)
+        return 0;
+    if (VTERM_COLOR_IS_INDEXED(color))
+        return 1u << 24 | color->indexed.idx;
+    return 2u << 24 | (unsigned)color->rgb.red << 16 | (unsigned)color->rgb.green << 8 |
+           color->rgb.blue;
+}
+
+void screen_cells(struct screen *s, int row, int count, struct screen_cell *out)
+{
+    memset(out, 0, (size_t)count * sizeof *out);
+    for (int column = 0; column < count; column++) {
+        VTermScreenCell cell;
+        vterm_screen_get_cell(s->cells, (VTermPos){.row = row, .col = column}, &cell);
+        for (int i = 0; i < 4 && cell.chars[i] && cell.chars[i] != ' '; i++)
+            out[column].characters[i] = cell.chars[i];
+        out[column].colors[0] = color_of(&cell.fg, VTERM_COLOR_IS_DEFAULT_FG(&cell.fg));
+        out[column].colors[1] = color_of(&cell.bg, VTERM_COLOR_IS_DEFAULT_BG(&cell.bg));
+        out[column].bold = cell.attrs.bold;
+        out[column].underline = cell.attrs.underline;
+        out[column].reverse = cell.attrs.reverse;
+    }
+}
+
 int screen_highlighted_row(struct screen *s, int from_row)
 {
     VTermScreenCell cell;

@@ -36,6 +36,13 @@ bool screen_find(struct screen *s, const char *text, int *row, int *column);
 const char *screen_row(struct screen *s, int row);
 /* The whole screen as lines. Valid until the next call. */
 const char *screen_text(struct screen *s);
+/* What a cell shows, to be compared byte by byte. */
+struct screen_cell {
+    unsigned characters[4], colors[2]; /* 0: none more; the usual colour */
+    unsigned bold, underline, reverse;
+};
+void screen_cells(struct screen *s, int row, int count, struct screen_cell *out);
+
 /* The row has a cell with another background, or in reverse: where the cursor line is. -1 when none
  * has. */
 int screen_highlighted_row(struct screen *s, int from_row);

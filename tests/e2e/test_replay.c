@@ -167,6 +167,17 @@ START_TEST(test_a_click_on_the_bar_of_time_goes_there)
 }
 END_TEST
 
+START_TEST(test_what_is_not_recorded_is_said)
+{
+    struct screen *s = replay(40);
+    screen_type(s, "\rd");
+    ck_assert_shows(s, "since first seen, which is not recorded");
+    screen_type(s, "d");
+    ck_assert_hides(s, "which is not recorded");
+    end(&s);
+}
+END_TEST
+
 START_TEST(test_what_is_no_recording_is_one_line)
 {
     char out[512];
@@ -208,5 +219,5 @@ END_TEST
 MEMGLASS_SUITE("e2e/replay", test_steps_and_ends, test_values_are_those_of_the_instant,
                test_to_marks_and_to_changes_of_a_field, test_it_plays_faster_and_stops_at_the_end,
                test_the_baseline_stays_as_time_is_gone_about_in,
-               test_a_click_on_the_bar_of_time_goes_there, test_what_is_no_recording_is_one_line,
-               test_looking_back_and_returning_to_live)
+               test_a_click_on_the_bar_of_time_goes_there, test_what_is_not_recorded_is_said,
+               test_what_is_no_recording_is_one_line, test_looking_back_and_returning_to_live)
