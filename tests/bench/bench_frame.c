@@ -1,13 +1,11 @@
 /* What a tick costs with a million objects, each part against moving the same bytes; and how evenly
  * the fast lane runs beside the captures. */
-#include "bench.h"
 #include "frame_body.h"
 #include "frame_body.memglass.h"
+#include "frames.h"
 
-#include "sample/diff.h"
 #include "sample/history.h"
 #include "sample/sampler.h"
-#include "sample/source.h"
 
 #include <memglass/memglass.h>
 #include <unistd.h>
@@ -18,49 +16,20 @@ struct bench {
     char name[64];
     memglass_session *session;
     struct frame_body **bodies;
-    struct source *source;
+    struct frames frames;
     struct history *history;
-    const struct frame *prev, *cur;
-    uint64_t tick;
-    unsigned char *copy;
 };
-
-static void capture(struct bench *b)
-{
-    const struct frame *next;
-    if (b->source->ops->capture(b->source, b->cur, ++b->tick, &next, NULL))
-        bench_fail("no frame");
-    frame_release(&b->prev);
-    b->prev = b->cur;
-    b->cur = next;
-}
-
-static void capture_all(void *ctx, size_t n)
-{
-    while (n--)
-        capture(ctx);
-}
 
 static void capture_with_churn(void *ctx, size_t n)
 {
     struct bench *b = ctx;
     while (n--) {
-        struct frame_body **body = &b->bodies[b->tick * 7919 % OBJECTS];
+        struct frame_body **body = &b->bodies[b->frames.tick * 7919 % OBJECTS];
         memglass_destroy(b->session, *body);
         *body = memglass_create(b->session, frame_body, "young");
         if (!*body)
             bench_fail("no room for one more");
-        capture(b);
-    }
-}
-
-static void compare_all(void *ctx, size_t n)
-{
-    struct bench *b = ctx;
-    struct diff diff;
-    while (n--) {
-        diff_frames(b->prev, b->cur, &diff);
-        bench_keep(&diff);
+        frames_capture(&b->frames);
     }
 }
 
@@ -68,16 +37,7 @@ static void append_all(void *ctx, size_t n)
 {
     struct bench *b = ctx;
     while (n--)
-        history_append(b->history, b->cur);
-}
-
-static void move_bytes(void *ctx, size_t n)
-{
-    struct bench *b = ctx;
-    while (n--) {
-        memcpy(b->copy, b->cur->bytes, b->cur->roster->bytes);
-        bench_keep(b->copy);
-    }
+        history_append(b->history, b->frames.cur);
 }
 
 static void change_some(struct bench *b)
@@ -105,34 +65,30 @@ static void open_bench(struct bench *b)
 
 static void measure_parts(struct bench *b)
 {
+    struct frames *f = &b->frames;
     b->history = history_create(UINT64_C(64) << 20);
     struct source_live_options options = {.history = b->history, .first_bytes = UINT64_C(64) << 20};
-    b->source = source_live_open(b->name, &options, NULL);
-    if (!b->history || !b->source)
-        bench_fail("cannot attach");
+    if (!b->history)
+        bench_fail("no memory");
+    frames_open(f, b->name, &options);
     double start = bench_now_ns();
-    capture(b);
+    frames_capture(f);
     bench_value("frame: the first", "a million objects", "ms", (bench_now_ns() - start) / 1e6);
     change_some(b);
-    capture(b);
-    b->copy = malloc(b->cur->roster->bytes);
-    if (!b->copy)
-        bench_fail("no memory");
-    struct bench_side moved = {"memcpy", move_bytes, b};
-    struct bench_side capturing = {"capture", capture_all, b};
+    frames_capture(f);
+    frames_copy(f);
+    struct bench_side moved = {"memcpy", move_bytes, f};
+    struct bench_side capturing = {"capture", capture_frames, f};
     struct bench_side churning = {"capture", capture_with_churn, b};
-    struct bench_side comparing = {"diff", compare_all, b};
+    struct bench_side comparing = {"diff", compare_frames, f};
     struct bench_side appending = {"append", append_all, b};
     bench_compare("frame: diff", &comparing, &moved);
     bench_compare("frame: history", &appending, &moved);
     bench_compare("frame: capture", &capturing, &moved);
     bench_compare("frame: capture, one came", &churning, &moved);
     bench_compare("frame: diff, one came", &comparing, &moved);
-    frame_release(&b->prev);
-    frame_release(&b->cur);
-    b->source->ops->close(&b->source);
+    frames_close(f);
     history_destroy(&b->history);
-    free(b->copy);
 }
 
 /* --- the fast lane --- */

@@ -1,10 +1,8 @@
 /* How what each object costs changes with their number: the figures for 1,000 to a million objects,
  * divided by it (docs/growth.svg). Not a part of bench-quick. Tests only; no layer. */
+#include "frames.h"
 #include "objects.h"
 #include "terminal.h"
-
-#include "sample/diff.h"
-#include "sample/source.h"
 
 #include <memglass/observer.h>
 
@@ -15,9 +13,7 @@ struct world {
     size_t count, next;
     memglass_session *session;
     memglass_observer *observer;
-    struct source *source;
-    const struct frame *prev, *cur;
-    uint64_t tick;
+    struct frames frames;
     struct small_body **bodies;
     char (*labels)[LABEL_BYTES];
 };
@@ -111,34 +107,12 @@ static void find(void *ctx, size_t n)
     }
 }
 
-static void capture(void *ctx, size_t n)
-{
-    struct world *w = ctx;
-    while (n--) {
-        const struct frame *next;
-        if (w->source->ops->capture(w->source, w->cur, ++w->tick, &next, NULL))
-            bench_fail("no frame");
-        frame_release(&w->prev);
-        w->prev = w->cur;
-        w->cur = next;
-    }
-}
-
-static void compare_frames(void *ctx, size_t n)
-{
-    struct world *w = ctx;
-    struct diff diff;
-    while (n--) {
-        diff_frames(w->prev, w->cur, &diff);
-        bench_keep(&diff);
-    }
-}
-
 /* A loop's time, over so many parts. */
-static void measure_loop(const char *name, struct world *w, bench_loop *loop, double parts)
+static void measure_loop(const char *name, const struct world *w, bench_loop *loop, void *ctx,
+                         double parts)
 {
     double ns[REPETITIONS];
-    struct bench_side side = {name, loop, w};
+    struct bench_side side = {name, loop, ctx};
     size_t n = bench_calibrate(&side);
     for (size_t i = 0; i < REPETITIONS; i++)
         ns[i] = bench_time(&side, n) / parts;
@@ -164,20 +138,18 @@ static void measure_observer(struct world *w)
 {
     double count = (double)w->count;
     w->observer = memglass_attach(w->name, NULL);
-    w->source = source_live_open(w->name, &(struct source_live_options){.history = NULL}, NULL);
-    if (!w->observer || memglass_refresh(w->observer) < 0 || !w->source)
+    if (!w->observer || memglass_refresh(w->observer) < 0)
         bench_fail("cannot attach");
+    frames_open(&w->frames, w->name, &(struct source_live_options){.history = NULL});
     find(w, w->count);
-    measure_loop("find", w, find, 1);
-    capture(w, 2);
-    measure_loop("capture", w, capture, count);
+    measure_loop("find", w, find, w, 1);
+    capture_frames(&w->frames, 2);
+    measure_loop("capture", w, capture_frames, &w->frames, count);
     for (size_t i = 0; i < w->count; i += 100)
         w->bodies[i]->counter++;
-    capture(w, 1);
-    measure_loop("diff, 1% changed", w, compare_frames, count);
-    frame_release(&w->prev);
-    frame_release(&w->cur);
-    w->source->ops->close(&w->source);
+    frames_capture(&w->frames);
+    measure_loop("diff, 1% changed", w, compare_frames, &w->frames, count);
+    frames_close(&w->frames);
     measure_refresh(w);
     memglass_detach(w->observer);
 }
@@ -217,7 +189,7 @@ static void measure(size_t count)
     measure_creation(&w);
     measure_dashboard(&w);
     measure_observer(&w);
-    measure_loop("destroy and create again", &w, churn, 1);
+    measure_loop("destroy and create again", &w, churn, &w, 1);
     memglass_close(w.session);
     free(w.bodies);
     free(w.labels);
