@@ -3,20 +3,49 @@
 
 #include "base/clock.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <time.h>
+
+enum { HANDLER_BYTES = 32 << 10 };
+
+struct start {
+    void *(*run)(void *);
+    void *arg;
+};
+
+/* The room lies where the stack begins, the last place that a stack that runs out would reach. */
+static void *run_with_room(void *arg)
+{
+    struct start start = *(struct start *)arg;
+    _Alignas(64) char room[HANDLER_BYTES];
+    stack_t before, stack = {.ss_sp = room, .ss_size = sizeof room};
+    free(arg);
+    int failed = sigaltstack(&stack, &before);
+    void *result = start.run(start.arg);
+    if (!failed)
+        sigaltstack(&before, NULL);
+    return result;
+}
 
 int thread_start(pthread_t *thread, void *(*run)(void *), void *arg)
 {
+    struct start *start = malloc(sizeof *start);
+    if (!start)
+        return ENOMEM;
+    *start = (struct start){run, arg};
     static const int faults[] = {SIGBUS, SIGSEGV, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
     sigset_t blocked, before;
     sigfillset(&blocked);
     for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
         sigdelset(&blocked, faults[i]);
     pthread_sigmask(SIG_SETMASK, &blocked, &before);
-    int failed = pthread_create(thread, NULL, run, arg);
+    int failed = pthread_create(thread, NULL, run_with_room, start);
     pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (failed)
+        free(start);
     return failed;
 }
 

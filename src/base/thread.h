@@ -8,6 +8,7 @@
 /*
  * Starts a thread that leaves signals to others. Only those of its own faults reach it, since a
  * blocked SIGBUS of a truncated segment would kill the process instead of reaching its handler.
+ * Handlers with SA_ONSTACK have room of their own, also when the thread's stack has run out.
  * 0 or an errno.
  */
 int thread_start(pthread_t *thread, void *(*run)(void *), void *arg);

@@ -129,7 +129,7 @@ static void build(struct app *a)
     a->stale = false;
     struct object_id watched[LANE_OBJECTS];
     watch_closely(&a->watch, watched, model_watched(&a->model, watched));
-    meter_time(&a->meter.cost.build, now);
+    meter_time(&a->meter.running.build, now);
 }
 
 void app_show(struct app *a)
@@ -140,10 +140,10 @@ void app_show(struct app *a)
         return;
     uint64_t now = clock_monotonic_ns();
     screen_draw(&a->canvas, &a->state, now);
-    now = meter_time(&a->meter.cost.draw, now);
+    now = meter_time(&a->meter.running.draw, now);
     size_t bytes = term_show(a->terminal, &a->canvas);
     if (bytes)
-        meter_time(&a->meter.cost.write, now);
+        meter_time(&a->meter.running.write, now);
     meter_picture(&a->meter, bytes);
     if (a->watch.sampler)
         sampler_go(a->watch.sampler);

@@ -30,13 +30,13 @@ uint64_t meter_time(struct view_timing *timing, uint64_t begin_ns)
 void meter_picture(struct meter *m, size_t bytes)
 {
     if (m->key_ns)
-        meter_time(&m->cost.key, m->key_ns);
+        meter_time(&m->running.key, m->key_ns);
     m->key_ns = 0;
     if (!bytes)
         return;
-    m->cost.bytes += bytes;
-    m->cost.pictures++;
-    m->cost.picture_bytes = bytes;
+    m->running.bytes += bytes;
+    m->running.pictures++;
+    m->running.picture_bytes = bytes;
 }
 
 void meter_key(struct meter *m, uint64_t key_ns)
@@ -87,8 +87,9 @@ void meter_measure(struct meter *m, const struct watch *w)
     c->span_ns = span;
     c->process_cpu = percent(cpu_ns(CLOCK_PROCESS_CPUTIME_ID), &m->process_ns, span);
     c->screen_cpu = percent(cpu_ns(CLOCK_THREAD_CPUTIME_ID), &m->screen_ns, span);
-    c->bytes_s = rate(c->bytes, &m->bytes, span);
-    c->pictures_s = rate(c->pictures, &m->pictures, span);
+    c->bytes_s = rate(m->running.bytes, &m->bytes, span);
+    c->pictures_s = rate(m->running.pictures, &m->pictures, span);
+    c->screen = m->running;
     c->rss_bytes = resident_bytes();
     c->attached = s != NULL;
     if (!s)

@@ -6,7 +6,8 @@
 #include "view/cost.h"
 
 struct meter {
-    struct view_cost cost;
+    struct view_cost cost;           /* as it was measured last */
+    struct view_screen_cost running; /* up to now */
     /* At the measurement before. */
     uint64_t at_ns, process_ns, screen_ns, sampler_ns, lane_ns, past_ns, bytes, pictures;
     uint64_t key_ns; /* of the oldest key whose picture is still to come; 0: none */

@@ -14,8 +14,8 @@ struct rescue {
 };
 
 /* Handlers for SIGSEGV, SIGBUS, SIGFPE, SIGILL and SIGABRT: restore what is armed, then die of the
- * same signal; also when the stack of the calling thread has run out. Before any observer attaches,
- * whose SIGBUS handler passes on to this one. */
+ * same signal; also when the stack of the calling thread, or of one of thread_start, has run out.
+ * Before any observer attaches, whose SIGBUS handler passes on to this one. */
 void rescue_install(void);
 
 /* From now on a crash writes this; r must stay until rescue_disarm. */

@@ -100,12 +100,12 @@ static void screen_rows(struct writer *w, const struct view_cost *c)
     bytes(w, "  bytes a second", (uint64_t)c->bytes_s, "written to it");
     strbuf_printf(begin(w), "%.1f", c->pictures_s);
     row(w, "  pictures a second", "those that differed from the one before");
-    bytes(w, "  bytes of a picture", c->picture_bytes, "of the last one");
+    bytes(w, "  bytes of a picture", c->screen.picture_bytes, "of the last one");
     heading(w, "times");
-    timing(w, "  key", &c->key, "from a key to the picture behind it");
-    timing(w, "  build", &c->build, "from frames to what the screen shows");
-    timing(w, "  draw", &c->draw, "from that to cells");
-    timing(w, "  write", &c->write, "from cells to the terminal");
+    timing(w, "  key", &c->screen.key, "from a key to the picture behind it");
+    timing(w, "  build", &c->screen.build, "from frames to what the screen shows");
+    timing(w, "  draw", &c->screen.draw, "from that to cells");
+    timing(w, "  write", &c->screen.write, "from cells to the terminal");
 }
 
 static void sampling_rows(struct writer *w, const struct view_cost *c)

@@ -38,6 +38,17 @@ START_TEST(test_a_closed_session_is_gone_and_stays_on_screen)
 }
 END_TEST
 
+/* Waits for ms milliseconds without a byte; how many came in the last ones. */
+static size_t come_to_rest(struct screen *s, int ms)
+{
+    long long deadline = unit_now_ms() + screen_patience_ms();
+    size_t bytes;
+    do
+        bytes = screen_listen(s, ms);
+    while (bytes && unit_now_ms() < deadline);
+    return bytes;
+}
+
 /* A dead session changes nothing, so after it was shown not one byte may come. */
 START_TEST(test_nothing_is_written_when_nothing_changes)
 {
@@ -46,12 +57,7 @@ START_TEST(test_nothing_is_written_when_nothing_changes)
     stop_program(&d.producer, SIGKILL);
     ck_assert_shows(d.screen, "DEAD");
     /* Sparklines and rates of the last second run out first: wait for a second without a byte. */
-    long long deadline = unit_now_ms() + screen_patience_ms();
-    size_t bytes;
-    do
-        bytes = screen_listen(d.screen, 1000);
-    while (bytes && unit_now_ms() < deadline);
-    ck_assert_uint_eq(bytes, 0);
+    ck_assert_uint_eq(come_to_rest(d.screen, 1000), 0);
     ck_assert_uint_eq(screen_listen(d.screen, 2000), 0);
     screen_type(d.screen, "j");
     ck_assert_uint_gt(screen_listen(d.screen, 1000), 0);
@@ -60,27 +66,22 @@ START_TEST(test_nothing_is_written_when_nothing_changes)
 }
 END_TEST
 
-/* A frame comes each 200 ms; ages, uptime and what looking costs change once a second at most. So
- * between these there are frames behind which not one byte is written. The list of sessions is left
- * out: it has the ages of others. */
+/* A frame comes each 200 ms; ages, uptime, what looking costs and the sessions of others change
+ * once a second at most. So between these there are frames behind which not one byte is written. */
 START_TEST(test_frames_of_a_still_program_write_nothing)
 {
     static const struct {
         const char *keys, *shows, *back;
-    } screens[] = {
-        {"", "LABEL", ""},      {"p", "bed, 8 objects", "p"}, {"2", "SHARE", "1"},
-        {"2\r", "OFFSET", "1"}, {"\r", "VALUE", "q"},         {"\rc<<<", "-4s", ">>>cq"},
-        {"c", "WIDTH", "q"},    {"C", "SETTING", "q"},        {"?", "WHAT IT DOES", "q"}};
+    } screens[] = {{"", "LABEL", ""},      {"p", "bed, 8 objects", "p"}, {"2", "SHARE", "1"},
+                   {"2\r", "OFFSET", "1"}, {"\r", "VALUE", "q"},         {"\rc<<<", "-4s", ">>>cq"},
+                   {"c", "WIDTH", "q"},    {"C", "SETTING", "q"},        {"?", "WHAT IT DOES", "q"},
+                   {"3", "PROGRAM", "1"},  {"$", "processor", "q"}};
     struct dashboard d = dashboard_still("still", 110, 34, NULL);
     ck_assert_shows(d.screen, "LABEL");
     for (size_t i = 0; i < sizeof screens / sizeof *screens; i++) {
         screen_type(d.screen, screens[i].keys);
         ck_assert_shows(d.screen, screens[i].shows);
-        long long deadline = unit_now_ms() + screen_patience_ms();
-        size_t bytes;
-        do
-            bytes = screen_listen(d.screen, 300);
-        while (bytes && unit_now_ms() < deadline);
+        size_t bytes = come_to_rest(d.screen, 300);
         ck_assert_msg(bytes == 0, "%zu bytes:\n%s", bytes, screen_text(d.screen));
         screen_type(d.screen, screens[i].back);
         ck_assert_shows(d.screen, "LABEL");
@@ -93,9 +94,11 @@ START_TEST(test_signals_restore_the_terminal)
 {
     static const int signals[] = {SIGTERM, SIGINT, SIGHUP, SIGSEGV, SIGABRT};
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct dashboard d = dashboard_start("signal", 100, 30, NULL);
+        struct dashboard d = dashboard_still("signal", 100, 30, NULL);
         ck_assert_shows(d.screen, "LABEL");
         ck_assert(screen_is_alternate(d.screen));
+        /* valgrind 3.19 fails itself at a SIGSEGV from outside that meets the end of a write. */
+        ck_assert_uint_eq(come_to_rest(d.screen, 300), 0);
         screen_signal(d.screen, signals[i]);
         ck_assert_int_ge(screen_wait_exit(d.screen), 0);
         ck_assert_msg(!screen_is_alternate(d.screen), "signal %d", signals[i]);

@@ -1,8 +1,10 @@
 /* A crash of any sort gives the terminal back. Tests only; no layer. */
 #include "unit.h"
 
+#include "base/thread.h"
 #include "tui/rescue.h"
 
+#include <pthread.h>
 #include <pty.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -41,6 +43,37 @@ static void by_stack(void)
     exit(deeper(start));
 }
 
+static void *run_out(void *unused)
+{
+    (void)unused;
+    by_stack();
+    return NULL;
+}
+
+static void *point_nowhere(void *unused)
+{
+    (void)unused;
+    by_pointer();
+    return NULL;
+}
+
+static void in_thread(void *(*run)(void *))
+{
+    pthread_t thread;
+    if (thread_start(&thread, run, NULL) == 0)
+        pthread_join(thread, NULL);
+}
+
+static void by_pointer_of_a_thread(void)
+{
+    in_thread(point_nowhere);
+}
+
+static void by_stack_of_a_thread(void)
+{
+    in_thread(run_out);
+}
+
 /* Crashes in a child on a terminal of its own: what came out, the signal; whether it still echoes.
  */
 static int crash(crash_fn *fn, char *out, size_t size, bool *echoes)
@@ -76,7 +109,11 @@ START_TEST(test_crashes_give_the_terminal_back)
     static const struct {
         crash_fn *fn;
         int signal;
-    } crashes[] = {{by_pointer, SIGSEGV}, {by_abort, SIGABRT}, {by_stack, SIGSEGV}};
+    } crashes[] = {{by_pointer, SIGSEGV},
+                   {by_abort, SIGABRT},
+                   {by_stack, SIGSEGV},
+                   {by_pointer_of_a_thread, SIGSEGV},
+                   {by_stack_of_a_thread, SIGSEGV}};
     for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) {
         char out[4096];
         bool echoes;
