@@ -7,6 +7,7 @@
 #define FORMAT_WORDS_H
 
 #include <memglass/guard.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -49,6 +50,15 @@
 
 WORD_HELPERS(32)
 WORD_HELPERS(64)
+
+/* To `value` if it is `expected`: of several threads that want it, one succeeds. Acquire and
+ * release: who takes a thing so sees what was done to it, and who finds it taken, that it is. */
+static inline bool swap_from_32(uint32_t *word, uint32_t expected, uint32_t value)
+{
+    MEMGLASS_STEP_();
+    return __atomic_compare_exchange_n(word, &expected, value, false, __ATOMIC_ACQ_REL,
+                                       __ATOMIC_RELAXED);
+}
 
 /* Plain stores, to what nobody reads yet: an entry before it is published, a block before its row
  * is. */

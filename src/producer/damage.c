@@ -1,6 +1,7 @@
 /* Reports of damage that the program did to its own objects. Layer 2. */
 #include "producer/damage.h"
 
+#include "base/checked.h"
 #include "base/error.h"
 #include "base/strbuf.h"
 #include "format/words.h"
@@ -10,29 +11,31 @@
 /* A search walks all rows: a program that damages everything must not come to a halt by it. */
 #define SEARCHES_MAX 256u
 
-#define NAME_BYTES 96
+#define NAME_BYTES  96
+#define LABEL_SHOWN 64u
 
-static const struct format_object *row_at(const struct directory *d, uint64_t index)
-{
-    return table_entry(d->store, FORMAT_TABLE_objects, index);
-}
-
-/* Label, or type#index, or that it is no object. Never more than NAME_BYTES. */
+/* Label, or type#index, or that it is no object. Never more than NAME_BYTES. It may be a neighbour,
+ * which another thread is about to end or to make: then the name may be a former one's. */
 static void name_of(const struct directory *d, uint32_t index, char name[NAME_BYTES])
 {
     struct strbuf text;
-    const struct format_detail *detail = table_entry(d->store, FORMAT_TABLE_details, index);
+    uint32_t label = load_relaxed_32(&detail_at(d->store, index)->label);
     strbuf_init(&text, name, NAME_BYTES);
-    if (!d->slots[index].shown) {
+    if (!__atomic_load_n(&directory_slot(d, index)->shown, __ATOMIC_RELAXED)) {
         strbuf_text(&text, "memory of memglass_alloc");
-    } else if (detail->label != FORMAT_NONE) {
-        const unsigned char *label = table_entry(d->store, FORMAT_TABLE_labels, detail->label);
+    } else if (label != FORMAT_NONE) {
+        uint64_t words[LABEL_SHOWN / 8 + 1];
+        const unsigned char *bytes = (const unsigned char *)words;
+        const void *from = table_entry(d->store, FORMAT_TABLE_labels, label);
+        memglass_words_load(words, from, sizeof *words);
+        size_t length = bytes[0] < LABEL_SHOWN ? bytes[0] : LABEL_SHOWN;
+        memglass_words_load(words, from, round_up(length + 1, 8));
         strbuf_char(&text, '\'');
-        strbuf_foreign(&text, (const char *)label + 1, label[0] < 64 ? label[0] : 64);
+        strbuf_foreign(&text, (const char *)bytes + 1, length);
         strbuf_char(&text, '\'');
     } else {
-        const struct format_type *type =
-            table_entry(d->store, FORMAT_TABLE_types, row_at(d, index)->type);
+        const struct format_type *type = table_entry(
+            d->store, FORMAT_TABLE_types, load_relaxed_32(&row_at(d->store, index)->type));
         const char *name_of_type = table_entry(d->store, FORMAT_TABLE_strings, type->name);
         strbuf_printf(&text, "'%.64s#%u'", name_of_type, index);
     }
@@ -44,13 +47,18 @@ static uint64_t rows(const struct directory *d)
     return d->store->used[FORMAT_TABLE_objects];
 }
 
+static uint64_t place_of(const struct directory *d, uint64_t index)
+{
+    return load_relaxed_64(&row_at(d->store, (uint32_t)index)->place);
+}
+
 bool damage_search(struct directory *d, uint64_t place, uint32_t *index)
 {
     if (d->damage.searches >= SEARCHES_MAX)
         return false;
     d->damage.searches++;
     for (uint64_t i = 0; i < rows(d); i++)
-        if (row_at(d, i)->place == place) {
+        if (place_of(d, i) == place) {
             *index = (uint32_t)i;
             return true;
         }
@@ -64,23 +72,23 @@ static bool next_block(const struct directory *d, uint64_t place, uint64_t bytes
     if (format_place_offset(next) >= region_of(d->store, format_place_region(place))->ready ||
         next % 8)
         return false;
-    *index = memglass_object_prefix(region_pointer(d->store, next))->index;
-    return *index < rows(d) && row_at(d, *index)->place == next;
+    *index = load_relaxed_32(&memglass_object_prefix(region_pointer(d->store, next))->index);
+    return *index < rows(d) && place_of(d, *index) == next;
 }
 
 /* Whose bytes come behind those of an object. */
 static bool neighbour(struct directory *d, uint32_t index, uint32_t *found)
 {
-    uint64_t place = row_at(d, index)->place, nearest = UINT64_MAX;
+    uint64_t place = place_of(d, index), nearest = UINT64_MAX;
     if (d->guarded) /* a guard page */
         return false;
-    if (next_block(d, place, sizeclass_bytes(d->slots[index].size_class), found))
+    if (next_block(d, place, sizeclass_bytes(directory_slot(d, index)->size_class), found))
         return true;
     if (d->damage.searches >= SEARCHES_MAX)
         return false;
     d->damage.searches++;
     for (uint64_t i = 0; i < rows(d); i++) {
-        uint64_t other = row_at(d, i)->place;
+        uint64_t other = place_of(d, i);
         if (other > place && other < nearest &&
             format_place_region(other) == format_place_region(place)) {
             nearest = other;

@@ -1,43 +1,47 @@
 /*
  * The object directory: rows and details, the blocks that go with them, and their way from created
- * to reusable. Layer 2. Under the session's lock.
+ * to reusable. Layer 2.
  *
  * A row and its block stay together for good: when the grace period of a destroyed object is over,
  * its row goes to the free list of its block's size class, and the next object of that class takes
  * both. So there is no search anywhere, and memory is bounded by the most objects of each class
- * that were live, or in their grace period, at one time.
+ * that were live, or in their grace period, at one time, and by what threads have in hand.
+ *
+ * A row belongs to one side at a time, which alone may change it, its detail, slot and block:
+ *
+ *     directory --refill--> hand --take, publish--> object --end--> ended ring --> directory
+ *     (lock)                (thread)                (nobody)        (thread)       (lock)
+ *
+ * Rows go from the directory to a hand and back under the session's lock. An object is taken from
+ * nobody by changing its state_generation from what was seen of it, which one thread can do. So
+ * functions that take a hand need no lock of their caller, and take the session's when the hand is
+ * empty, or full, or there is damage to report. Where blocks have guard pages the caller holds the
+ * lock in each of them.
  */
 #ifndef PRODUCER_DIRECTORY_H
 #define PRODUCER_DIRECTORY_H
 
 #include "producer/damage.h"
 #include "producer/guardpage.h"
+#include "producer/hand.h"
 #include "producer/labels.h"
+#include "producer/rows.h"
 #include "producer/store.h"
 
 #define DIRECTORY_CLASSES    512
 #define DIRECTORY_ALIGNMENTS 9 /* 16, 32, ..., 4096 */
 
-/* What only the producer needs to know of a row; in its own memory, where stray stores cannot
- * reach. */
-struct directory_slot {
-    uint64_t destroyed_ns;
-    uint64_t payload; /* bytes of the object, or of what was asked for */
-    uint32_t next;    /* in the queue of destroyed rows, or in a free list */
-    uint16_t size_class;
-    uint8_t alignment; /* log2(align) - 4 */
-    bool shown;        /* it is, or was, an object: not mere memory of memglass_alloc */
-};
-
+/* All but `slots`, which any thread may look rows up in, is under the lock or does not change. */
 struct directory {
     struct store *store;
+    pthread_mutex_t *lock; /* the session's; NULL: each caller holds it */
     struct labels labels;
-    struct counter_view time;
+    struct counter_view time; /* of who holds the lock */
     uint64_t grace_ns;
-    struct directory_slot *slots;
-    uint64_t slot_capacity;
+    struct slots slots;
     uint32_t free[DIRECTORY_CLASSES][DIRECTORY_ALIGNMENTS];
     uint32_t oldest, newest; /* queue of destroyed rows, by time; FORMAT_NONE: empty */
+    struct hand *hands;      /* of all threads */
     struct damage damage;
     bool guarded; /* blocks have guard pages */
     struct guardpage pages;
@@ -47,30 +51,90 @@ struct directory {
 struct directory_object {
     uint32_t type;
     uint64_t count, payload;
-    const char *label; /* NULL: none */
-    uint32_t origin;   /* where it is created */
+    const char *label;    /* NULL: none */
+    size_t label_length;  /* 0: none */
+    uint32_t label_place; /* label_take's; FORMAT_NONE: none */
+    uint32_t origin;      /* where it is created */
 };
 
-void directory_init(struct directory *d, struct store *store, uint64_t grace_ns, bool guarded);
+/* A row as it was seen: what it is to be when it is changed. */
+struct directory_row {
+    uint32_t index, state_generation;
+};
+
+void directory_init(struct directory *d, struct store *store, pthread_mutex_t *lock,
+                    uint64_t grace_ns, bool guarded);
 void directory_fini(struct directory *d);
 
-/* A zeroed block of `size` bytes and its row, which is RAW: readers pass over it. */
-int directory_take(struct directory *d, uint64_t size, uint64_t align, uint32_t *index,
-                   memglass_error *err);
-/* Makes a RAW row a live object. On failure the row stays RAW. */
-int directory_publish(struct directory *d, uint32_t index, const struct directory_object *object,
-                      memglass_error *err);
-/* Ends a live or RAW row. E_OVERRUN: it has ended, and its program had written past its end. */
-int directory_end(struct directory *d, uint32_t index, memglass_error *err);
-/* Hands at most `most` rows whose grace period is over back for reuse; how many. */
-size_t directory_reclaim(struct directory *d, size_t most);
+static inline void directory_lock(struct directory *d)
+{
+    if (d->lock)
+        pthread_mutex_lock(d->lock);
+}
+
+static inline void directory_unlock(struct directory *d)
+{
+    if (d->lock)
+        pthread_mutex_unlock(d->lock);
+}
+
+static inline struct directory_slot *directory_slot(const struct directory *d, uint32_t index)
+{
+    return slot_at(&d->slots, index);
+}
+
+static inline void *directory_payload(const struct directory *d, uint32_t index)
+{
+    return region_pointer(d->store, load_relaxed_64(&row_at(d->store, index)->place));
+}
+
+/* --- blocks.c ----------------------------------------------------------------------------------
+ */
+
+/* A zeroed block of `size` bytes and its row, which is FREE and this thread's. */
+int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t align,
+                   uint32_t *index, memglass_error *err);
+/* The caller holds the lock. */
+void directory_put_back(struct directory *d, uint32_t index);
+/* Bytes that the block of a row can hold. */
+uint64_t directory_block_room(const struct directory *d, uint32_t index);
+
+/* The canary behind a payload: put there; still there; gone over to the hash of an ended object;
+ * nothing was stored since. */
+void directory_seal(const struct directory *d, uint32_t index, void *payload);
+bool directory_sealed(const struct directory *d, uint32_t index, const void *payload);
+void directory_retire(struct directory *d, uint32_t index, void *payload);
+bool directory_untouched(const struct directory *d, uint32_t index);
+
+/* --- directory.c -------------------------------------------------------------------------------
+ */
+
+/* Makes what directory_take gave memory that is no object: readers pass over it. */
+void directory_make_raw(struct directory *d, uint32_t index);
+/* Takes such memory back from nobody. False: another thread was quicker. */
+bool directory_claim_raw(struct directory *d, const struct directory_row *row);
+/* Makes a row of this thread's a live object. */
+void directory_publish(struct directory *d, struct hand *h, uint32_t index,
+                       const struct directory_object *object);
+/* Ends a live or RAW row. E_NOTOBJECT (without a message): another thread was quicker. E_OVERRUN:
+ * it has ended, and its program had written past its end. */
+int directory_end(struct directory *d, struct hand *h, const struct directory_row *row,
+                  memglass_error *err);
 
 /* The row of a payload pointer, in constant time. E_NOTOBJECT (without a message): it is none that
  * is RAW or live. E_OVERRUN: it was found, although its prefix was written over, and is mended. */
-int directory_find(struct directory *d, void *payload, uint32_t *index, memglass_error *err);
-enum format_state directory_state(const struct directory *d, uint32_t index);
-void *directory_payload(const struct directory *d, uint32_t index);
-/* Bytes that the block of a row can hold. */
-uint64_t directory_block_room(const struct directory *d, uint32_t index);
+int directory_find(struct directory *d, struct hand *h, void *payload, struct directory_row *row,
+                   memglass_error *err);
+
+/* --- reclaim.c ---------------------------------------------------------------------------------
+ */
+
+/* Into the ring of what this thread has ended. */
+void directory_hand_in(struct directory *d, struct hand *h, uint32_t index);
+/* Hands at most `most` rows whose grace period is over back for reuse; how many. The caller holds
+ * the lock. */
+size_t directory_reclaim(struct directory *d, size_t most);
+/* All that is in a hand goes back. The caller holds the lock. */
+void directory_hand_back(struct directory *d, struct hand *h);
 
 #endif

@@ -4,7 +4,8 @@
  * the parent does.
  *
  * Fork handlers have no argument (pthread_atfork(3)), so the list of open sessions is file-scope
- * state: the one place of the producer that has any, beside the thread's last error.
+ * state: the one place of the producer that has any, beside what a thread has: its last
+ * error, and its hands.
  */
 #include "producer/session.h"
 
@@ -16,7 +17,8 @@ static pthread_once_t installed = PTHREAD_ONCE_INIT;
 static int install_error;
 static _Thread_local uint32_t thread_id;
 
-/* No other thread may be inside a session while its memory is copied. */
+/* No other thread may hold a session's lock while memory is copied. One may be creating or
+ * destroying an object: the child touches neither its hand nor the session's memory. */
 static void before_fork(void)
 {
     pthread_mutex_lock(&alive_lock);
@@ -67,6 +69,20 @@ void fork_forget(memglass_session *s)
             *at = s->next_alive;
             break;
         }
+    pthread_mutex_unlock(&alive_lock);
+}
+
+memglass_session *fork_hold_alive(const memglass_session *s, uint64_t number)
+{
+    pthread_mutex_lock(&alive_lock);
+    for (memglass_session *at = alive; at; at = at->next_alive)
+        if (at == s && at->number == number)
+            return at;
+    return NULL;
+}
+
+void fork_let_go(void)
+{
     pthread_mutex_unlock(&alive_lock);
 }
 

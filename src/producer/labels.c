@@ -2,82 +2,185 @@
 #include "producer/labels.h"
 
 #include "base/error.h"
+#include "format/words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-void labels_init(struct labels *l, struct store *store)
+#define STEP_FIRST 8u
+#define STEP_MAX   64u
+#define AT_ONCE    64 /* from the session to a hand */
+
+static void none_free(uint32_t free[LABEL_CLASSES])
 {
-    *l = (struct labels){.store = store};
     for (int i = 0; i < LABEL_CLASSES; i++)
-        l->free[i] = FORMAT_NONE;
+        free[i] = FORMAT_NONE;
+}
+
+void labels_init(struct labels *l, struct store *store, pthread_mutex_t *lock)
+{
+    *l = (struct labels){.store = store, .lock = lock};
+    none_free(l->free);
 }
 
 void labels_fini(struct labels *l)
 {
-    free(l->next);
+    for (uint32_t chunk = 0; chunk < FORMAT_CHUNKS; chunk++)
+        free(l->next[chunk]);
     *l = (struct labels){0};
 }
 
-static unsigned char *bytes_at(const struct labels *l, uint32_t granule)
+void label_hand_init(struct label_hand *h)
 {
-    return table_entry(l->store, FORMAT_TABLE_labels, granule);
+    *h = (struct label_hand){.step = STEP_FIRST};
+    none_free(h->free);
 }
 
-/* Free lists are kept in memory of our own: a stray store into the session cannot lead them astray.
+static struct format_granule *granule_at(const struct labels *l, uint32_t granule)
+{
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(granule, LABEL_BASE, &within);
+    return (struct format_granule *)(void *)l->store->chunks[FORMAT_TABLE_labels][chunk] + within;
+}
+
+/* --- lists -------------------------------------------------------------------------------------
  */
+
+static uint32_t *next_of(const struct labels *l, uint32_t granule)
+{
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(granule, LABEL_BASE, &within);
+    return &l->next[chunk][within];
+}
+
+static void push(const struct labels *l, uint32_t *head, uint32_t granule)
+{
+    *next_of(l, granule) = *head;
+    *head = granule;
+}
+
+static uint32_t pop(const struct labels *l, uint32_t *head)
+{
+    uint32_t granule = *head;
+    *head = *next_of(l, granule);
+    return granule;
+}
+
+/* --- between a hand and the session, under the lock --------------------------------------------
+ */
+
 static int reach(struct labels *l, uint64_t granule, memglass_error *err)
 {
-    if (granule < l->next_capacity)
-        return MEMGLASS_OK;
-    uint64_t capacity = l->next_capacity ? l->next_capacity * 2 : 256;
-    while (capacity <= granule)
-        capacity *= 2;
-    uint32_t *next = realloc(l->next, capacity * sizeof *next);
-    if (!next)
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(granule, LABEL_BASE, &within);
+    uint64_t entries = format_chunk_entries(chunk, LABEL_BASE);
+    if (!l->next[chunk] && !(l->next[chunk] = malloc(entries * sizeof(uint32_t))))
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for %llu labels",
-                         (unsigned long long)capacity);
-    l->next = next;
-    l->next_capacity = capacity;
+                         (unsigned long long)entries);
     return MEMGLASS_OK;
 }
 
-static int take(struct labels *l, uint32_t granules, uint32_t *granule, memglass_error *err)
+static void drop_run(struct labels *l, struct label_hand *h)
 {
-    uint32_t *head = &l->free[granules - 1];
-    if (*head != FORMAT_NONE) {
-        *granule = *head;
-        *head = l->next[*granule];
-        return MEMGLASS_OK;
+    while (h->run_left) {
+        uint32_t part = h->run_left < LABEL_CLASSES ? h->run_left : LABEL_CLASSES;
+        push(l, &l->free[part - 1], h->run);
+        h->run += part;
+        h->run_left -= part;
     }
+}
+
+/* Neighbouring granules that were never used: as many as may be wanted soon, or as are needed. */
+static int new_run(struct labels *l, struct label_hand *h, uint32_t needed, memglass_error *err)
+{
+    uint32_t want = h->step > needed ? h->step : needed;
     uint64_t first, used = l->store->used[FORMAT_TABLE_labels];
-    int code = table_append(l->store, FORMAT_TABLE_labels, granules, &first, err);
+    int code = table_append(l->store, FORMAT_TABLE_labels, want, &first, err);
+    if (code == MEMGLASS_E_NOSPACE && want > needed)
+        code = table_append(l->store, FORMAT_TABLE_labels, want = needed, &first, err);
     if (code == MEMGLASS_OK && (code = reach(l, first, err)))
         table_give_back(l->store, FORMAT_TABLE_labels, used);
     if (code)
         return code;
     table_publish(l->store, FORMAT_TABLE_labels);
-    *granule = (uint32_t)first;
+    drop_run(l, h);
+    h->run = (uint32_t)first;
+    h->run_left = want;
+    h->step = h->step < STEP_MAX ? h->step * 2 : STEP_MAX;
     return MEMGLASS_OK;
 }
 
-int label_store(struct labels *l, const char *label, size_t length, uint32_t *granule,
-                memglass_error *err)
+static int refill(struct labels *l, struct label_hand *h, uint32_t granules, memglass_error *err)
 {
-    unsigned char text[256] = {(unsigned char)length};
-    memcpy(text + 1, label, length);
-    int code = take(l, FORMAT_LABEL_GRANULES(length), granule, err);
-    if (code == MEMGLASS_OK)
-        memglass_words_store(bytes_at(l, *granule), text,
-                             FORMAT_LABEL_GRANULES(length) * sizeof(struct format_granule));
-    return code;
+    uint32_t *from = &l->free[granules - 1], *to = &h->free[granules - 1];
+    if (*from == FORMAT_NONE)
+        return new_run(l, h, granules, err);
+    for (int i = 0; i < AT_ONCE && *from != FORMAT_NONE; i++)
+        push(l, to, pop(l, from));
+    return MEMGLASS_OK;
+}
+
+void label_hand_back(struct labels *l, struct label_hand *h)
+{
+    for (uint32_t class = 0; class < LABEL_CLASSES; class ++)
+        while (h->free[class] != FORMAT_NONE)
+            push(l, &l->free[class], pop(l, &h->free[class]));
+    drop_run(l, h);
+    h->step = STEP_FIRST;
 }
 
 void label_release(struct labels *l, uint32_t granule)
 {
-    if (granule == FORMAT_NONE)
-        return;
-    uint32_t *head = &l->free[FORMAT_LABEL_GRANULES(*bytes_at(l, granule)) - 1];
-    l->next[granule] = *head;
-    *head = granule;
+    if (granule != FORMAT_NONE)
+        push(l, &l->free[FORMAT_LABEL_GRANULES(granule_at(l, granule)->bytes[0]) - 1], granule);
+}
+
+/* --- in hand -----------------------------------------------------------------------------------
+ */
+
+static bool in_hand(struct labels *l, struct label_hand *h, uint32_t granules, uint32_t *granule)
+{
+    uint32_t *head = &h->free[granules - 1];
+    if (*head != FORMAT_NONE) {
+        *granule = pop(l, head);
+        return true;
+    }
+    if (h->run_left < granules)
+        return false;
+    *granule = h->run;
+    h->run += granules;
+    h->run_left -= granules;
+    return true;
+}
+
+int label_take(struct labels *l, struct label_hand *h, size_t length, uint32_t *granule,
+               memglass_error *err)
+{
+    uint32_t granules = FORMAT_LABEL_GRANULES(length);
+    if (in_hand(l, h, granules, granule))
+        return MEMGLASS_OK;
+    if (l->lock)
+        pthread_mutex_lock(l->lock);
+    int code = refill(l, h, granules, err);
+    if (l->lock)
+        pthread_mutex_unlock(l->lock);
+    if (code == MEMGLASS_OK)
+        in_hand(l, h, granules, granule);
+    return code;
+}
+
+void label_untake(struct labels *l, struct label_hand *h, uint32_t granule, size_t length)
+{
+    if (granule != FORMAT_NONE)
+        push(l, &h->free[FORMAT_LABEL_GRANULES(length) - 1], granule);
+}
+
+void label_fill(struct labels *l, uint32_t granule, const char *label, size_t length)
+{
+    unsigned char text[256];
+    size_t bytes = FORMAT_LABEL_GRANULES(length) * sizeof(struct format_granule);
+    memset(text + bytes - sizeof(struct format_granule), 0, sizeof(struct format_granule));
+    text[0] = (unsigned char)length;
+    memcpy(text + 1, label, length);
+    memglass_words_store(granule_at(l, granule), text, bytes);
 }

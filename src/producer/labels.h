@@ -1,27 +1,47 @@
-/* Label storage: granules of 16 bytes, given back by length and reused. Layer 2. Under the
- * session's lock. */
+/*
+ * Label storage: granules of 16 bytes, given back by length and reused. Layer 2. Each thread has
+ * some in hand (struct label_hand), which only it touches; the rest is under the session's lock.
+ */
 #ifndef PRODUCER_LABELS_H
 #define PRODUCER_LABELS_H
 
 #include "producer/store.h"
 
+#include <pthread.h>
+
 #define LABEL_CLASSES 16 /* a label takes 1 to 16 granules */
+#define LABEL_BASE    8u /* of the table, and of `next` */
 
 struct labels {
     struct store *store;
-    uint32_t free[LABEL_CLASSES]; /* granule index of the first free label of 1, 2, ... granules;
-                                     FORMAT_NONE */
-    uint32_t *next;               /* by granule index: the next free one of its class */
-    uint64_t next_capacity;
+    pthread_mutex_t *lock;         /* NULL: each caller holds it */
+    uint32_t free[LABEL_CLASSES];  /* granule index of the first free label of 1, 2, ... granules;
+                                      FORMAT_NONE */
+    uint32_t *next[FORMAT_CHUNKS]; /* by granule index, in chunks: the next free one of its class.
+                                      A stray store into the session cannot lead it astray */
 };
 
-void labels_init(struct labels *l, struct store *store);
-void labels_fini(struct labels *l);
+/* What one thread has in hand. */
+struct label_hand {
+    uint32_t free[LABEL_CLASSES]; /* as above */
+    uint32_t run, run_left;       /* granules that were never used */
+    uint32_t step;                /* how many the next run has */
+};
 
-/* Stores a label of 1 to 255 bytes; its granule index. E_NOSPACE, E_NOMEM, E_LIMIT. */
-int label_store(struct labels *l, const char *label, size_t length, uint32_t *granule,
-                memglass_error *err);
-/* Gives a label's granules back. FORMAT_NONE is allowed. */
+void labels_init(struct labels *l, struct store *store, pthread_mutex_t *lock);
+void labels_fini(struct labels *l);
+void label_hand_init(struct label_hand *h);
+/* Gives back all that is in hand. The caller holds the lock. */
+void label_hand_back(struct labels *l, struct label_hand *h);
+
+/* Storage for a label of 1 to 255 bytes; its granule index. E_NOSPACE, E_NOMEM, E_LIMIT. */
+int label_take(struct labels *l, struct label_hand *h, size_t length, uint32_t *granule,
+               memglass_error *err);
+/* What was taken and not filled goes back into the hand. FORMAT_NONE is allowed. */
+void label_untake(struct labels *l, struct label_hand *h, uint32_t granule, size_t length);
+void label_fill(struct labels *l, uint32_t granule, const char *label, size_t length);
+/* Gives a filled label's granules back to the session. The caller holds the lock. FORMAT_NONE is
+ * allowed. */
 void label_release(struct labels *l, uint32_t granule);
 
 #endif

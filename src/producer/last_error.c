@@ -16,7 +16,9 @@ memglass_error *last_error_begin(const memglass_session *s)
     if (now.error.code)
         failed = now;
     now.session = s;
-    now.error = (memglass_error){0};
+    now.error.code = 0; /* not all of it: this is done at each creation */
+    now.error.sys_errno = 0;
+    now.error.message[0] = '\0';
     return &now.error;
 }
 

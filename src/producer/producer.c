@@ -18,9 +18,6 @@
 #define GROUP_MODE            0640u
 #define SHARED_MODE           0644u /* all that may be asked for */
 #define ALIGN_MAX             4096u
-/* Each creation makes up to this many destroyed rows reusable, so that reclaiming keeps pace with
- * destroying. */
-#define RECLAIM_PER_CREATE 4u
 
 static const unsigned known_flags =
     MEMGLASS_NO_THREAD | MEMGLASS_KEEP | MEMGLASS_RECLAIM | MEMGLASS_GUARD_PAGES;
@@ -91,7 +88,9 @@ static int open_session(memglass_session *s, const memglass_config *config, memg
     unsigned grace_ms = config->reclaim_grace_ms ? config->reclaim_grace_ms : DEFAULT_GRACE_MS;
     s->flags = config->flags;
     pthread_mutex_init(&s->lock, NULL);
-    directory_init(&s->directory, &s->store, grace_ms * NS_PER_MS, wants_guard_pages(config));
+    s->number = s->store.header->instance;
+    directory_init(&s->directory, &s->store, &s->lock, grace_ms * NS_PER_MS,
+                   wants_guard_pages(config));
     code = registry_init(&s->registry, &s->store, err);
     if (code == MEMGLASS_OK && (code = fork_watch(s, err)) == MEMGLASS_OK) {
         if ((s->flags & MEMGLASS_NO_THREAD) || (code = heart_start(s, err)) == MEMGLASS_OK) {
@@ -143,29 +142,61 @@ int memglass_close(memglass_session *s)
 /* --- calls on an open session ------------------------------------------------------------------
  */
 
-/* Enters a session: the thread's error slot, the lock, and the refusals. On failure nothing is to
+static int check_open(const memglass_session *s, memglass_error *err)
+{
+    if (!s)
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "the session is NULL: did memglass_open fail?");
+    if (s->forked)
+        return error_set(
+            err, MEMGLASS_E_FORKED, 0,
+            "the session belongs to the parent process: open one of your own after fork()");
+    return MEMGLASS_OK;
+}
+
+/* Enters a session: the thread's error slot, the refusals, and the lock. On failure nothing is to
  * be left. */
 static int enter(memglass_session *s, memglass_error **err)
 {
     *err = last_error_begin(s);
-    if (!s)
-        return error_set(*err, MEMGLASS_E_INVALID, 0,
-                         "the session is NULL: did memglass_open fail?");
-    pthread_mutex_lock(&s->lock);
-    if (!s->forked)
-        return MEMGLASS_OK;
-    pthread_mutex_unlock(&s->lock);
-    return error_set(
-        *err, MEMGLASS_E_FORKED, 0,
-        "the session belongs to the parent process: open one of your own after fork()");
+    int code = check_open(s, *err);
+    if (code == MEMGLASS_OK)
+        pthread_mutex_lock(&s->lock);
+    return code;
+}
+
+static int count_failure(memglass_session *s, int code)
+{
+    if (code < 0)
+        add_relaxed_64(&s->store.header->counters.failures, 1);
+    return code;
 }
 
 static int leave(memglass_session *s, int code)
 {
-    if (code < 0)
-        add_relaxed_64(&s->store.header->counters.failures, 1);
+    count_failure(s, code);
     pthread_mutex_unlock(&s->lock);
     return code;
+}
+
+/* The same with the thread's hand, and without the lock: only where blocks have guard pages is it
+ * held all the time. */
+static int enter_with_hand(memglass_session *s, struct hand **hand, memglass_error **err)
+{
+    *err = last_error_begin(s);
+    int code = check_open(s, *err);
+    if (code || (code = hand_get(s, hand, *err)))
+        return s && !s->forked ? count_failure(s, code) : code;
+    if (s->directory.guarded)
+        pthread_mutex_lock(&s->lock);
+    return MEMGLASS_OK;
+}
+
+static int leave_hand(memglass_session *s, int code)
+{
+    if (s->directory.guarded)
+        pthread_mutex_unlock(&s->lock);
+    return count_failure(s, code);
 }
 
 int memglass_register(memglass_session *s, const memglass_type *type)
@@ -178,11 +209,54 @@ int memglass_register(memglass_session *s, const memglass_type *type)
     return leave(s, registry_type(&s->registry, type, &index, err));
 }
 
-/* What an object would be, from a caller's arguments; its type is registered. */
-static int describe(memglass_session *s, const memglass_type *type, size_t count, const char *label,
-                    const char *site, struct directory_object *out, memglass_error *err)
+/* --- objects -----------------------------------------------------------------------------------
+ */
+
+static unsigned place_known(const void *key)
 {
-    int code = registry_type(&s->registry, type, &out->type, err);
+    return (unsigned)((uintptr_t)key >> 4) & (HAND_KNOWN - 1);
+}
+
+/* As registry_type; what this thread asked for lately without the lock. */
+static int type_of(memglass_session *s, struct hand *h, const memglass_type *type, uint32_t *index,
+                   memglass_error *err)
+{
+    unsigned at = place_known(type);
+    if (type && h->types[at].type == type &&
+        registry_is_type(&s->registry, type, h->types[at].index)) {
+        *index = h->types[at].index;
+        return MEMGLASS_OK;
+    }
+    directory_lock(&s->directory);
+    int code = registry_type(&s->registry, type, index, err);
+    directory_unlock(&s->directory);
+    if (code == MEMGLASS_OK) {
+        h->types[at].type = type;
+        h->types[at].index = *index;
+    }
+    return code;
+}
+
+static uint32_t origin_of_site(memglass_session *s, struct hand *h, const char *site)
+{
+    unsigned at = place_known(site);
+    if (h->sites[at].origin && h->sites[at].site == site &&
+        registry_is_origin(&s->registry, site, h->sites[at].origin))
+        return h->sites[at].origin;
+    directory_lock(&s->directory);
+    uint32_t origin = registry_origin(&s->registry, site, h->thread);
+    directory_unlock(&s->directory);
+    h->sites[at].site = site;
+    h->sites[at].origin = origin;
+    return origin;
+}
+
+/* What an object would be, from a caller's arguments; its type is registered. */
+static int describe(memglass_session *s, struct hand *h, const memglass_type *type, size_t count,
+                    const char *label, const char *site, struct directory_object *out,
+                    memglass_error *err)
+{
+    int code = type_of(s, h, type, &out->type, err);
     if (code)
         return code;
     if (count == 0)
@@ -191,7 +265,8 @@ static int describe(memglass_session *s, const memglass_type *type, size_t count
     if (count > UINT32_MAX || !checked_mul(type->size, count, &out->payload))
         return error_set(err, MEMGLASS_E_LIMIT, 0,
                          "%zu elements of '%s' are too many for one object", count, type->name);
-    if (label && (!*label || strnlen(label, 256) > 255))
+    out->label_length = label ? strnlen(label, 256) : 0;
+    if (label && (out->label_length == 0 || out->label_length > 255))
         return error_set(err, MEMGLASS_E_INVALID, 0, "a label has 1 to 255 bytes, this one has %s",
                          *label ? "more" : "none");
     if (type->align > ALIGN_MAX)
@@ -199,8 +274,19 @@ static int describe(memglass_session *s, const memglass_type *type, size_t count
                          type->name, ALIGN_MAX);
     out->count = count;
     out->label = label;
-    out->origin = registry_origin(&s->registry, site, fork_thread_id());
+    out->label_place = FORMAT_NONE;
+    out->origin = origin_of_site(s, h, site);
     return MEMGLASS_OK;
+}
+
+/* Storage for the label that was described. */
+static int take_label(memglass_session *s, struct hand *h, struct directory_object *described,
+                      memglass_error *err)
+{
+    return described->label_length
+               ? label_take(&s->directory.labels, &h->labels, described->label_length,
+                            &described->label_place, err)
+               : MEMGLASS_OK;
 }
 
 /* Says in the error what the call was for, behind what the system said. */
@@ -215,23 +301,25 @@ static void explain_full(memglass_error *err, const char *name, uint64_t bytes)
               name, reason);
 }
 
-static int create(memglass_session *s, const memglass_type *type, size_t count, const char *label,
-                  const char *site, void **object, memglass_error *err)
+static int create(memglass_session *s, struct hand *h, const memglass_type *type, size_t count,
+                  const char *label, const char *site, void **object, memglass_error *err)
 {
+    struct directory *d = &s->directory;
     struct directory_object described = {0};
     uint32_t index;
-    directory_reclaim(&s->directory, RECLAIM_PER_CREATE);
-    int code = describe(s, type, count, label, site, &described, err);
+    int code = describe(s, h, type, count, label, site, &described, err);
     if (code)
         return code;
-    code = directory_take(&s->directory, described.payload, type->align, &index, err);
-    if (code == MEMGLASS_OK && (code = directory_publish(&s->directory, index, &described, err)))
-        directory_end(&s->directory, index, NULL);
+    code = take_label(s, h, &described, err);
+    if (code == MEMGLASS_OK &&
+        (code = directory_take(d, h, described.payload, type->align, &index, err)))
+        label_untake(&d->labels, &h->labels, described.label_place, described.label_length);
     if (code) {
         explain_full(err, type->name, described.payload);
         return code;
     }
-    *object = directory_payload(&s->directory, index);
+    directory_publish(d, h, index, &described);
+    *object = directory_payload(d, index);
     return MEMGLASS_OK;
 }
 
@@ -239,10 +327,11 @@ void *memglass_create_object_at(memglass_session *s, const memglass_type *type, 
                                 const char *label, const char *site)
 {
     memglass_error *err;
-    if (enter(s, &err))
+    struct hand *hand;
+    if (enter_with_hand(s, &hand, &err))
         return NULL;
     void *object = NULL;
-    leave(s, create(s, type, count, label, site, &object, err));
+    leave_hand(s, create(s, hand, type, count, label, site, &object, err));
     return object;
 }
 
@@ -262,61 +351,83 @@ static int not_an_object(const void *pointer, memglass_error *err)
 int memglass_destroy(memglass_session *s, void *object)
 {
     memglass_error *err;
-    uint32_t index;
-    int code = enter(s, &err);
+    struct hand *hand;
+    struct directory_row row;
+    int code = enter_with_hand(s, &hand, &err);
     if (code)
         return code;
-    int found = directory_find(&s->directory, object, &index, err);
-    if (found == MEMGLASS_E_NOTOBJECT)
-        return leave(s, not_an_object(object, err));
-    code = directory_end(&s->directory, index, err);
-    return leave(s, code ? code : found);
+    int found = directory_find(&s->directory, hand, object, &row, err);
+    code = found == MEMGLASS_E_NOTOBJECT ? found : directory_end(&s->directory, hand, &row, err);
+    if (code == MEMGLASS_E_NOTOBJECT)
+        return leave_hand(s, not_an_object(object, err));
+    return leave_hand(s, code ? code : found);
+}
+
+static int allocate(memglass_session *s, struct hand *h, size_t size, size_t align, void **memory,
+                    memglass_error *err)
+{
+    uint32_t index;
+    if (size == 0 || (align && !is_power_of_two(align)) || align > ALIGN_MAX)
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "cannot allocate %zu bytes aligned to %zu: at least one byte, and a power "
+                         "of two up to %u",
+                         size, align, ALIGN_MAX);
+    int code = directory_take(&s->directory, h, size, align ? align : 16, &index, err);
+    if (code) {
+        explain_full(err, "memory", size);
+        return code;
+    }
+    directory_make_raw(&s->directory, index);
+    *memory = directory_payload(&s->directory, index);
+    return MEMGLASS_OK;
 }
 
 void *memglass_alloc(memglass_session *s, size_t size, size_t align)
 {
     memglass_error *err;
-    uint32_t index;
-    int code = enter(s, &err);
-    if (code)
+    struct hand *hand;
+    if (enter_with_hand(s, &hand, &err))
         return NULL;
-    directory_reclaim(&s->directory, RECLAIM_PER_CREATE);
-    if (size == 0 || (align && !is_power_of_two(align)) || align > ALIGN_MAX)
-        code = error_set(err, MEMGLASS_E_INVALID, 0,
-                         "cannot allocate %zu bytes aligned to %zu: at least one byte, and a power "
-                         "of two up to %u",
-                         size, align, ALIGN_MAX);
-    else
-        code = directory_take(&s->directory, size, align ? align : 16, &index, err);
-    explain_full(err, "memory", size);
-    void *memory = code ? NULL : directory_payload(&s->directory, index);
-    leave(s, code);
+    void *memory = NULL;
+    leave_hand(s, allocate(s, hand, size, align, &memory, err));
     return memory;
+}
+
+static int adopt(memglass_session *s, struct hand *h, void *mem, const memglass_type *type,
+                 size_t count, const char *label, memglass_error *err)
+{
+    struct directory *d = &s->directory;
+    struct directory_object described = {0};
+    struct directory_row row;
+    int code = describe(s, h, type, count, label, NULL, &described, err);
+    if (code)
+        return code;
+    bool found = directory_find(d, h, mem, &row, NULL) != MEMGLASS_E_NOTOBJECT;
+    if (found && row_state(row.state_generation) == FORMAT_RAW &&
+        described.payload > directory_block_room(d, row.index))
+        return error_set(err, MEMGLASS_E_SIZE, 0,
+                         "%zu of '%s' need %llu bytes, the memory has %llu", count, type->name,
+                         (unsigned long long)described.payload,
+                         (unsigned long long)directory_block_room(d, row.index));
+    code = take_label(s, h, &described, err);
+    if (code)
+        return code;
+    if (!found || !directory_claim_raw(d, &row)) {
+        label_untake(&d->labels, &h->labels, described.label_place, described.label_length);
+        return error_set(err, MEMGLASS_E_NOTOBJECT, 0,
+                         "%p is not memory of memglass_alloc that waits to be adopted", mem);
+    }
+    directory_publish(d, h, row.index, &described);
+    return MEMGLASS_OK;
 }
 
 int memglass_adopt(memglass_session *s, void *mem, const memglass_type *type, size_t count,
                    const char *label)
 {
     memglass_error *err;
-    struct directory_object described = {0};
-    uint32_t index;
-    int code = enter(s, &err);
-    if (code)
-        return code;
-    code = describe(s, type, count, label, NULL, &described, err);
-    if (code == MEMGLASS_OK &&
-        (directory_find(&s->directory, mem, &index, NULL) == MEMGLASS_E_NOTOBJECT ||
-         directory_state(&s->directory, index) != FORMAT_RAW))
-        code = error_set(err, MEMGLASS_E_NOTOBJECT, 0,
-                         "%p is not memory of memglass_alloc that waits to be adopted", mem);
-    else if (code == MEMGLASS_OK && described.payload > directory_block_room(&s->directory, index))
-        code =
-            error_set(err, MEMGLASS_E_SIZE, 0, "%zu of '%s' need %llu bytes, the memory has %llu",
-                      count, type->name, (unsigned long long)described.payload,
-                      (unsigned long long)directory_block_room(&s->directory, index));
-    if (code == MEMGLASS_OK)
-        code = directory_publish(&s->directory, index, &described, err);
-    return leave(s, code);
+    struct hand *hand;
+    int code = enter_with_hand(s, &hand, &err);
+    return code ? code : leave_hand(s, adopt(s, hand, mem, type, count, label, err));
 }
 
 void memglass_tick(memglass_session *s)
@@ -372,18 +483,34 @@ uint64_t memglass_damage(memglass_session *s, memglass_error *last)
     return found;
 }
 
+/* What all threads have done; what ended first, so that no more ends than was made. */
+static struct format_tally tallies(const struct store *s)
+{
+    struct format_tally sum = {0};
+    for (int made = 0; made <= 1; made++)
+        for (uint64_t i = 0; i < s->used[FORMAT_TABLE_tallies]; i++) {
+            const struct format_tally *t = table_entry(s, FORMAT_TABLE_tallies, i);
+            sum.reclaimed += made ? 0 : load_relaxed_64(&t->reclaimed);
+            sum.destroyed += made ? 0 : load_relaxed_64(&t->destroyed);
+            sum.destroyed_bytes += made ? 0 : load_relaxed_64(&t->destroyed_bytes);
+            sum.created += made ? load_relaxed_64(&t->created) : 0;
+            sum.created_bytes += made ? load_relaxed_64(&t->created_bytes) : 0;
+        }
+    return sum;
+}
+
 void memglass_stats(memglass_session *s, memglass_session_stats *out)
 {
     pthread_mutex_lock(&s->lock);
     const struct format_counters *c = &s->store.header->counters;
-    const struct format_tally *t = s->store.tally;
+    struct format_tally t = tallies(&s->store);
     *out = (memglass_session_stats){
-        .created = t->created,
-        .destroyed = t->destroyed,
-        .reclaimed = t->reclaimed,
-        .failures = c->failures,
-        .live_objects = t->created - t->destroyed,
-        .payload_bytes = t->created_bytes - t->destroyed_bytes,
+        .created = t.created,
+        .destroyed = t.destroyed,
+        .reclaimed = t.reclaimed,
+        .failures = load_relaxed_64(&c->failures),
+        .live_objects = t.created - t.destroyed,
+        .payload_bytes = t.created_bytes - t.destroyed_bytes,
         .region_bytes = c->region_bytes,
         .region_count = s->store.region_count,
         .type_count = (uint32_t)s->store.used[FORMAT_TABLE_types],

@@ -134,15 +134,27 @@ void *region_pointer(const struct store *s, uint64_t place)
     return region_of(s, format_place_region(place))->segment.base + format_place_offset(place);
 }
 
+static uint64_t place_in(const struct store *s, uint32_t number, uintptr_t at)
+{
+    const struct shm_segment *segment = &region_of(s, number)->segment;
+    uintptr_t base = (uintptr_t)segment->base;
+    return at >= base && at - base < segment->size ? format_place(number, at - base) : 0;
+}
+
 uint64_t region_place(const struct store *s, const void *pointer)
 {
-    uintptr_t at = (uintptr_t)pointer;
-    for (uint32_t number = __atomic_load_n(&s->region_count, __ATOMIC_ACQUIRE); number > 0;
-         number--) {
-        const struct shm_segment *segment = &region_of(s, number)->segment;
-        uintptr_t base = (uintptr_t)segment->base;
-        if (at >= base && at - base < segment->size)
-            return format_place(number, at - base);
-    }
-    return 0;
+    uint32_t near = 0;
+    return region_place_near(s, pointer, &near);
+}
+
+uint64_t region_place_near(const struct store *s, const void *pointer, uint32_t *near)
+{
+    uint64_t place = *near ? place_in(s, *near, (uintptr_t)pointer) : 0;
+    if (place)
+        return place;
+    uint32_t number = __atomic_load_n(&s->region_count, __ATOMIC_ACQUIRE);
+    for (; number > 0 && !place; number--)
+        if ((place = place_in(s, number, (uintptr_t)pointer)))
+            *near = number;
+    return place;
 }

@@ -181,9 +181,14 @@ static int write_type(struct registry *r, const memglass_type *type, uint64_t la
  * compared. */
 static bool known(const struct registry *r, const memglass_type *type, uint32_t *index)
 {
-    return ptrmap_get(&r->types, type, index) && type->size == type_at(r, *index)->size &&
-           type->field_count == type_at(r, *index)->field_count &&
-           strcmp(type->name, name_at(r, *index)) == 0;
+    return ptrmap_get(&r->types, type, index) && registry_is_type(r, type, *index);
+}
+
+bool registry_is_type(const struct registry *r, const memglass_type *type, uint32_t index)
+{
+    return type->size == type_at(r, index)->size &&
+           type->field_count == type_at(r, index)->field_count &&
+           strcmp(type->name, name_at(r, index)) == 0;
 }
 
 int registry_type(struct registry *r, const memglass_type *type, uint32_t *index,
@@ -221,6 +226,13 @@ static uint32_t site_of(struct registry *r, const char *site)
     if (string_intern(r, site, &index, NULL) == MEMGLASS_OK)
         ptrmap_put(&r->sites, site, index);
     return index;
+}
+
+bool registry_is_origin(const struct registry *r, const char *site, uint32_t index)
+{
+    const struct format_origin *origin = table_entry(r->store, FORMAT_TABLE_origins, index);
+    const char *known = table_entry(r->store, FORMAT_TABLE_strings, origin->site);
+    return strcmp(site ? site : "", known) == 0;
 }
 
 uint32_t registry_origin(struct registry *r, const char *site, uint32_t thread)

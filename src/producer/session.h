@@ -19,7 +19,8 @@ struct heart {
 };
 
 struct memglass_session {
-    pthread_mutex_t lock; /* over store, registry, directory */
+    pthread_mutex_t lock; /* over store, registry, directory, but for what their headers except */
+    uint64_t number;      /* no other session has it */
     struct store store;
     struct registry registry;
     struct directory directory;
@@ -41,6 +42,10 @@ void heart_stop(memglass_session *s);
 /* A session is known to the fork handlers between these two. */
 int fork_watch(memglass_session *s, memglass_error *err);
 void fork_forget(memglass_session *s);
+/* That session if it is still open, by its number: it is not closed before fork_let_go, which is to
+ * be called in any case. Taken before a session's lock. */
+memglass_session *fork_hold_alive(const memglass_session *s, uint64_t number);
+void fork_let_go(void);
 /* Kernel id of this thread, asked for once per thread and process. */
 uint32_t fork_thread_id(void);
 

@@ -1,7 +1,8 @@
 /*
  * The session's shared memory as its one writer sees it: regions that double, an arena that cuts
  * blocks from them, tables that grow by chunks, and the event ring. Layer 2. Everything here runs
- * under the session's lock (or before anyone else can see the session).
+ * under the session's lock (or before anyone else can see the session), but for events, and for
+ * looking up what was published.
  *
  * Pointers into regions stay valid until store_close: regions are never moved or unmapped.
  */
@@ -55,7 +56,7 @@ struct store {
     uint64_t ready[FORMAT_TABLE_COUNT][FORMAT_CHUNKS]; /* first entries of a chunk: have memory */
 
     struct format_event *ring;
-    struct format_tally *tally;
+    struct format_tally *tally; /* the first: of what is done under the lock */
 };
 
 /* --- open.c ------------------------------------------------------------------------------------
@@ -89,6 +90,8 @@ struct region *region_of(const struct store *s, uint32_t number);
 void *region_pointer(const struct store *s, uint64_t place);
 /* Place of a pointer, 0 when it lies in no region. */
 uint64_t region_place(const struct store *s, const void *pointer);
+/* The same; looks into region *near first, and leaves there where it was. Needs no lock. */
+uint64_t region_place_near(const struct store *s, const void *pointer, uint32_t *near);
 
 /* --- arena.c -----------------------------------------------------------------------------------
  */

@@ -1,0 +1,224 @@
+/* The object directory: rows with their blocks, from the directory to a thread's hand. Layer 2. */
+#include "base/checked.h"
+#include "base/error.h"
+#include "producer/block.h"
+#include "producer/directory.h"
+#include "producer/sizeclass.h"
+
+/* A thread that takes n rows makes so many destroyed ones reusable, so that reclaiming keeps pace
+ * with destroying. */
+#define RECLAIM_FOR(n) (2 * (size_t)(n) + 2)
+
+uint64_t directory_block_room(const struct directory *d, uint32_t index)
+{
+    uint32_t size_class = directory_slot(d, index)->size_class;
+    if (d->guarded)
+        return guardpage_room(&d->pages, index, size_class, row_at(d->store, index)->place);
+    return sizeclass_bytes(size_class) - BLOCK_OVERHEAD_BYTES;
+}
+
+/* --- the ends of a block -----------------------------------------------------------------------
+ */
+
+/* The canary is one that can be written over. */
+static bool has_canary(const struct directory *d, uint32_t index, const void *payload)
+{
+    const struct directory_slot *slot = directory_slot(d, index);
+    return !d->guarded || guardpage_has_canary(&d->pages, d->store, index, slot->size_class,
+                                               payload, slot->payload);
+}
+
+void directory_seal(const struct directory *d, uint32_t index, void *payload)
+{
+    if (has_canary(d, index, payload))
+        block_seal(payload, directory_slot(d, index)->payload, index);
+}
+
+bool directory_sealed(const struct directory *d, uint32_t index, const void *payload)
+{
+    return !has_canary(d, index, payload) ||
+           block_sealed(payload, directory_slot(d, index)->payload, index);
+}
+
+void directory_retire(struct directory *d, uint32_t index, void *payload)
+{
+    const struct directory_slot *slot = directory_slot(d, index);
+    if (d->guarded)
+        guardpage_close(&d->pages, d->store, index, slot->size_class);
+    else
+        block_retire(payload, slot->payload, index);
+}
+
+bool directory_untouched(const struct directory *d, uint32_t index)
+{
+    return d->guarded ||
+           block_untouched(directory_payload(d, index), directory_slot(d, index)->payload, index);
+}
+
+/* --- new ones, under the lock ------------------------------------------------------------------
+ */
+
+/* A row that has no block yet, in both tables. When the second table cannot grow, the first keeps
+ * one entry in hand. */
+static int new_row(struct directory *d, uint32_t *index, memglass_error *err)
+{
+    struct store *s = d->store;
+    uint64_t row, detail, before = s->used[FORMAT_TABLE_objects];
+    int code = slots_reach(&d->slots, before, err);
+    if (code)
+        return code;
+    code = table_append(s, FORMAT_TABLE_objects, 1, &row, err);
+    if (code == MEMGLASS_OK && (code = table_append(s, FORMAT_TABLE_details, 1, &detail, err)))
+        table_give_back(s, FORMAT_TABLE_objects, before);
+    if (code == MEMGLASS_OK)
+        *index = (uint32_t)row;
+    return code;
+}
+
+static int new_block(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t *index,
+                     memglass_error *err)
+{
+    struct store *s = d->store;
+    uint64_t place = 0;
+    int code = new_row(d, index, err);
+    if (code)
+        return code;
+    if (d->guarded)
+        code = guardpage_new(&d->pages, s, *index, size_class, err);
+    else
+        code = arena_take(s, sizeclass_bytes(size_class), UINT64_C(16) << alignment,
+                          sizeof(memglass_prefix), &place, err);
+    if (code) {
+        table_give_back(s, FORMAT_TABLE_objects, *index);
+        table_give_back(s, FORMAT_TABLE_details, *index);
+        return code;
+    }
+    *directory_slot(d, *index) = (struct directory_slot){
+        .next = FORMAT_NONE, .size_class = (uint16_t)size_class, .alignment = alignment & 15};
+    if (!d->guarded) /* there each object has a place of its own in the block */
+        store_relaxed_64(&row_at(s, *index)->place, place + sizeof(memglass_prefix));
+    table_publish(s, FORMAT_TABLE_details);
+    table_publish(s, FORMAT_TABLE_objects);
+    return MEMGLASS_OK;
+}
+
+/* A list of new ones, one behind the other: at least one. */
+static int new_blocks(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t most,
+                      uint32_t *first, memglass_error *err)
+{
+    uint32_t last, index;
+    int code = new_block(d, size_class, alignment, first, err);
+    if (code)
+        return code;
+    for (last = *first; --most; last = index) {
+        if (new_block(d, size_class, alignment, &index, NULL))
+            break;
+        directory_slot(d, last)->next = index;
+    }
+    return MEMGLASS_OK;
+}
+
+/* --- from the directory to a hand --------------------------------------------------------------
+ */
+
+void directory_put_back(struct directory *d, uint32_t index)
+{
+    struct directory_slot *slot = directory_slot(d, index);
+    uint32_t *head = &d->free[slot->size_class][slot->alignment];
+    slot->next = *head;
+    *head = index;
+}
+
+/* At most so many that are free, as a list; there is one at least. */
+static uint32_t take_free(struct directory *d, uint32_t size_class, uint32_t alignment,
+                          uint32_t most)
+{
+    uint32_t *head = &d->free[size_class][alignment], first = *head, last = first;
+    while (--most && directory_slot(d, last)->next != FORMAT_NONE)
+        last = directory_slot(d, last)->next;
+    *head = directory_slot(d, last)->next;
+    directory_slot(d, last)->next = FORMAT_NONE;
+    return first;
+}
+
+/* Rows of that class, as a list: used ones, or new ones. `step` is how many new ones there were
+ * last time; NULL: only one is wanted. */
+static int refill(struct directory *d, uint32_t size_class, uint32_t alignment, uint8_t *step,
+                  uint32_t *first, memglass_error *err)
+{
+    int code = MEMGLASS_OK;
+    directory_lock(d);
+    uint32_t most = step ? hand_step(*step, sizeclass_bytes(size_class)) : 1;
+    directory_reclaim(d, RECLAIM_FOR(most));
+    if (d->free[size_class][alignment] != FORMAT_NONE)
+        *first = take_free(d, size_class, alignment, step ? HAND_ROWS : 1);
+    else if ((code = new_blocks(d, size_class, alignment, most, first, err)) == MEMGLASS_OK && step)
+        *step = (uint8_t)most;
+    directory_unlock(d);
+    return code;
+}
+
+/* A row with a block of that class; this thread's. */
+static int take_row(struct directory *d, struct hand *h, uint32_t size_class, uint32_t alignment,
+                    uint32_t *index, memglass_error *err)
+{
+    bool kept = size_class < HAND_CLASSES && alignment == 0;
+    uint32_t alone = FORMAT_NONE, *head = kept ? &h->rows[size_class] : &alone;
+    if (*head == FORMAT_NONE) {
+        int code = refill(d, size_class, alignment, kept ? &h->steps[size_class] : NULL, head, err);
+        if (code)
+            return code;
+    }
+    *index = *head;
+    *head = directory_slot(d, *index)->next;
+    return MEMGLASS_OK;
+}
+
+/* --- to an object ------------------------------------------------------------------------------
+ */
+
+/* Where guard pages are, payloads end at the page's end: they move within their block. */
+static int open_guarded(struct directory *d, uint32_t index, uint64_t size, uint64_t align,
+                        memglass_error *err)
+{
+    uint64_t place;
+    int code = guardpage_open(&d->pages, d->store, index, directory_slot(d, index)->size_class,
+                              size, align, &place, err);
+    if (code)
+        directory_put_back(d, index);
+    else
+        store_relaxed_64(&row_at(d->store, index)->place, place);
+    return code;
+}
+
+int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t align,
+                   uint32_t *index, memglass_error *err)
+{
+    if (size > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS)
+        return error_set(err, MEMGLASS_E_LIMIT, 0, "%llu bytes are too large for one object",
+                         (unsigned long long)size);
+    uint32_t size_class = d->guarded ? guardpage_class(&d->pages, size, align)
+                                     : sizeclass_of(round_up(size, 8) + BLOCK_OVERHEAD_BYTES);
+    uint32_t alignment = align <= 16 ? 0 : (uint32_t)__builtin_ctzll(align) - 4;
+    int code = take_row(d, h, size_class, alignment, index, err);
+    if (code == MEMGLASS_OK && d->guarded)
+        code = open_guarded(d, *index, size, align, err);
+    if (code)
+        return code;
+    struct directory_slot *slot = directory_slot(d, *index);
+    void *payload = directory_payload(d, *index);
+    if (slot->used) {
+        /* A reader that copies any byte stored from here on sees, behind its own acquire fence,
+         * that the row moved on: row_word_again, and the refresh behind a frame's copies. The fence
+         * is this thread's, since the one that ended the object did not store what comes now. */
+        fence_release();
+        store_zeros(payload, round_up(size, 8));
+    }
+    slot->payload = size;
+    __atomic_store_n(&slot->shown, 0, __ATOMIC_RELAXED);
+    memglass_prefix *prefix = memglass_object_prefix(payload);
+    store_relaxed_32(&prefix->index, *index);
+    store_relaxed_32(&prefix->sequence, 0);
+    directory_seal(d, *index, payload);
+    return MEMGLASS_OK;
+}

@@ -1,0 +1,92 @@
+/*
+ * A hand: what one thread has of a session, so that it creates and destroys objects without a lock.
+ * Layer 2.
+ *
+ * In it are free rows with their blocks, by size class, and free labels. A thread that finds none
+ * there takes the session's lock and fills its hand: with rows whose grace period is over, or else
+ * with new ones, which lie one behind the other; twice as many as the last time, up to HAND_ROWS or
+ * HAND_BYTES. So a program that makes few objects takes little more than these, and one that makes
+ * many takes the lock at each 64th.
+ *
+ * The rows that the thread has ended go into a ring, from which anybody who holds the lock moves
+ * them to the directory's queue: none is kept from being used again by a thread that sleeps.
+ *
+ * All of a hand belongs to its thread, but for what is said to be under the session's lock. The
+ * session owns its hands: they live until it is closed. When a thread ends, or goes about with more
+ * than a few sessions, what is in its hand goes back to the session, and the hand to the next
+ * thread, which goes on with its tally. A closed session takes nothing back: a thread knows one by
+ * its address and its number, and does not touch a hand before it has looked the session up.
+ */
+#ifndef PRODUCER_HAND_H
+#define PRODUCER_HAND_H
+
+#include "base/counter.h"
+#include "producer/labels.h"
+#include "producer/rows.h"
+
+#include <memglass/type.h>
+
+#define HAND_CLASSES 65u /* size classes that are exact: up to 1 KiB, aligned to 16 at most */
+#define HAND_ROWS    64u
+#define HAND_BYTES   16384u
+#define HAND_ENDED   256u /* a power of two */
+#define HAND_KNOWN   8u   /* a power of two */
+
+/* A ring of one writer, the hand's thread, and one reader at a time, who holds the lock. */
+struct hand_ended {
+    uint32_t rows[HAND_ENDED];
+    uint64_t head; /* store-release by the writer, behind the row; load-acquire by the reader */
+    uint64_t tail; /* store-release by the reader, behind its load of the row; load-acquire by the
+                      writer, who uses the place again */
+};
+
+struct hand {
+    struct counter_view time;
+    struct format_tally *tally;
+    bool shares_tally; /* there was no room for one of its own: it is added to atomically */
+    uint32_t thread;   /* kernel id */
+    uint32_t region;   /* where the last object was found */
+    uint32_t rows[HAND_CLASSES];
+    uint8_t steps[HAND_CLASSES]; /* how many new rows the class got last */
+    struct label_hand labels;
+    struct hand_ended ended;
+
+    /* What was looked up lately, by address. A descriptor or a literal may have gone and another
+     * lie there: contents are compared at each use. */
+    struct {
+        const memglass_type *type;
+        uint32_t index;
+    } types[HAND_KNOWN];
+    struct {
+        const char *site;
+        uint32_t origin;
+    } sites[HAND_KNOWN];
+
+    struct hand *next; /* of the session's; under the lock, as is: */
+    bool held;         /* by a thread */
+};
+
+struct memglass_session;
+
+/* This thread's hand of an open session. E_NOMEM. */
+int hand_get(struct memglass_session *s, struct hand **hand, memglass_error *err);
+/* No thread holds a hand any more: frees them all. */
+void hands_free(struct hand *first);
+
+static inline void hand_count(const struct hand *h, uint64_t *counter, uint64_t change)
+{
+    if (h->shares_tally)
+        add_relaxed_64(counter, change);
+    else
+        store_relaxed_64(counter, load_relaxed_64(counter) + change);
+}
+
+/* How many new rows a class gets, given how many it got last. */
+static inline uint32_t hand_step(uint32_t last, uint64_t block_bytes)
+{
+    uint64_t most = HAND_BYTES / block_bytes < HAND_ROWS ? HAND_BYTES / block_bytes : HAND_ROWS;
+    uint32_t twice = last ? last * 2 : 1;
+    return twice < most ? twice : (uint32_t)most;
+}
+
+#endif

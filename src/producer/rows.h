@@ -1,0 +1,86 @@
+/*
+ * Rows, details, and what only the producer knows of them, by index. Layer 2. Entries never move:
+ * any thread may look at those that it has come to know of.
+ */
+#ifndef PRODUCER_ROWS_H
+#define PRODUCER_ROWS_H
+
+#include "format/words.h"
+#include "producer/store.h"
+
+#define ROWS_BASE_LOG2 10u /* of the tables objects and details, and of slots */
+
+/* What only the producer needs to know of a row; in its own memory, where stray stores cannot
+ * reach. It belongs to who holds the row: the thread that makes or ends its object, or the
+ * directory. */
+struct directory_slot {
+    uint64_t destroyed_ns;
+    uint64_t payload; /* bytes of the object, or of what was asked for */
+    uint32_t next;    /* in a list of rows; FORMAT_NONE: the last */
+    uint16_t size_class;
+    uint8_t alignment : 4; /* log2(align) - 4 */
+    uint8_t used : 1;      /* the block has held something before */
+    uint8_t shown; /* it is, or was, an object: not mere memory of memglass_alloc. Relaxed: reports
+                      of damage look at neighbours */
+};
+
+/* Chunks of slots, as those of the tables. */
+struct slots {
+    struct directory_slot *chunks[FORMAT_CHUNKS];
+};
+
+/* Slots for all rows up to `index`. Under the session's lock. E_NOMEM. */
+int slots_reach(struct slots *s, uint64_t index, memglass_error *err);
+void slots_fini(struct slots *s);
+
+static inline struct directory_slot *slot_at(const struct slots *s, uint32_t index)
+{
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(index, ROWS_BASE_LOG2, &within);
+    return &s->chunks[chunk][within];
+}
+
+static inline struct format_object *row_at(const struct store *s, uint32_t index)
+{
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(index, ROWS_BASE_LOG2, &within);
+    return (struct format_object *)(void *)s->chunks[FORMAT_TABLE_objects][chunk] + within;
+}
+
+static inline struct format_detail *detail_at(const struct store *s, uint32_t index)
+{
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(index, ROWS_BASE_LOG2, &within);
+    return (struct format_detail *)(void *)s->chunks[FORMAT_TABLE_details][chunk] + within;
+}
+
+/* Rows that are published. Acquire, with table_publish: they, and their chunks, are there. */
+static inline uint64_t row_count(const struct store *s)
+{
+    return load_acquire_64(&s->header->tables[FORMAT_TABLE_objects].count);
+}
+
+static inline enum format_state row_state(uint32_t state_generation)
+{
+    return (enum format_state)(state_generation & FORMAT_STATE_MASK);
+}
+
+static inline uint32_t row_generation(uint32_t state_generation)
+{
+    return state_generation / (FORMAT_STATE_MASK + 1);
+}
+
+static inline uint32_t row_with_state(uint32_t state_generation, enum format_state state)
+{
+    return (state_generation & ~FORMAT_STATE_MASK) | (uint32_t)state;
+}
+
+/* Of a row that nobody else may change. */
+static inline void row_set_state(struct format_object *row, enum format_state state)
+{
+    /* Pairs with the acquire by which every reader of a row begins. */
+    store_release_32(&row->state_generation,
+                     row_with_state(load_relaxed_32(&row->state_generation), state));
+}
+
+#endif
