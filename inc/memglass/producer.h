@@ -92,7 +92,8 @@ MEMGLASS_API int memglass_register(memglass_session *s, const memglass_type *typ
  * bytes. The label is 1 to 255 bytes of UTF-8, copied, never cut short; NULL shows as "type#index".
  * Labels need not be unique. site: "file:line" of the caller with static storage, or NULL;
  * memglass_create fills it in. NULL on failure: E_NOSPACE (shared memory is full: the session lives
- * on), E_INVALID, E_TYPE, E_LIMIT, E_FORKED.
+ * on), E_NOMEM, E_INVALID, E_TYPE, E_LIMIT, E_FORKED. Threads do not wait for each other, but when
+ * one of them needs new memory, or what was destroyed, for its next objects.
  */
 MEMGLASS_API void *memglass_create_object_at(memglass_session *s, const memglass_type *type,
                                              size_t count, const char *label, const char *site);
@@ -102,7 +103,8 @@ MEMGLASS_API void *memglass_create_object(memglass_session *s, const memglass_ty
 /*
  * Ends an object, or gives back memory of memglass_alloc. E_NOTOBJECT: not one, or already
  * destroyed. E_OVERRUN: it has ended, but something had been written right behind it, or before;
- * the message of memglass_last_error names it and its neighbour.
+ * the message of memglass_last_error names it and its neighbour. E_NOMEM: it lives on; only of a
+ * thread that has neither created nor destroyed before.
  */
 MEMGLASS_API int memglass_destroy(memglass_session *s, void *object);
 

@@ -75,6 +75,7 @@ static int new_row(struct directory *d, uint32_t *index, memglass_error *err)
     return code;
 }
 
+/* A row with a block; on failure nothing is taken, and *index is anything. */
 static int new_block(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t *index,
                      memglass_error *err)
 {
@@ -107,13 +108,13 @@ static int new_blocks(struct directory *d, uint32_t size_class, uint32_t alignme
                       uint32_t *first, memglass_error *err)
 {
     uint32_t last, index;
-    int code = new_block(d, size_class, alignment, first, err);
+    int code = new_block(d, size_class, alignment, &index, err);
     if (code)
         return code;
-    for (last = *first; --most; last = index) {
-        if (new_block(d, size_class, alignment, &index, NULL))
-            break;
+    *first = last = index;
+    while (--most && new_block(d, size_class, alignment, &index, NULL) == MEMGLASS_OK) {
         directory_slot(d, last)->next = index;
+        last = index;
     }
     return MEMGLASS_OK;
 }

@@ -51,7 +51,7 @@ static struct directory_row seen(const struct directory *d, uint32_t index)
 
 static bool is_in_use(const struct directory_row *row)
 {
-    enum format_state state = row_state(row->state_generation);
+    enum format_state state = word_state(row->state_generation);
     return state == FORMAT_LIVE || state == FORMAT_RAW;
 }
 
@@ -102,15 +102,15 @@ void directory_make_raw(struct directory *d, uint32_t index)
 
 bool directory_claim_raw(struct directory *d, const struct directory_row *row)
 {
-    return row_state(row->state_generation) == FORMAT_RAW &&
+    return word_state(row->state_generation) == FORMAT_RAW &&
            swap_from_32(&row_at(d->store, row->index)->state_generation, row->state_generation,
-                        row_with_state(row->state_generation, FORMAT_FREE));
+                        word_with_state(row->state_generation, FORMAT_FREE));
 }
 
 static void announce(struct directory *d, uint32_t index, enum format_event_kind kind)
 {
     event_write(d->store, kind, index,
-                row_generation(load_relaxed_32(&row_at(d->store, index)->state_generation)));
+                word_generation(load_relaxed_32(&row_at(d->store, index)->state_generation)));
 }
 
 static void note_overrun(struct directory *d, uint32_t index)
@@ -192,11 +192,11 @@ int directory_end(struct directory *d, struct hand *h, const struct directory_ro
                   memglass_error *err)
 {
     uint32_t index = row->index;
-    bool live = row_state(row->state_generation) == FORMAT_LIVE;
+    bool live = word_state(row->state_generation) == FORMAT_LIVE;
     int code = MEMGLASS_OK;
     end_weakened(d, index);
     if (!swap_from_32(&row_at(d->store, index)->state_generation, row->state_generation,
-                      row_with_state(row->state_generation, FORMAT_DESTROYED)))
+                      word_with_state(row->state_generation, FORMAT_DESTROYED)))
         return MEMGLASS_E_NOTOBJECT;
     uint64_t now = now_ns(d, h);
     void *payload = directory_payload(d, index);

@@ -403,7 +403,7 @@ static int adopt(memglass_session *s, struct hand *h, void *mem, const memglass_
     if (code)
         return code;
     bool found = directory_find(d, h, mem, &row, NULL) != MEMGLASS_E_NOTOBJECT;
-    if (found && row_state(row.state_generation) == FORMAT_RAW &&
+    if (found && word_state(row.state_generation) == FORMAT_RAW &&
         described.payload > directory_block_room(d, row.index))
         return error_set(err, MEMGLASS_E_SIZE, 0,
                          "%zu of '%s' need %llu bytes, the memory has %llu", count, type->name,

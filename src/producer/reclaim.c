@@ -48,7 +48,7 @@ static void make_free(struct directory *d, uint32_t index)
 {
     struct format_object *row = row_at(d->store, index);
     struct directory_slot *slot = directory_slot(d, index);
-    uint32_t generation = row_generation(load_relaxed_32(&row->state_generation));
+    uint32_t generation = word_generation(load_relaxed_32(&row->state_generation));
     if (!directory_untouched(d, index))
         damage_late_write(d, index);
     label_release(&d->labels, load_relaxed_32(&detail_at(d->store, index)->label));

@@ -60,17 +60,17 @@ static inline uint64_t row_count(const struct store *s)
     return load_acquire_64(&s->header->tables[FORMAT_TABLE_objects].count);
 }
 
-static inline enum format_state row_state(uint32_t state_generation)
+static inline enum format_state word_state(uint32_t state_generation)
 {
     return (enum format_state)(state_generation & FORMAT_STATE_MASK);
 }
 
-static inline uint32_t row_generation(uint32_t state_generation)
+static inline uint32_t word_generation(uint32_t state_generation)
 {
     return state_generation / (FORMAT_STATE_MASK + 1);
 }
 
-static inline uint32_t row_with_state(uint32_t state_generation, enum format_state state)
+static inline uint32_t word_with_state(uint32_t state_generation, enum format_state state)
 {
     return (state_generation & ~FORMAT_STATE_MASK) | (uint32_t)state;
 }
@@ -80,7 +80,7 @@ static inline void row_set_state(struct format_object *row, enum format_state st
 {
     /* Pairs with the acquire by which every reader of a row begins. */
     store_release_32(&row->state_generation,
-                     row_with_state(load_relaxed_32(&row->state_generation), state));
+                     word_with_state(load_relaxed_32(&row->state_generation), state));
 }
 
 #endif
