@@ -212,6 +212,7 @@ helpers = $(call objects,$(foreach folder,$(1) $(HELPED_$(1)),$(filter-out \
             tests/$(folder)/test_%,$(wildcard tests/$(folder)/*.c))))
 HELPED_unit/record = unit/sample
 HELPED_unit/cli    = unit/sample
+HELPED_unit/top    = unit/sample
 HELPED_e2e         = unit/sample
 needs   = $(call parts,$(filter $(1),top proc cli gen recording) \
             $(if $(filter base shm format field producer observer proc gen,$(1)),,dash) internal)

@@ -61,13 +61,15 @@ void player_moment_release(struct player_moment *m)
 /* --- the thread --------------------------------------------------------------------------------
  */
 
+/* err NULL: it stands where it stood, and what was said of that stays until it was taken. */
 static void publish(struct player *p, const memglass_error *err)
 {
     struct player_moment next = {.outline = timeline_outline(p->timeline)};
     timeline_snapshot(p->timeline, &next.snapshot);
-    snprintf(next.note, sizeof next.note, "%.120s", err->message);
     pthread_mutex_lock(&p->lock);
     struct player_moment last = p->moment;
+    const char *note = err ? err->message : p->is_new ? last.note : "";
+    snprintf(next.note, sizeof next.note, "%.120s", note);
     next.playing = p->plays;
     next.speed = p->speed;
     next.busy = p->wishes.any;
@@ -205,7 +207,7 @@ static void read_past(struct player *p)
     memglass_error unsaid = {0};
     if (timeline_lacks_past(p->timeline) && go_on(p) &&
         timeline_read_past(p->timeline, go_on, p, &unsaid) == MEMGLASS_OK)
-        publish(p, &(memglass_error){0});
+        publish(p, NULL);
 }
 
 static void *run(void *arg)
