@@ -46,7 +46,7 @@ void view_builder_forget(struct view_builder *b)
     arrangement_destroy(&b->arranged);
     arrange_memory_fini(&b->arrange);
     verdicts_fini(&b->found);
-    b->filter.checked = b->find.checked = false;
+    b->filter.instance = b->find.instance = 0;
     type_stats_forget(&b->type_stats);
 }
 

@@ -122,12 +122,10 @@ static void note_mistake(struct objects *o, const struct typed_filter *t, enum p
 /* What is typed, as far as it makes sense for the types that there are. */
 static void set_filters(struct objects *o)
 {
-    const struct arrangement *a = known_objects(o);
-    const struct type_count *types = a ? a->types : NULL;
-    size_t count = a ? a->type_count : 0;
+    const struct arrangement *known = known_objects(o);
     o->b->choices = (memglass_error){0};
-    typed_filter_set(&o->b->filter, o->m->filter, types, count);
-    typed_filter_set(&o->b->find, o->m->find, types, count);
+    typed_filter_set(&o->b->filter, o->m->filter, known);
+    typed_filter_set(&o->b->find, o->m->find, known);
     note_mistake(o, &o->b->find, PROMPT_FIND, "find");
     note_mistake(o, &o->b->filter, PROMPT_FILTER, "filter");
 }
@@ -392,6 +390,7 @@ static int arrange_and_show(struct objects *o, struct view_state *out)
         return MEMGLASS_OK;
     o->answered = arrangement_answers(o->b->arranged, &spec);
     set_filters(o); /* the types may be known now */
+    o->filter_changed = spec.filter != o->b->filter.good;
     show(o, out);
     return MEMGLASS_OK;
 }
@@ -415,7 +414,9 @@ int build_objects(struct view_builder *b, const struct view_input *in, struct mo
         take_wishes(o); /* what there is has only now been known */
         status = arrange_and_show(o, out);
     }
-    if (!status && o->sums_changed) /* what groups add up is known once it has been shown */
+    /* What groups add up, and what the types make of the filter, is known once it has been shown.
+     */
+    if (!status && (o->sums_changed || o->filter_changed))
         status = arrange_and_show(o, out);
     return status;
 }

@@ -17,9 +17,13 @@ struct packed_column {
 /* A filter that is typed: the last one without a mistake stays in force. */
 struct typed_filter {
     char text[FILTER_TEXT_MAX]; /* as it was last looked at */
-    struct filter *good;        /* NULL: all objects pass */
+    struct filter *good;        /* in force; NULL: all objects pass */
+    bool good_is_proven;        /* it fits types of a session */
+    struct filter *proven;      /* while it is not: the last one that was */
     struct filter_error error;  /* of the text; message "": there is none */
-    bool checked;               /* against the types of the session */
+    /* Against what the text was last looked at. */
+    uint64_t instance, types; /* a session, a hash of its types; 0: they were not known */
+    bool fits;
 };
 
 struct view_builder {
@@ -87,9 +91,8 @@ static inline uint64_t table_page(const struct layout *l)
 
 void typed_filter_fini(struct typed_filter *t);
 /* Makes `good` of the text, unless it has a mistake: one of writing, or one that only the types
- * show, which may be 0 of them: not known yet. */
-void typed_filter_set(struct typed_filter *t, const char *text, const struct type_count *types,
-                      size_t count);
+ * show. Where none is known yet (NULL, or without types), it is looked at again once they are. */
+void typed_filter_set(struct typed_filter *t, const char *text, const struct arrangement *known);
 
 /* --- rows.c ------------------------------------------------------------------------------------
  */

@@ -18,7 +18,8 @@ struct objects {
     const memglass_type *type; /* the one that is shown; NULL: several */
     struct column columns[VIEW_COLUMNS_MAX];
     size_t column_count, sorted;
-    bool sums_changed; /* groups are to add up other columns than they did */
+    bool sums_changed;   /* groups are to add up other columns than they did */
+    bool filter_changed; /* the types that are shown have changed the filter in force */
 };
 
 /* The type that is asked for, or the only one there is; NULL: several. */

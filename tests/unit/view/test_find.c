@@ -209,6 +209,56 @@ START_TEST(test_a_filter_given_from_outside_is_checked_when_types_are_known)
 }
 END_TEST
 
+/* Another session of that name, without an object yet. */
+static void restart(struct user *u)
+{
+    while (u->scene.count)
+        scene_remove(&u->scene, u->scene.objects[0].index);
+    u->scene.session.instance++;
+    tick(u);
+}
+
+START_TEST(test_a_filter_typed_before_there_are_types_is_checked_when_they_come)
+{
+    struct user u;
+    memglass_error err = {0};
+    start(&u, 4);
+    press(&u, '\\');
+    type(&u, "p0\r");
+    restart(&u);
+    press(&u, '\\');
+    type(&u, " helth<3\r");
+    ck_assert(!u.model.prompt.open); /* nobody knows better yet */
+    ck_assert(view_builder_choices_ok(u.builder, NULL));
+    scene_add_process(&u.scene, "p0");
+    scene_add_process(&u.scene, "q0");
+    tick(&u);
+    ck_assert(!view_builder_choices_ok(u.builder, &err));
+    ck_assert(strstr(err.message, "helth<3") != NULL);
+    ck_assert_uint_eq(u.state.table.total, 1); /* by the last that was known to be good */
+    ck_assert_str_eq(title_with(&u, "filter"), "filter: p0");
+    press(&u, '\\'); /* the text that has the mistake, and where */
+    ck_assert_str_eq(u.state.prompt.text, "p0 helth<3");
+    ck_assert(u.state.prompt.error[0] && u.state.prompt.error_width > 0);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_a_mistake_is_none_any_more_when_a_type_has_that_field)
+{
+    struct user u;
+    start_by_pid(&u, 4);
+    snprintf(u.model.filter, sizeof u.model.filter, "load<3");
+    look(&u);
+    ck_assert(!view_builder_choices_ok(u.builder, NULL));
+    scene_add_machine(&u.scene, "m")->load = 2;
+    tick(&u);
+    ck_assert(view_builder_choices_ok(u.builder, NULL));
+    ck_assert_uint_eq(u.state.table.total, 1);
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_the_cursor_returns_when_the_filter_lets_its_object_pass_again)
 {
     struct user u;
@@ -261,6 +311,8 @@ MEMGLASS_SUITE("view/find", test_finding_goes_to_the_first_match_as_one_types,
                test_an_empty_result_names_the_filter,
                test_a_mistake_is_shown_while_the_last_good_filter_stays,
                test_a_field_that_no_type_has_is_a_mistake,
+               test_a_filter_typed_before_there_are_types_is_checked_when_they_come,
+               test_a_mistake_is_none_any_more_when_a_type_has_that_field,
                test_a_filter_given_from_outside_is_checked_when_types_are_known,
                test_the_cursor_returns_when_the_filter_lets_its_object_pass_again,
                test_finding_opens_the_group_of_what_is_found,
