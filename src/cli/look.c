@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "cli/life.h"
 #include "query/type_list.h"
 #include "query/uptime.h"
 #include "record/reader.h"
@@ -26,6 +27,7 @@ struct look {
     uint64_t began_ns; /* the first frame of a recording was given out */
     struct uptime uptime;
     uint64_t tick;
+    struct life life;
     memglass_error note;
 };
 
@@ -125,6 +127,7 @@ static int next_live(struct look *l, memglass_error *err)
     l->tick++;
     diff_frames(l->cur, f, &unused);
     history_append(l->history, f);
+    life_note(&l->life, f->session.name, &f->session);
     take(l, f);
     return 1;
 }

@@ -1,6 +1,7 @@
 /* Parsing a subcommand's options by its table. Layer 8. */
 #include "cli/options.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "field/parse.h"
 #include "shm/shm.h"
@@ -37,6 +38,24 @@ int cli_take_text(const char *argument, void *member, memglass_error *err)
 int cli_take_duration(const char *argument, void *member, memglass_error *err)
 {
     return field_parse_amount("s", argument, 1e9L, member, err);
+}
+
+int cli_take_interval(const char *argument, void *member, memglass_error *err)
+{
+    uint64_t ns;
+    int status = cli_take_duration(argument, &ns, err);
+    if (status)
+        return status;
+    if (ns < NS_PER_MS)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "'%.40s': an interval is 1ms or more",
+                         argument);
+    /* Who writes so much without a unit has milliseconds in mind. */
+    if (ns > 60 * NS_PER_SEC && !argument[strspn(argument, "0123456789.")])
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "'%.40s' would be seconds: write '%.40sms', or '%.40ss' if they are meant",
+                         argument, argument, argument);
+    *(uint64_t *)member = ns;
+    return MEMGLASS_OK;
 }
 
 int cli_take_bytes(const char *argument, void *member, memglass_error *err)

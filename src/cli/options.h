@@ -38,6 +38,7 @@ struct cli_option {
 
 cli_take_fn cli_take_flag, cli_take_user;
 cli_take_fn cli_take_text;     /* const char * */
+cli_take_fn cli_take_interval; /* uint64_t: as a duration; 1 ms or more */
 cli_take_fn cli_take_duration; /* uint64_t: nanoseconds, of "20ms", "3s", "2h03m", or seconds */
 cli_take_fn cli_take_bytes;    /* uint64_t, of "64M" */
 cli_take_fn cli_take_count;    /* uint64_t, at least 1 */
@@ -57,7 +58,7 @@ cli_take_fn cli_take_TABLE, cli_take_JSON, cli_take_LINES, cli_take_CSV;
 #define CLI_OPTION_FORMATS OUTPUT_FORMAT_LIST(CLI_OPTION_FORMAT)
 #define CLI_OPTION_INTERVAL                                                               \
     CLI_OPTION('i', "interval", "TIME", "from one frame to the next, such as 100ms (1s)", \
-               cli_take_duration, interval_ns)
+               cli_take_interval, interval_ns)
 #define CLI_OPTION_FILTER                                                                    \
     CLI_OPTION('f', "filter", "EXPRESSION", "only objects that match, such as 'rss>1G web'", \
                cli_take_text, filter)

@@ -316,6 +316,6 @@ int field_parse_amount(const char *unit, const char *text, long double factor, u
     if (!(number >= 1 && number < 9e18L))
         return error_set(err, MEMGLASS_E_INVALID, 0, "'%.60s' is too %s", text,
                          number < 1 ? "small" : "large");
-    *out = (uint64_t)number;
+    *out = (uint64_t)(number + 0.5L); /* 0.001L * 1e9L is a bit less than a million */
     return MEMGLASS_OK;
 }

@@ -59,6 +59,8 @@ START_TEST(test_a_wrong_command_line_is_one_line_and_status_2)
         {"ls --trust-owner", "needs an argument"},
         {"ls --trust-owner no-such-user", "no-such-user"},
         {"--nothing", "'--nothing' is no command"},
+        {"watch x y -i 500", "write '500ms', or '500s'"},
+        {"watch x y -i 0.9ms", "1ms or more"},
     };
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
         ck_assert_msg(run(mistakes[i].line) == 2, "%s", mistakes[i].line);
@@ -255,9 +257,29 @@ START_TEST(test_clean_by_name_says_why_not)
 }
 END_TEST
 
+START_TEST(test_values_of_a_program_that_has_ended_are_told_apart)
+{
+    if (!private_shm())
+        return;
+    memglass_session *s = open_session("living", MEMGLASS_NO_THREAD);
+    leave_dead("dead");
+    ck_assert_int_eq(run("objects living"), 0);
+    ck_assert_str_eq(complained, "");
+    ck_assert_int_eq(run("objects dead"), 0);
+    ck_assert_complains("the program of dead (pid ");
+    ck_assert_complains(") has ended: these are its last values\n");
+    ck_assert_int_eq(run("watch dead -w size>0 -i 1ms -n 3"), 0);
+    char *first = strstr(complained, "has ended");
+    ck_assert_ptr_nonnull(first);
+    ck_assert_ptr_null(strstr(first + 1, "has ended"));
+    memglass_close(s);
+}
+END_TEST
+
 MEMGLASS_SUITE("cli", test_a_wrong_command_line_is_one_line_and_status_2,
                test_help_has_each_command_and_each_option,
                test_the_man_page_has_each_command_and_each_option,
                test_columns_are_as_wide_as_their_texts, test_ls_shows_the_living_and_the_dead,
                test_ls_says_what_is_wrong_with_a_session, test_ls_prints_no_escape_sequences,
-               test_clean_removes_the_dead_and_no_other, test_clean_by_name_says_why_not)
+               test_clean_removes_the_dead_and_no_other, test_clean_by_name_says_why_not,
+               test_values_of_a_program_that_has_ended_are_told_apart)

@@ -101,6 +101,16 @@ START_TEST(test_suffixes)
 END_TEST
 
 /* What is shown can be typed: it means what was shown, to the digits that were. */
+START_TEST(test_amounts_are_exact)
+{
+    uint64_t ns;
+    ck_assert_int_eq(field_parse_amount("s", "1ms", 1e9L, &ns, NULL), MEMGLASS_OK);
+    ck_assert_uint_eq(ns, 1000000);
+    ck_assert_int_eq(field_parse_amount("s", "0.3", 1e9L, &ns, NULL), MEMGLASS_OK);
+    ck_assert_uint_eq(ns, 300000000);
+}
+END_TEST
+
 START_TEST(test_what_is_shown_can_be_typed)
 {
     static const char *const units[] = {"B", "KiB", "MB", "ns", "us", "ms", "s", "min", "h"};
@@ -169,5 +179,5 @@ START_TEST(test_names_of_values)
 }
 END_TEST
 
-MEMGLASS_SUITE("field/parse", test_plain_numbers, test_suffixes, test_what_is_shown_can_be_typed,
-               test_names_of_values)
+MEMGLASS_SUITE("field/parse", test_plain_numbers, test_suffixes, test_amounts_are_exact,
+               test_what_is_shown_can_be_typed, test_names_of_values)
