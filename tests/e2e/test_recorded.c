@@ -210,7 +210,7 @@ struct told {
     uint64_t frames, compared, steps, first_ns, last_ns, longest_ns;
 };
 
-static struct told check_file(const char *path, const struct log *l)
+static struct told check_file(const char *path, bool closed, const struct log *l)
 {
     memglass_error err = {0};
     memglass_recording_info info;
@@ -218,7 +218,7 @@ static struct told check_file(const char *path, const struct log *l)
     memglass_recording *r = memglass_recording_open(path, &err);
     ck_assert_msg(r != NULL, "%s", err.message);
     ck_assert_int_eq(memglass_recording_info_get(r, &info), MEMGLASS_OK);
-    ck_assert(!info.closed && !info.damaged_bytes && info.sessions == 1);
+    ck_assert(info.closed == closed && !info.damaged_bytes && info.sessions == 1);
     struct told told = {.first_ns = info.first_monotonic_ns, .last_ns = info.first_monotonic_ns};
     uint64_t last_step = UINT64_MAX;
     int status;
@@ -289,19 +289,30 @@ static void start_producer(struct run *r)
     log_step(&r->log);
 }
 
-/* Frames and the log go on side by side; when the recorder was killed. */
-static uint64_t record(struct run *r)
+static void start_recorder(struct run *r, const char *last)
 {
-    char interval[16], byte = 0;
+    static char interval[16];
     snprintf(r->path, sizeof r->path, "/tmp/memglass-recorded-%d.mgr", (int)getpid());
     snprintf(interval, sizeof interval, "%dms", INTERVAL_MS);
     const char *const argv[] = {"memglass", "record", r->session, r->path, "-i",
-                                interval,   "-d",     "10m",      NULL};
+                                interval,   "-d",     "10m",      last,    NULL};
     r->recorder = start_program(argv);
+}
+
+static void one_step(struct run *r)
+{
+    char byte = 0;
+    ck_assert(write(r->asked, &byte, 1) == 1 && read(r->done, &byte, 1) == 1);
+    log_step(&r->log);
+}
+
+/* Frames and the log go on side by side; when the recorder was killed. */
+static uint64_t record(struct run *r)
+{
+    start_recorder(r, NULL);
     uint64_t began = 0;
     while (!began || clock_monotonic_ns() - began < wanted_ns()) {
-        ck_assert(write(r->asked, &byte, 1) == 1 && read(r->done, &byte, 1) == 1);
-        log_step(&r->log);
+        one_step(r);
         if (!began && is_begun(r->path))
             began = clock_monotonic_ns();
     }
@@ -335,7 +346,7 @@ START_TEST(test_what_a_killed_recorder_leaves_is_what_another_observer_saw)
     struct run r = {0};
     start_producer(&r);
     uint64_t killed = record(&r);
-    struct told told = check_file(r.path, &r.log);
+    struct told told = check_file(r.path, false, &r.log);
     if (getenv("MEMGLASS_RECORDED_SECONDS"))
         say(&told, r.log.count, killed);
     /* A frame that was late when the machine was busy may have been late then, too. */
@@ -346,4 +357,75 @@ START_TEST(test_what_a_killed_recorder_leaves_is_what_another_observer_saw)
 }
 END_TEST
 
-MEMGLASS_SUITE("e2e/recorded", test_what_a_killed_recorder_leaves_is_what_another_observer_saw)
+/* --- the flight recorder -----------------------------------------------------------------------
+ */
+
+static bool is_whole(const char *path)
+{
+    memglass_recording_info info = {0};
+    memglass_recording *r = memglass_recording_open(path, NULL);
+    if (r)
+        memglass_recording_info_get(r, &info);
+    memglass_recording_close(r);
+    return info.closed;
+}
+
+/* Asks for the last moments with a signal, and has what the file holds compared. */
+static struct told ask(struct run *r, int signal, const char *path)
+{
+    ck_assert_int_eq(kill(r->recorder, signal), 0);
+    long long deadline = unit_now_ms() + screen_patience_ms();
+    while (!is_whole(path)) {
+        one_step(r);
+        ck_assert_int_lt(unit_now_ms(), deadline);
+    }
+    struct told told = check_file(path, true, &r->log);
+    unlink(path);
+    return told;
+}
+
+/* Until it listens to the signal, that would end it; with --last there is no file yet that says so.
+ */
+static bool catches_usr1(pid_t pid)
+{
+    char path[64], line[128];
+    unsigned long long caught = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
+    FILE *f = fopen(path, "r");
+    while (f && fgets(line, sizeof line, f))
+        sscanf(line, "SigCgt: %llx", &caught);
+    if (f)
+        fclose(f);
+    return caught >> (SIGUSR1 - 1) & 1;
+}
+
+START_TEST(test_a_flight_recorder_has_the_moments_before_it_was_asked)
+{
+    struct run r = {0};
+    char second[80], third[80];
+    int status;
+    start_producer(&r);
+    start_recorder(&r, "--last=2s");
+    snprintf(second, sizeof second, "%.*s-2.mgr", (int)strlen(r.path) - 4, r.path);
+    snprintf(third, sizeof third, "%.*s-3.mgr", (int)strlen(r.path) - 4, r.path);
+    while (!catches_usr1(r.recorder) || r.log.count < 100)
+        one_step(&r);
+    ck_assert_int_eq(access(r.path, F_OK), -1);
+    uint64_t asked = clock_monotonic_ns();
+    struct told first = ask(&r, SIGUSR1, r.path);
+    ck_assert_uint_lt(first.first_ns, asked);
+    for (int i = 0; i < 100; i++)
+        one_step(&r);
+    struct told again = ask(&r, SIGUSR1, second);
+    ck_assert_uint_gt(again.last_ns, first.last_ns);
+    ck_assert_uint_ge(again.frames, 2);
+    struct told end_of_it = ask(&r, SIGINT, third);
+    ck_assert_uint_ge(end_of_it.last_ns, again.last_ns);
+    ck_assert_int_eq(waitpid(r.recorder, &status, 0), r.recorder);
+    ck_assert_int_eq(status, 0);
+    end(&r);
+}
+END_TEST
+
+MEMGLASS_SUITE("e2e/recorded", test_what_a_killed_recorder_leaves_is_what_another_observer_saw,
+               test_a_flight_recorder_has_the_moments_before_it_was_asked)
