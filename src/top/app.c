@@ -333,7 +333,8 @@ static enum view_intent click(struct app *a)
     struct view_mouse mouse = term_mouse(a->terminal);
     a->moved_ns = clock_monotonic_ns();
     /* What was clicked on is what is on the screen, unless keys came first. */
-    if (a->state.screen != a->model.screen || model_must_build(&a->model, VIEW_INTENT_NONE))
+    if (a->state.screen != a->model.screen || a->state.prompt.open != a->model.prompt.open ||
+        model_must_build(&a->model, VIEW_INTENT_NONE))
         build(a);
     struct view_hit hit = view_hit(&a->state, &mouse);
     a->stale = true;
@@ -378,9 +379,8 @@ void app_key(struct app *a, int key, uint64_t key_ns)
     meter_key(&a->meter, key_ns);
     a->stale = a->stale || a->message[0];
     a->message[0] = '\0';
-    if (a->model.prompt.open) {
-        if (key != VIEW_KEY_MOUSE)
-            model_prompt_key(&a->model, key);
+    if (a->model.prompt.open && key != VIEW_KEY_MOUSE) {
+        model_prompt_key(&a->model, key);
         moments_wish(a);
         a->stale = true;
         return;

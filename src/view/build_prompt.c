@@ -77,6 +77,7 @@ void build_prompt(struct view_builder *b, const struct view_input *in, const str
     out->prompt = (struct view_prompt){.open = true,
                                        .label = label,
                                        .text = cut_to(b, text, width),
+                                       .first = (size_t)(text - p->text),
                                        .x = x,
                                        .width = width,
                                        .cursor = x + cursor - skipped,

@@ -1,6 +1,8 @@
 /* What lies under the mouse. Layer 6. */
 #include "view/hit.h"
 
+#include "view/width.h"
+
 static bool is_in(const struct rect *r, int x, int y)
 {
     return x >= r->x && x < r->x + r->width && y >= r->y && y < r->y + r->height;
@@ -67,6 +69,19 @@ static struct view_hit hit_time(const struct view_state *s, int x, int y)
     return (struct view_hit){.what = HIT_TIME, .part = part};
 }
 
+static struct view_hit hit_prompt(const struct view_prompt *p, int x)
+{
+    struct glyph glyph;
+    const char *at = p->text;
+    for (int cell = p->x; *at; cell += glyph.cells) {
+        const char *next = glyph_next(at, &glyph);
+        if (x < cell + glyph.cells)
+            break;
+        at = next;
+    }
+    return (struct view_hit){.what = HIT_PROMPT, .at = p->first + (size_t)(at - p->text)};
+}
+
 struct view_hit view_hit(const struct view_state *s, const struct view_mouse *mouse)
 {
     int x = mouse->x, y = mouse->y;
@@ -86,5 +101,7 @@ struct view_hit view_hit(const struct view_state *s, const struct view_mouse *mo
         return hit_body(s, x, y);
     if (is_in(&s->layout.time, x, y))
         return hit_time(s, x, y);
+    if (s->prompt.open && is_in(&s->layout.message, x, y))
+        return hit_prompt(&s->prompt, x);
     return (struct view_hit){0};
 }

@@ -28,11 +28,12 @@ struct view_hit {
         HIT_KEY,    /* of the bottom line: `intent` */
         HIT_SCROLL, /* `row` lines down, negative: up */
         HIT_THUMB,  /* in the scroll bar: `row` is the row of all that belongs there */
-        HIT_TIME    /* in the bar of time: `part` of it, 0 to 1 */
+        HIT_TIME,   /* in the bar of time: `part` of it, 0 to 1 */
+        HIT_PROMPT  /* in the line that is typed: byte `at` of its text */
     } what;
     double part;
     long row;
-    size_t column;
+    size_t column, at;
     enum view_screen screen;
     enum view_intent intent;
 };

@@ -32,9 +32,28 @@ static enum view_intent hit_head(struct model *m, const struct view_column *colu
     return VIEW_INTENT_NONE;
 }
 
+/* A click beside the open prompt closes it: what took effect as it was typed stays, what waited for
+ * Enter does not happen; a mistake keeps it open. The wheel goes on above it. False: the click is
+ * the prompt's alone. */
+static bool passes_prompt(struct model *m, const struct view_hit *hit)
+{
+    struct prompt *p = &m->prompt;
+    if (!p->open || hit->what == HIT_SCROLL)
+        return true;
+    if (hit->what == HIT_PROMPT)
+        p->cursor = hit->at;
+    if (hit->what == HIT_PROMPT || hit->what == HIT_NOTHING)
+        return false;
+    bool waits = p->kind == PROMPT_GOTO || p->kind == PROMPT_TIME;
+    model_prompt_key(m, waits ? VIEW_KEY_ESCAPE : VIEW_KEY_ENTER);
+    return !p->open;
+}
+
 enum view_intent model_hit(struct model *m, const struct view_state *state,
                            const struct view_hit *hit)
 {
+    if (!passes_prompt(m, hit))
+        return VIEW_INTENT_NONE;
     switch (hit->what) {
     case HIT_ROW:
     case HIT_FOLD:

@@ -205,6 +205,7 @@ struct view_prompt {
     bool open;
     const char *label;
     const char *text;         /* what is visible of it */
+    size_t first;             /* so many bytes are not, before that */
     int x, width;             /* of the text's room */
     int cursor;               /* cell of the screen's cursor */
     int error_x, error_width; /* what the error is about; width 0: none */

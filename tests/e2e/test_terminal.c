@@ -55,6 +55,28 @@ START_TEST(test_clicks_select_open_sort_and_go)
 }
 END_TEST
 
+START_TEST(test_clicks_while_a_line_is_typed)
+{
+    int row, column;
+    d = dashboard_still("typing", 100, 30, NULL);
+    ck_assert_shows(d.screen, "bed_5");
+    screen_type(d.screen, "\\be_[35]");
+    ck_assert_shows(d.screen, "No object matches");
+    ck_assert(screen_find(d.screen, "Filter: be_", &row, &column));
+    mouse(0, row, column + (int)strlen("Filter: b")); /* on the e */
+    screen_type(d.screen, "\033[Cd");
+    ck_assert_shows(d.screen, "Filter: bed_[35]");
+    ck_assert_hides(d.screen, "bed_4");
+    click_text("bed_5 ");
+    ck_assert_hides(d.screen, "Filter:");
+    ck_assert_msg(screen_wait(d.screen, cursor_is_at, "bed_5 "), "%s", screen_text(d.screen));
+    screen_type(d.screen, "/pump");
+    click_text("2 types");
+    ck_assert_shows(d.screen, "SHARE");
+    dashboard_stop(&d);
+}
+END_TEST
+
 START_TEST(test_the_wheel_scrolls)
 {
     d = dashboard_still("wheel", 100, 30, NULL);
@@ -231,7 +253,8 @@ START_TEST(test_no_color_means_none_until_a_theme_is_asked_for)
 }
 END_TEST
 
-MEMGLASS_SUITE("e2e/terminal", test_clicks_select_open_sort_and_go, test_the_wheel_scrolls,
+MEMGLASS_SUITE("e2e/terminal", test_clicks_select_open_sort_and_go,
+               test_clicks_while_a_line_is_typed, test_the_wheel_scrolls,
                test_the_mouse_is_given_back, test_the_prompt_shows_where_one_types,
                test_settings_and_columns_are_kept, test_a_bad_line_is_told_of_with_its_number,
                test_what_cannot_be_kept_is_one_line,

@@ -112,6 +112,76 @@ START_TEST(test_the_scroll_bar_leads_to_its_place)
 }
 END_TEST
 
+START_TEST(test_a_click_beside_the_prompt_closes_it)
+{
+    start(&u, 40);
+    press(&u, '\\');
+    type(&u, "p3");
+    click(5, row_y(2));
+    ck_assert(!u.model.prompt.open);
+    ck_assert_int_eq(u.state.table.cursor, 2);
+    ck_assert_uint_eq(u.state.table.total, 11); /* what was typed stays in force */
+    press(&u, '\\');
+    type(&u, "(");
+    click(5, row_y(1));
+    ck_assert(u.model.prompt.open); /* with its mistake */
+    ck_assert_int_eq(u.state.table.cursor, 2);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_a_click_beside_a_path_that_is_typed_does_not_go_there)
+{
+    start(&u, 4);
+    press(&u, '\r');
+    press(&u, ':');
+    type(&u, "rss");
+    click(5, row_y(1));
+    ck_assert(!u.model.prompt.open);
+    ck_assert_int_eq(u.state.tree.cursor, 1);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_the_wheel_goes_on_above_the_prompt)
+{
+    start(&u, 40);
+    press(&u, '/');
+    type(&u, "p");
+    click_at(5, row_y(2), VIEW_WHEEL_DOWN);
+    ck_assert(u.model.prompt.open);
+    ck_assert_int_eq(u.state.table.cursor, 3);
+    leave(&u);
+}
+END_TEST
+
+START_TEST(test_a_click_into_the_prompt_places_its_cursor)
+{
+    static const struct {
+        int cell;
+        size_t at;
+    } clicks[] = {{0, 0}, {1, 1}, {2, 3}, {3, 4}, {40, 4}, {-2, 0}};
+    start(&u, 4);
+    press(&u, '/');
+    press(&u, 'a');
+    press(&u, 0xe9); /* two bytes, one cell */
+    press(&u, 'b');
+    for (size_t i = 0; i < sizeof clicks / sizeof *clicks; i++) {
+        click(u.state.prompt.x + clicks[i].cell, u.state.layout.message.y);
+        ck_assert(u.model.prompt.open);
+        ck_assert_uint_eq(u.model.prompt.cursor, clicks[i].at);
+    }
+    press(&u, VIEW_KEY_END);
+    for (int i = 0; i < 200; i++) /* only its end is visible */
+        type(&u, "c");
+    ck_assert_uint_gt(u.state.prompt.first, 4);
+    size_t first = u.state.prompt.first;
+    click(u.state.prompt.x + 3, u.state.layout.message.y);
+    ck_assert_uint_eq(u.model.prompt.cursor, first + 3);
+    leave(&u);
+}
+END_TEST
+
 /* Every cell of screens of all sizes can be clicked on, and what is hit is there. */
 START_TEST(test_every_cell_is_safe)
 {
@@ -138,4 +208,7 @@ END_TEST
 MEMGLASS_SUITE("view/hit", test_a_click_selects_and_a_second_one_opens,
                test_the_wheel_moves_three_lines, test_a_head_sorts_and_then_reverses,
                test_tabs_and_keys_do_what_they_say, test_the_scroll_bar_leads_to_its_place,
-               test_every_cell_is_safe)
+               test_a_click_beside_the_prompt_closes_it,
+               test_a_click_beside_a_path_that_is_typed_does_not_go_there,
+               test_the_wheel_goes_on_above_the_prompt,
+               test_a_click_into_the_prompt_places_its_cursor, test_every_cell_is_safe)
