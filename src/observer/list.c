@@ -12,7 +12,8 @@ static uint32_t owner_of(const char *session)
     return shm_examine(name, &status) == 0 ? status.st_uid : UINT32_MAX;
 }
 
-/* Attaches to the header alone: a list costs no more than the number of sessions. */
+/* Maps the regions, where the tallies lie, but makes no catalog: a list costs no more than the
+ * number of sessions. */
 static int read_session(const char *name, const memglass_attach_options *options,
                         memglass_session_info *info, memglass_error *error)
 {
@@ -20,8 +21,9 @@ static int read_session(const char *name, const memglass_attach_options *options
     struct pulse pulse = {0};
     int status = attach_header(&at, name, options, error);
     if (status == MEMGLASS_OK) {
-        status = info_read(&at, &pulse, info);
-        if (status)
+        int mapped = attach_regions(&at, error);
+        status = mapped < 0 ? mapped : info_read(&at, &pulse, info);
+        if (mapped >= 0 && status)
             error_set(error, status, 0, "session '%s' was truncated", name);
         attach_close(&at);
     }

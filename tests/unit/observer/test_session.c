@@ -176,6 +176,7 @@ struct listing {
     const char *tag;
     char names[16][64];
     int codes[16];
+    uint64_t objects[16];
     int count, stop_after;
 };
 
@@ -185,6 +186,7 @@ static int note(const memglass_session_info *info, const memglass_error *error, 
     if (strncmp(info->name, l->tag, strlen(l->tag)) != 0 || l->count == 16)
         return 0;
     l->codes[l->count] = error ? error->code : MEMGLASS_OK;
+    l->objects[l->count] = info->live_objects;
     strcpy(l->names[l->count++], info->name);
     return l->count == l->stop_after;
 }
@@ -201,6 +203,8 @@ START_TEST(test_sessions_are_listed_by_name_with_what_is_wrong)
             memglass_open(&(memglass_config){.name = names[i], .flags = MEMGLASS_NO_THREAD}, NULL);
         ck_assert_ptr_nonnull(open[i]);
     }
+    ck_assert_ptr_nonnull(memglass_create_object(open[2], &scene_unit, 1, "one"));
+    ck_assert_ptr_nonnull(memglass_create_object(open[2], &scene_unit, 1, "two"));
     struct scribble header = scribble_open(names[0], 0);
     ((struct format_header *)(void *)header.base)->magic = 5;
     struct listing l = {.tag = tag};
@@ -210,6 +214,8 @@ START_TEST(test_sessions_are_listed_by_name_with_what_is_wrong)
     ck_assert_str_eq(l.names[1], names[0]);
     ck_assert_str_eq(l.names[2], names[1]);
     ck_assert_int_eq(l.codes[0], MEMGLASS_OK);
+    ck_assert_uint_eq(l.objects[0], 2);
+    ck_assert_uint_eq(l.objects[2], 0);
     ck_assert_int_eq(l.codes[1], MEMGLASS_E_CORRUPT);
     l = (struct listing){.tag = tag, .stop_after = 1};
     memglass_list_sessions(note, &l, NULL);
