@@ -71,14 +71,17 @@ int decoder_state_keep_base(struct decoder_state *d)
 
 int decoder_state_leap(struct decoder_state *d)
 {
-    int status = image_copy(&d->image, &d->base);
-    if (status) {
+    if (d->image.tick == d->base.tick) /* no frame was read since */
+        return MEMGLASS_OK;
+    if (d->layouts == d->base_layouts) {
+        image_copy_values(&d->image, &d->base);
+    } else if (image_copy(&d->image, &d->base)) {
         decoder_state_restart(d);
-        return status;
+        return MEMGLASS_E_NOMEM;
+    } else {
+        d->base_layouts = ++d->layouts;
     }
     d->frame_count = 0;
-    if (d->layouts != d->base_layouts)
-        d->base_layouts = ++d->layouts;
     free_labels(d, d->base_labels);
     if (d->labels)
         d->labels->used = d->base_labels_used;

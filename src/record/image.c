@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 
+#include <assert.h>
 #include <string.h>
 
 void image_fini(struct image *m)
@@ -108,31 +109,36 @@ static void swap(struct pages pair[2])
     pair[1] = first;
 }
 
+/* An empty image is laid out where it is: memory that was never touched costs more to touch than
+ * what is written into it. */
 int image_change(struct image *m, const struct image_change *change, uint64_t limit)
 {
     uint64_t words;
+    int next = m->count ? 1 : 0;
     size_t rows = m->count - change->gone_count + change->come_count;
     int status = measure(m, change, limit, &words);
     if (!status)
-        status = pages_fit(&m->row_pages[1], rows * sizeof(struct image_row));
+        status = pages_fit(&m->row_pages[next], rows * sizeof(struct image_row));
     if (!status)
-        status = pages_fit(&m->mark_pages[1], rows * sizeof(struct image_mark));
+        status = pages_fit(&m->mark_pages[next], rows * sizeof(struct image_mark));
     if (!status)
-        status = pages_fit(&m->word_pages[1], words * 8);
+        status = pages_fit(&m->word_pages[next], words * 8);
     if (!status)
         status = pages_fit(&m->end_pages, rows * sizeof(uint64_t));
-    struct layout to = {.rows = (void *)m->row_pages[1].at,
-                        .marks = (void *)m->mark_pages[1].at,
-                        .words = (void *)m->word_pages[1].at};
+    struct layout to = {.rows = (void *)m->row_pages[next].at,
+                        .marks = (void *)m->mark_pages[next].at,
+                        .words = (void *)m->word_pages[next].at};
     if (!status && !merge(m, change, &to))
         status = MEMGLASS_E_CORRUPT;
     if (status) {
         image_clear(m);
         return status;
     }
-    swap(m->row_pages);
-    swap(m->mark_pages);
-    swap(m->word_pages);
+    if (next) {
+        swap(m->row_pages);
+        swap(m->mark_pages);
+        swap(m->word_pages);
+    }
     m->rows = to.rows;
     m->marks = to.marks;
     m->words = to.words;
@@ -142,6 +148,25 @@ int image_change(struct image *m, const struct image_change *change, uint64_t li
     for (size_t i = 0; i < m->count; i++)
         m->ends[i] = m->rows[i].first_word + m->rows[i].words;
     return MEMGLASS_OK;
+}
+
+static void copy_values(struct image *to, const struct image *from)
+{
+    if (from->count)
+        memcpy(to->marks, from->marks, from->count * sizeof(struct image_mark));
+    if (from->word_count)
+        memcpy(to->words, from->words, from->word_count * 8);
+    to->tick = from->tick;
+    to->time_ns = from->time_ns;
+    to->wall_ns = from->wall_ns;
+    to->cut = from->cut;
+    to->session = from->session;
+}
+
+void image_copy_values(struct image *to, const struct image *from)
+{
+    assert(to->count == from->count && to->word_count == from->word_count);
+    copy_values(to, from);
 }
 
 int image_copy(struct image *to, const struct image *from)
@@ -163,17 +188,10 @@ int image_copy(struct image *to, const struct image *from)
     to->words = (void *)to->word_pages[0].at;
     if (from->count) {
         memcpy(to->rows, from->rows, from->count * sizeof(struct image_row));
-        memcpy(to->marks, from->marks, from->count * sizeof(struct image_mark));
         memcpy(to->ends, from->ends, from->count * sizeof(uint64_t));
     }
-    if (from->word_count)
-        memcpy(to->words, from->words, from->word_count * 8);
     to->count = from->count;
     to->word_count = from->word_count;
-    to->tick = from->tick;
-    to->time_ns = from->time_ns;
-    to->wall_ns = from->wall_ns;
-    to->cut = from->cut;
-    to->session = from->session;
+    copy_values(to, from);
     return MEMGLASS_OK;
 }

@@ -58,6 +58,8 @@ int image_change(struct image *m, const struct image_change *change, uint64_t li
 
 /* The copy's rows point to the same labels. E_NOMEM: its tick is 0 then. */
 int image_copy(struct image *to, const struct image *from);
+/* The same, where the layout is the same already. */
+void image_copy_values(struct image *to, const struct image *from);
 
 /* Words of an object of that size. */
 static inline uint64_t image_words(uint64_t size)

@@ -30,12 +30,30 @@ static bool fill_roster(struct record_reader *r, const struct roster *old, struc
     return true;
 }
 
+/* Another whole frame, of the same objects. */
+static bool is_as_it_was(const struct record_reader *r)
+{
+    const struct image *m = &r->state.image;
+    bool same = r->roster->count == m->count;
+    for (size_t i = 0; same && i < m->count; i++) {
+        const struct roster_row *was = &r->roster->rows[i];
+        const struct image_row *now = &m->rows[i];
+        same = was->index == now->index && was->generation == now->generation &&
+               was->type == now->type && was->count == now->count &&
+               was->data == now->first_word * 8 && was->created_ns == now->created_ns &&
+               strcmp(was->label, now->label) == 0;
+    }
+    return same;
+}
+
 static bool renew_roster(struct record_reader *r)
 {
     struct roster_store *store = frame_pool_rosters(r->pool);
-    if (r->roster && r->roster_layouts == r->state.layouts && !r->past_begins)
-        return true;
     bool same = r->roster && roster_anchor(r->roster) == &r->epoch->anchor;
+    if (same && !r->past_begins && (r->roster_layouts == r->state.layouts || is_as_it_was(r))) {
+        r->roster_layouts = r->state.layouts;
+        return true;
+    }
     struct roster *fresh = roster_begin(store, &r->epoch->anchor, r->state.image.count);
     if (!fresh)
         return false;

@@ -12,7 +12,7 @@
 #define DEFAULT_BLOCK_NS NS_PER_SEC
 
 /* Some 25 ns each for a reader that seeks. */
-#define DEFAULT_START_WORDS UINT64_C(1800000)
+#define DEFAULT_START_WORDS UINT64_C(1650000)
 
 /* For so many times the span of key_ns leaps refer to one whole frame: what its loss would cost. */
 #define BASE_KEYS 3
