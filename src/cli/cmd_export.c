@@ -158,6 +158,11 @@ int cli_export(const struct cli_values *v, FILE *out, memglass_error *err)
     const struct export_format *format = status ? NULL : format_of(v, err);
     if (!format)
         return err->code;
+    if (v->name_count > 1 && !format->takes_paths)
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "%s is of whole objects: --filter chooses them, '%.60s' is for csv, html "
+                         "and svg",
+                         format->name, v->names[1]);
     status = choose_init(&choose, v->filter, err);
     if (status)
         return status;

@@ -261,6 +261,7 @@ static void html_free(struct export_job *j)
 
 const struct export_format export_html = {.name = "html",
                                           .what = "a page that stands alone",
+                                          .takes_paths = true,
                                           .begin = html_begin,
                                           .frame = html_frame,
                                           .end = html_end,

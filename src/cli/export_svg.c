@@ -51,6 +51,7 @@ static void svg_free(struct export_job *j)
 
 const struct export_format export_svg = {.name = "svg",
                                          .what = "a chart",
+                                         .takes_paths = true,
                                          .begin = svg_begin,
                                          .frame = svg_frame,
                                          .end = svg_end,

@@ -406,6 +406,26 @@ START_TEST(test_chosen_fields_are_all_that_is_recorded)
 }
 END_TEST
 
+START_TEST(test_csv_is_of_the_values_that_paths_name)
+{
+    struct stage s;
+    stage_open(&s, "csvpaths");
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "export # -t csv --at 0 pump.*.level engine.parts[1]"), 0);
+    ck_assert_says(",pump.left,thing,level,1.5,");
+    ck_assert_says(",pump.right,thing,level,2.5,");
+    ck_assert_says(",engine,thing,parts[1].x,0,");
+    ck_assert_silent("ops");
+    ck_assert_silent("parts[0]");
+    ck_assert_silent("engine,thing,level");
+    ck_assert_int_eq(run_on(&s, "export # -t csv engine.nothing"), 1);
+    ck_assert_complains("no field 'nothing'");
+    ck_assert_int_eq(run_on(&s, "export # -t jsonl engine.ops"), 1);
+    ck_assert_complains("jsonl is of whole objects");
+    stage_close(&s);
+}
+END_TEST
+
 /* FILE-N.mgr is there and can be read; it is removed then. */
 static bool had_file(const struct stage *s, int number)
 {
@@ -695,6 +715,7 @@ MEMGLASS_SUITE("cli/look", test_types_are_listed, test_objects_are_filtered_and_
                test_diff_of_two_instants_of_a_recording, test_info_says_what_a_recording_holds,
                test_a_recording_is_not_emptied_by_accident, test_the_last_moments_are_kept,
                test_chosen_fields_are_all_that_is_recorded, test_only_the_newest_files_are_kept,
+               test_csv_is_of_the_values_that_paths_name,
                test_replay_is_a_session_with_the_same_values,
                test_exports_as_text_have_a_line_for_each_thing,
                test_a_database_has_each_value_once_and_its_changes,
