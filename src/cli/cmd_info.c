@@ -77,6 +77,8 @@ int cli_info(const struct cli_values *v, FILE *out, memglass_error *err)
         say(out, "program", f ? f->session.executable : "?");
         say_number(out, "objects", f ? f->roster->count : 0, " at the end");
         frame_release(&f);
+    } else {
+        say(out, "damaged", "none of its frames can be read");
     }
     say_time(out, "begun", about.first_wall_ns);
     say_duration(out, "length", about.last_ns - about.first_ns);

@@ -86,6 +86,8 @@ static int run(const struct cli_command *c, int argc, char **argv, FILE *out)
         command_help(c, out);
     else
         code = c->run(&values, out, &err);
+    if (code == CLI_E_USAGE)
+        return wrong(c->name, &err);
     if (code == MEMGLASS_OK)
         code = flush(out, &err);
     if (code && err.message[0])

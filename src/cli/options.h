@@ -10,6 +10,9 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* The command line is wrong: a code beside MEMGLASS_E_*, for status 2. */
+#define CLI_E_USAGE (-1000)
+
 /* What a command line says. Each command uses what its options fill in. */
 struct cli_values {
     memglass_attach_options attach;

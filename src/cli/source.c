@@ -7,10 +7,9 @@
 int source_names(const struct cli_values *v, size_t least, size_t most, memglass_error *err)
 {
     if (v->name_count < least)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "an argument is missing");
+        return error_set(err, CLI_E_USAGE, 0, "an argument is missing");
     if (v->name_count > most)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "'%.80s' is one argument too many",
-                         v->names[most]);
+        return error_set(err, CLI_E_USAGE, 0, "'%.80s' is one argument too many", v->names[most]);
     return MEMGLASS_OK;
 }
 
@@ -45,8 +44,9 @@ struct look *source_open_name(const struct cli_values *v, size_t i, bool from_st
         status = go_to(l, v->at, err);
     if (status == MEMGLASS_OK)
         status = look_next(l, err);
-    if (status == 0)
-        status = error_set(err, MEMGLASS_E_NOTFOUND, 0, "%s has no frames", v->names[i]);
+    if (status == 0) /* it has some, or could not be opened */
+        status = error_set(err, MEMGLASS_E_CORRUPT, 0, "%s: none of its frames can be read",
+                           v->names[i]);
     if (status < 0)
         look_close(&l);
     return l;

@@ -639,6 +639,25 @@ START_TEST(test_what_is_not_there_is_said_in_a_line)
 }
 END_TEST
 
+/* Without its types no frame can be read, though the heads of blocks say how many there are. */
+START_TEST(test_a_recording_whose_types_are_damaged_is_said_to_be)
+{
+    struct stage s;
+    stage_open(&s, "damaged");
+    record(&s);
+    int fd = open(s.file, O_WRONLY);
+    ck_assert_int_eq(pwrite(fd, "XXXXXXXX", 8, 48 + 104 + 20), 8);
+    close(fd);
+    ck_assert_int_eq(run_on(&s, "types #"), 1);
+    ck_assert_complains("nothing there can be read");
+    ck_assert_int_eq(run_on(&s, "export # -t csv"), 1);
+    ck_assert_complains("none of its frames can be read");
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    ck_assert_says("damaged    none of its frames can be read");
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_a_recording_that_was_cut_is_read_as_far_as_it_goes)
 {
     struct stage s;
@@ -668,9 +687,9 @@ START_TEST(test_names_that_are_none_are_said)
     ck_assert_complains("^");
     ck_assert_int_eq(run_on(&s, "objects @ -c label,nothing"), 1);
     ck_assert_complains("nothing");
-    ck_assert_int_eq(run_on(&s, "types"), 1);
+    ck_assert_int_eq(run_on(&s, "types"), 2);
     ck_assert_complains("an argument is missing");
-    ck_assert_int_eq(run_on(&s, "types @ @"), 1);
+    ck_assert_int_eq(run_on(&s, "types @ @"), 2);
     ck_assert_complains("one argument too many");
     ck_assert_int_eq(run_on(&s, "get @ engine.ops --at 1s"), 1);
     ck_assert_complains("--at is for recordings");
@@ -721,6 +740,7 @@ MEMGLASS_SUITE("cli/look", test_types_are_listed, test_objects_are_filtered_and_
                test_a_database_has_each_value_once_and_its_changes,
                test_reports_and_charts_carry_no_foreign_markup,
                test_an_export_that_fails_leaves_no_file, test_what_is_not_there_is_said_in_a_line,
+               test_a_recording_whose_types_are_damaged_is_said_to_be,
                test_a_recording_that_was_cut_is_read_as_far_as_it_goes,
                test_names_that_are_none_are_said,
                test_a_full_disk_is_said_and_what_was_written_opens)
