@@ -13,6 +13,13 @@
  */
 int thread_start(pthread_t *thread, void *(*run)(void *), void *arg);
 
+/*
+ * The calling thread works little and often, and somebody waits for it: asks the system to let it
+ * go before threads that use up their time when it wakes (Linux 6.12 does). It gets no more of the
+ * processor by that, and threads that it starts here are as any others. No promise.
+ */
+void thread_hurry(void);
+
 /* A condition whose timed waits are until a CLOCK_MONOTONIC time. */
 void thread_cond_init(pthread_cond_t *cond);
 

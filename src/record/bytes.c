@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NUMBER_BYTES = 10, LEAST = 256 };
+enum { NUMBER_BYTES = 10, LEAST = 256, LARGE = 1 << 20 };
 
 void bytes_fini(struct bytes *b)
 {
@@ -16,6 +16,13 @@ void bytes_clear(struct bytes *b)
 {
     b->used = 0;
     b->failed = false;
+}
+
+void bytes_shrink(struct bytes *b)
+{
+    if (b->capacity > LARGE && b->used < b->capacity / 8)
+        bytes_fini(b);
+    bytes_clear(b);
 }
 
 unsigned char *bytes_reserve(struct bytes *b, size_t size)

@@ -16,6 +16,9 @@ struct bytes {
 
 void bytes_fini(struct bytes *b);
 void bytes_clear(struct bytes *b);
+/* The same, and gives the memory back of which hardly any was used: a whole frame takes many times
+ * what the changes between two frames do. */
+void bytes_shrink(struct bytes *b);
 /* Room for so many more bytes behind the used ones; NULL when there is no memory. */
 unsigned char *bytes_reserve(struct bytes *b, size_t size);
 

@@ -118,8 +118,8 @@ static void find_come(struct encoding *c)
 static int encode_rows(struct encoding *c)
 {
     struct encoder *e = c->e;
-    bytes_clear(&e->gone);
-    bytes_clear(&e->come);
+    bytes_shrink(&e->gone);
+    bytes_shrink(&e->come);
     find_gone(c);
     find_come(c);
     if (e->gone.failed || e->come.failed)
@@ -305,7 +305,7 @@ int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const
     struct encoding c = {
         .e = e, .numbers = numbers, .f = f, .keep = keep, .ctx = ctx, .first = first};
     for (int i = 0; i < CODEC_STREAM_COUNT; i++)
-        bytes_clear(&e->streams[i]);
+        bytes_shrink(&e->streams[i]);
     e->changed_words = e->changes = 0;
     encode_times(&c);
     encode_session(&c);

@@ -37,7 +37,7 @@ struct record_writer {
 static int append_block(struct record_writer *w, struct record_block *head,
                         const struct bytes *payload, const struct bytes *cuts, memglass_error *err)
 {
-    bytes_clear(&w->packed);
+    bytes_shrink(&w->packed);
     if (packer_block(&w->packer, head, payload, cuts, &w->packed))
         return error_set(err, MEMGLASS_E_NOMEM, 0, "the recording: out of memory");
     int status = w->sink->ops->append(w->sink, head, &w->packed, err);
@@ -71,7 +71,7 @@ int record_writer_flush(struct record_writer *w, memglass_error *err)
     else
         encoder_restart(&w->encoder);
     w->head.frames = 0;
-    bytes_clear(&w->payload);
+    bytes_shrink(&w->payload);
     return status;
 }
 

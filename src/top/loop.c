@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/thread.h"
 #include "top/app.h"
 #include "top/moments.h"
 #include "watch/signals.h"
@@ -66,6 +67,7 @@ static int read_signals(struct app *a, int fd)
 static int run(struct app *a, int signal_fd)
 {
     struct key_clock clock = {.none_ns = clock_monotonic_ns()};
+    thread_hurry();
     while (!a->quit) {
         app_show(a);
         if (a->quit)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WAITING_MOST = 8, FAST_LEVEL = 1 };
+enum { WAITING_MOST = 8, WAITING_BYTES = 64 << 20, FAST_LEVEL = 1 };
 
 /* The budget is used up in whole stretches from one whole frame to the next. */
 #define WHOLE_NS (60 * NS_PER_SEC)
@@ -85,12 +85,19 @@ static void *run(void *arg)
     return NULL;
 }
 
+/* Frames that wait are memory: large ones wait alone. With the lock. */
+static bool may_wait(const struct past *p, const struct frame *f)
+{
+    uint64_t each = f->roster->bytes + f->roster->count * sizeof(struct row_past);
+    return !p->count || (p->count < WAITING_MOST && (p->count + 1) * each <= WAITING_BYTES);
+}
+
 /* The mark of a frame that is left out goes to the newest that is not, unless that has one. */
 void past_add(struct past *p, const struct frame *f, const char *mark)
 {
     char *text = mark ? strdup(mark) : NULL;
     pthread_mutex_lock(&p->lock);
-    if (p->count < WAITING_MOST)
+    if (may_wait(p, f))
         p->waiting[p->count++] = (struct waiting){.frame = frame_retain(f)};
     struct waiting *last = &p->waiting[p->count - 1];
     if (!last->mark) {

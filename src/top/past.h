@@ -1,7 +1,7 @@
 /*
  * What a sampler takes, kept in memory to be looked back at: a thread that records into a ring.
- * Layer 8. The sampler's thread only hands a frame over; one that comes while several wait is left
- * out, which shows as a gap.
+ * Layer 8. The sampler's thread only hands a frame over; one that comes while several wait, or
+ * a large one does, is left out, which shows as a gap.
  */
 #ifndef TOP_PAST_H
 #define TOP_PAST_H

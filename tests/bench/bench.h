@@ -94,6 +94,13 @@ static inline void bench_pin_elsewhere(void)
     sched_setaffinity(0, sizeof others, &others);
 }
 
+/* As a user runs a program: before nobody else. Under a real-time policy the kernel's own threads
+ * that hand on a terminal's bytes wait for the threads of the program. */
+static inline void bench_usual(void)
+{
+    sched_setscheduler(0, SCHED_OTHER, &(struct sched_param){0});
+}
+
 /* Any processor again, for programs that are run as a user would run them. */
 static inline void bench_unpin(void)
 {

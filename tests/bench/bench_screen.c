@@ -316,23 +316,12 @@ static void measure_frames(void)
 /* --- the program itself --------------------------------------------------------------------------
  */
 
-/* As a user starts it: on any processor, and before nobody else. Under a real-time policy the
- * kernel's own thread that hands the terminal's bytes on waits for the threads of the program. */
-static void unpin(void)
-{
-    cpu_set_t all;
-    sched_setscheduler(0, SCHED_OTHER, &(struct sched_param){0});
-    CPU_ZERO(&all);
-    for (size_t cpu = 0; cpu < CPU_SETSIZE; cpu++)
-        CPU_SET(cpu, &all);
-    sched_setaffinity(0, sizeof all, &all);
-}
-
 _Noreturn static void run_dashboard(const char *session, const char *option, const char *past)
 {
     char path[4096];
     const char *build = getenv("MEMGLASS_BUILD");
-    unpin();
+    bench_unpin();
+    bench_usual();
     snprintf(path, sizeof path, "%s/memglass-top", build ? build : "build");
     execl(path, "memglass-top", session, option, "0", past, "0", (char *)NULL);
     _exit(1);
@@ -356,7 +345,8 @@ static void one_screen(void *ctx, int fd)
     const char *build = getenv("MEMGLASS_BUILD");
     (void)ctx;
     (void)fd;
-    unpin();
+    bench_unpin();
+    bench_usual();
     snprintf(path, sizeof path, "%s/tests/bench/first_screen", build ? build : "build");
     execl(path, "first_screen", (char *)NULL);
     _exit(1);

@@ -65,8 +65,10 @@ static inline pid_t items_start(const char *name, size_t count, size_t changes)
     if (pipe2(ready, O_CLOEXEC) != 0)
         bench_fail("no pipe");
     pid_t pid = fork();
-    if (pid == 0)
+    if (pid == 0) {
+        bench_usual();
         items_change(name, count, changes, ready[1]);
+    }
     close(ready[1]);
     if (read(ready[0], &byte, 1) != 1)
         bench_fail("no program to look at");

@@ -28,6 +28,7 @@ static inline struct looking look(const char *const *argv)
         setenv("LC_ALL", "C.UTF-8", 1);
         setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
         bench_unpin();
+        bench_usual();
         execvp(argv[0], (char *const *)(uintptr_t)argv);
         _exit(127);
     }
