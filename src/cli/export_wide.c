@@ -11,6 +11,7 @@
 struct wide {
     char name[256]; /* copied: types go when a session is restarted */
     uint64_t count; /* elements */
+    bool named;     /* the columns */
 };
 
 static struct wide *wide_of(const struct export_job *j)
@@ -44,42 +45,63 @@ static int print_value(const struct path_hit *hit, void *ctx)
 
 static int check_type(struct wide *w, const struct roster_row *row, memglass_error *err)
 {
-    if (strcmp(w->name, row->type->name) == 0 && w->count == row->count)
-        return MEMGLASS_OK;
-    return error_set(err, MEMGLASS_E_INVALID, 0,
-                     "wide is of one type: there are %.60s and %.60s; --filter type=%.60s", w->name,
-                     row->type->name, w->name);
+    if (strcmp(w->name, row->type->name) != 0)
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "wide is of one type: there are %.60s and %.60s; --filter type=%.60s",
+                         w->name, row->type->name, w->name);
+    if (w->count != row->count)
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "wide is of objects of one length: %.100s is longer or shorter",
+                         row->label);
+    return MEMGLASS_OK;
 }
 
-static int wide_row(struct export_job *j, size_t i, memglass_error *err)
+static void print_names(struct export_job *j, const struct path_hit *from)
+{
+    struct wide *w = wide_of(j);
+    fputs("time,label", j->out);
+    paths_each_leaf(from, print_name, j);
+    fputs("\r\n", j->out);
+    w->named = true;
+}
+
+static void print_row(struct export_job *j, size_t i)
 {
     const struct frame *f = look_frame(j->look);
     const struct roster_row *row = &f->roster->rows[i];
-    struct wide *w = wide_of(j);
     struct path_hit from = {f, i, field_whole(row->type, row->count), "", ""};
-    if (!w->name[0]) {
-        snprintf(w->name, sizeof w->name, "%s", row->type->name);
-        w->count = row->count;
-        fputs("time,label", j->out);
-        paths_each_leaf(&from, print_name, j);
-        fputs("\r\n", j->out);
-    }
-    int status = check_type(w, row, err);
-    if (status)
-        return status;
+    if (!wide_of(j)->named)
+        print_names(j, &from);
     fprintf(j->out, "%.6f,", export_wall_s(j));
     output_csv_cell(row->label, j->out);
     paths_each_leaf(&from, print_value, j);
     fputs("\r\n", j->out);
-    return MEMGLASS_OK;
+}
+
+/* All of a frame before any of it is printed. */
+static int check_types(struct export_job *j, memglass_error *err)
+{
+    const struct roster *r = look_frame(j->look)->roster;
+    struct wide *w = wide_of(j);
+    int status = MEMGLASS_OK;
+    for (size_t i = 0; i < r->count && !status; i++) {
+        if (!choose_row(j->choose, j->look, i))
+            continue;
+        if (!w->name[0]) {
+            snprintf(w->name, sizeof w->name, "%s", r->rows[i].type->name);
+            w->count = r->rows[i].count;
+        }
+        status = check_type(w, &r->rows[i], err);
+    }
+    return status;
 }
 
 static int wide_frame(struct export_job *j, memglass_error *err)
 {
-    int status = MEMGLASS_OK;
+    int status = check_types(j, err);
     for (size_t i = 0; i < look_frame(j->look)->roster->count && !status; i++)
         if (choose_row(j->choose, j->look, i))
-            status = wide_row(j, i, err);
+            print_row(j, i);
     return status;
 }
 

@@ -426,6 +426,20 @@ START_TEST(test_csv_is_of_the_values_that_paths_name)
 }
 END_TEST
 
+START_TEST(test_wide_prints_nothing_of_objects_that_differ)
+{
+    struct stage s;
+    stage_open(&s, "widest");
+    ck_assert_ptr_nonnull(memglass_create_object(s.session, &thing_type, 2, "pair"));
+    ck_assert_int_eq(run_on(&s, "export @ -t wide"), 1);
+    ck_assert_complains("pair is longer or shorter");
+    ck_assert_str_eq(said, "");
+    ck_assert_int_eq(run_on(&s, "export @ -t wide -f pump"), 0);
+    ck_assert_says("time,label,ops,");
+    stage_close(&s);
+}
+END_TEST
+
 /* FILE-N.mgr is there and can be read; it is removed then. */
 static bool had_file(const struct stage *s, int number)
 {
@@ -734,6 +748,7 @@ MEMGLASS_SUITE("cli/look", test_types_are_listed, test_objects_are_filtered_and_
                test_diff_of_two_instants_of_a_recording, test_info_says_what_a_recording_holds,
                test_a_recording_is_not_emptied_by_accident, test_the_last_moments_are_kept,
                test_chosen_fields_are_all_that_is_recorded, test_only_the_newest_files_are_kept,
+               test_wide_prints_nothing_of_objects_that_differ,
                test_csv_is_of_the_values_that_paths_name,
                test_replay_is_a_session_with_the_same_values,
                test_exports_as_text_have_a_line_for_each_thing,
