@@ -30,6 +30,10 @@ static int reserve_row(struct catalog *c, uint32_t index)
     if (!rows)
         return MEMGLASS_E_NOMEM;
     c->rows = rows;
+    struct observer_life *lives = lines_grow(c->lives, c->limit, capacity, sizeof *lives);
+    if (!lives)
+        return MEMGLASS_E_NOMEM;
+    c->lives = lives;
     c->row_capacity = (uint32_t)(capacity < UINT32_MAX ? capacity : UINT32_MAX);
     return MEMGLASS_OK;
 }
@@ -64,6 +68,7 @@ static int reserve_removed(struct catalog *c)
 void catalog_fini(struct catalog *c)
 {
     free(c->rows);
+    free(c->lives);
     free(c->live);
     free(c->removed);
     *c = (struct catalog){0};
@@ -71,32 +76,33 @@ void catalog_fini(struct catalog *c)
 
 int catalog_add(struct catalog *c, const struct observer_entry *entry, uint32_t label_hash)
 {
-    if (reserve_row(c, entry->index) || reserve_live(c))
+    uint32_t index = entry->index;
+    if (reserve_row(c, index) || reserve_live(c))
         return MEMGLASS_E_NOMEM;
-    if (entry->index >= c->limit) {
-        memset(&c->rows[c->limit], 0, (entry->index + 1 - c->limit) * sizeof *c->rows);
-        c->limit = entry->index + 1;
-    }
-    c->rows[entry->index] =
-        (struct catalog_row){.entry = *entry, .live_at = c->live_count, .label_hash = label_hash};
-    c->live[c->live_count++] = entry->index;
+    while (c->limit <= index)
+        c->lives[c->limit++].live_at = FORMAT_NONE;
+    c->rows[index].entry = *entry;
+    c->rows[index].label_hash = label_hash;
+    c->lives[index] =
+        (struct observer_life){.live_at = c->live_count, .generation = entry->generation};
+    c->live[c->live_count++] = index;
     c->serial++;
     return MEMGLASS_OK;
 }
 
 int catalog_remove(struct catalog *c, uint32_t index)
 {
-    struct catalog_row *row = catalog_at(c, index);
-    if (!row)
+    if (!catalog_has(c, index))
         return MEMGLASS_OK;
     if (reserve_removed(c))
         return MEMGLASS_E_NOMEM;
+    struct observer_life *life = &c->lives[index];
     c->removed[c->removed_count++] =
-        (struct observer_removal){.index = index, .generation = row->entry.generation};
+        (struct observer_removal){.index = index, .generation = life->generation};
     uint32_t last = c->live[--c->live_count];
-    c->live[row->live_at] = last;
-    c->rows[last].live_at = row->live_at;
-    row->entry.type = NULL;
+    c->live[life->live_at] = last;
+    c->lives[last].live_at = life->live_at;
+    life->live_at = FORMAT_NONE;
     c->serial++;
     return MEMGLASS_OK;
 }

@@ -3,13 +3,15 @@
 #ifndef OBSERVER_CATALOG_H
 #define OBSERVER_CATALOG_H
 
+#include "format/layout.h"
 #include "observer/lines.h"
 #include "observer/observer.h"
 
+#include <stdbool.h>
+
 /* One line of the cache. */
 struct catalog_row {
-    _Alignas(LINE_BYTES) struct observer_entry entry; /* type NULL: no object */
-    uint32_t live_at;                                 /* position in the dense list */
+    _Alignas(LINE_BYTES) struct observer_entry entry; /* of no object: anything */
     uint32_t label_hash;
 };
 
@@ -17,6 +19,7 @@ _Static_assert(sizeof(struct catalog_row) == LINE_BYTES, "a row is one line");
 
 struct catalog {
     struct catalog_row *rows;
+    struct observer_life *lives; /* as many, apart: an end touches eight bytes close to others */
     uint32_t limit, row_capacity;
     uint32_t *live; /* indexes */
     uint32_t live_count, live_capacity;
@@ -27,10 +30,20 @@ struct catalog {
 
 void catalog_fini(struct catalog *c);
 
+static inline bool catalog_has(const struct catalog *c, uint32_t index)
+{
+    return index < c->limit && c->lives[index].live_at != FORMAT_NONE;
+}
+
+static inline bool catalog_knows(const struct catalog *c, uint32_t index, uint32_t generation)
+{
+    return catalog_has(c, index) && c->lives[index].generation == generation;
+}
+
 /* The object at an index, or NULL. */
 static inline struct catalog_row *catalog_at(const struct catalog *c, uint32_t index)
 {
-    return index < c->limit && c->rows[index].entry.type ? &c->rows[index] : NULL;
+    return catalog_has(c, index) ? &c->rows[index] : NULL;
 }
 
 /* Adds an object where there is none. MEMGLASS_OK or E_NOMEM. */

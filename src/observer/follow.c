@@ -20,6 +20,8 @@
 
 struct event {
     uint32_t kind, index, generation;
+    int located; /* MEMGLASS_OK, or why `place` is none: of an object that was created */
+    struct row_place place;
 };
 
 /* What is to be applied: rows as they were read, and objects that an event says have ended. */
@@ -84,7 +86,7 @@ int follow_entry(memglass_observer *o, const struct row *row, struct observer_en
 
 static int remove_entry(memglass_observer *o, uint32_t index)
 {
-    if (catalog_at(&o->catalog, index))
+    if (catalog_has(&o->catalog, index))
         label_index_remove(&o->labels, &o->catalog, index);
     int status = catalog_remove(&o->catalog, index);
     if (status)
@@ -94,9 +96,8 @@ static int remove_entry(memglass_observer *o, uint32_t index)
 
 static int apply(memglass_observer *o, const struct row *row)
 {
-    const struct catalog_row *known = catalog_at(&o->catalog, row->index);
     struct observer_entry entry;
-    bool same = known && known->entry.generation == row->generation;
+    bool same = catalog_knows(&o->catalog, row->index, row->generation);
     if (row->ended ? !same : same && row->live)
         return MEMGLASS_OK;
     int status = remove_entry(o, row->index);
@@ -150,17 +151,20 @@ static bool event_read(const struct format_event *shared, uint64_t n, struct eve
 }
 
 /* What an event makes us touch is far from what the one before did: it is asked for at once. */
-static void prefetch(const struct batch *b, const struct event *e)
+static void prefetch(const struct batch *b, struct event *e)
 {
     const struct catalog *c = &b->o->catalog;
-    struct row_place place;
+    if (e->index < c->limit)
+        __builtin_prefetch(&c->lives[e->index], 1);
+    if (e->kind != FORMAT_EVENT_CREATED)
+        return;
+    e->located = row_locate(&b->o->rows, &b->o->at.segments, e->index, &e->place);
+    if (e->located == MEMGLASS_OK) {
+        __builtin_prefetch(e->place.object);
+        __builtin_prefetch(e->place.detail);
+    }
     if (e->index < c->limit)
         __builtin_prefetch(&c->rows[e->index], 1);
-    if (e->kind == FORMAT_EVENT_CREATED &&
-        row_locate(&b->o->rows, &b->o->at.segments, e->index, &place) == MEMGLASS_OK) {
-        __builtin_prefetch(place.object);
-        __builtin_prefetch(place.detail);
-    }
 }
 
 /* The events of a batch; how many, or -1. */
@@ -183,32 +187,32 @@ static int read_ring(struct batch *b, struct event events[BATCH])
  * came after in the same row has events of its own. So a row is read for an object that was
  * created, and for one that ended as another than we know.
  */
-static void follow_event(struct batch *b, const struct event *e)
+static void follow_event(struct batch *b, struct event *e)
 {
-    const struct catalog_row *known = catalog_at(&b->o->catalog, e->index);
+    const struct catalog *c = &b->o->catalog;
     struct row *row = &b->rows[b->count];
-    struct row_place place;
     switch (e->kind) {
     case FORMAT_EVENT_DESTROYED:
     case FORMAT_EVENT_RECLAIMED:
-        if (!known)
+        if (!catalog_has(c, e->index))
             return;
-        if (known->entry.generation == e->generation) {
-            *row = (struct row){.index = e->index, .generation = e->generation, .ended = true};
+        if (catalog_knows(c, e->index, e->generation)) {
+            row_set_ended(row, e->index, e->generation);
             b->count++;
             return;
         }
+        e->located = row_locate(&b->o->rows, &b->o->at.segments, e->index, &e->place);
         break;
     case FORMAT_EVENT_CREATED:
         break;
     default:
         return;
     }
-    if (row_locate(&b->o->rows, &b->o->at.segments, e->index, &place)) {
+    if (e->located != MEMGLASS_OK) {
         b->damaged = true;
         return;
     }
-    row_read(&place, row);
+    row_read(&e->place, row);
     b->count++;
 }
 

@@ -179,6 +179,11 @@ const struct observer_entry *observer_entry_at(const memglass_observer *o, uint3
     return row ? &row->entry : NULL;
 }
 
+const struct observer_life *observer_lives(const memglass_observer *o)
+{
+    return o->catalog.lives;
+}
+
 uint64_t observer_layout_hash(const memglass_type *type)
 {
     return observer_type_of(type)->layout_hash;

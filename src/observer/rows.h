@@ -15,6 +15,14 @@ struct row {
     uint64_t place, created_ns;
 };
 
+static inline void row_set_ended(struct row *row, uint32_t index, uint32_t generation)
+{
+    row->index = index;
+    row->generation = generation;
+    row->live = false;
+    row->ended = true;
+}
+
 /* Words of a row's state_generation. */
 static inline uint32_t row_state(uint32_t word)
 {

@@ -4,7 +4,7 @@
 #define SAMPLE_LIVE_ROSTER_H
 
 #include "sample/live_session.h"
-#include "sample/pages.h"
+#include "sample/run_list.h"
 
 struct live_roster {
     struct roster_store *store;
@@ -12,9 +12,16 @@ struct live_roster {
     struct roster *roster;   /* NULL before the first capture */
     uint64_t serial;         /* the observer's, when the roster was made */
     bool whole;              /* it is no glimpse */
-    bool firsts_due;         /* of some of its rows */
-    struct pages runs;       /* struct observer_run: where its rows' bytes are */
-    size_t run_count;
+    bool firsts_due;         /* its first frame is still to come */
+    bool due_anywhere;       /* then also of rows that are older than it */
+    struct run_list runs;    /* where its rows' bytes are */
+    struct run_list runs_before;
+    /* What it has more and less than the one before: numbers of rows. */
+    struct pages changed_rows;
+    struct {
+        uint32_t *lost, *born;
+        size_t lost_count, born_count;
+    } changes;
 };
 
 /* Whether there is a roster of the session that is attached, and it is no glimpse. */
@@ -26,6 +33,9 @@ int live_roster_follow(struct live_roster *r, struct live_session *s);
 
 /* A roster of what a glimpse has seen; its rows have no past. MEMGLASS_OK or E_NOMEM. */
 int live_roster_glimpse(struct live_roster *r, struct live_session *s);
+
+/* What it has beyond its store. */
+void live_roster_fini(struct live_roster *r);
 
 /* Keeps the first copies that are due, out of the roster's first frame. */
 void live_roster_keep_firsts(struct live_roster *r, const struct frame *f);

@@ -19,6 +19,7 @@ struct kept_roster {
     struct kept_roster *older, *younger;
     struct anchor *anchor;
     unsigned holders;
+    bool wanting; /* rows may have a history once there is room */
     /* Named by `older`, not by this one; born no later than `older`. */
     struct blob_list retired_labels, retired_firsts;
     struct pages rows;
@@ -133,15 +134,26 @@ static const unsigned char *first_copy(struct roster_store *s, const struct fram
     return copy ? memcpy(copy, frame_data(f, row), size) : NULL;
 }
 
+static void keep_first(struct roster_store *s, struct roster *r, const struct frame *f, size_t row)
+{
+    if (r->rows[row].first_due)
+        r->rows[row].first = first_copy(s, f, row);
+    r->rows[row].first_due = 0;
+}
+
 void roster_keep_firsts(struct roster_store *s, struct roster *r, const struct frame *f)
 {
     REQUIRE(f->roster == r);
-    for (size_t i = 0; i < r->count; i++) {
-        struct roster_row *row = &r->rows[i];
-        if (row->first_due)
-            row->first = first_copy(s, f, i);
-        row->first_due = 0;
-    }
+    for (size_t i = 0; i < r->count; i++)
+        keep_first(s, r, f, i);
+}
+
+void roster_keep_firsts_of(struct roster_store *s, struct roster *r, const struct frame *f,
+                           const uint32_t *rows, size_t count)
+{
+    REQUIRE(f->roster == r);
+    for (size_t i = 0; i < count; i++)
+        keep_first(s, r, f, rows[i]);
 }
 
 void roster_abort(struct roster_store *s, struct roster *r)
@@ -152,6 +164,14 @@ void roster_abort(struct roster_store *s, struct roster *r)
     put_aside(s, kept(r));
 }
 
+static void retire(struct kept_roster *young, const struct roster_row *row, struct history *history)
+{
+    blob_list_add(&young->retired_labels, row->label);
+    if (row->first)
+        blob_list_add(&young->retired_firsts, row->first);
+    history_close(history, row->history);
+}
+
 static void retire_missing(const struct kept_roster *old, struct kept_roster *young,
                            struct history *history)
 {
@@ -159,12 +179,8 @@ static void retire_missing(const struct kept_roster *old, struct kept_roster *yo
     struct roster_cursor rest = roster_cursor(same ? &young->roster : NULL);
     for (size_t i = 0; i < old->roster.count; i++) {
         const struct roster_row *row = &old->roster.rows[i];
-        if (roster_seek(&rest, row->index, row->generation))
-            continue;
-        blob_list_add(&young->retired_labels, row->label);
-        if (row->first)
-            blob_list_add(&young->retired_firsts, row->first);
-        history_close(history, row->history);
+        if (!roster_seek(&rest, row->index, row->generation))
+            retire(young, row, history);
     }
 }
 
@@ -180,20 +196,36 @@ static struct refused *refused_like(struct refused known[REFUSED], const struct 
     return &known[((uintptr_t)row->type / 64 + row->count) % REFUSED];
 }
 
-static void open_histories(struct roster *r, struct history *history)
+/* Whether the row has to do without. */
+static bool open_history(struct roster_row *row, struct refused known[REFUSED],
+                         struct history *history)
+{
+    if (row->history != HISTORY_NONE)
+        return false;
+    struct refused *refused = refused_like(known, row);
+    if (refused->type == row->type && refused->count == row->count)
+        return true;
+    row->history = history_open(history, row->type, row->count);
+    if (row->history != HISTORY_NONE)
+        return false;
+    *refused = (struct refused){row->type, row->count};
+    return true;
+}
+
+static void open_histories(struct kept_roster *k, struct history *history)
 {
     struct refused known[REFUSED] = {{0}};
-    for (size_t i = 0; i < r->count; i++) {
-        struct roster_row *row = &r->rows[i];
-        if (row->history != HISTORY_NONE)
-            continue;
-        struct refused *refused = refused_like(known, row);
-        if (refused->type == row->type && refused->count == row->count)
-            continue;
-        row->history = history_open(history, row->type, row->count);
-        if (row->history == HISTORY_NONE)
-            *refused = (struct refused){row->type, row->count};
-    }
+    k->wanting = false;
+    for (size_t i = 0; i < k->roster.count; i++)
+        k->wanting |= open_history(&k->roster.rows[i], known, history);
+}
+
+static void open_histories_of(struct kept_roster *k, const uint32_t *rows, size_t count,
+                              struct history *history)
+{
+    struct refused known[REFUSED] = {{0}};
+    for (size_t i = 0; i < count; i++)
+        k->wanting |= open_history(&k->roster.rows[rows[i]], known, history);
 }
 
 static bool lies_behind(const struct roster_row *a, const struct roster_row *b)
@@ -211,17 +243,36 @@ static void count_alike(struct roster *r)
     }
 }
 
-void roster_commit(struct roster_store *s, struct roster *r, struct history *history)
+static void make_youngest(struct roster_store *s, struct kept_roster *young)
 {
-    struct kept_roster *young = kept(r);
-    if (s->youngest) {
-        retire_missing(s->youngest, young, history);
+    count_alike(&young->roster);
+    if (s->youngest)
         s->youngest->younger = young;
-    }
-    open_histories(r, history);
-    count_alike(r);
     young->older = s->youngest;
     s->youngest = young;
+}
+
+void roster_commit(struct roster_store *s, struct roster *r, struct history *history)
+{
+    if (s->youngest)
+        retire_missing(s->youngest, kept(r), history);
+    open_histories(kept(r), history);
+    make_youngest(s, kept(r));
+}
+
+void roster_commit_changes(struct roster_store *s, struct roster *r,
+                           const struct roster_changes *changes, struct history *history)
+{
+    struct kept_roster *young = kept(r);
+    REQUIRE(s->youngest && s->youngest->anchor == young->anchor);
+    for (size_t i = 0; i < changes->lost_count; i++)
+        retire(young, &s->youngest->roster.rows[changes->lost[i]], history);
+    if (s->youngest->wanting && history)
+        open_histories(young, history);
+    else
+        open_histories_of(young, changes->born, changes->born_count, history);
+    young->wanting |= s->youngest->wanting && !history;
+    make_youngest(s, young);
 }
 
 /* See the head of roster.h. What the youngest one names goes with the store. */

@@ -51,6 +51,9 @@ const char *roster_label(struct roster_store *s, const struct roster *r, const c
 /* Fills in what is due: the first copies of rows that are new, out of the first frame of a roster,
  * before anyone else sees either. */
 void roster_keep_firsts(struct roster_store *s, struct roster *r, const struct frame *f);
+/* The same where only these rows can be due. */
+void roster_keep_firsts_of(struct roster_store *s, struct roster *r, const struct frame *f,
+                           const uint32_t *rows, size_t count);
 /* Gives up a begun roster. */
 void roster_abort(struct roster_store *s, struct roster *r);
 /*
@@ -58,6 +61,16 @@ void roster_abort(struct roster_store *s, struct roster *r);
  * rows without one are given one while there is room (history may be NULL).
  */
 void roster_commit(struct roster_store *s, struct roster *r, struct history *history);
+
+/* What a begun roster has more and less than the youngest one: numbers of rows, ascending. */
+struct roster_changes {
+    const uint32_t *lost, *born; /* of the youngest; of the begun one */
+    size_t lost_count, born_count;
+};
+
+/* The same for a begun roster of the youngest one's session that has its other rows from there. */
+void roster_commit_changes(struct roster_store *s, struct roster *r,
+                           const struct roster_changes *changes, struct history *history);
 
 /* What its types live in. */
 const struct anchor *roster_anchor(const struct roster *r);

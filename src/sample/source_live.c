@@ -30,8 +30,8 @@ struct live {
 static int live_copy(struct live *s, const struct frame *f)
 {
     return observer_copy_runs(&(struct observer_copying){.observer = s->session.attached->observer,
-                                                         .runs = (const void *)s->rows.runs.at,
-                                                         .count = s->rows.run_count,
+                                                         .runs = run_list_at(&s->rows.runs),
+                                                         .count = s->rows.runs.count,
                                                          .to = f->bytes,
                                                          .truths = f->states,
                                                          .stream = f->roster->bytes >= STREAMED});
@@ -253,7 +253,7 @@ static void live_close(struct source **source)
         return;
     live_session_close(&s->session);
     frame_pool_close(&s->pool);
-    pages_free(&s->rows.runs);
+    live_roster_fini(&s->rows);
     free(s);
 }
 
@@ -263,7 +263,7 @@ static void live_cost(const struct source *source, struct source_cost *out)
     const struct roster_store *rosters = frame_pool_rosters(s->pool);
     *out = (struct source_cost){.frame_bytes = frame_pool_bytes(s->pool) +
                                                roster_store_bytes(rosters) +
-                                               s->rows.run_count * sizeof(struct observer_run),
+                                               s->rows.runs.count * sizeof(struct observer_run),
                                 .label_bytes = rosters->labels.bytes,
                                 .first_bytes = rosters->firsts.bytes};
 }

@@ -776,6 +776,79 @@ START_TEST(test_no_row_of_a_glimpse_shows_another_object)
 }
 END_TEST
 
+/* --- rosters that are made of the one before ----------------------------------------------------
+ */
+
+static void same_rows(const struct frame *f, const struct frame *fresh)
+{
+    ck_assert_uint_eq(f->roster->count, fresh->roster->count);
+    ck_assert_uint_eq(f->roster->bytes, fresh->roster->bytes);
+    for (size_t i = 0; i < f->roster->count; i++) {
+        const struct roster_row *a = &f->roster->rows[i], *b = &fresh->roster->rows[i];
+        ck_assert_uint_eq(a->index, b->index);
+        ck_assert_uint_eq(a->generation, b->generation);
+        ck_assert_uint_eq(a->data, b->data);
+        ck_assert_uint_eq(a->size, b->size);
+        ck_assert_uint_eq(a->count, b->count);
+        ck_assert_uint_eq(a->created_ns, b->created_ns);
+        ck_assert_uint_eq(a->alike, b->alike);
+        ck_assert_str_eq(a->type->name, b->type->name);
+        ck_assert_str_eq(a->label, b->label);
+        ck_assert_mem_eq(frame_data(f, i), frame_data(fresh, i), a->size);
+        ck_assert(!a->first_due);
+        ck_assert_ptr_nonnull(a->first);
+        ck_assert_mem_eq(a->first, frame_data(f, i), a->size); /* values stay as they were born */
+        ck_assert_uint_ne(a->history, HISTORY_NONE);
+    }
+}
+
+static void *random_object(struct stage *s, uint64_t id)
+{
+    char label[32];
+    snprintf(label, sizeof label, "thing-%llu", (unsigned long long)id);
+    const memglass_type *type = id % 3 ? &item_type : &dot_type;
+    uint64_t *object = memglass_create_object(s->session, type, 1 + (id % 7 == 0), label);
+    ck_assert_ptr_nonnull(object);
+    *(uint32_t *)object = (uint32_t)id;
+    return object;
+}
+
+START_TEST(test_a_roster_made_of_the_one_before_is_as_one_made_anew)
+{
+    enum { SLOTS = 200, ROUNDS = 80 };
+    void *objects[SLOTS] = {NULL};
+    struct stage s;
+    stage_open(&s, "patched", MEMGLASS_NO_THREAD);
+    history_destroy(&s.history);
+    s.source->ops->close(&s.source);
+    s.history = history_create(64 << 20); /* room for all */
+    s.source = source_live_open(
+        s.name, &(struct source_live_options){.history = s.history, .first_bytes = FIRST_BYTES},
+        NULL);
+    uint64_t seed = 1, id = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        uint32_t changes = round % 8 == 7 ? 3 * SLOTS : (uint32_t)round % 6;
+        for (uint32_t i = 0; i < changes; i++) {
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
+            void **slot = &objects[(seed >> 33) % SLOTS];
+            if (*slot)
+                memglass_destroy(s.session, *slot);
+            *slot = *slot ? NULL : random_object(&s, ++id);
+        }
+        capture(&s);
+        struct source *again = source_live_open(s.name, NULL, NULL);
+        const struct frame *fresh = NULL;
+        ck_assert_ptr_nonnull(again);
+        ck_assert_int_eq(again->ops->capture(again, NULL, 1, &fresh, NULL), MEMGLASS_OK);
+        same_rows(s.cur, fresh);
+        frame_release(&fresh);
+        again->ops->close(&again);
+        memglass_reclaim(s.session);
+    }
+    stage_close(&s);
+}
+END_TEST
+
 MEMGLASS_SUITE("sample/source_live", test_frame_holds_what_is_there, test_stores_are_changes,
                test_objects_come_and_go, test_alternating_types_keep_their_bytes,
                test_torn_object_shows_its_last_whole_state, test_first_copy_stays,
@@ -787,4 +860,5 @@ MEMGLASS_SUITE("sample/source_live", test_frame_holds_what_is_there, test_stores
                test_hundred_thousand_objects, test_no_row_shows_another_object,
                test_a_glimpse_has_the_first_objects_with_their_values,
                test_a_glimpse_of_a_few_objects_is_whole,
+               test_a_roster_made_of_the_one_before_is_as_one_made_anew,
                test_no_row_of_a_glimpse_shows_another_object)
