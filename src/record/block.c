@@ -120,9 +120,10 @@ int unpacker_payload(struct unpacker *u, const struct record_block *head, const 
     if (head->raw_bytes > u->limit ||
         XXH3_64bits(stored, head->stored_bytes) != head->payload_checksum)
         return MEMGLASS_E_CORRUPT;
-    unsigned char *to = bytes_reserve(out, head->raw_bytes + 1); /* never an empty one */
+    unsigned char *to = bytes_reserve(out, head->raw_bytes + BYTES_SLACK);
     if (!to)
         return MEMGLASS_E_NOMEM;
+    memset(to + head->raw_bytes, 0, BYTES_SLACK);
     size_t size = head->stored_bytes;
     if (head->flags & RECORD_ZSTD)
         size = ZSTD_decompressDCtx(u->zstd, to, head->raw_bytes, stored, head->stored_bytes);

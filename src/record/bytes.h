@@ -29,6 +29,10 @@ void bytes_signed(struct bytes *b, int64_t number); /* zigzag: small negative on
 void bytes_double(struct bytes *b, double number);  /* 8 bytes */
 void bytes_text(struct bytes *b, const char *text); /* length, bytes */
 
+/* So many bytes behind a buffer's used ones can be read, of any value, where that is promised: for
+ * loads of a known size. */
+enum { BYTES_SLACK = 8 };
+
 /* Reading what somebody else wrote. What is not there, or no number, sets `bad` and reads as 0. */
 struct reading {
     const unsigned char *at, *end;

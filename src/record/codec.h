@@ -115,7 +115,8 @@ int decoder_state_keep_base(struct decoder_state *d);
 /* The base becomes the image; there must be one. E_NOMEM: as decoder_state_restart. */
 int decoder_state_leap(struct decoder_state *d);
 /* Applies the next frame to the image; one that is deferred needs the bytes of `in` until it is
- * settled. E_CORRUPT, E_NOMEM, E_LIMIT: the image is not to be used until the next restart or leap.
+ * settled. BYTES_SLACK more bytes lie behind them, as of the payload of a block. E_CORRUPT,
+ * E_NOMEM, E_LIMIT: the image is not to be used until the next restart or leap.
  */
 int decoder_state_frame(struct decoder_state *d, const struct schema *schema, struct reading *in);
 /* Applies what was deferred. Likewise. */
@@ -133,20 +134,26 @@ static inline uint64_t codec_activity(uint64_t changes)
     return changes ? (log2 < 14 ? log2 + 1 : 15) : 0;
 }
 
-/* The mark of a row in which so many fields have changed, by the one of so many ticks before; with
- * no ticks, that one. */
+/* The mark of a row, so many ticks later, where so many fields have changed in it; with no ticks,
+ * it stays. */
+static inline void codec_mark_go_on(struct row_mark *mark, uint64_t ticks, uint64_t now_ns,
+                                    uint64_t changes)
+{
+    if (!ticks)
+        return;
+    mark->activity = (ticks < 16 ? mark->activity << (4 * ticks) : 0) | codec_activity(changes);
+    mark->changed_total += changes;
+    mark->changes = (uint32_t)changes;
+    mark->last_change_ns = changes ? now_ns : mark->last_change_ns;
+    mark->born = 0;
+    mark->gone = 0;
+}
+
 static inline struct row_mark codec_next_mark(const struct row_mark *before, uint64_t ticks,
                                               uint64_t now_ns, uint64_t changes)
 {
     struct row_mark mark = *before;
-    if (!ticks)
-        return mark;
-    mark.activity = (ticks < 16 ? before->activity << (4 * ticks) : 0) | codec_activity(changes);
-    mark.changed_total = before->changed_total + changes;
-    mark.changes = (uint32_t)changes;
-    mark.last_change_ns = changes ? now_ns : before->last_change_ns;
-    mark.born = 0;
-    mark.gone = 0;
+    codec_mark_go_on(&mark, ticks, now_ns, changes);
     return mark;
 }
 
