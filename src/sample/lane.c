@@ -112,24 +112,6 @@ size_t lane_read(const struct lane *lane, const struct object_id *id, const stru
     return count;
 }
 
-bool lane_latest(const struct lane *lane, const struct object_id *id, unsigned char *bytes,
-                 uint64_t size, memglass_truth *truth, uint64_t *time_ns)
-{
-    if (!lane)
-        return false;
-    lock(lane);
-    const struct ring *r = find_ring(lane, id);
-    bool found = r && size <= r->size;
-    if (found) {
-        const struct point *p = point_at(r, r->copied - 1);
-        memcpy(bytes, p->bytes, size);
-        *truth = (memglass_truth)p->truth;
-        *time_ns = p->time_ns;
-    }
-    unlock(lane);
-    return found;
-}
-
 bool lane_origin(const struct lane *lane, const struct object_id *id, struct lane_origin *out)
 {
     bool found = false;

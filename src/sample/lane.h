@@ -38,13 +38,6 @@ struct lane_point {
 size_t lane_read(const struct lane *lane, const struct object_id *id, const struct field_ref *leaf,
                  uint64_t until_ns, struct lane_point *out, size_t n);
 
-/*
- * The newest copy of an object: its first `size` bytes. False when there is none, or the object has
- * fewer. What is torn says so in truth, or by its own guard. lane may be NULL.
- */
-bool lane_latest(const struct lane *lane, const struct object_id *id, unsigned char *bytes,
-                 uint64_t size, memglass_truth *truth, uint64_t *time_ns);
-
 /* Who created an object, and where. */
 struct lane_origin {
     uint32_t thread; /* kernel thread id */
