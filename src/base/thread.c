@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { HANDLER_BYTES = 32 << 10 };
+enum { HANDLER_BYTES = 64 << 10 };
 
 /* The least that the system takes; its own are some milliseconds. */
 #define HURRIED_NS (NS_PER_MS / 10)
@@ -43,29 +43,29 @@ void thread_hurry(void)
 struct start {
     void *(*run)(void *);
     void *arg;
+    _Alignas(64) char room[HANDLER_BYTES]; /* for handlers, also when the stack has run out */
 };
 
-/* The room lies where the stack begins, the last place that a stack that runs out would reach. */
 static void *run_with_room(void *arg)
 {
-    struct start start = *(struct start *)arg;
-    _Alignas(64) char room[HANDLER_BYTES];
-    stack_t before, stack = {.ss_sp = room, .ss_size = sizeof room};
-    free(arg);
+    struct start *start = arg;
+    stack_t before, stack = {.ss_sp = start->room, .ss_size = sizeof start->room};
     set_turn(0);
     int failed = sigaltstack(&stack, &before);
-    void *result = start.run(start.arg);
+    void *result = start->run(start->arg);
     if (!failed)
         sigaltstack(&before, NULL);
+    free(start);
     return result;
 }
 
 int thread_start(pthread_t *thread, void *(*run)(void *), void *arg)
 {
-    struct start *start = malloc(sizeof *start);
+    struct start *start = aligned_alloc(_Alignof(struct start), sizeof *start);
     if (!start)
         return ENOMEM;
-    *start = (struct start){run, arg};
+    start->run = run;
+    start->arg = arg;
     static const int faults[] = {SIGBUS, SIGSEGV, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGSYS};
     sigset_t blocked, before;
     sigfillset(&blocked);
