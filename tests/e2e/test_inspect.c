@@ -196,20 +196,27 @@ START_TEST(test_a_chart_in_ascii)
 }
 END_TEST
 
-/* Two processes side by side: their numbers differ. */
+/* Two processes side by side, which live as long as the test: their numbers differ. */
 START_TEST(test_marks_and_comparing)
 {
+    char filter[64];
     struct dashboard d = dashboard_start("compare", 130, 30, NULL);
     ck_assert_shows(d.screen, "of 2 types");
     screen_type(d.screen, "t");
     ck_assert_shows(d.screen, "rss");
+    snprintf(filter, sizeof filter, "\\^(%d|%d)[^0-9]\r", (int)d.producer,
+             (int)screen_pid(d.screen));
+    screen_type(d.screen, filter);
+    ck_assert_shows(d.screen, " 2 objects");
+    screen_type(d.screen, "<g");
+    ck_assert_shows(d.screen, "by age, oldest first");
     screen_type(d.screen, "m");
     ck_assert_shows(d.screen, "*");
     screen_type(d.screen, "M");
     ck_assert_hides(d.screen, "*");
     screen_type(d.screen, "m");
     ck_assert_shows(d.screen, "*");
-    screen_type(d.screen, "jj\r");
+    screen_type(d.screen, "G\r");
     ck_assert_shows(d.screen, "FIELD");
     screen_type(d.screen, "=");
     ck_assert_shows(d.screen, "OTHER");
