@@ -183,12 +183,14 @@ typedef struct memglass_recorder_options {
                              Frames of one second are one block: what a crash may lose */
     unsigned level;       /* of compression, 1 to 19; 3 */
     unsigned flags;       /* MEMGLASS_RECORDER_REPLACE */
+    const char *fields;   /* only these, as "health,player.status" or "pos*"; NULL: all. Types keep
+                             their size; objects without any of them are left out */
 } memglass_recorder_options;
 
 /*
  * Attaches to a session (which may be one of this process) and begins a file, mode 0600. options
  * may be NULL. NULL and err: those of memglass_attach_with; E_EXISTS (there is such a file),
- * E_INVALID (level), E_SYSTEM.
+ * E_INVALID (level, fields), E_SYSTEM.
  */
 MEMGLASS_API memglass_recorder *memglass_recorder_open(const char *session, const char *path,
                                                        const memglass_recorder_options *options,
@@ -196,8 +198,9 @@ MEMGLASS_API memglass_recorder *memglass_recorder_open(const char *session, cons
 /*
  * Takes a frame now. The calls of a program that is recorded are not waited for, nor does it wait.
  * A session that was restarted is attached to anew; of a dead one the last state is taken again.
- * Errors of the session: E_FAULT, E_CORRUPT, ...; of the file, such as a full disk: E_SYSTEM. The
- * file is whole up to there then, and the next call may go on.
+ * E_INVALID: no object that is there has one of the chosen fields (said of the first frame with
+ * objects). Errors of the session: E_FAULT, E_CORRUPT, ...; of the file, such as a full disk:
+ * E_SYSTEM. The file is whole up to there then, and the next call may go on.
  */
 MEMGLASS_API int memglass_recorder_take(memglass_recorder *r, memglass_error *err);
 /* Marks the last frame. E_NOTFOUND: there is none yet. */

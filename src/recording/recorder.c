@@ -1,6 +1,7 @@
 /* The public face of recording: frames of a session into a file. Layer 6. */
 #include "base/clock.h"
 #include "base/error.h"
+#include "record/fields.h"
 #include "record/writer.h"
 #include "sample/diff.h"
 #include "sample/source.h"
@@ -11,13 +12,15 @@
 struct memglass_recorder {
     struct source *source;
     struct record_writer *writer;
-    const struct frame *last; /* NULL: none yet */
+    struct record_fields *fields; /* NULL: all */
+    const struct frame *last;     /* NULL: none yet */
     uint64_t tick;
 };
 
 static void free_recorder(memglass_recorder *r)
 {
     frame_release(&r->last);
+    record_fields_destroy(&r->fields);
     if (r->source)
         r->source->ops->close(&r->source);
     free(r);
@@ -44,6 +47,8 @@ static int open_parts(memglass_recorder *r, const char *session, const char *pat
                          options->level, RECORD_LEVEL_MOST);
     if (options->flags & ~MEMGLASS_RECORDER_REPLACE)
         return error_set(err, MEMGLASS_E_INVALID, 0, "there is no such flag of a recorder");
+    if (options->fields && !(r->fields = record_fields_create(options->fields, err)))
+        return err->code;
     r->source = source_live_open(session, &how, err);
     return r->source ? begin_file(r, path, options, err) : err->code;
 }
@@ -70,6 +75,17 @@ memglass_recorder *memglass_recorder_open(const char *session, const char *path,
     return NULL;
 }
 
+static int write_frame(memglass_recorder *r, memglass_error *err)
+{
+    const struct frame *f = r->last;
+    int status = MEMGLASS_OK;
+    if (r->fields) {
+        status = record_fields_check(r->fields, f, err);
+        status = status ? status : record_fields_of(r->fields, f, &f, err);
+    }
+    return status ? status : record_writer_add(r->writer, f, err);
+}
+
 int memglass_recorder_take(memglass_recorder *r, memglass_error *err)
 {
     const struct frame *f;
@@ -87,7 +103,7 @@ int memglass_recorder_take(memglass_recorder *r, memglass_error *err)
     diff_frames(r->last, f, &unused);
     frame_release(&r->last);
     r->last = f;
-    return record_writer_add(r->writer, f, err);
+    return write_frame(r, err);
 }
 
 int memglass_recorder_mark(memglass_recorder *r, const char *text, memglass_error *err)

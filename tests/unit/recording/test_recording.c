@@ -585,6 +585,39 @@ static void refuses_to_record(const char *session, const char *path,
     ck_assert_ptr_null(memglass_recorder_open(session, path, options, NULL));
 }
 
+START_TEST(test_chosen_fields_are_all_that_is_there)
+{
+    struct harbour h;
+    memglass_error err = {0};
+    memglass_object ship;
+    memglass_value value;
+    const memglass_recorder_options options = {.flags = MEMGLASS_RECORDER_REPLACE,
+                                               .fields = "miles,ship.place"};
+    harbour_open(&h, "rec-fields");
+    ck_assert_int_eq(memglass_recorder_close(h.recorder, NULL), MEMGLASS_OK);
+    h.recorder = memglass_recorder_open(h.name, h.path, &options, &err);
+    ck_assert_msg(h.recorder != NULL, "%s", err.message);
+    take(&h);
+    take(&h);
+    memglass_recording *r = harbour_reopen(&h);
+    ck_assert_int_eq(memglass_recording_next(r, &err), 1);
+    ck_assert_uint_eq(memglass_recording_type_at(r, 0)->size, sizeof(struct ship_place));
+    ck_assert_int_eq(memglass_recording_object_at(r, 0, &ship), MEMGLASS_OK);
+    ck_assert_uint_eq(ship.type->field_count, 2);
+    ck_assert_uint_eq(ship.size, sizeof(struct ship));
+    ck_assert_int_eq(memglass_recording_read_field(r, &ship, "place.x", &value), MEMGLASS_OK);
+    ck_assert_int_eq(memglass_recording_read_field(r, &ship, "fuel", &value), MEMGLASS_E_PATH);
+    memglass_recording_close(r);
+    const memglass_recorder_options wrong = {.flags = MEMGLASS_RECORDER_REPLACE, .fields = "miels"};
+    h.recorder = memglass_recorder_open(h.name, h.path, &wrong, &err);
+    ck_assert_int_eq(memglass_recorder_take(h.recorder, &err), MEMGLASS_E_INVALID);
+    ck_assert_ptr_nonnull(strstr(err.message, "'miels'"));
+    const memglass_recorder_options none = {.flags = MEMGLASS_RECORDER_REPLACE, .fields = ","};
+    refuses_to_record(h.name, h.path, &none, MEMGLASS_E_INVALID, "fields are named");
+    harbour_close(&h);
+}
+END_TEST
+
 START_TEST(test_what_cannot_be_recorded_is_said_in_a_line)
 {
     struct harbour h;
@@ -675,5 +708,6 @@ MEMGLASS_SUITE("recording", test_a_recording_reads_as_the_session_did,
                test_a_file_cut_anywhere_is_read_up_to_there, test_a_damaged_file_never_lies,
                test_a_file_that_shrinks_under_its_reader_is_a_damaged_one,
                test_a_full_disk_is_said_and_recording_goes_on,
+               test_chosen_fields_are_all_that_is_there,
                test_what_cannot_be_recorded_is_said_in_a_line, test_a_mark_needs_a_frame,
                test_null_is_refused)
