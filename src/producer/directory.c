@@ -132,7 +132,8 @@ void directory_publish(struct directory *d, struct hand *h, uint32_t index,
         row_set_state(row, FORMAT_LIVE);
     if (MEMGLASS_WEAKENED(HEAD_STORE))
         announce(d, index, FORMAT_EVENT_CREATED);
-    if (!directory_sealed(d, index, payload)) /* by who filled it before it was adopted */
+    bool early = MEMGLASS_WEAKENED(HEAD_STORE); /* lets others have their turn in between */
+    if (!directory_sealed(d, index, payload))   /* by who filled it before it was adopted */
         note_overrun(d, index);
     slot->payload = object->payload;
     directory_seal(d, index, payload);
@@ -151,7 +152,7 @@ void directory_publish(struct directory *d, struct hand *h, uint32_t index,
     row_set_state(row, FORMAT_LIVE);
     hand_count(h, &h->tally->created, 1);
     hand_count(h, &h->tally->created_bytes, object->payload);
-    if (!MEMGLASS_WEAKENED(HEAD_STORE))
+    if (!early)
         announce(d, index, FORMAT_EVENT_CREATED);
 }
 
