@@ -13,6 +13,9 @@
 #define KEY_WAIT_MS  20
 #define TICK_WAIT_MS 8
 
+/* Less than that is kept for the next one; more would lie about for most of each second. */
+#define SPARE_BYTES (1 << 20)
+
 /* What is asked for; its frames and its past are held. */
 struct request {
     bool valid;
@@ -167,6 +170,7 @@ void arranger_give_back(struct arranger *a, struct arrangement **arrangement)
     if (!a->returned) {
         a->returned = back;
         back = NULL;
+        pthread_cond_signal(&a->work);
     }
     pthread_mutex_unlock(&a->lock);
     arrangement_destroy(&back);
@@ -246,6 +250,21 @@ static void work(struct arranger *a)
     finish(a, status, made);
 }
 
+static bool returned_is_large(const struct arranger *a)
+{
+    return a->returned && arrangement_bytes(a->returned) > SPARE_BYTES;
+}
+
+/* With the lock, which is let go of: freeing takes longer than a key may wait. */
+static void free_returned(struct arranger *a)
+{
+    struct arrangement *large = a->returned;
+    a->returned = NULL;
+    pthread_mutex_unlock(&a->lock);
+    arrangement_destroy(&large);
+    pthread_mutex_lock(&a->lock);
+}
+
 static void *run(void *arg)
 {
     struct arranger *a = arg;
@@ -253,6 +272,8 @@ static void *run(void *arg)
     while (!a->stop) {
         if (a->next.valid)
             work(a);
+        else if (returned_is_large(a))
+            free_returned(a);
         else
             pthread_cond_wait(&a->work, &a->lock);
     }

@@ -37,7 +37,7 @@ bool arranger_request(struct arranger *a, const struct arrange_spec *spec,
  * the same spec, or NULL. status (may be NULL): MEMGLASS_OK, or why the last one failed.
  */
 struct arrangement *arranger_take(struct arranger *a, int wait_ms, int *status);
-/* Takes an arrangement back, and nulls it; NULL is allowed. */
+/* Takes an arrangement back, and nulls it; NULL is allowed. A large one is freed by the thread. */
 void arranger_give_back(struct arranger *a, struct arrangement **arrangement);
 
 /*

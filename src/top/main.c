@@ -5,10 +5,15 @@
 #include "watch/signals.h"
 
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #define EXIT_USAGE 2
+
+/* What is larger is the system's again once it is freed: what is there of many objects comes and
+ * goes. */
+#define LARGE_BYTES (1 << 20)
 
 static int fail(const memglass_error *err)
 {
@@ -21,6 +26,9 @@ int main(int argc, char **argv)
     struct top_options options;
     struct top_mistake mistake;
     memglass_error err = {0};
+#ifdef M_MMAP_THRESHOLD
+    mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
+#endif
     setlocale(LC_ALL, "");
     setlocale(LC_NUMERIC, "C");
     if (top_options_parse(argc, argv, &options, &mistake, &err) != MEMGLASS_OK) {

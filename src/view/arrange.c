@@ -57,6 +57,14 @@ void arrangement_destroy(struct arrangement **arrangement)
     free(a);
 }
 
+uint64_t arrangement_bytes(const struct arrangement *a)
+{
+    uint64_t entries = 0;
+    for (size_t i = 0; i < a->group_capacity; i++)
+        entries += a->groups[i].order.capacity + a->groups[i].matches.capacity;
+    return entries * sizeof(struct order_entry);
+}
+
 void arrange_recycle(struct arrange_memory *m, struct arrangement **a)
 {
     if (!*a)

@@ -101,6 +101,8 @@ int arrange_make(const struct arrange_spec *spec, const struct row_source *sourc
 void arrangement_destroy(struct arrangement **a);
 /* Releases its frames: it cannot be read any more, but recycled. Any thread. */
 void arrangement_let_go(struct arrangement *a);
+/* What it has room for. */
+uint64_t arrangement_bytes(const struct arrangement *a);
 /* Lets go of its frames and keeps its memory for the next one; of the maker's thread. */
 void arrange_recycle(struct arrange_memory *m, struct arrangement **a);
 

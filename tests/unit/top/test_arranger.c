@@ -8,7 +8,8 @@
 #include <stddef.h>
 #include <string.h>
 
-#define ROWS 20000
+/* Their order is large enough to be freed by the thread once it was given back. */
+#define ROWS 50000
 
 struct item {
     uint64_t value;
@@ -160,6 +161,22 @@ START_TEST(test_an_arrangement_is_announced_and_taken_once)
 }
 END_TEST
 
+START_TEST(test_what_is_large_is_made_anew_once_it_was_given_back)
+{
+    struct world w;
+    open_world(&w);
+    for (int turn = 0; turn < 4; turn++) {
+        next_frame(&w);
+        request(&w);
+        struct arrangement *a = take(&w);
+        ck_assert_uint_ge(arrangement_bytes(a), 1 << 20);
+        ck_assert_uint_eq(first_index(a), ROWS - 1);
+        arranger_give_back(w.arranger, &a);
+    }
+    close_world(&w);
+}
+END_TEST
+
 START_TEST(test_the_newest_request_wins)
 {
     struct world w;
@@ -276,6 +293,7 @@ START_TEST(test_stopping_in_the_middle_is_clean)
 END_TEST
 
 MEMGLASS_SUITE("top/arranger", test_an_arrangement_is_announced_and_taken_once,
-               test_the_newest_request_wins, test_newer_frames_do_not_starve_what_is_under_way,
+               test_the_newest_request_wins, test_what_is_large_is_made_anew_once_it_was_given_back,
+               test_newer_frames_do_not_starve_what_is_under_way,
                test_clearing_lets_go_of_every_frame, test_filters_live_as_long_as_they_are_needed,
                test_a_held_past_lives_as_long_as_it_is_needed, test_stopping_in_the_middle_is_clean)
