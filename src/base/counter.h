@@ -51,8 +51,8 @@ struct counter_view {
 
 /* Begins at a time of CLOCK_MONOTONIC that was just taken. */
 void counter_init(struct counter *c, uint64_t now_ns);
-/* Measures the rate; takes some 50 us. On a machine too busy to tell, the kernel is asked each time.
- * Before other threads use it. */
+/* Measures the rate; takes some 50 us. On a machine too busy to tell, the kernel is asked each
+ * time. Before other threads use it. */
 void counter_measure(struct counter *c);
 /* Asks the kernel. */
 uint64_t counter_ask(struct counter *c, struct counter_view *v);

@@ -1,25 +1,6 @@
 /* The ends of a block, by which damage shows. Layer 2. */
 #include "producer/block.h"
 
-#include "base/checked.h"
-#include "format/layout.h"
-#include "format/words.h"
-
-static uint64_t *canary_of(const void *payload, uint64_t size)
-{
-    return (uint64_t *)(uintptr_t)((const char *)payload + round_up(size, 8));
-}
-
-void block_seal(void *payload, uint64_t size, uint32_t index)
-{
-    store_relaxed_64(canary_of(payload, size), FORMAT_CANARY ^ index);
-}
-
-bool block_sealed(const void *payload, uint64_t size, uint32_t index)
-{
-    return load_relaxed_64(canary_of(payload, size)) == (FORMAT_CANARY ^ index);
-}
-
 /* A rotation and a sum: cheap, and the step can be undone, so no single changed word is missed. */
 static inline uint64_t mixed(uint64_t hash, const memglass_word *word)
 {
@@ -49,11 +30,11 @@ static uint64_t hash_of(const void *payload, uint64_t size)
 
 void block_retire(void *payload, uint64_t size, uint32_t index)
 {
-    store_relaxed_64(canary_of(payload, size), FORMAT_CANARY ^ index ^ hash_of(payload, size));
+    store_relaxed_64(block_canary(payload, size), FORMAT_CANARY ^ index ^ hash_of(payload, size));
 }
 
 bool block_untouched(const void *payload, uint64_t size, uint32_t index)
 {
-    return load_relaxed_64(canary_of(payload, size)) ==
+    return load_relaxed_64(block_canary(payload, size)) ==
            (FORMAT_CANARY ^ index ^ hash_of(payload, size));
 }

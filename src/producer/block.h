@@ -5,16 +5,29 @@
 #ifndef PRODUCER_BLOCK_H
 #define PRODUCER_BLOCK_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "base/checked.h"
+#include "format/layout.h"
+#include "format/words.h"
 
 /* Of a destroyed object so many bytes are watched: destroying a large one must not read all of it.
  */
 #define BLOCK_WATCHED_BYTES 1024u
 
+static inline uint64_t *block_canary(const void *payload, uint64_t size)
+{
+    return (uint64_t *)(uintptr_t)((const char *)payload + round_up(size, 8));
+}
+
 /* Puts the canary behind `size` bytes of payload; whether it is still there. */
-void block_seal(void *payload, uint64_t size, uint32_t index);
-bool block_sealed(const void *payload, uint64_t size, uint32_t index);
+static inline void block_seal(void *payload, uint64_t size, uint32_t index)
+{
+    store_relaxed_64(block_canary(payload, size), FORMAT_CANARY ^ index);
+}
+
+static inline bool block_sealed(const void *payload, uint64_t size, uint32_t index)
+{
+    return load_relaxed_64(block_canary(payload, size)) == (FORMAT_CANARY ^ index);
+}
 
 /* Notes down what a destroyed object's bytes are. The event of its destruction and a release fence
  * come first: a reader that sees the changed canary must be able to see why. */

@@ -17,44 +17,6 @@ uint64_t directory_block_room(const struct directory *d, uint32_t index)
     return sizeclass_bytes(size_class) - BLOCK_OVERHEAD_BYTES;
 }
 
-/* --- the ends of a block -----------------------------------------------------------------------
- */
-
-/* The canary is one that can be written over. */
-static bool has_canary(const struct directory *d, uint32_t index, const void *payload)
-{
-    const struct directory_slot *slot = directory_slot(d, index);
-    return !d->guarded || guardpage_has_canary(&d->pages, d->store, index, slot->size_class,
-                                               payload, slot->payload);
-}
-
-void directory_seal(const struct directory *d, uint32_t index, void *payload)
-{
-    if (has_canary(d, index, payload))
-        block_seal(payload, directory_slot(d, index)->payload, index);
-}
-
-bool directory_sealed(const struct directory *d, uint32_t index, const void *payload)
-{
-    return !has_canary(d, index, payload) ||
-           block_sealed(payload, directory_slot(d, index)->payload, index);
-}
-
-void directory_retire(struct directory *d, uint32_t index, void *payload)
-{
-    const struct directory_slot *slot = directory_slot(d, index);
-    if (d->guarded)
-        guardpage_close(&d->pages, d->store, index, slot->size_class);
-    else
-        block_retire(payload, slot->payload, index);
-}
-
-bool directory_untouched(const struct directory *d, uint32_t index)
-{
-    return d->guarded ||
-           block_untouched(directory_payload(d, index), directory_slot(d, index)->payload, index);
-}
-
 /* --- new ones, under the lock ------------------------------------------------------------------
  */
 
@@ -193,7 +155,7 @@ static int open_guarded(struct directory *d, uint32_t index, uint64_t size, uint
 }
 
 int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t align,
-                   uint32_t *index, memglass_error *err)
+                   struct directory_row *row, memglass_error *err)
 {
     if (size > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS)
         return error_set(err, MEMGLASS_E_LIMIT, 0, "%llu bytes are too large for one object",
@@ -201,25 +163,42 @@ int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t 
     uint32_t size_class = d->guarded ? guardpage_class(&d->pages, size, align)
                                      : sizeclass_of(round_up(size, 8) + BLOCK_OVERHEAD_BYTES);
     uint32_t alignment = align <= 16 ? 0 : (uint32_t)__builtin_ctzll(align) - 4;
-    int code = take_row(d, h, size_class, alignment, index, err);
+    uint32_t index;
+    int code = take_row(d, h, size_class, alignment, &index, err);
     if (code == MEMGLASS_OK && d->guarded)
-        code = open_guarded(d, *index, size, align, err);
+        code = open_guarded(d, index, size, align, err);
     if (code)
         return code;
-    struct directory_slot *slot = directory_slot(d, *index);
-    void *payload = directory_payload(d, *index);
-    if (slot->used) {
+    directory_look(d, index, row);
+    if (row->slot->used) {
         /* A reader that copies any byte stored from here on sees, behind its own acquire fence,
          * that the row moved on: row_word_again, and the refresh behind a frame's copies. The fence
          * is this thread's, since the one that ended the object did not store what comes now. */
         fence_release();
-        store_zeros(payload, round_up(size, 8));
+        store_zeros(row->payload, round_up(size, 8));
     }
-    slot->payload = size;
-    __atomic_store_n(&slot->shown, 0, __ATOMIC_RELAXED);
-    memglass_prefix *prefix = memglass_object_prefix(payload);
-    store_relaxed_32(&prefix->index, *index);
+    row->slot->payload = size;
+    __atomic_store_n(&row->slot->shown, 0, __ATOMIC_RELAXED);
+    memglass_prefix *prefix = memglass_object_prefix(row->payload);
+    store_relaxed_32(&prefix->index, index);
     store_relaxed_32(&prefix->sequence, 0);
-    directory_seal(d, *index, payload);
+    directory_seal(d, row);
     return MEMGLASS_OK;
+}
+
+int directory_take_label(struct directory *d, struct hand *h, const struct directory_row *row,
+                         size_t length, memglass_error *err)
+{
+    struct directory_slot *slot = row->slot;
+    uint32_t granules = length ? FORMAT_LABEL_GRANULES(length) : 0;
+    if (slot->label_granules == granules)
+        return MEMGLASS_OK;
+    if (slot->label_granules)
+        label_release(&d->labels, &h->labels, slot->label_granules, slot->label);
+    slot->label_granules = 0;
+    int code =
+        granules ? label_take(&d->labels, &h->labels, granules, &slot->label, err) : MEMGLASS_OK;
+    if (code == MEMGLASS_OK)
+        slot->label_granules = (uint8_t)granules;
+    return code;
 }

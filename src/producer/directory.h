@@ -21,6 +21,7 @@
 #ifndef PRODUCER_DIRECTORY_H
 #define PRODUCER_DIRECTORY_H
 
+#include "producer/block.h"
 #include "producer/damage.h"
 #include "producer/guardpage.h"
 #include "producer/hand.h"
@@ -30,6 +31,10 @@
 
 #define DIRECTORY_CLASSES    512
 #define DIRECTORY_ALIGNMENTS 9 /* 16, 32, ..., 4096 */
+
+/* From a payload: where the second cache line of a block is, in which a small object's canary lies.
+ */
+#define DIRECTORY_SECOND_LINE 64
 
 /* All but `slots`, which any thread may look rows up in, is under the lock or does not change. */
 struct directory {
@@ -51,20 +56,30 @@ struct directory {
 struct directory_object {
     uint32_t type;
     uint64_t count, payload;
-    const char *label;    /* NULL: none */
-    size_t label_length;  /* 0: none */
-    uint32_t label_place; /* label_take's; FORMAT_NONE: none */
-    uint32_t origin;      /* where it is created */
+    const char *label;
+    size_t label_length; /* 0: no label */
+    uint32_t origin;     /* where it is created, */
+    uint64_t now_ns;     /* and when */
 };
 
-/* A row as it was seen: what it is to be when it is changed. */
+/* Where all that belongs to a row is: looked up once. */
 struct directory_row {
-    uint32_t index, state_generation;
+    uint32_t index;
+    uint32_t seen; /* directory_find: its state_generation, which it must have to be changed */
+    struct format_object *row;
+    struct directory_slot *slot;
+    void *payload;
 };
 
 void directory_init(struct directory *d, struct store *store, pthread_mutex_t *lock,
                     uint64_t grace_ns, bool guarded);
 void directory_fini(struct directory *d);
+
+/* Since the session's start: the time of every creation and destruction. */
+static inline uint64_t directory_now_ns(const struct directory *d, struct hand *h)
+{
+    return counter_now_ns(&d->store->clock, &h->time);
+}
 
 static inline void directory_lock(struct directory *d)
 {
@@ -83,6 +98,17 @@ static inline struct directory_slot *directory_slot(const struct directory *d, u
     return slot_at(&d->slots, index);
 }
 
+/* `seen` is left to the caller. By a pointer: a struct that is copied right after its parts were
+ * stored is waited for. */
+static inline void directory_look(const struct directory *d, uint32_t index,
+                                  struct directory_row *r)
+{
+    r->index = index;
+    r->row = row_at(d->store, index);
+    r->slot = slot_at(&d->slots, index);
+    r->payload = region_pointer(d->store, load_relaxed_64(&r->row->place));
+}
+
 static inline void *directory_payload(const struct directory *d, uint32_t index)
 {
     return region_pointer(d->store, load_relaxed_64(&row_at(d->store, index)->place));
@@ -93,28 +119,44 @@ static inline void *directory_payload(const struct directory *d, uint32_t index)
 
 /* A zeroed block of `size` bytes and its row, which is FREE and this thread's. */
 int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t align,
-                   uint32_t *index, memglass_error *err);
+                   struct directory_row *row, memglass_error *err);
+/* Storage for a label of that length goes with a row of this thread's; 0: none is needed. On
+ * failure there is none. */
+int directory_take_label(struct directory *d, struct hand *h, const struct directory_row *row,
+                         size_t length, memglass_error *err);
 /* The caller holds the lock. */
 void directory_put_back(struct directory *d, uint32_t index);
 /* Bytes that the block of a row can hold. */
 uint64_t directory_block_room(const struct directory *d, uint32_t index);
 
-/* The canary behind a payload: put there; still there; gone over to the hash of an ended object;
- * nothing was stored since. */
-void directory_seal(const struct directory *d, uint32_t index, void *payload);
-bool directory_sealed(const struct directory *d, uint32_t index, const void *payload);
-void directory_retire(struct directory *d, uint32_t index, void *payload);
-bool directory_untouched(const struct directory *d, uint32_t index);
+/* The canary behind a payload can be touched: it lies before the guard page, if there is one. */
+static inline bool directory_has_canary(const struct directory *d, const struct directory_row *r)
+{
+    return !d->guarded || guardpage_has_canary(&d->pages, d->store, r->index, r->slot->size_class,
+                                               r->payload, r->slot->payload);
+}
+
+/* It is put there; nothing was written behind the payload. */
+static inline void directory_seal(const struct directory *d, const struct directory_row *r)
+{
+    if (directory_has_canary(d, r))
+        block_seal(r->payload, r->slot->payload, r->index);
+}
+
+static inline bool directory_sealed(const struct directory *d, const struct directory_row *r)
+{
+    return !directory_has_canary(d, r) || block_sealed(r->payload, r->slot->payload, r->index);
+}
 
 /* --- directory.c -------------------------------------------------------------------------------
  */
 
 /* Makes what directory_take gave memory that is no object: readers pass over it. */
-void directory_make_raw(struct directory *d, uint32_t index);
+void directory_make_raw(const struct directory_row *row);
 /* Takes such memory back from nobody. False: another thread was quicker. */
-bool directory_claim_raw(struct directory *d, const struct directory_row *row);
-/* Makes a row of this thread's a live object. */
-void directory_publish(struct directory *d, struct hand *h, uint32_t index,
+bool directory_claim_raw(const struct directory_row *row);
+/* Makes a row of this thread's, whose label was taken, a live object. */
+void directory_publish(struct directory *d, struct hand *h, const struct directory_row *row,
                        const struct directory_object *object);
 /* Ends a live or RAW row. E_NOTOBJECT (without a message): another thread was quicker. E_OVERRUN:
  * it has ended, and its program had written past its end. */

@@ -53,13 +53,16 @@ struct hand {
 
     /* What was looked up lately, by address. A descriptor or a literal may have gone and another
      * lie there: contents are compared at each use. */
-    struct {
+    struct hand_type {
         const memglass_type *type;
+        const struct format_type *written;
+        const char *name; /* as written */
         uint32_t index;
     } types[HAND_KNOWN];
-    struct {
-        const char *site;
-        uint32_t origin;
+    struct hand_site {
+        const char *site; /* NULL, too, is one */
+        const char *written;
+        uint32_t origin; /* 0: nothing is known */
     } sites[HAND_KNOWN];
 
     struct hand *next; /* of the session's; under the lock, as is: */

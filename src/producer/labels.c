@@ -9,7 +9,9 @@
 
 #define STEP_FIRST 8u
 #define STEP_MAX   64u
-#define AT_ONCE    64 /* from the session to a hand */
+#define AT_ONCE                                                                       \
+    64u /* between the session and a hand, which keeps up to twice as many of a class \
+         */
 
 static void none_free(uint32_t free[LABEL_CLASSES])
 {
@@ -36,7 +38,7 @@ void label_hand_init(struct label_hand *h)
     none_free(h->free);
 }
 
-static struct format_granule *granule_at(const struct labels *l, uint32_t granule)
+void *label_bytes(const struct labels *l, uint32_t granule)
 {
     uint64_t within;
     uint32_t chunk = format_chunk_of(granule, LABEL_BASE, &within);
@@ -115,24 +117,36 @@ static int refill(struct labels *l, struct label_hand *h, uint32_t granules, mem
     uint32_t *from = &l->free[granules - 1], *to = &h->free[granules - 1];
     if (*from == FORMAT_NONE)
         return new_run(l, h, granules, err);
-    for (int i = 0; i < AT_ONCE && *from != FORMAT_NONE; i++)
+    for (; h->count[granules - 1] < AT_ONCE && *from != FORMAT_NONE; h->count[granules - 1]++)
         push(l, to, pop(l, from));
     return MEMGLASS_OK;
 }
 
+static void give_back(struct labels *l, struct label_hand *h, uint32_t granules, uint32_t keep)
+{
+    uint32_t *count = &h->count[granules - 1];
+    for (; *count > keep; --*count)
+        push(l, &l->free[granules - 1], pop(l, &h->free[granules - 1]));
+}
+
 void label_hand_back(struct labels *l, struct label_hand *h)
 {
-    for (uint32_t class = 0; class < LABEL_CLASSES; class ++)
-        while (h->free[class] != FORMAT_NONE)
-            push(l, &l->free[class], pop(l, &h->free[class]));
+    for (uint32_t granules = 1; granules <= LABEL_CLASSES; granules++)
+        give_back(l, h, granules, 0);
     drop_run(l, h);
     h->step = STEP_FIRST;
 }
 
-void label_release(struct labels *l, uint32_t granule)
+static void hold(const struct labels *l)
 {
-    if (granule != FORMAT_NONE)
-        push(l, &l->free[FORMAT_LABEL_GRANULES(granule_at(l, granule)->bytes[0]) - 1], granule);
+    if (l->lock)
+        pthread_mutex_lock(l->lock);
+}
+
+static void let_go(const struct labels *l)
+{
+    if (l->lock)
+        pthread_mutex_unlock(l->lock);
 }
 
 /* --- in hand -----------------------------------------------------------------------------------
@@ -140,9 +154,9 @@ void label_release(struct labels *l, uint32_t granule)
 
 static bool in_hand(struct labels *l, struct label_hand *h, uint32_t granules, uint32_t *granule)
 {
-    uint32_t *head = &h->free[granules - 1];
-    if (*head != FORMAT_NONE) {
-        *granule = pop(l, head);
+    if (h->count[granules - 1]) {
+        h->count[granules - 1]--;
+        *granule = pop(l, &h->free[granules - 1]);
         return true;
     }
     if (h->run_left < granules)
@@ -153,34 +167,48 @@ static bool in_hand(struct labels *l, struct label_hand *h, uint32_t granules, u
     return true;
 }
 
-int label_take(struct labels *l, struct label_hand *h, size_t length, uint32_t *granule,
+int label_take(struct labels *l, struct label_hand *h, uint32_t granules, uint32_t *granule,
                memglass_error *err)
 {
-    uint32_t granules = FORMAT_LABEL_GRANULES(length);
     if (in_hand(l, h, granules, granule))
         return MEMGLASS_OK;
-    if (l->lock)
-        pthread_mutex_lock(l->lock);
+    hold(l);
     int code = refill(l, h, granules, err);
-    if (l->lock)
-        pthread_mutex_unlock(l->lock);
+    let_go(l);
     if (code == MEMGLASS_OK)
         in_hand(l, h, granules, granule);
     return code;
 }
 
-void label_untake(struct labels *l, struct label_hand *h, uint32_t granule, size_t length)
+void label_release(struct labels *l, struct label_hand *h, uint32_t granules, uint32_t granule)
 {
-    if (granule != FORMAT_NONE)
-        push(l, &h->free[FORMAT_LABEL_GRANULES(length) - 1], granule);
+    push(l, &h->free[granules - 1], granule);
+    if (++h->count[granules - 1] <= 2 * AT_ONCE)
+        return;
+    hold(l);
+    give_back(l, h, granules, AT_ONCE);
+    let_go(l);
 }
 
-void label_fill(struct labels *l, uint32_t granule, const char *label, size_t length)
+/* Byte `at` of the memory that a word is stored to. */
+static uint64_t byte_of_word(unsigned char byte, size_t at)
 {
-    unsigned char text[256];
-    size_t bytes = FORMAT_LABEL_GRANULES(length) * sizeof(struct format_granule);
-    memset(text + bytes - sizeof(struct format_granule), 0, sizeof(struct format_granule));
-    text[0] = (unsigned char)length;
-    memcpy(text + 1, label, length);
-    memglass_words_store(granule_at(l, granule), text, bytes);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    return (uint64_t)byte << (8 * at);
+#else
+    return (uint64_t)byte << (56 - 8 * at);
+#endif
+}
+
+/* Words are put together in registers: one that is loaded from where its bytes were just stored is
+ * waited for. */
+void label_fill(const struct labels *l, uint32_t granule, const char *label, size_t length)
+{
+    uint64_t *to = label_bytes(l, granule), word = byte_of_word((unsigned char)length, 0);
+    size_t words = FORMAT_LABEL_GRANULES(length) * sizeof(struct format_granule) / sizeof *to;
+    for (size_t i = 0, done = 0; i < words; i++, word = 0) {
+        for (size_t at = i == 0; at < sizeof *to && done < length; at++)
+            word |= byte_of_word((unsigned char)label[done++], at);
+        store_relaxed_64(&to[i], word);
+    }
 }

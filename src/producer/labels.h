@@ -24,8 +24,9 @@ struct labels {
 /* What one thread has in hand. */
 struct label_hand {
     uint32_t free[LABEL_CLASSES]; /* as above */
-    uint32_t run, run_left;       /* granules that were never used */
-    uint32_t step;                /* how many the next run has */
+    uint32_t count[LABEL_CLASSES];
+    uint32_t run, run_left; /* granules that were never used */
+    uint32_t step;          /* how many the next run has */
 };
 
 void labels_init(struct labels *l, struct store *store, pthread_mutex_t *lock);
@@ -34,14 +35,14 @@ void label_hand_init(struct label_hand *h);
 /* Gives back all that is in hand. The caller holds the lock. */
 void label_hand_back(struct labels *l, struct label_hand *h);
 
-/* Storage for a label of 1 to 255 bytes; its granule index. E_NOSPACE, E_NOMEM, E_LIMIT. */
-int label_take(struct labels *l, struct label_hand *h, size_t length, uint32_t *granule,
+/* Storage of so many granules; the index of the first. E_NOSPACE, E_NOMEM, E_LIMIT. */
+int label_take(struct labels *l, struct label_hand *h, uint32_t granules, uint32_t *granule,
                memglass_error *err);
-/* What was taken and not filled goes back into the hand. FORMAT_NONE is allowed. */
-void label_untake(struct labels *l, struct label_hand *h, uint32_t granule, size_t length);
-void label_fill(struct labels *l, uint32_t granule, const char *label, size_t length);
-/* Gives a filled label's granules back to the session. The caller holds the lock. FORMAT_NONE is
- * allowed. */
-void label_release(struct labels *l, uint32_t granule);
+/* Back into the hand; of many, some to the session. */
+void label_release(struct labels *l, struct label_hand *h, uint32_t granules, uint32_t granule);
+/* Where that lies. */
+void *label_bytes(const struct labels *l, uint32_t granule);
+/* Writes a label of 1 to 255 bytes. */
+void label_fill(const struct labels *l, uint32_t granule, const char *label, size_t length);
 
 #endif

@@ -217,38 +217,42 @@ static unsigned place_known(const void *key)
     return (unsigned)((uintptr_t)key >> 4) & (HAND_KNOWN - 1);
 }
 
+static bool is_known_type(const struct hand_type *known, const memglass_type *type)
+{
+    return type && known->type == type && type->size == known->written->size &&
+           type->field_count == known->written->field_count && strcmp(type->name, known->name) == 0;
+}
+
 /* As registry_type; what this thread asked for lately without the lock. */
 static int type_of(memglass_session *s, struct hand *h, const memglass_type *type, uint32_t *index,
                    memglass_error *err)
 {
-    unsigned at = place_known(type);
-    if (type && h->types[at].type == type &&
-        registry_is_type(&s->registry, type, h->types[at].index)) {
-        *index = h->types[at].index;
+    struct hand_type *known = &h->types[place_known(type)];
+    if (is_known_type(known, type)) {
+        *index = known->index;
         return MEMGLASS_OK;
     }
     directory_lock(&s->directory);
     int code = registry_type(&s->registry, type, index, err);
+    if (code == MEMGLASS_OK)
+        *known = (struct hand_type){.type = type,
+                                    .written = registry_type_at(&s->registry, *index),
+                                    .name = registry_type_name(&s->registry, *index),
+                                    .index = *index};
     directory_unlock(&s->directory);
-    if (code == MEMGLASS_OK) {
-        h->types[at].type = type;
-        h->types[at].index = *index;
-    }
     return code;
 }
 
 static uint32_t origin_of_site(memglass_session *s, struct hand *h, const char *site)
 {
-    unsigned at = place_known(site);
-    if (h->sites[at].origin && h->sites[at].site == site &&
-        registry_is_origin(&s->registry, site, h->sites[at].origin))
-        return h->sites[at].origin;
+    struct hand_site *known = &h->sites[place_known(site)];
+    if (known->origin && known->site == site && (!site || strcmp(site, known->written) == 0))
+        return known->origin;
     directory_lock(&s->directory);
-    uint32_t origin = registry_origin(&s->registry, site, h->thread);
+    known->site = site;
+    known->origin = registry_origin(&s->registry, site, h->thread, &known->written);
     directory_unlock(&s->directory);
-    h->sites[at].site = site;
-    h->sites[at].origin = origin;
-    return origin;
+    return known->origin;
 }
 
 /* What an object would be, from a caller's arguments; its type is registered. */
@@ -274,19 +278,8 @@ static int describe(memglass_session *s, struct hand *h, const memglass_type *ty
                          type->name, ALIGN_MAX);
     out->count = count;
     out->label = label;
-    out->label_place = FORMAT_NONE;
     out->origin = origin_of_site(s, h, site);
     return MEMGLASS_OK;
-}
-
-/* Storage for the label that was described. */
-static int take_label(memglass_session *s, struct hand *h, struct directory_object *described,
-                      memglass_error *err)
-{
-    return described->label_length
-               ? label_take(&s->directory.labels, &h->labels, described->label_length,
-                            &described->label_place, err)
-               : MEMGLASS_OK;
 }
 
 /* Says in the error what the call was for, behind what the system said. */
@@ -301,25 +294,33 @@ static void explain_full(memglass_error *err, const char *name, uint64_t bytes)
               name, reason);
 }
 
+/* A row that was taken and not published goes the way of one that has ended. */
+static void give_up(struct directory *d, struct hand *h, struct directory_row *row)
+{
+    directory_make_raw(row);
+    row->seen = load_relaxed_32(&row->row->state_generation);
+    directory_end(d, h, row, NULL);
+}
+
 static int create(memglass_session *s, struct hand *h, const memglass_type *type, size_t count,
                   const char *label, const char *site, void **object, memglass_error *err)
 {
     struct directory *d = &s->directory;
-    struct directory_object described = {0};
-    uint32_t index;
+    struct directory_object described = {.now_ns = directory_now_ns(d, h)};
+    struct directory_row row;
     int code = describe(s, h, type, count, label, site, &described, err);
     if (code)
         return code;
-    code = take_label(s, h, &described, err);
+    code = directory_take(d, h, described.payload, type->align, &row, err);
     if (code == MEMGLASS_OK &&
-        (code = directory_take(d, h, described.payload, type->align, &index, err)))
-        label_untake(&d->labels, &h->labels, described.label_place, described.label_length);
+        (code = directory_take_label(d, h, &row, described.label_length, err)))
+        give_up(d, h, &row);
     if (code) {
         explain_full(err, type->name, described.payload);
         return code;
     }
-    directory_publish(d, h, index, &described);
-    *object = directory_payload(d, index);
+    directory_publish(d, h, &row, &described);
+    *object = row.payload;
     return MEMGLASS_OK;
 }
 
@@ -366,19 +367,19 @@ int memglass_destroy(memglass_session *s, void *object)
 static int allocate(memglass_session *s, struct hand *h, size_t size, size_t align, void **memory,
                     memglass_error *err)
 {
-    uint32_t index;
+    struct directory_row row;
     if (size == 0 || (align && !is_power_of_two(align)) || align > ALIGN_MAX)
         return error_set(err, MEMGLASS_E_INVALID, 0,
                          "cannot allocate %zu bytes aligned to %zu: at least one byte, and a power "
                          "of two up to %u",
                          size, align, ALIGN_MAX);
-    int code = directory_take(&s->directory, h, size, align ? align : 16, &index, err);
+    int code = directory_take(&s->directory, h, size, align ? align : 16, &row, err);
     if (code) {
         explain_full(err, "memory", size);
         return code;
     }
-    directory_make_raw(&s->directory, index);
-    *memory = directory_payload(&s->directory, index);
+    directory_make_raw(&row);
+    *memory = row.payload;
     return MEMGLASS_OK;
 }
 
@@ -393,31 +394,37 @@ void *memglass_alloc(memglass_session *s, size_t size, size_t align)
     return memory;
 }
 
+static int not_adoptable(const void *pointer, memglass_error *err)
+{
+    return error_set(err, MEMGLASS_E_NOTOBJECT, 0,
+                     "%p is not memory of memglass_alloc that waits to be adopted", pointer);
+}
+
 static int adopt(memglass_session *s, struct hand *h, void *mem, const memglass_type *type,
                  size_t count, const char *label, memglass_error *err)
 {
     struct directory *d = &s->directory;
-    struct directory_object described = {0};
+    struct directory_object described = {.now_ns = directory_now_ns(d, h)};
     struct directory_row row;
     int code = describe(s, h, type, count, label, NULL, &described, err);
     if (code)
         return code;
-    bool found = directory_find(d, h, mem, &row, NULL) != MEMGLASS_E_NOTOBJECT;
-    if (found && word_state(row.state_generation) == FORMAT_RAW &&
-        described.payload > directory_block_room(d, row.index))
+    if (directory_find(d, h, mem, &row, NULL) == MEMGLASS_E_NOTOBJECT ||
+        word_state(row.seen) != FORMAT_RAW)
+        return not_adoptable(mem, err);
+    if (described.payload > directory_block_room(d, row.index))
         return error_set(err, MEMGLASS_E_SIZE, 0,
                          "%zu of '%s' need %llu bytes, the memory has %llu", count, type->name,
                          (unsigned long long)described.payload,
                          (unsigned long long)directory_block_room(d, row.index));
-    code = take_label(s, h, &described, err);
-    if (code)
+    if (!directory_claim_raw(&row))
+        return not_adoptable(mem, err);
+    code = directory_take_label(d, h, &row, described.label_length, err);
+    if (code) {
+        directory_make_raw(&row);
         return code;
-    if (!found || !directory_claim_raw(d, &row)) {
-        label_untake(&d->labels, &h->labels, described.label_place, described.label_length);
-        return error_set(err, MEMGLASS_E_NOTOBJECT, 0,
-                         "%p is not memory of memglass_alloc that waits to be adopted", mem);
     }
-    directory_publish(d, h, row.index, &described);
+    directory_publish(d, h, &row, &described);
     return MEMGLASS_OK;
 }
 

@@ -12,13 +12,6 @@
 
 #define REGION_PAGE 4096u
 
-struct region *region_of(const struct store *s, uint32_t number)
-{
-    uint64_t within;
-    uint32_t chunk = format_chunk_of(number - 1, REGION_BASE_LOG2, &within);
-    return &s->regions[chunk][within];
-}
-
 /* They never move: any thread may look one up. */
 static int make_room(struct store *s, memglass_error *err)
 {
@@ -127,11 +120,6 @@ void region_settle(struct region *r, bool is_full)
 {
     if (is_full && !r->aside && r->segment.fd >= 0)
         shm_close_descriptor(&r->segment);
-}
-
-void *region_pointer(const struct store *s, uint64_t place)
-{
-    return region_of(s, format_place_region(place))->segment.base + format_place_offset(place);
 }
 
 static uint64_t place_in(const struct store *s, uint32_t number, uintptr_t at)

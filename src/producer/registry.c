@@ -181,14 +181,19 @@ static int write_type(struct registry *r, const memglass_type *type, uint64_t la
  * compared. */
 static bool known(const struct registry *r, const memglass_type *type, uint32_t *index)
 {
-    return ptrmap_get(&r->types, type, index) && registry_is_type(r, type, *index);
+    return ptrmap_get(&r->types, type, index) && type->size == type_at(r, *index)->size &&
+           type->field_count == type_at(r, *index)->field_count &&
+           strcmp(type->name, name_at(r, *index)) == 0;
 }
 
-bool registry_is_type(const struct registry *r, const memglass_type *type, uint32_t index)
+const struct format_type *registry_type_at(const struct registry *r, uint32_t index)
 {
-    return type->size == type_at(r, index)->size &&
-           type->field_count == type_at(r, index)->field_count &&
-           strcmp(type->name, name_at(r, index)) == 0;
+    return type_at(r, index);
+}
+
+const char *registry_type_name(const struct registry *r, uint32_t index)
+{
+    return name_at(r, index);
 }
 
 int registry_type(struct registry *r, const memglass_type *type, uint32_t *index,
@@ -228,14 +233,10 @@ static uint32_t site_of(struct registry *r, const char *site)
     return index;
 }
 
-bool registry_is_origin(const struct registry *r, const char *site, uint32_t index)
+uint32_t registry_origin(struct registry *r, const char *site, uint32_t thread,
+                         const char **written)
 {
-    const struct format_origin *origin = table_entry(r->store, FORMAT_TABLE_origins, index);
-    const char *known = table_entry(r->store, FORMAT_TABLE_strings, origin->site);
-    return strcmp(site ? site : "", known) == 0;
-}
-
-uint32_t registry_origin(struct registry *r, const char *site, uint32_t thread)
-{
-    return origin_of(&r->origins, site_of(r, site), thread);
+    uint32_t index = site_of(r, site);
+    *written = table_entry(r->store, FORMAT_TABLE_strings, index);
+    return origin_of(&r->origins, index, thread);
 }

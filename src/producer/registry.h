@@ -26,13 +26,14 @@ void registry_fini(struct registry *r);
 int registry_type(struct registry *r, const memglass_type *type, uint32_t *index,
                   memglass_error *err);
 
-/* A type, or the place in the source of an origin, is what has that index. Without the lock, of an
- * index that this thread was given under it. */
-bool registry_is_type(const struct registry *r, const memglass_type *type, uint32_t index);
-bool registry_is_origin(const struct registry *r, const char *site, uint32_t index);
+/* A type as it was written, and its name: they never change, and may be looked at without the lock.
+ */
+const struct format_type *registry_type_at(const struct registry *r, uint32_t index);
+const char *registry_type_name(const struct registry *r, uint32_t index);
 
 /* Index of the origin of what a thread creates at a "file:line" literal, or NULL; what is unknown
- * where there is no room for it. */
-uint32_t registry_origin(struct registry *r, const char *site, uint32_t thread);
+ * where there is no room for it. `written`: the site as it was written; as the names of types. */
+uint32_t registry_origin(struct registry *r, const char *site, uint32_t thread,
+                         const char **written);
 
 #endif

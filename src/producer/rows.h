@@ -14,12 +14,14 @@
  * reach. It belongs to who holds the row: the thread that makes or ends its object, or the
  * directory. */
 struct directory_slot {
-    uint64_t destroyed_ns;
-    uint64_t payload; /* bytes of the object, or of what was asked for */
-    uint32_t next;    /* in a list of rows; FORMAT_NONE: the last */
+    uint64_t since_ns; /* when it was created; of an ended one, when it was destroyed */
+    uint64_t payload;  /* bytes of the object, or of what was asked for */
+    uint32_t next;     /* in a list of rows; FORMAT_NONE: the last */
+    uint32_t label;    /* granule index of the storage for labels that goes with the row, */
     uint16_t size_class;
-    uint8_t alignment : 4; /* log2(align) - 4 */
-    uint8_t used : 1;      /* the block has held something before */
+    uint8_t label_granules; /* and how many granules that is; 0: none */
+    uint8_t alignment : 4;  /* log2(align) - 4 */
+    uint8_t used : 1;       /* the block has held something before */
     uint8_t shown; /* it is, or was, an object: not mere memory of memglass_alloc. Relaxed: reports
                       of damage look at neighbours */
 };

@@ -12,6 +12,7 @@
 #include "base/counter.h"
 #include "format/access.h"
 #include "format/layout.h"
+#include "format/words.h"
 #include "shm/shm.h"
 
 /* How large regions are, and who may open them. */
@@ -86,8 +87,18 @@ int region_reserve(struct store *s, uint32_t number, uint64_t at, uint64_t bytes
                    memglass_error *err);
 /* A region that nothing more will be cut from: its descriptor is closed when it needs none. */
 void region_settle(struct region *r, bool is_full);
-struct region *region_of(const struct store *s, uint32_t number);
-void *region_pointer(const struct store *s, uint64_t place);
+static inline struct region *region_of(const struct store *s, uint32_t number)
+{
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(number - 1, REGION_BASE_LOG2, &within);
+    return &s->regions[chunk][within];
+}
+
+static inline void *region_pointer(const struct store *s, uint64_t place)
+{
+    return region_of(s, format_place_region(place))->segment.base + format_place_offset(place);
+}
+
 /* Place of a pointer, 0 when it lies in no region. */
 uint64_t region_place(const struct store *s, const void *pointer);
 /* The same; looks into region *near first, and leaves there where it was. Needs no lock. */
@@ -119,10 +130,24 @@ void table_give_back(struct store *s, enum format_table_id table, uint64_t used)
 void *table_entry(const struct store *s, enum format_table_id table, uint64_t index);
 void table_publish(struct store *s, enum format_table_id table);
 
-/* --- events.c ----------------------------------------------------------------------------------
+/* --- events ------------------------------------------------------------------------------------
  */
 
-/* Writes an event. Does nothing while the ring itself is being made. */
-void event_write(struct store *s, enum format_event_kind kind, uint32_t index, uint32_t generation);
+/* Writes an event: drop-oldest, numbered, so that a follower knows exactly what it missed. Any
+ * thread, at any time. Does nothing while the ring itself is being made. */
+static inline void event_write(struct store *s, enum format_event_kind kind, uint32_t index,
+                               uint32_t generation)
+{
+    if (!s->ring)
+        return;
+    /* Who sees the number taken sees what the event tells of. Pairs with the acquire by which a
+     * refresh begins. */
+    uint64_t n = add_release_64(&s->header->ring_head, 1);
+    struct format_event *event = &s->ring[n & (s->limits.ring_entries - 1)];
+    /* Whoever is held up here for a whole turn of the ring writes over a later event: each word
+     * says whose it is, so that a follower takes no mixture for an event. */
+    store_relaxed_64(&event->where, format_event_where(n, index));
+    store_relaxed_64(&event->what, format_event_what(n, kind, generation));
+}
 
 #endif
