@@ -135,20 +135,12 @@ static void build_message(struct view_builder *b, const struct view_input *in,
 /* What the command line would call the thing under the cursor, unless its screen knows better. */
 static void build_path(struct view_builder *b, const struct model *m, struct view_state *out)
 {
-    const struct view_table *t = &out->table;
     if (out->path)
         return;
     if (m->screen == VIEW_SCREEN_SESSIONS)
         out->path = view_arena_text(&b->arena, m->session);
     if (m->screen == VIEW_SCREEN_TYPES)
         out->path = view_arena_text(&b->arena, m->type_at);
-    if (m->screen == VIEW_SCREEN_OBJECTS && m->group_at[0])
-        out->path = view_arena_text(&b->arena, m->group_at); /* the type */
-    if (m->screen != VIEW_SCREEN_OBJECTS || t->cursor < 0 || m->group_at[0])
-        return;
-    for (size_t i = 0; i < t->column_count; i++)
-        if (t->columns[i].name && strcmp(t->columns[i].name, "label") == 0)
-            out->path = t->cells[(size_t)t->cursor * t->column_count + i].text;
 }
 
 static build_fn *builder_of(enum view_screen screen)

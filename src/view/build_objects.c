@@ -269,6 +269,18 @@ static void move_cursor(struct objects *o)
         snprintf(m->group_at, sizeof m->group_at, "%s", at.group->type->name);
 }
 
+/* The label of the object at the cursor, also when that is no column; of a group its type. */
+static const char *path_at_cursor(const struct objects *o)
+{
+    if (!rows_total(&o->rows))
+        return NULL;
+    struct rows_line at = rows_line(&o->rows, o->m->objects.at);
+    if (!at.entry)
+        return view_arena_text(&o->b->arena, at.group->type->name);
+    struct row row = arrangement_row(o->a, at.entry, &o->source);
+    return view_arena_text(&o->b->arena, row.object->label);
+}
+
 /* --- the screen --------------------------------------------------------------------------------
  */
 
@@ -373,6 +385,7 @@ static void show(struct objects *o, struct view_state *out)
     o->rows = rows_of(o->b, o->a, o->m);
     take_find(o);
     move_cursor(o);
+    out->path = path_at_cursor(o);
     objects_build_table(o, &out->layout.body, &out->table);
     build_title(o, out);
     out->table.empty = view_arena_text(&o->b->arena, empty_text(o));

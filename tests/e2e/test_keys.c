@@ -275,6 +275,7 @@ START_TEST(test_each_screen_copies_what_its_cursor_is_on)
     } places[] = {{"j\r:place.x\r", "place.x: ", "Copied bed_1.place.x", "qg"},
                   {"j\r:roots[3]\r", "roots[3]: ", "Copied bed_1.roots[3]", "qg"},
                   {"pg", "bed, 8 objects", "Copied bed", "p"},
+                  {"cg qj", "TYPE", "Copied bed_1", "cg qg"}, /* the label is no column */
                   {"2g", "SHARE", "Copied bed", "1"},
                   {"2g\r", "OFFSET", "Copied bed", "1"},
                   {"3", "PROGRAM", "Copied ", "1"},
