@@ -216,7 +216,7 @@ START_TEST(test_copies_of_any_length_are_the_bytes)
             struct observer_run runs[COUNT];
             unsigned char *to = room + (way & 1 ? 8 : PLACE);
             for (uint32_t i = 0; i < COUNT; i++)
-                runs[i] = run_of(&s, (uint32_t)(size - 1) * COUNT + i, 1);
+                runs[i] = run_of(&s, memglass_object_prefix(objects[i])->index, 1);
             memset(room, 0xee, sizeof room);
             memset(truths, 0xee, sizeof truths);
             struct observer_copying job = {.observer = s.observer,
