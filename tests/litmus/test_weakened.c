@@ -92,7 +92,7 @@ static bool shows_at_the_end(enum litmus_order order)
 /* What runs without an order find. */
 static bool found_without(enum litmus_order order, const char *name)
 {
-    for (long long deadline = unit_now_ms() + 50000; unit_now_ms() < deadline;) {
+    for (long long deadline = unit_now_ms() + 100000; unit_now_ms() < deadline;) {
         struct suite_plan plan = {.threads = threads_for(order),
                                   .reads = shows_at_the_end(order) ? 10000 : UINT64_MAX,
                                   .seconds = 10,
