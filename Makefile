@@ -268,7 +268,7 @@ $(LITMUS): $(call parts,dash internal)
 	$(Q)$(LINK) $(filter %.o,$^) $(filter %.a,$^) $(CHECK) $(CURSES) -lm
 
 # Measured as users have it, but for frames and views, which are ours.
-OURS        = %/bench_frame %/bench_view %/bench_filter %/bench_capture %/bench_read \
+OURS        = %/bench_frame %/bench_view %/bench_filter %/bench_capture %/bench_read %/bench_written \
               %/bench_screen %/bench_record %/bench_growth %/counts
 bench_needs = $(if $(filter $(OURS),$(1)),$(call parts,top dash internal),$(BUILD)/libmemglass.a)
 COUNTS := $(BUILD)/tests/bench/counts
@@ -416,7 +416,7 @@ litmus: $(LITMUS)  ## LITMUS_READS checked reads under writers, and each order t
 	$(Q)LITMUS_READS=$(LITMUS_READS) $(BUILD)/tests/litmus/test_litmus
 
 # The figures that are to be reached come first; the others say more.
-FIGURES    = $(addprefix $(BUILD)/tests/bench/bench_,write read observers create threads capture find screen gen)
+FIGURES    = $(addprefix $(BUILD)/tests/bench/bench_,write read observers create threads capture written find screen gen)
 run_bench  = $(Q)rm -f $(BUILD)/bench.json; for b in $(1); do $(2) MEMGLASS_BUILD=$(abspath $(BUILD)) \
                  BENCH_JSON=$(abspath $(BUILD))/bench.json $$b || exit; done
 bench: $(BENCH) $(BENCH_PEERS) all  ## measure; a table here, BUILD/bench.json, BUILD/growth.svg

@@ -37,6 +37,11 @@ typedef struct memglass_session memglass_session;
  * object, and 30,000 of them (sysctl vm.max_map_count). MEMGLASS_GUARD=1 in the environment does
  * the same. */
 #define MEMGLASS_GUARD_PAGES 0x8u
+/* Lets observers copy only the pages that were written to, where the kernel can tell (Linux 6.7)
+ * and they may look at this process; nothing changes where not. The first store to a page costs a
+ * page fault (about a microsecond), again after each quarter of a second. Ends at the first fork().
+ * Needs the background thread; not with guard pages. */
+#define MEMGLASS_TRACK_WRITES 0x10u
 
 /* How to open a session. Zero (or NULL) in any member but name means its default. */
 typedef struct memglass_config {

@@ -25,6 +25,7 @@
 #define FORMAT_REGION_MAGIC UINT64_C(0x6e6f69676572676d) /* "mgregion" */
 #define FORMAT_VERSION      2u
 #define FORMAT_BYTE_ORDER   UINT32_C(0x01020304)
+#define FORMAT_PAGE         4096u /* of region.looks_at */
 #define FORMAT_CHUNKS       32u /* chunk pointers of a table: with base 2^b, 2^b * (2^32 - 1) entries */
 #define FORMAT_NONE         UINT32_MAX
 
@@ -219,7 +220,10 @@ struct format_region {
     uint32_t number;   /* 1, 2, ... */
     uint64_t instance; /* the header's */
     uint64_t size;     /* of the segment, with this header */
-    unsigned char reserved[32];
+    /* Offset of a uint32_t for each page: the last look of write_looks that found it written,
+       relaxed. 0: there are none. Stored before the region is counted. */
+    uint64_t looks_at;
+    unsigned char reserved[24];
 };
 
 /* Of a session as a whole; changed with relaxed atomic operations, each a number of its own. */
@@ -265,7 +269,9 @@ struct format_header {
     uint64_t frame_sequence; /* odd inside a marked step, 0: none was ever marked; a write section's
                                  orders, around all objects */
     uint32_t region_count;   /* store-release after the region is ready */
-    uint32_t reserved;
+    /* Looks at which pages were written: even, the last one; odd, while one goes on. 0: none are
+       made, or no more. Orders as of a write section, around region.looks_at and the kernel's. */
+    uint32_t write_looks;
     struct format_counters counters;
     struct format_table tables[FORMAT_TABLE_COUNT];
 };
@@ -286,6 +292,8 @@ FORMAT_ASSERT(sizeof(struct format_origin) == 8 && sizeof(struct format_tally) =
 FORMAT_ASSERT(sizeof(struct format_granule) == 16);
 FORMAT_ASSERT(sizeof(struct format_event) == 16 && offsetof(struct format_event, what) == 8);
 FORMAT_ASSERT(sizeof(struct format_region) == 64 && offsetof(struct format_region, size) == 24);
+FORMAT_ASSERT(offsetof(struct format_region, looks_at) == 32);
+FORMAT_ASSERT(offsetof(struct format_header, write_looks) == 604);
 FORMAT_ASSERT(sizeof(struct format_counters) == 32);
 FORMAT_ASSERT(offsetof(struct format_header, instance) == 24);
 FORMAT_ASSERT(offsetof(struct format_header, name) == 56);

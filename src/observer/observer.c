@@ -106,6 +106,7 @@ void memglass_detach(memglass_observer *o)
     label_index_fini(&o->labels);
     catalog_fini(&o->catalog);
     types_fini(&o->types);
+    written_close(&o->written);
     attach_close(&o->at);
     free(o);
 }

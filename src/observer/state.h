@@ -9,6 +9,7 @@
 #include "observer/pulse.h"
 #include "observer/rows.h"
 #include "observer/types.h"
+#include "observer/written.h"
 
 struct memglass_observer {
     struct attachment at;
@@ -23,6 +24,7 @@ struct memglass_observer {
     int behind;          /* why new regions and types could not be had in this refresh */
     int owed;            /* what the refresh inside attach found wrong: the next one says it */
     struct pulse pulse;
+    struct written written;
 };
 
 #endif

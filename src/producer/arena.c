@@ -65,7 +65,7 @@ static int cut_own(struct store *s, const struct cut *c, uint64_t padded, uint64
     if (code)
         return code;
     struct region *r = region_of(s, s->region_count);
-    if (!fits(sizeof(struct format_region), r->segment.size, c, &start))
+    if (!fits(r->first, r->segment.size, c, &start))
         return MEMGLASS_E_LIMIT;
     if (c->later)
         leave_out(s, r, start, c->bytes);
@@ -94,7 +94,7 @@ static int cut(struct store *s, const struct cut *c, uint64_t *place, memglass_e
     uint64_t next = s->next_region_bytes * 2;
     s->next_region_bytes = next < s->limits.max_bytes ? next : s->limits.max_bytes;
     s->arena_region = s->region_count;
-    s->arena_at = sizeof(struct format_region);
+    s->arena_at = region_of(s, s->arena_region)->first;
     if (!fits(s->arena_at, region_of(s, s->arena_region)->segment.size, c, &start))
         return MEMGLASS_E_LIMIT;
     return cut_here(s, c, start, place, err);

@@ -22,8 +22,11 @@ static _Thread_local uint32_t thread_id;
 static void before_fork(void)
 {
     pthread_mutex_lock(&alive_lock);
-    for (memglass_session *s = alive; s; s = s->next_alive)
+    for (memglass_session *s = alive; s; s = s->next_alive) {
         pthread_mutex_lock(&s->lock);
+        if (tracking_runs(&s->store.tracking))
+            tracking_stop(&s->store);
+    }
 }
 
 static void after_in_parent(void)

@@ -28,6 +28,11 @@ static void *beat(void *context)
     memglass_session *s = context;
     for (uint64_t next = clock_monotonic_ns();; next += BEAT_NS) {
         add_relaxed_64(&s->store.header->heartbeats, 1);
+        if (s->flags & MEMGLASS_TRACK_WRITES) {
+            pthread_mutex_lock(&s->lock);
+            tracking_look(&s->store);
+            pthread_mutex_unlock(&s->lock);
+        }
         if (s->flags & MEMGLASS_RECLAIM) {
             pthread_mutex_lock(&s->lock);
             directory_reclaim(&s->directory, RECLAIM_AT_ONE);

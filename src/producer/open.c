@@ -133,12 +133,17 @@ static int make_tally(struct store *s, memglass_error *err)
 int store_open(struct store *s, const char *name, const struct store_limits *limits,
                memglass_error *err)
 {
-    *s = (struct store){.limits = *limits, .lock_fd = -1, .header_segment = SHM_SEGMENT_NONE};
+    *s = (struct store){.limits = *limits,
+                        .lock_fd = -1,
+                        .header_segment = SHM_SEGMENT_NONE,
+                        .tracking = TRACKING_NONE};
     strncpy(s->name, name, sizeof s->name - 1);
     int code = claim(s, err);
     if (code)
         return code;
     write_header(s);
+    if (limits->track_writes)
+        tracking_start(s);
     code = make_ring(s, err);
     if (code == MEMGLASS_OK)
         code = make_tally(s, err);
@@ -167,11 +172,13 @@ void store_close(struct store *s, bool unlink)
     shm_header_name(name, s->name);
     if (unlink && shm_identify(s->header_segment.fd, name) == SHM_SAME)
         shm_unlink_session(s->name);
+    tracking_stop(s);
     for (uint32_t number = 1; number <= s->region_count; number++)
         shm_close(&region_of(s, number)->segment);
     for (uint32_t chunk = 0; chunk < REGION_CHUNKS; chunk++)
         free(s->regions[chunk]);
     shm_close(&s->header_segment);
     store_disown(s); /* last: until here nobody can take the name over */
-    *s = (struct store){.lock_fd = -1, .header_segment = SHM_SEGMENT_NONE};
+    *s = (struct store){
+        .lock_fd = -1, .header_segment = SHM_SEGMENT_NONE, .tracking = TRACKING_NONE};
 }

@@ -19,8 +19,8 @@
 #define SHARED_MODE           0644u /* all that may be asked for */
 #define ALIGN_MAX             4096u
 
-static const unsigned known_flags =
-    MEMGLASS_NO_THREAD | MEMGLASS_KEEP | MEMGLASS_RECLAIM | MEMGLASS_GUARD_PAGES;
+static const unsigned known_flags = MEMGLASS_NO_THREAD | MEMGLASS_KEEP | MEMGLASS_RECLAIM |
+                                    MEMGLASS_GUARD_PAGES | MEMGLASS_TRACK_WRITES;
 
 /* --- open and close ----------------------------------------------------------------------------
  */
@@ -38,6 +38,14 @@ static int check_access(const memglass_config *c, struct shm_access *out, memgla
                          mode, c->group);
     *out = (struct shm_access){.mode = mode, .has_group = c->group != NULL};
     return c->group ? shm_group_id(c->group, &out->group, err) : MEMGLASS_OK;
+}
+
+/* Guard pages also for a program that cannot be changed now: MEMGLASS_GUARD=1 in its environment.
+ */
+static bool wants_guard_pages(const memglass_config *config)
+{
+    const char *wish = secure_getenv("MEMGLASS_GUARD");
+    return (config->flags & MEMGLASS_GUARD_PAGES) || (wish && strcmp(wish, "1") == 0);
 }
 
 static int check_config(const memglass_config *c, struct store_limits *limits, memglass_error *err)
@@ -58,6 +66,9 @@ static int check_config(const memglass_config *c, struct store_limits *limits, m
         .max_bytes = c->max_region_bytes ? c->max_region_bytes : DEFAULT_MAX_BYTES,
         .ring_entries = c->event_ring_entries ? c->event_ring_entries : DEFAULT_RING_ENTRIES,
     };
+    /* The thread makes the looks; and guard pages are protected already. */
+    limits->track_writes = (c->flags & MEMGLASS_TRACK_WRITES) && !(c->flags & MEMGLASS_NO_THREAD) &&
+                           !wants_guard_pages(c);
     code = check_access(c, &limits->access, err);
     if (code)
         return code;
@@ -69,14 +80,6 @@ static int check_config(const memglass_config *c, struct store_limits *limits, m
                          (unsigned long long)limits->initial_bytes,
                          (unsigned long long)limits->max_bytes);
     return MEMGLASS_OK;
-}
-
-/* Guard pages also for a program that cannot be changed now: MEMGLASS_GUARD=1 in its environment.
- */
-static bool wants_guard_pages(const memglass_config *config)
-{
-    const char *wish = secure_getenv("MEMGLASS_GUARD");
-    return (config->flags & MEMGLASS_GUARD_PAGES) || (wish && strcmp(wish, "1") == 0);
 }
 
 static int open_session(memglass_session *s, const memglass_config *config, memglass_error *err)

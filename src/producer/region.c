@@ -75,7 +75,10 @@ static void publish(struct store *s, const struct shm_segment *segment, uint64_t
         .size = segment->size,
     };
     store_bytes(segment->base, &region, sizeof region);
-    *region_of(s, number) = (struct region){.segment = *segment, .ready = now};
+    struct region *r = region_of(s, number);
+    *r = (struct region){.segment = *segment, .ready = now};
+    r->first = sizeof region + tracking_bytes(&s->tracking, segment->size);
+    tracking_add(s, r);
     /* Pairs with region_place of another thread. */
     __atomic_store_n(&s->region_count, number, __ATOMIC_RELEASE);
     add_relaxed_64(&s->header->counters.region_bytes, now);
@@ -92,12 +95,17 @@ int region_add(struct store *s, uint64_t bytes, uint64_t preferred, uint64_t now
         needed > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS)
         return error_set(err, MEMGLASS_E_LIMIT, 0, "%llu bytes are too large for one region",
                          (unsigned long long)bytes);
+    if (!checked_add(needed, tracking_bytes(&s->tracking, needed > preferred ? needed : preferred),
+                     &needed))
+        return MEMGLASS_E_LIMIT;
     needed = round_up(needed, REGION_PAGE);
     struct shm_segment segment;
     int code = make_room(s, err);
     if (code)
         return code;
-    now = round_up(now, REGION_PAGE);
+    uint64_t least =
+        sizeof(struct format_region) + tracking_bytes(&s->tracking, needed + preferred);
+    now = round_up(now > least ? now : least, REGION_PAGE);
     code = create_largest(s, needed, round_up(preferred, REGION_PAGE), &now, &segment, err);
     if (code)
         return code;

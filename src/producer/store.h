@@ -13,6 +13,7 @@
 #include "format/access.h"
 #include "format/layout.h"
 #include "format/words.h"
+#include "producer/tracking.h"
 #include "shm/shm.h"
 
 /* How large regions are, and who may open them. */
@@ -20,6 +21,7 @@ struct store_limits {
     uint64_t initial_bytes, max_bytes;
     uint64_t ring_entries; /* a power of two */
     struct shm_access access;
+    bool track_writes;
 };
 
 #define REGION_BASE_LOG2 3u
@@ -33,6 +35,7 @@ struct store_limits {
 
 struct region {
     struct shm_segment segment; /* the descriptor is closed when all of it has memory */
+    uint64_t first;             /* where blocks begin */
     uint64_t ready;             /* bytes from the start that have memory, or are set aside */
     uint64_t aside;             /* bytes that were set aside and have no memory yet */
 };
@@ -44,6 +47,7 @@ struct store {
     struct shm_segment header_segment;
     struct format_header *header;
     struct counter clock; /* begins with the session */
+    struct tracking tracking;
 
     struct region *regions[REGION_CHUNKS]; /* chunk k has 8 << k, from region 1 on */
     uint32_t region_count;

@@ -17,6 +17,7 @@ enum { PLANS = 8, ALIKE = 8 }; /* fewer rows of a kind than that are not worth a
 struct pairing {
     const struct frame *prev, *cur;
     struct past_rows *pasts; /* of cur */
+    bool sifted;             /* only rows of cur->touched may differ */
     struct diff *sum;
     struct plan plans[PLANS];
 };
@@ -151,12 +152,33 @@ static void pair_word(struct pairing *p, const struct stretch *s)
     p->cur->touched[s->row / 64] |= touched << s->row % 64;
 }
 
+/* Likewise, of which the source says that only some may differ: from the first of these to the
+ * last. */
+static void pair_sifted(struct pairing *p, const struct stretch *s)
+{
+    uint64_t *word = &p->cur->touched[s->row / 64];
+    uint64_t all = (s->count < 64 ? (UINT64_C(1) << s->count) - 1 : UINT64_MAX) << s->row % 64;
+    uint64_t rows = *word & all;
+    *word &= ~all;
+    if (!rows)
+        return;
+    size_t first = (size_t)__builtin_ctzll(rows), last = 63 - (size_t)__builtin_clzll(rows);
+    size_t skipped = first - s->row % 64;
+    pair_word(p, &(struct stretch){.prev_row = s->prev_row + skipped,
+                                   .row = s->row + skipped,
+                                   .count = last - first + 1});
+}
+
 static void pair_stretch(struct pairing *p, const struct stretch *s)
 {
     for (size_t done = 0, n; done < s->count; done += n) {
         size_t row = s->row + done, word_left = 64 - row % 64, left = s->count - done;
         n = left < word_left ? left : word_left;
-        pair_word(p, &(struct stretch){.prev_row = s->prev_row + done, .row = row, .count = n});
+        const struct stretch part = {.prev_row = s->prev_row + done, .row = row, .count = n};
+        if (p->sifted)
+            pair_sifted(p, &part);
+        else
+            pair_word(p, &part);
     }
 }
 
@@ -240,7 +262,9 @@ void diff_frames(const struct frame *prev, const struct frame *cur, struct diff 
     struct pairing p = {
         .prev = prev, .cur = cur, .pasts = cur->pool ? frame_pool_pasts(cur) : &own, .sum = out};
     *out = (struct diff){0};
-    memset(cur->touched, 0, frame_touched_words(count) * sizeof *cur->touched);
+    p.sifted = same_roster && cur->touched_since && cur->touched_since == prev->tick;
+    if (!p.sifted)
+        memset(cur->touched, 0, frame_touched_words(count) * sizeof *cur->touched);
     if (same_roster)
         pair_by_row(&p);
     else if (same_session)

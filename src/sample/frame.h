@@ -98,6 +98,12 @@ struct frame {
     uint8_t *states; /* roster->count of them, by the source */
     /* By diff_frames: one bit a row, whose past is of this very frame, and all the pasts. */
     uint64_t *touched;
+    /* By the source: the tick of the frame from which only rows of `touched` may differ, until the
+       two are compared; 0: any row may. */
+    uint64_t touched_since;
+    uint64_t copied; /* rows that were copied for this frame; others are known to be the same */
+    uint32_t look;   /* the observer's asking before the copy, 0 none; with the buffer */
+    uint64_t look_roster; /* serial of the roster whose rows the buffer has since then */
     struct row_past *pasts;
     uint64_t tick;    /* 1, 2, ...: frames, not periods; a period without a frame has none. 0: a
                          glimpse,    before the first tick */

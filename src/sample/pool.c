@@ -150,6 +150,7 @@ static void begin_frame(struct buffer *b, struct frame_pool *p, const struct ros
     f->touched = (void *)(b->pages.at + data_bytes);
     f->states = (void *)(f->touched + frame_touched_words(r->count));
     f->pasts = b->pasts.rows;
+    f->touched_since = f->copied = 0;
     f->torn = 0;
     f->partial = false;
     f->cut = FRAME_CUT_UNMARKED;
@@ -169,8 +170,13 @@ struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r)
     struct buffer *b = find_idle(p, bytes);
     if (!b)
         b = add_buffer(p);
-    if (!b || pages_fit(&b->pages, bytes) || past_rows_fit(&b->pasts, r))
+    if (!b)
         return NULL;
+    struct pages before = b->pages;
+    if (pages_fit(&b->pages, bytes) || past_rows_fit(&b->pasts, r))
+        return NULL;
+    if (before.at != b->pages.at || before.size != b->pages.size)
+        b->frame.look = 0; /* what was there is lost */
     begin_frame(b, p, r, data_bytes);
     trim(p);
     return &b->frame;

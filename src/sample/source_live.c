@@ -9,6 +9,7 @@
 #include "sample/live_roster.h"
 #include "sample/live_session.h"
 #include "sample/pool.h"
+#include "sample/rewritten.h"
 #include "sample/source.h"
 
 #include <stdlib.h>
@@ -27,14 +28,15 @@ struct live {
 /* --- one frame --- */
 
 /* 1: some are torn. */
-static int live_copy(struct live *s, const struct frame *f)
+static int live_copy(struct live *s, struct frame *f, const struct frame *prev)
 {
-    return observer_copy_runs(&(struct observer_copying){.observer = s->session.attached->observer,
-                                                         .runs = run_list_at(&s->rows.runs),
-                                                         .count = s->rows.runs.count,
-                                                         .to = f->bytes,
-                                                         .truths = f->states,
-                                                         .stream = f->roster->bytes >= STREAMED});
+    const struct observer_copying whole = {.observer = s->session.attached->observer,
+                                           .runs = run_list_at(&s->rows.runs),
+                                           .count = s->rows.runs.count,
+                                           .to = f->bytes,
+                                           .truths = f->states,
+                                           .stream = f->roster->bytes >= STREAMED};
+    return rewritten_copy(&whole, f, prev);
 }
 
 /* The same object in the frame before, when its bytes there are good for something; or -1. */
@@ -85,7 +87,7 @@ static int mark_gone(struct live *s, const struct frame *f)
 static int live_fill(struct live *s, struct frame *f, const struct frame *prev)
 {
     bool unlooked = MEMGLASS_WEAKENED(RUN_SECOND);
-    int status = live_copy(s, f);
+    int status = live_copy(s, f, prev);
     if (status < 0)
         return status;
     if (status)
@@ -198,7 +200,7 @@ static int glimpse_fill(struct live *s, struct frame *f)
 {
     struct cut cut = cut_start(false); /* waits for nothing */
     int status = cut_open(&cut, s->session.attached->observer);
-    int torn = status == MEMGLASS_OK ? live_copy(s, f) : status;
+    int torn = status == MEMGLASS_OK ? live_copy(s, f, NULL) : status;
     if (torn < 0)
         return torn;
     status = glimpse_gone(s, f);

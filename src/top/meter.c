@@ -98,6 +98,8 @@ void meter_measure(struct meter *m, const struct watch *w)
     c->sampler_cpu = percent(c->sampler.cpu_ns, &m->sampler_ns, span);
     c->lane_cpu = percent(c->sampler.lane_cpu_ns, &m->lane_ns, span);
     c->sample_ns = w->live.sample_ns;
+    c->copied = w->live.cur ? w->live.cur->copied : 0;
+    c->objects = w->live.cur ? w->live.cur->roster->count : 0;
     c->interval_ns = w->live.interval_ns;
     measure_past(m, w->past, span);
 }

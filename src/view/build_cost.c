@@ -116,6 +116,10 @@ static void sampling_rows(struct writer *w, const struct view_cost *c)
     row(w, "  frame", "copying, comparing and keeping the newest one");
     text_cost(begin(w), c->interval_ns);
     row(w, "  interval", "between two");
+    if (c->copied < c->objects) {
+        text_count(begin(w), c->copied);
+        row(w, "  copied", "objects: those on pages that the program has written to");
+    }
     count(w, "  missed", s->missed_ticks, "frames that were not taken in time, since the start");
     count(w, "  missed by the lane", s->lane_missed, "turns that came too late");
 }

@@ -22,6 +22,7 @@
     X("capture, cold", 1.6)                \
     X("diff, 1% changed", 1.3)             \
     X("diff, 10% changed", 2.0)            \
+    X("dirty pages", 0.2)                  \
     X("find", 1.5)                         \
     X("find, 1,000 to a million", 6)       \
     X("refresh, nothing changed", 20)      \

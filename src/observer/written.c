@@ -1,0 +1,188 @@
+/* Pages that the producer has written to. Layer 2. */
+#include "observer/written.h"
+
+#include "base/checked.h"
+#include "format/words.h"
+#include "observer/observer.h"
+#include "observer/state.h"
+#include "shm/written.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { TRIES = 4 }; /* the producer looks four times a second: hardly ever twice in an asking */
+
+/* --- where the producer has its regions --- */
+
+static bool open_pagemap(struct written *w, pid_t pid)
+{
+    if (!w->opened)
+        w->pagemap = shm_pagemap_open(pid);
+    w->opened = w->pagemap >= 0;
+    return w->opened;
+}
+
+/* Regions are only ever added, and stay where they are. A number that another process has by now,
+ * or in another namespace of processes, does not have their files mapped. */
+static bool find_regions(struct written *w, const struct attachment *a, pid_t pid)
+{
+    uint32_t count = a->segments.region_count;
+    if (count == w->count)
+        return true;
+    struct written_region *regions = realloc(w->regions, count * sizeof *regions);
+    if (!regions)
+        return false;
+    w->regions = regions;
+    for (; w->count < count; w->count++) {
+        const struct shm_segment *segment = &a->regions[w->count];
+        struct written_region r = {.at = shm_mapped_at(pid, segment->fd, segment->size),
+                                   .pages = segment->size / FORMAT_PAGE};
+        r.stamps = r.at ? malloc(r.pages * sizeof *r.stamps) : NULL;
+        if (!r.stamps)
+            return false;
+        w->regions[w->count] = r;
+    }
+    return true;
+}
+
+/* --- asking --- */
+
+struct ask_job {
+    struct written *w;
+    const struct attachment *a;
+    struct written_region *region;
+};
+
+static bool read_looks(const struct ask_job *job, uint32_t number)
+{
+    const struct written_region *r = &job->w->regions[number - 1];
+    const struct format_segments *s = &job->a->segments;
+    const struct format_region *region = format_at(s, format_place(number, 0), sizeof *region, 8);
+    uint64_t at = region ? load_relaxed_64(&region->looks_at) : 0;
+    const uint32_t *looks =
+        at ? format_at(s, format_place(number, at), r->pages * sizeof *looks, sizeof *looks) : NULL;
+    for (uint64_t page = 0; looks && page < r->pages; page++)
+        r->stamps[page] = load_relaxed_32(&looks[page]);
+    return looks != NULL;
+}
+
+static void mark_written(void *ctx, uint64_t from, uint64_t to)
+{
+    const struct ask_job *job = ctx;
+    for (uint64_t page = from / FORMAT_PAGE; page < to / FORMAT_PAGE; page++)
+        job->region->stamps[page] = job->w->look + 1;
+}
+
+/* The kernel's word stands over the looks. 1, or 0: not to be had. */
+static int ask_all(struct ask_job *job)
+{
+    struct written *w = job->w;
+    for (uint32_t i = 0; i < w->count; i++) {
+        job->region = &w->regions[i];
+        if (!read_looks(job, i + 1) ||
+            !shm_written_each(w->pagemap, job->region->at, job->region->pages * FORMAT_PAGE, false,
+                              mark_written, job))
+            return 0;
+    }
+    return 1;
+}
+
+/* The pid, or 0: no looks are made (any more, or yet). */
+static int tracked(void *ctx)
+{
+    const struct ask_job *job = ctx;
+    const struct format_header *h = format_header_of(&job->a->segments);
+    /* Pairs with the store-release behind a look. */
+    uint32_t look = load_acquire_32(&h->write_looks), pid = load_relaxed_32(&h->pid);
+    job->w->look = look;
+    return look && !(look & 1) && pid <= INT32_MAX ? (int)pid : 0;
+}
+
+/* What was read is of one look when its number is still the same behind it. 1, 0, or -1: again. */
+static int ask_once(void *ctx)
+{
+    struct ask_job *job = ctx;
+    if (!tracked(job))
+        return 0;
+    if (!ask_all(job))
+        return 0;
+    fence_acquire(); /* pairs with the release fence in tracking_look of the producer */
+    return load_relaxed_32(&format_header_of(&job->a->segments)->write_looks) == job->w->look ? 1
+                                                                                              : -1;
+}
+
+uint32_t written_ask(struct written *w, const struct attachment *a)
+{
+    struct ask_job job = {.w = w, .a = a};
+    if (w->refused)
+        return 0;
+    int pid = shm_guarded(tracked, &job), status = -1;
+    if (pid <= 0)
+        return 0;
+    w->refused = !open_pagemap(w, pid) || !find_regions(w, a, pid);
+    for (int i = 0; i < TRIES && status == -1 && !w->refused; i++)
+        status = shm_guarded(ask_once, &job);
+    return status == 1 ? w->look : 0;
+}
+
+void written_close(struct written *w)
+{
+    for (uint32_t i = 0; i < w->count; i++)
+        free(w->regions[i].stamps);
+    free(w->regions);
+    if (w->opened)
+        close(w->pagemap);
+    *w = (struct written){0};
+}
+
+/* --- objects --- */
+
+uint32_t observer_ask_written(memglass_observer *o)
+{
+    return written_ask(&o->written, &o->at);
+}
+
+static void set_bits(uint64_t *bits, uint64_t from, uint64_t end)
+{
+    for (uint64_t n; from < end; from += n) {
+        n = 64 - from % 64 < end - from ? 64 - from % 64 : end - from;
+        bits[from / 64] |= (n == 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1) << from % 64;
+    }
+}
+
+/* A run in its region, by bytes: each object with the words around it. */
+struct extent {
+    uint64_t first, stride, bytes, count;
+};
+
+/* Those that lie in [from, to). */
+static void set_objects(const struct extent *e, uint64_t from, uint64_t to, uint64_t *bits,
+                        uint64_t row)
+{
+    uint64_t begin = from < e->first + e->bytes ? 0 : (from - e->first - e->bytes) / e->stride + 1;
+    uint64_t end = to <= e->first ? 0 : (to - e->first - 1) / e->stride + 1;
+    set_bits(bits, row + begin, row + (end < e->count ? end : e->count));
+}
+
+void observer_rows_written(const memglass_observer *o, const struct observer_run *run,
+                           uint32_t since, uint64_t *bits, size_t row)
+{
+    const struct written *w = &o->written;
+    uint32_t number = format_place_region(run->place);
+    uint64_t span, size = round_up(run->size, 8);
+    struct extent e = {.first = format_place_offset(run->place) - sizeof(memglass_prefix),
+                       .stride = run->stride,
+                       .bytes = FORMAT_BLOCK_BYTES(size),
+                       .count = run->count};
+    if (number - 1 >= w->count || !run->stride ||
+        !checked_mul(run->count - 1, run->stride, &span) || !checked_add(span, e.bytes, &span) ||
+        !checked_range(e.first, span, w->regions[number - 1].pages * FORMAT_PAGE)) {
+        set_bits(bits, row, row + run->count); /* the copy says what is wrong with it */
+        return;
+    }
+    const uint32_t *stamps = w->regions[number - 1].stamps;
+    uint64_t end = (e.first + span - 1) / FORMAT_PAGE + 1;
+    for (uint64_t page = e.first / FORMAT_PAGE; page < end; page++)
+        if ((int32_t)(stamps[page] - since) > 0)
+            set_objects(&e, page * FORMAT_PAGE, (page + 1) * FORMAT_PAGE, bits, row);
+}

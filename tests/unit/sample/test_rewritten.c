@@ -1,0 +1,311 @@
+/* Frames of a program whose writes are tracked: nothing that it stores is missed, by any of several
+ * observers, whenever it stores and whenever it looks what was written; and where that cannot be
+ * had, all is copied. */
+#include "producer/session.h"
+#include "sample/diff.h"
+#include "sample/source.h"
+#include "shm/written.h"
+#include "unit.h"
+
+#include <memglass/memglass.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
+enum { ITEMS = 3000, WRITERS = 2, OBSERVERS = 2, ROUNDS = 150, DEADLINE_S = 30 };
+
+struct item {
+    uint64_t words[8];
+};
+
+static const uint64_t item_dims[] = {8};
+static const memglass_field item_fields[] = {{.name = "words",
+                                              .type_name = "uint64_t",
+                                              .unit = "",
+                                              .format = "",
+                                              .desc = "",
+                                              .kind = MEMGLASS_KIND_UINT,
+                                              .bit_size = 64,
+                                              .dims = item_dims,
+                                              .rank = 1,
+                                              .stride_bytes = 8}};
+static const memglass_type item_type = {.name = "item",
+                                        .spelling = "struct item",
+                                        .desc = "",
+                                        .file = "",
+                                        .fields = item_fields,
+                                        .field_count = 1,
+                                        .size = sizeof(struct item),
+                                        .align = 8};
+
+/* Between the test and its producer. */
+struct control {
+    uint32_t ready, write, resting, fork, forked, quit;
+};
+
+struct program {
+    struct control *control;
+    memglass_session *session;
+    struct item *items[ITEMS];
+};
+
+static uint32_t seen(const uint32_t *word)
+{
+    return __atomic_load_n(word, __ATOMIC_SEQ_CST);
+}
+
+static void tell(uint32_t *word, uint32_t value)
+{
+    __atomic_store_n(word, value, __ATOMIC_SEQ_CST);
+}
+
+static void wait_for(const uint32_t *word, uint32_t value)
+{
+    time_t end = time(NULL) + DEADLINE_S;
+    while (seen(word) != value) {
+        ck_assert_msg(time(NULL) < end, "the producer does not answer");
+        sched_yield();
+    }
+}
+
+/* --- the producer --- */
+
+/* Some objects in turn, among them some by sections; rests when it is told to. */
+static void *write_on(void *ctx)
+{
+    const struct program *p = ctx;
+    unsigned seed = (unsigned)(uintptr_t)pthread_self();
+    for (bool rests = true; !seen(&p->control->quit);) {
+        if (!seen(&p->control->write)) {
+            if (!rests)
+                __atomic_fetch_add(&p->control->resting, 1, __ATOMIC_SEQ_CST);
+            rests = true;
+            sched_yield();
+            continue;
+        }
+        if (rests)
+            __atomic_fetch_sub(&p->control->resting, 1, __ATOMIC_SEQ_CST);
+        rests = false;
+        struct item *item = p->items[(unsigned)rand_r(&seed) % ITEMS];
+        memglass_write_begin(item);
+        __atomic_fetch_add(&item->words[(unsigned)rand_r(&seed) % 8], 1, __ATOMIC_RELAXED);
+        memglass_write_end(item);
+    }
+    return NULL;
+}
+
+/* Far more often than a program does. */
+static void *look_on(void *ctx)
+{
+    struct program *p = ctx;
+    while (!seen(&p->control->quit)) {
+        pthread_mutex_lock(&p->session->lock);
+        tracking_look(&p->session->store);
+        pthread_mutex_unlock(&p->session->lock);
+        sched_yield();
+    }
+    return NULL;
+}
+
+static void fork_once(struct control *c, struct item *item)
+{
+    pid_t child = fork();
+    if (child == 0) {
+        __atomic_fetch_add(&item->words[0], 1000, __ATOMIC_RELAXED);
+        _exit(0);
+    }
+    waitpid(child, NULL, 0);
+    tell(&c->forked, 1);
+}
+
+_Noreturn static void produce(const char *name, unsigned flags, struct control *c)
+{
+    static struct program p;
+    pthread_t threads[WRITERS + 1];
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    p = (struct program){.control = c,
+                         .session =
+                             memglass_open(&(memglass_config){.name = name, .flags = flags}, NULL)};
+    for (size_t i = 0; p.session && i < ITEMS; i++)
+        if (!(p.items[i] = memglass_create_object(p.session, &item_type, 1, NULL)))
+            _exit(1);
+    if (!p.session)
+        _exit(1);
+    tell(&c->resting, WRITERS);
+    for (size_t i = 0; i < WRITERS; i++)
+        pthread_create(&threads[i], NULL, write_on, &p);
+    pthread_create(&threads[WRITERS], NULL, look_on, &p);
+    for (tell(&c->ready, 1); !seen(&c->quit); sched_yield())
+        if (seen(&c->fork) && !seen(&c->forked))
+            fork_once(c, p.items[ITEMS / 2]);
+    for (size_t i = 0; i <= WRITERS; i++)
+        pthread_join(threads[i], NULL);
+    memglass_close(p.session);
+    _exit(0);
+}
+
+/* --- the observers --- */
+
+struct watcher {
+    struct source *source;
+    const struct frame *prev, *cur;
+    uint64_t tick, copied, rows;
+};
+
+struct stage {
+    char name[UNIT_NAME_BYTES];
+    struct control *control;
+    pid_t producer;
+    struct watcher watchers[OBSERVERS];
+    memglass_observer *direct; /* reads each object by itself */
+};
+
+static void stage_open(struct stage *s, const char *tag, unsigned flags)
+{
+    *s = (struct stage){.control = mmap(NULL, sizeof *s->control, PROT_READ | PROT_WRITE,
+                                        MAP_SHARED | MAP_ANONYMOUS, -1, 0)};
+    unit_session_name(s->name, tag);
+    s->producer = fork();
+    if (s->producer == 0)
+        produce(s->name, flags, s->control);
+    wait_for(&s->control->ready, 1);
+    for (size_t i = 0; i < OBSERVERS; i++)
+        s->watchers[i].source = source_live_open(s->name, NULL, NULL);
+    s->direct = memglass_attach(s->name, NULL);
+    ck_assert(s->direct && s->watchers[0].source && s->watchers[1].source);
+    ck_assert_int_ge(memglass_refresh(s->direct), 0);
+}
+
+static void stage_close(struct stage *s)
+{
+    int status;
+    tell(&s->control->quit, 1);
+    waitpid(s->producer, &status, 0);
+    ck_assert_int_eq(status, 0);
+    for (size_t i = 0; i < OBSERVERS; i++) {
+        frame_release(&s->watchers[i].prev);
+        frame_release(&s->watchers[i].cur);
+        s->watchers[i].source->ops->close(&s->watchers[i].source);
+    }
+    memglass_detach(s->direct);
+    munmap(s->control, sizeof *s->control);
+}
+
+/* What the comparison says is what all bytes say. */
+static void check_changes(const struct watcher *w)
+{
+    for (size_t i = 0; w->prev && i < w->cur->roster->count; i++) {
+        bool torn =
+            frame_truth(w->prev, i) == MEMGLASS_TORN || frame_truth(w->cur, i) == MEMGLASS_TORN;
+        bool differs = memcmp(frame_data(w->prev, i), frame_data(w->cur, i), sizeof(struct item));
+        ck_assert_msg(torn || differs == frame_touched(w->cur, i), "row %zu: %d", i, differs);
+    }
+}
+
+static void capture(struct watcher *w)
+{
+    const struct frame *next;
+    struct diff diff;
+    memglass_error err;
+    ck_assert_int_eq(w->source->ops->capture(w->source, w->cur, ++w->tick, &next, &err), 0);
+    frame_release(&w->prev);
+    w->prev = w->cur;
+    w->cur = next;
+    diff_frames(w->prev, w->cur, &diff);
+    w->copied += next->copied;
+    w->rows += next->roster->count;
+    ck_assert_uint_eq(next->roster->count, ITEMS);
+    check_changes(w);
+}
+
+/* While the program rests, a frame is its memory. */
+static void check_memory(const struct stage *s, const struct watcher *w)
+{
+    struct item now;
+    memglass_object object;
+    for (size_t i = 0; i < ITEMS; i++) {
+        ck_assert_int_eq(memglass_object_at(s->direct, i, &object), 0);
+        ck_assert_int_ge(memglass_read(s->direct, &object, &now, sizeof now), 0);
+        long row = frame_find(w->cur, object.index, object.generation);
+        ck_assert_int_ge(row, 0);
+        ck_assert_mem_eq(frame_data(w->cur, (size_t)row), &now, sizeof now);
+        ck_assert_int_ne(frame_truth(w->cur, (size_t)row), MEMGLASS_TORN);
+    }
+}
+
+static void round_of(struct stage *s, unsigned *seed)
+{
+    tell(&s->control->write, 1);
+    for (int left = rand_r(seed) % 6; left > 0; left--)
+        capture(&s->watchers[rand_r(seed) % OBSERVERS]);
+    tell(&s->control->write, 0);
+    wait_for(&s->control->resting, WRITERS);
+    for (size_t i = 0; i < OBSERVERS; i++) {
+        capture(&s->watchers[i]);
+        check_memory(s, &s->watchers[i]);
+    }
+}
+
+static bool kernel_can(void)
+{
+    int tracker = shm_written_open();
+    if (tracker >= 0)
+        close(tracker);
+    return tracker >= 0;
+}
+
+START_TEST(test_no_store_is_missed)
+{
+    struct stage s;
+    unsigned seed = 1;
+    stage_open(&s, "written", MEMGLASS_TRACK_WRITES);
+    for (int i = 0; i < ROUNDS; i++)
+        round_of(&s, &seed);
+    /* At rest, nothing has to be copied: else nothing was tried here. A look may be under way. */
+    time_t end = time(NULL) + DEADLINE_S;
+    for (size_t i = 0; kernel_can() && i < OBSERVERS; i++)
+        do {
+            ck_assert_msg(time(NULL) < end, "all is copied each time");
+            capture(&s.watchers[i]);
+        } while (s.watchers[i].cur->copied > ITEMS / 2);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_child_ends_the_tracking)
+{
+    struct stage s;
+    unsigned seed = 2;
+    stage_open(&s, "forked", MEMGLASS_TRACK_WRITES);
+    for (int i = 0; i < 5; i++)
+        round_of(&s, &seed);
+    tell(&s.control->fork, 1);
+    wait_for(&s.control->forked, 1);
+    for (int i = 0; i < 5; i++)
+        round_of(&s, &seed);
+    for (size_t i = 0; i < OBSERVERS; i++) {
+        capture(&s.watchers[i]);
+        ck_assert_uint_eq(s.watchers[i].cur->copied, ITEMS);
+    }
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_all_is_copied_where_nothing_is_tracked)
+{
+    struct stage s;
+    unsigned seed = 3;
+    stage_open(&s, "untracked", 0);
+    for (int i = 0; i < 5; i++)
+        round_of(&s, &seed);
+    ck_assert_uint_eq(s.watchers[0].copied, s.watchers[0].rows);
+    stage_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("sample/rewritten", test_no_store_is_missed, test_a_child_ends_the_tracking,
+               test_all_is_copied_where_nothing_is_tracked)
