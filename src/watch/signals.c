@@ -10,8 +10,8 @@
 
 int signals_open(memglass_error *err)
 {
-    static const int wanted[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGTSTP,
-                                 SIGCONT, SIGWINCH, SIGUSR1};
+    static const int wanted[] = {SIGINT,  SIGTERM, SIGHUP,   SIGQUIT,
+                                 SIGTSTP, SIGCONT, SIGWINCH, SIGUSR1};
     sigset_t set;
     sigemptyset(&set);
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
