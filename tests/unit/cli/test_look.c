@@ -223,14 +223,17 @@ START_TEST(test_watch_prints_what_changes_and_nothing_else)
     t.stop = true;
     pthread_join(thread, NULL);
     size_t lines = 0;
+    json_int_t last = 0;
     for (char *rest = said, *line; (line = strsep(&rest, "\n")) && *line; lines++) {
         json_t *change = json_loads(line, 0, NULL);
+        json_int_t old = json_integer_value(json_object_get(change, "old"));
         ck_assert_str_eq(json_string_value(json_object_get(change, "path")), "engine.ops");
-        ck_assert_int_lt(json_integer_value(json_object_get(change, "old")),
-                         json_integer_value(json_object_get(change, "new")));
+        ck_assert(lines == 0 || old == last);
+        last = json_integer_value(json_object_get(change, "new"));
+        ck_assert_int_lt(old, last);
         json_decref(change);
     }
-    ck_assert_uint_eq(lines, 4);
+    ck_assert_msg(lines >= 1 && lines <= 4, "%s", said); /* each frame has one, unless it waited */
     stage_close(&s);
 }
 END_TEST
