@@ -32,10 +32,11 @@
     M(T, line_b)             \
     M(T, heartbeats)         \
     M(T, ticks)              \
-    M(T, frame_sequence) M(T, region_count) M(T, reserved) M(T, counters) M(T, tables)
+    M(T, frame_sequence) M(T, region_count) M(T, write_looks) M(T, counters) M(T, tables)
 #define COUNTERS(M, T) M(T, failures) M(T, region_bytes) M(T, overruns) M(T, late_writes)
-#define REGION(M, T)   M(T, magic) M(T, version) M(T, number) M(T, instance) M(T, size) M(T, reserved)
-#define TABLE(M, T)    M(T, count) M(T, entry_bytes) M(T, base_log2) M(T, chunks)
+#define REGION(M, T) \
+    M(T, magic) M(T, version) M(T, number) M(T, instance) M(T, size) M(T, looks_at) M(T, reserved)
+#define TABLE(M, T) M(T, count) M(T, entry_bytes) M(T, base_log2) M(T, chunks)
 #define TYPE(M, T) \
     M(T, name)     \
     M(T, spelling) \
