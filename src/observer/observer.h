@@ -95,15 +95,15 @@ int observer_copy_runs(const struct observer_copying *c);
 /* --- what was written --- */
 
 /*
- * Asks which pages the program has written to up to now. The number of the asking, to be given to
- * observer_rows_written at a later one; 0: that cannot be had (the program does not have it
- * tracked, has forked, the kernel is older than 6.7, or this process may not look at the
- * program's), and everything may have been written. What is written behind the asking is found by
- * the next one.
+ * Asks which of the pages that some runs lie on the program has written to up to now. The number of
+ * the asking, to be given to observer_rows_written at a later one; 0: that cannot be had (the
+ * program does not have it tracked, has forked, the kernel is older than 6.7, or this process may
+ * not look at the program's), and everything may have been written. What is written behind the
+ * asking is found by the next one.
  */
-uint32_t observer_ask_written(memglass_observer *o);
+uint32_t observer_ask_written(memglass_observer *o, const struct observer_run *runs, size_t count);
 /* Sets the bits, from bit `row` on, of those objects of a run that may have been written to between
- * the asking `since` and the last one. */
+ * the asking `since` and the last one, which the run was a part of. */
 void observer_rows_written(const memglass_observer *o, const struct observer_run *run,
                            uint32_t since, uint64_t *bits, size_t row);
 

@@ -45,6 +45,48 @@ static bool find_regions(struct written *w, const struct attachment *a, pid_t pi
     return true;
 }
 
+/* --- which of their pages are asked for --- */
+
+/* A run in its region, by bytes: each object with the words around it. */
+struct extent {
+    uint64_t first, stride, bytes, count;
+    uint64_t page, page_end;
+};
+
+/* The region, or NULL: it does not lie in any that is known. */
+static struct written_region *find_extent(const struct written *w, const struct observer_run *run,
+                                          struct extent *e)
+{
+    uint32_t number = format_place_region(run->place);
+    uint64_t span, size = round_up(run->size, 8);
+    *e = (struct extent){.first = format_place_offset(run->place) - sizeof(memglass_prefix),
+                         .stride = run->stride,
+                         .bytes = FORMAT_BLOCK_BYTES(size),
+                         .count = run->count};
+    if (number - 1 >= w->count || !run->count || !run->stride ||
+        !checked_mul(run->count - 1, run->stride, &span) || !checked_add(span, e->bytes, &span) ||
+        !checked_range(e->first, span, w->regions[number - 1].pages * FORMAT_PAGE))
+        return NULL;
+    e->page = e->first / FORMAT_PAGE;
+    e->page_end = (e->first + span - 1) / FORMAT_PAGE + 1;
+    return &w->regions[number - 1];
+}
+
+/* Of each region one range: asking costs by the page, and a call more than most gaps. */
+static void choose_pages(struct written *w, const struct observer_run *runs, size_t count)
+{
+    struct extent e;
+    for (uint32_t i = 0; i < w->count; i++)
+        w->regions[i].first = w->regions[i].end = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct written_region *r = find_extent(w, &runs[i], &e);
+        if (!r)
+            continue;
+        r->first = r->end && r->first < e.page ? r->first : e.page;
+        r->end = r->end > e.page_end ? r->end : e.page_end;
+    }
+}
+
 /* --- asking --- */
 
 struct ask_job {
@@ -61,7 +103,7 @@ static bool read_looks(const struct ask_job *job, uint32_t number)
     uint64_t at = region ? load_relaxed_64(&region->looks_at) : 0;
     const uint32_t *looks =
         at ? format_at(s, format_place(number, at), r->pages * sizeof *looks, sizeof *looks) : NULL;
-    for (uint64_t page = 0; looks && page < r->pages; page++)
+    for (uint64_t page = r->first; looks && page < r->end; page++)
         r->stamps[page] = load_relaxed_32(&looks[page]);
     return looks != NULL;
 }
@@ -69,8 +111,9 @@ static bool read_looks(const struct ask_job *job, uint32_t number)
 static void mark_written(void *ctx, uint64_t from, uint64_t to)
 {
     const struct ask_job *job = ctx;
+    uint32_t *stamps = job->region->stamps + job->region->first;
     for (uint64_t page = from / FORMAT_PAGE; page < to / FORMAT_PAGE; page++)
-        job->region->stamps[page] = job->w->look + 1;
+        stamps[page] = job->w->look + 1;
 }
 
 /* The kernel's word stands over the looks. 1, or 0: not to be had. */
@@ -78,10 +121,11 @@ static int ask_all(struct ask_job *job)
 {
     struct written *w = job->w;
     for (uint32_t i = 0; i < w->count; i++) {
-        job->region = &w->regions[i];
-        if (!read_looks(job, i + 1) ||
-            !shm_written_each(w->pagemap, job->region->at, job->region->pages * FORMAT_PAGE, false,
-                              mark_written, job))
+        struct written_region *r = job->region = &w->regions[i];
+        if (r->first < r->end &&
+            (!read_looks(job, i + 1) ||
+             !shm_written_each(w->pagemap, r->at + r->first * FORMAT_PAGE,
+                               (r->end - r->first) * FORMAT_PAGE, false, mark_written, job)))
             return 0;
     }
     return 1;
@@ -111,7 +155,8 @@ static int ask_once(void *ctx)
                                                                                               : -1;
 }
 
-uint32_t written_ask(struct written *w, const struct attachment *a)
+uint32_t written_ask(struct written *w, const struct attachment *a, const struct observer_run *runs,
+                     size_t count)
 {
     struct ask_job job = {.w = w, .a = a};
     if (w->refused)
@@ -120,6 +165,7 @@ uint32_t written_ask(struct written *w, const struct attachment *a)
     if (pid <= 0)
         return 0;
     w->refused = !open_pagemap(w, pid) || !find_regions(w, a, pid);
+    choose_pages(w, runs, count);
     for (int i = 0; i < TRIES && status == -1 && !w->refused; i++)
         status = shm_guarded(ask_once, &job);
     return status == 1 ? w->look : 0;
@@ -137,9 +183,9 @@ void written_close(struct written *w)
 
 /* --- objects --- */
 
-uint32_t observer_ask_written(memglass_observer *o)
+uint32_t observer_ask_written(memglass_observer *o, const struct observer_run *runs, size_t count)
 {
-    return written_ask(&o->written, &o->at);
+    return written_ask(&o->written, &o->at, runs, count);
 }
 
 static void set_bits(uint64_t *bits, uint64_t from, uint64_t end)
@@ -149,11 +195,6 @@ static void set_bits(uint64_t *bits, uint64_t from, uint64_t end)
         bits[from / 64] |= (n == 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1) << from % 64;
     }
 }
-
-/* A run in its region, by bytes: each object with the words around it. */
-struct extent {
-    uint64_t first, stride, bytes, count;
-};
 
 /* Those that lie in [from, to). */
 static void set_objects(const struct extent *e, uint64_t from, uint64_t to, uint64_t *bits,
@@ -167,22 +208,13 @@ static void set_objects(const struct extent *e, uint64_t from, uint64_t to, uint
 void observer_rows_written(const memglass_observer *o, const struct observer_run *run,
                            uint32_t since, uint64_t *bits, size_t row)
 {
-    const struct written *w = &o->written;
-    uint32_t number = format_place_region(run->place);
-    uint64_t span, size = round_up(run->size, 8);
-    struct extent e = {.first = format_place_offset(run->place) - sizeof(memglass_prefix),
-                       .stride = run->stride,
-                       .bytes = FORMAT_BLOCK_BYTES(size),
-                       .count = run->count};
-    if (number - 1 >= w->count || !run->stride ||
-        !checked_mul(run->count - 1, run->stride, &span) || !checked_add(span, e.bytes, &span) ||
-        !checked_range(e.first, span, w->regions[number - 1].pages * FORMAT_PAGE)) {
+    struct extent e;
+    const struct written_region *r = find_extent(&o->written, run, &e);
+    if (!r) {
         set_bits(bits, row, row + run->count); /* the copy says what is wrong with it */
         return;
     }
-    const uint32_t *stamps = w->regions[number - 1].stamps;
-    uint64_t end = (e.first + span - 1) / FORMAT_PAGE + 1;
-    for (uint64_t page = e.first / FORMAT_PAGE; page < end; page++)
-        if ((int32_t)(stamps[page] - since) > 0)
+    for (uint64_t page = e.page; page < e.page_end; page++)
+        if ((int32_t)(r->stamps[page] - since) > 0)
             set_objects(&e, page * FORMAT_PAGE, (page + 1) * FORMAT_PAGE, bits, row);
 }

@@ -12,6 +12,7 @@ struct written_region {
     uint64_t at;      /* where the producer has it */
     uint32_t *stamps; /* one a page: the look that found it written; look + 1: since the last */
     uint64_t pages;
+    uint64_t first, end; /* the pages whose stamps are those of the last asking */
 };
 
 /* Zeroed: not asked yet. */
@@ -23,8 +24,12 @@ struct written {
     bool opened, refused; /* refused: it cannot be had, for good */
 };
 
-/* Makes the stamps those of now; their look, or 0 when they cannot be had. */
-uint32_t written_ask(struct written *w, const struct attachment *a);
+struct observer_run;
+
+/* Makes the stamps of all pages that the runs lie on, and some between them, those of now; their
+ * look, or 0 when they cannot be had. */
+uint32_t written_ask(struct written *w, const struct attachment *a, const struct observer_run *runs,
+                     size_t count);
 void written_close(struct written *w);
 
 #endif

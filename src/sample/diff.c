@@ -25,7 +25,20 @@ struct pairing {
 /* So many neighbouring rows that are the same objects in both frames, of one type and size. */
 struct stretch {
     size_t prev_row, row, count;
+    /* The first row of both of which they are `skipped` rows on: only it is looked at. */
+    const struct roster_row *prev_first, *first;
+    size_t skipped;
 };
+
+static struct stretch part_of(const struct stretch *s, size_t from, size_t count)
+{
+    struct stretch part = *s;
+    part.prev_row += from;
+    part.row += from;
+    part.skipped += from;
+    part.count = count;
+    return part;
+}
 
 /* --- one row --- */
 
@@ -126,9 +139,10 @@ static uint64_t pair_one_by_one(const struct pairing *p, const struct stretch *s
 
 static uint64_t pair_blocks(struct pairing *p, const struct stretch *s)
 {
-    const struct roster_row *r = &p->cur->roster->rows[s->row];
-    const unsigned char *a = frame_data(p->prev, s->prev_row), *b = frame_data(p->cur, s->row);
-    uint64_t stride = round_up(r->size, 8);
+    const struct roster_row *r = s->first;
+    uint64_t stride = round_up(r->size, 8), skipped = s->skipped * stride;
+    const unsigned char *a = p->prev->bytes + s->prev_first->data + skipped;
+    const unsigned char *b = p->cur->bytes + r->data + skipped;
     uint64_t differing = blocks_differing(a, b, stride, (unsigned)s->count), touched = 0;
     const struct plan *plan = differing ? plan_of(p, r) : NULL;
     for (uint64_t bits = differing; bits; bits &= bits - 1) {
@@ -163,18 +177,23 @@ static void pair_sifted(struct pairing *p, const struct stretch *s)
     if (!rows)
         return;
     size_t first = (size_t)__builtin_ctzll(rows), last = 63 - (size_t)__builtin_clzll(rows);
-    size_t skipped = first - s->row % 64;
-    pair_word(p, &(struct stretch){.prev_row = s->prev_row + skipped,
-                                   .row = s->row + skipped,
-                                   .count = last - first + 1});
+    const struct stretch part = part_of(s, first - s->row % 64, last - first + 1);
+    pair_word(p, &part);
 }
 
-static void pair_stretch(struct pairing *p, const struct stretch *s)
+static void pair_stretch(struct pairing *p, size_t prev_row, size_t first_row, size_t count)
 {
-    for (size_t done = 0, n; done < s->count; done += n) {
-        size_t row = s->row + done, word_left = 64 - row % 64, left = s->count - done;
+    const struct stretch whole = {.prev_row = prev_row,
+                                  .row = first_row,
+                                  .count = count,
+                                  .prev_first = &p->prev->roster->rows[prev_row],
+                                  .first = &p->cur->roster->rows[first_row]};
+    for (size_t done = 0, n; done < count; done += n) {
+        size_t row = first_row + done, word_left = 64 - row % 64, left = count - done;
         n = left < word_left ? left : word_left;
-        const struct stretch part = {.prev_row = s->prev_row + done, .row = row, .count = n};
+        if (p->sifted && !p->cur->touched[row / 64])
+            continue;
+        const struct stretch part = part_of(&whole, done, n);
         if (p->sifted)
             pair_sifted(p, &part);
         else
@@ -199,7 +218,7 @@ static void pair_by_row(struct pairing *p)
     if (!near)
         past_rows_copy(p->pasts, 0, p->prev->pasts, count);
     for (size_t i = 0; i < count; i += alike(p->cur, i))
-        pair_stretch(p, &(struct stretch){.prev_row = i, .row = i, .count = alike(p->cur, i)});
+        pair_stretch(p, i, i, alike(p->cur, i));
     if (near)
         past_rows_carry(p->pasts, before, p->cur->touched, count);
 }
@@ -238,7 +257,7 @@ static void pair_by_merge(struct pairing *p)
         size_t prev_row = (size_t)(old - p->prev->roster->rows), n = same_rows(p, prev_row, i);
         past_rows_copy(p->pasts, i, &p->prev->pasts[prev_row], n);
         met += present(p->prev, prev_row, n);
-        pair_stretch(p, &(struct stretch){.prev_row = prev_row, .row = i, .count = n});
+        pair_stretch(p, prev_row, i, n);
         rest.at += n - 1;
         i += n;
     }

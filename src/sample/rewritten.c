@@ -7,24 +7,34 @@
  * one that is torn may be whole by now. */
 #define SPECIAL (ROW_GONE | ROW_BORN | MEMGLASS_TORN)
 
-static uint64_t special_of(const uint8_t *states, size_t rows)
+static uint64_t special_of(const uint8_t *a, const uint8_t *b, size_t rows)
 {
-    uint64_t all[8] = {0}, any = 0, found = 0;
-    memcpy(all, states, rows);
-    for (size_t i = 0; i < 8; i++)
-        any |= all[i];
-    if (any & SPECIAL * UINT64_C(0x0101010101010101))
-        for (size_t i = 0; i < rows; i++)
-            found |= (uint64_t)((states[i] & SPECIAL) != 0) << i;
+    uint64_t found = 0;
+    for (size_t i = 0; i < rows; i++)
+        found |= (uint64_t)(((a[i] | b[i]) & SPECIAL) != 0) << i;
     return found;
 }
 
-static void add_special(const uint8_t *states, size_t rows, uint64_t *bits)
+/* Of 64 states, eight at a time. */
+static inline bool any_of(const uint8_t *a, const uint8_t *b)
 {
-    for (size_t i = 0; i + 64 <= rows; i += 64)
-        bits[i / 64] |= special_of(states + i, 64);
-    if (rows % 64)
-        bits[rows / 64] |= special_of(states + rows / 64 * 64, rows % 64);
+    uint64_t x[8], y[8], all = 0;
+    memcpy(x, a, sizeof x);
+    memcpy(y, b, sizeof y);
+    for (size_t i = 0; i < 8; i++)
+        all |= x[i] | y[i];
+    return all & SPECIAL * UINT64_C(0x0101010101010101);
+}
+
+/* In either of two frames of the same rows. */
+static void add_special(const uint8_t *a, const uint8_t *b, size_t rows, uint64_t *bits)
+{
+    size_t i = 0;
+    for (; i + 64 <= rows; i += 64)
+        if (any_of(a + i, b + i))
+            bits[i / 64] |= special_of(a + i, b + i, 64);
+    if (i < rows)
+        bits[i / 64] |= special_of(a + i, b + i, rows - i);
 }
 
 static void find_written(const struct observer_copying *c, uint32_t since, uint64_t *bits)
@@ -106,8 +116,7 @@ static int copy_since(const struct observer_copying *c, struct frame *f, const s
     size_t rows = f->roster->count;
     memset(f->touched, 0, frame_touched_words(rows) * sizeof *f->touched);
     find_written(c, since, f->touched);
-    add_special(prev->states, rows, f->touched);
-    add_special(f->states, rows, f->touched);
+    add_special(prev->states, f->states, rows, f->touched);
     f->touched_since = prev->tick;
     return copy_written(c, f);
 }
@@ -116,7 +125,8 @@ int rewritten_copy(const struct observer_copying *c, struct frame *f, const stru
 {
     size_t rows = f->roster->count;
     uint32_t since = f->look;
-    uint32_t look = observer_ask_written(c->observer); /* first: what is written later counts */
+    /* First: what is written later counts. */
+    uint32_t look = observer_ask_written(c->observer, c->runs, c->count);
     bool partly = may_go_on(f, prev, look);
     f->look = 0;
     if (!partly)

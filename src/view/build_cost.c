@@ -108,6 +108,20 @@ static void screen_rows(struct writer *w, const struct view_cost *c)
     timing(w, "  write", &c->screen.write, "from cells to the terminal");
 }
 
+/* Which of the two ways the newest frame was taken in. */
+static void copied_row(struct writer *w, const struct view_cost *c)
+{
+    const char *help = "all objects copied";
+    char all[32];
+    struct strbuf out;
+    strbuf_init(&out, all, sizeof all);
+    text_count(&out, c->objects);
+    text_count(begin(w), c->copied);
+    if (c->copied < c->objects)
+        help = view_arena_printf(w->arena, "%s of %s copied (written pages)", w->text, all);
+    row(w, "  copied", help);
+}
+
 static void sampling_rows(struct writer *w, const struct view_cost *c)
 {
     const struct sampler_cost *s = &c->sampler;
@@ -116,10 +130,8 @@ static void sampling_rows(struct writer *w, const struct view_cost *c)
     row(w, "  frame", "copying, comparing and keeping the newest one");
     text_cost(begin(w), c->interval_ns);
     row(w, "  interval", "between two");
-    if (c->copied < c->objects) {
-        text_count(begin(w), c->copied);
-        row(w, "  copied", "objects: those on pages that the program has written to");
-    }
+    if (c->objects)
+        copied_row(w, c);
     count(w, "  missed", s->missed_ticks, "frames that were not taken in time, since the start");
     count(w, "  missed by the lane", s->lane_missed, "turns that came too late");
 }

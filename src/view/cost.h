@@ -27,7 +27,7 @@ struct view_cost {
     bool attached; /* what follows is known */
     struct sampler_cost sampler;
     uint64_t sample_ns, interval_ns; /* of the newest frame */
-    uint64_t copied, objects;        /* fewer: those on pages that the program has written to */
+    uint64_t copied, objects;        /* of it; fewer: those on pages that were written to */
     bool has_past;                   /* what can be looked back at: what keeping it costs */
     double past_cpu;
     uint64_t past_bytes;

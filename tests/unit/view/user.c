@@ -16,6 +16,7 @@ void look(struct user *u)
                             .width = u->width,
                             .height = u->height,
                             .arranger = u->arranger,
+                            .cost = u->cost,
                             .hold = u->hold,
                             .ascii = u->ascii,
                             .batch = u->batch};

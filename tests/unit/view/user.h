@@ -14,6 +14,7 @@ struct user {
     int width, height;
     bool batch, hold, ascii;
     const struct view_arranger *arranger;
+    const struct view_cost *cost; /* NULL: nothing measured */
 };
 
 /* Processes "p0", "p1", ... with pids from 100 on, seen once; 120 x 16 cells. */
