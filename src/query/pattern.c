@@ -9,16 +9,24 @@
 
 /* --- what is allowed -------------------------------------------------------------------------- */
 
-/* The largest number of "{2,5}" at `at`, or 1. */
-static unsigned long repeats_at(const char *at)
+/* "{2,5}". */
+struct repeats {
+    unsigned long least, most;
+    bool endless;
+};
+
+static struct repeats repeats_at(const char *at)
 {
-    unsigned long most = 1, number = 0;
+    unsigned long number = 0, least = 0, most = 1;
+    bool comma = false, digits = false;
     for (at++; *at && *at != '}'; at++) {
-        number =
-            *at >= '0' && *at <= '9' && number < 100000 ? number * 10 + (unsigned)(*at - '0') : 0;
+        digits = *at >= '0' && *at <= '9';
+        number = digits && number < 100000 ? number * 10 + (unsigned)(*at - '0') : 0;
+        comma |= *at == ',';
+        least = comma ? least : number;
         most = number > most ? number : most;
     }
-    return most;
+    return (struct repeats){least, most, comma && !digits};
 }
 
 /* The end of "[...]", whose first ] may be a member. */
@@ -35,46 +43,83 @@ static const char *bracket_end(const char *at)
     return *at ? at : at - 1;
 }
 
-/* What an expression comes to when its repeats are written out, as glibc does before it looks at
- * any text: "a{3}" is "aaa", and each + of "a++" doubles what stands before it. */
-struct extent {
-    unsigned long before[PATTERN_TEXT_MAX], atom[PATTERN_TEXT_MAX]; /* each open parenthesis */
-    size_t depth;
-    bool too_large;
+/*
+ * What an expression comes to when its repeats are written out, as glibc does before it looks at
+ * any text: "a{3}" is "aaa", and each + of "a++" doubles what stands before it. And whether it may
+ * be nothing: a repeat without an end of what may be nothing, as in "(a*)+", is a way back to where
+ * one was, and glibc goes all such ways that there are.
+ */
+struct level { /* an open parenthesis */
+    unsigned long before, atom;
+    bool nothing_before, nothing; /* what stands before the last atom of this branch; the atom */
+    bool nothing_else;            /* a branch before this one */
 };
 
-static void set_atom(struct extent *e, unsigned long atom)
+struct extent {
+    struct level levels[PATTERN_TEXT_MAX];
+    size_t depth;
+    bool too_large, in_circles;
+};
+
+static struct level *level_of(struct extent *e)
 {
-    e->atom[e->depth] = atom;
-    e->too_large = e->too_large || e->before[e->depth] + atom > PATTERN_EXTENT;
+    return &e->levels[e->depth];
 }
 
-static void next_atom(struct extent *e, unsigned long atom)
+static void set_atom(struct extent *e, unsigned long atom, bool nothing)
 {
-    e->before[e->depth] += e->atom[e->depth];
-    set_atom(e, atom);
+    struct level *l = level_of(e);
+    l->atom = atom;
+    l->nothing = nothing;
+    e->too_large = e->too_large || l->before + atom > PATTERN_EXTENT;
+}
+
+static void next_atom(struct extent *e, unsigned long atom, bool nothing)
+{
+    struct level *l = level_of(e);
+    l->before += l->atom;
+    l->nothing_before = l->nothing_before && l->nothing;
+    set_atom(e, atom, nothing);
+}
+
+static void next_branch(struct extent *e)
+{
+    struct level *l = level_of(e);
+    l->nothing_else |= l->nothing_before && l->nothing;
+    next_atom(e, 1, true);
+    l->before += l->atom;
+    l->atom = 0;
+    l->nothing_before = true;
 }
 
 static void open_group(struct extent *e)
 {
     e->depth++;
-    e->before[e->depth] = 1;
-    e->atom[e->depth] = 0;
+    *level_of(e) = (struct level){.before = 1, .nothing_before = true, .nothing = true};
 }
 
 static void close_group(struct extent *e)
 {
     if (e->depth == 0)
         return;
-    unsigned long inside = e->before[e->depth] + e->atom[e->depth];
+    struct level inside = *level_of(e);
     e->depth--;
-    next_atom(e, inside);
+    next_atom(e, inside.before + inside.atom,
+              inside.nothing_else || (inside.nothing_before && inside.nothing));
+}
+
+static void repeat(struct extent *e, unsigned long atom, struct repeats times)
+{
+    bool nothing = level_of(e)->nothing;
+    e->in_circles |=
+        times.endless && nothing && level_of(e)->atom; /* "*a" repeats nothing at all */
+    set_atom(e, atom, nothing || times.least == 0);
 }
 
 /* One character that is neither escaped nor in a bracket. */
 static void measure(struct extent *e, const char *at)
 {
-    unsigned long atom = e->atom[e->depth];
+    unsigned long atom = level_of(e)->atom;
     switch (*at) {
     case '(':
         open_group(e);
@@ -82,38 +127,49 @@ static void measure(struct extent *e, const char *at)
     case ')':
         close_group(e);
         break;
+    case '|':
+        next_branch(e);
+        break;
     case '*':
+        repeat(e, atom + 1, (struct repeats){.least = 0, .endless = true});
+        break;
     case '?':
-        set_atom(e, atom + 1);
+        repeat(e, atom + 1, (struct repeats){.least = 0});
         break;
     case '+':
-        set_atom(e, 2 * atom + 1);
+        repeat(e, 2 * atom + 1, (struct repeats){.least = 1, .endless = true});
         break;
     case '{':
-        set_atom(e, atom * repeats_at(at) + 1);
+        repeat(e, atom * repeats_at(at).most + 1, repeats_at(at));
         break;
     default:
-        next_atom(e, 1);
+        next_atom(e, 1, *at == '^' || *at == '$');
     }
 }
 
 static int check_expression(const char *text, memglass_error *err)
 {
-    struct extent e = {0};
-    for (const char *at = text; *at && !e.too_large; at++) {
+    struct extent e = {.levels[0] = {.nothing_before = true, .nothing = true}};
+    for (const char *at = text; *at && !e.too_large && !e.in_circles; at++) {
         if (*at == '\\' && at[1] >= '1' && at[1] <= '9')
             return error_set(err, MEMGLASS_E_INVALID, 0,
                              "\\%c refers back, which may take for ever", at[1]);
         if (*at != '[' && *at != '\\') {
             measure(&e, at);
+            if (*at == '{' && strchr(at, '}'))
+                at = strchr(at, '}');
             continue;
         }
+        bool place = *at == '\\' && at[1] && strchr("bB<>`'", at[1]);
         at = *at == '[' ? bracket_end(at) : at + (at[1] != '\0');
-        next_atom(&e, 1);
+        next_atom(&e, 1, place);
     }
     if (e.too_large)
         return error_set(err, MEMGLASS_E_INVALID, 0, "these repeats come to more than %d parts",
                          PATTERN_EXTENT);
+    if (e.in_circles)
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "a repeat of what may be nothing, as in (a*)+, may take for ever");
     return MEMGLASS_OK;
 }
 

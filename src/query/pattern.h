@@ -3,8 +3,9 @@
  * one. Layer 5.
  *
  * What is in small letters only ignores case (A to Z; in an expression, what the locale says).
- * Refused: back references, whose search may be endless, and repeats that come to more than
- * PATTERN_EXTENT parts. What is left takes time in proportion to the text.
+ * Refused: back references, whose search may be endless, repeats without an end of what may be
+ * nothing, and repeats that come to more than PATTERN_EXTENT parts. What is left takes time in
+ * proportion to the text.
  */
 #ifndef QUERY_PATTERN_H
 #define QUERY_PATTERN_H

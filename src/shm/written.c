@@ -5,7 +5,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <sys/ioctl.h>
+#include <sys/ioctl.h> /* _IOWR */
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
@@ -46,6 +46,12 @@ struct pagemap_scan {
 
 enum { SPANS = 256 };
 
+/* Not ioctl(): of which type its second parameter is depends on the C library. */
+static int call(int fd, unsigned long what, void *argument)
+{
+    return (int)syscall(__NR_ioctl, fd, what, argument);
+}
+
 int shm_written_open(void)
 {
     int fd = (int)syscall(__NR_userfaultfd, O_CLOEXEC | O_NONBLOCK | USER_MODE_ONLY);
@@ -53,7 +59,7 @@ int shm_written_open(void)
                               .features = FEATURE_SHMEM | FEATURE_UNTOUCHED | FEATURE_ASYNC};
     if (fd < 0)
         return -1;
-    if (ioctl(fd, API_CALL, &api) == 0)
+    if (call(fd, API_CALL, &api) == 0)
         return fd;
     close(fd);
     return -1;
@@ -62,7 +68,7 @@ int shm_written_open(void)
 bool shm_written_arm(int tracker, void *base, uint64_t size)
 {
     struct tracker_range range = {.start = (uintptr_t)base, .length = size, .mode = MODE_PROTECT};
-    return ioctl(tracker, REGISTER_CALL, &range) == 0;
+    return call(tracker, REGISTER_CALL, &range) == 0;
 }
 
 static int open_of(pid_t pid, const char *what)
@@ -117,7 +123,7 @@ bool shm_written_each(int pagemap, uint64_t start, uint64_t size, bool protect, 
                                 .category_mask = PAGE_WRITTEN,
                                 .return_mask = PAGE_WRITTEN};
     while (scan.start < scan.end) {
-        int count = ioctl(pagemap, PAGEMAP_SCAN_CALL, &scan);
+        int count = call(pagemap, PAGEMAP_SCAN_CALL, &scan);
         if (count < 0)
             return false;
         for (int i = 0; i < count; i++)

@@ -326,7 +326,33 @@ static void check_refused(const char *format, int count)
 START_TEST(test_expressions_that_take_for_ever_are_refused)
 {
     open_crowd();
-    check_error("\"(a*)*\\1\"", "\"(a*)*\\1\"", "refers back");
+    check_error("\"(a*)\\1\"", "\"(a*)\\1\"", "refers back");
+    static const char *const circles[] = {"xY??????????????????????????????++++",
+                                          "(a*)*",
+                                          "(a|)+",
+                                          "((b?)(c?))*",
+                                          "(a|b*)+",
+                                          "(a{0,3}){2,}",
+                                          "(^)*",
+                                          "(\\b)+",
+                                          "(x(a?)*)y"};
+    for (size_t k = 0; k < sizeof circles / sizeof *circles; k++) {
+        char text[80];
+        snprintf(text, sizeof text, "\"%s\"", circles[k]);
+        check_error(text, text, "what may be nothing");
+    }
+    static const char *const straight[] = {
+        "a*b+c?",      "(a*b)+", "(a|b*c|d)+", "a.*?b",   "(^a)*",
+        "((a?){3}b)*", "x????",  "[]*]+",      "(a\\*)*", "(foo|bar|baz)*",
+        "*a",          "a|*b",   "a++",        "^$",      "(a+)+"};
+    for (size_t k = 0; k < sizeof straight / sizeof *straight; k++) {
+        char text[80];
+        struct filter_error err;
+        snprintf(text, sizeof text, "\"%s\"", straight[k]);
+        struct filter *f = filter_compile(text, &err);
+        ck_assert_msg(f != NULL, "%s: %s", text, err.message);
+        filter_release(&f);
+    }
     check_error("\"((a{100}){100}){100}\"", "\"((a{100}){100}){100}\"", "come to more than");
     check_error("x{1,99999}", "x{1,99999}", "come to more than");
     check_error("b++++++++++++++++++++++++++++++", "b++++++++++++++++++++++++++++++",
