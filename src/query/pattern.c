@@ -112,7 +112,7 @@ static void repeat(struct extent *e, unsigned long atom, struct repeats times)
 {
     bool nothing = level_of(e)->nothing;
     e->in_circles |=
-        times.endless && nothing && level_of(e)->atom; /* "*a" repeats nothing at all */
+        times.endless && nothing && level_of(e)->atom; /* "*a" is regcomp's to refuse */
     set_atom(e, atom, nothing || times.least == 0);
 }
 

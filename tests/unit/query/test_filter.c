@@ -342,9 +342,8 @@ START_TEST(test_expressions_that_take_for_ever_are_refused)
         check_error(text, text, "what may be nothing");
     }
     static const char *const straight[] = {
-        "a*b+c?",      "(a*b)+", "(a|b*c|d)+", "a.*?b",   "(^a)*",
-        "((a?){3}b)*", "x????",  "[]*]+",      "(a\\*)*", "(foo|bar|baz)*",
-        "*a",          "a|*b",   "a++",        "^$",      "(a+)+"};
+        "a*b+c?", "(a*b)+",  "(a|b*c|d)+",     "a.*?b", "(^a)*", "((a?){3}b)*", "x????",
+        "[]*]+",  "(a\\*)*", "(foo|bar|baz)*", "a++",   "^$",    "(a+)+"};
     for (size_t k = 0; k < sizeof straight / sizeof *straight; k++) {
         char text[80];
         struct filter_error err;
