@@ -304,6 +304,7 @@ static void capture(struct looker *r)
     int status = r->source->ops->capture(r->source, r->frame, r->rounds, &next, &err);
     if (status != MEMGLASS_OK || err.code != MEMGLASS_OK) {
         complain(r, READER_FRAME, "%s", err.message);
+        frame_release(&next); /* there is one where a part of the session is damaged */
         return;
     }
     frame_release(&r->frame);
