@@ -219,7 +219,7 @@ START_TEST(test_watch_prints_what_changes_and_nothing_else)
     stage_open(&s, "watch");
     struct turning t = {.stage = &s};
     pthread_create(&thread, NULL, turn, &t);
-    ck_assert_int_eq(run_on(&s, "watch @ *.ops -i 20ms -n 5 --on-change --jsonl"), 0);
+    ck_assert_int_eq(run_on(&s, "watch @ *.ops -i 300ms -n 5 --on-change --jsonl"), 0);
     t.stop = true;
     pthread_join(thread, NULL);
     size_t lines = 0;
@@ -233,7 +233,7 @@ START_TEST(test_watch_prints_what_changes_and_nothing_else)
         ck_assert_int_lt(old, last);
         json_decref(change);
     }
-    ck_assert_msg(lines >= 1 && lines <= 4, "%s", said); /* each frame has one, unless it waited */
+    ck_assert_uint_eq(lines, 4);
     stage_close(&s);
 }
 END_TEST
