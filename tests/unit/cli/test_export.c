@@ -1,0 +1,176 @@
+/* Exports: as text, as a database, as reports and charts. */
+#define UNIT_FORK
+#include "stage.h"
+
+#include <jansson.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+START_TEST(test_csv_is_of_the_values_that_paths_name)
+{
+    struct stage s;
+    stage_open(&s, "csvpaths");
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "export # -t csv --at 0 pump.*.level engine.parts[1]"), 0);
+    ck_assert_says(",pump.left,thing,level,1.5,");
+    ck_assert_says(",pump.right,thing,level,2.5,");
+    ck_assert_says(",engine,thing,parts[1].x,0,");
+    ck_assert_silent("ops");
+    ck_assert_silent("parts[0]");
+    ck_assert_silent("engine,thing,level");
+    ck_assert_int_eq(run_on(&s, "export # -t csv engine.nothing"), 1);
+    ck_assert_complains("no field 'nothing'");
+    ck_assert_int_eq(run_on(&s, "export # -t jsonl engine.ops"), 1);
+    ck_assert_complains("jsonl is of whole objects");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_wide_prints_nothing_of_objects_that_differ)
+{
+    struct stage s;
+    stage_open(&s, "widest");
+    ck_assert_ptr_nonnull(memglass_create_object(s.session, &thing_type, 2, "pair"));
+    ck_assert_int_eq(run_on(&s, "export @ -t wide"), 1);
+    ck_assert_complains("pair is longer or shorter");
+    ck_assert_str_eq(said, "");
+    ck_assert_int_eq(run_on(&s, "export @ -t wide -f pump"), 0);
+    ck_assert_says("time,label,ops,");
+    stage_close(&s);
+}
+END_TEST
+
+static void export_to(const struct stage *s, const char *line, char path[160], const char *end)
+{
+    char whole[LINE_BYTES];
+    snprintf(path, 160, "%s.%s", s->file, end);
+    unlink(path);
+    snprintf(whole, sizeof whole, "export # %s -o #.%s", line, end);
+    ck_assert_msg(run_on(s, whole) == 0, "%s: %s", whole, complained);
+}
+
+static char *text_of_file(const char *path)
+{
+    static char text[1 << 20];
+    FILE *file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    unlink(path);
+    return text;
+}
+
+static size_t count_lines(const char *text)
+{
+    size_t lines = 0;
+    for (; (text = strchr(text, '\n')); text++)
+        lines++;
+    return lines;
+}
+
+START_TEST(test_exports_as_text_have_a_line_for_each_thing)
+{
+    struct stage s;
+    char path[160];
+    stage_open(&s, "lines");
+    record(&s);
+    export_to(&s, "--at 0", path, "jsonl");
+    char *text = text_of_file(path);
+    ck_assert_uint_eq(count_lines(text), THINGS);
+    json_t *first = json_loads(text, JSON_DISABLE_EOF_CHECK, NULL);
+    ck_assert_str_eq(json_string_value(json_object_get(first, "label")), "engine");
+    json_decref(first);
+    export_to(&s, "--at 0 -f label=engine", path, "csv");
+    text = text_of_file(path);
+    ck_assert_ptr_nonnull(strstr(text, ",engine,thing,grid[1][2],-7,\r\n"));
+    export_to(&s, "--at 0 -t wide", path, "csv");
+    text = text_of_file(path);
+    ck_assert_uint_eq(count_lines(text), THINGS + 1);
+    ck_assert_ptr_eq(strstr(text, "time,label,ops,level,"), text);
+    stage_close(&s);
+}
+END_TEST
+
+static int64_t ask(sqlite3 *db, const char *sql)
+{
+    sqlite3_stmt *statement;
+    ck_assert_msg(sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK, "%s: %s", sql,
+                  sqlite3_errmsg(db));
+    ck_assert_int_eq(sqlite3_step(statement), SQLITE_ROW);
+    int64_t answer = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return answer;
+}
+
+START_TEST(test_a_database_has_each_value_once_and_its_changes)
+{
+    struct stage s;
+    char path[160];
+    pthread_t thread;
+    sqlite3 *db;
+    stage_open(&s, "db");
+    struct turning t = {.stage = &s};
+    pthread_create(&thread, NULL, turn, &t);
+    record(&s);
+    t.stop = true;
+    pthread_join(thread, NULL);
+    export_to(&s, "", path, "sqlite");
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(ask(db, "SELECT count(*) FROM object"), THINGS);
+    ck_assert_int_eq(ask(db, "SELECT count(*) FROM change WHERE label='engine' AND path='level'"),
+                     1);
+    ck_assert_int_gt(ask(db, "SELECT count(*) FROM change WHERE label='engine' AND path='ops'"), 1);
+    ck_assert_int_eq(ask(db, "SELECT value FROM change WHERE label='pump.left' AND path='ops'"),
+                     2000);
+    sqlite3_close(db);
+    unlink(path);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_reports_and_charts_carry_no_foreign_markup)
+{
+    struct stage s;
+    char path[160];
+    stage_open(&s, "report");
+    memglass_create_object(s.session, &thing_type, 1, "</script><b>");
+    record(&s);
+    export_to(&s, "engine.ops", path, "html");
+    char *text = text_of_file(path);
+    ck_assert_ptr_nonnull(strstr(text, "<svg "));
+    ck_assert_ptr_null(strstr(text, "</script><b>"));
+    export_to(&s, "*script*.ops engine.level", path, "svg");
+    text = text_of_file(path);
+    ck_assert_ptr_nonnull(strstr(text, "&lt;/script&gt;&lt;b&gt;.ops"));
+    ck_assert_ptr_nonnull(strstr(text, "<polyline"));
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_an_export_that_fails_leaves_no_file)
+{
+    struct stage s;
+    struct stat about;
+    char path[160];
+    stage_open(&s, "noexport");
+    record(&s);
+    snprintf(path, sizeof path, "%s.svg", s.file);
+    ck_assert_int_eq(run_on(&s, "export # nothing.x -o #.svg"), 1);
+    ck_assert_complains("no object is called 'nothing.x'");
+    ck_assert_int_eq(stat(path, &about), -1);
+    ck_assert_int_eq(run_on(&s, "export # -o #.nothing"), 1);
+    ck_assert_complains("'nothing' is no format");
+    ck_assert_int_eq(run_on(&s, "export # -t sqlite"), 1);
+    ck_assert_complains("needs --output FILE");
+    ck_assert_int_eq(run_on(&s, "export # -t jsonl -o #"), 1);
+    ck_assert_complains("exists already");
+    stage_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("cli/export", test_wide_prints_nothing_of_objects_that_differ,
+               test_csv_is_of_the_values_that_paths_name,
+               test_exports_as_text_have_a_line_for_each_thing,
+               test_a_database_has_each_value_once_and_its_changes,
+               test_reports_and_charts_carry_no_foreign_markup,
+               test_an_export_that_fails_leaves_no_file)

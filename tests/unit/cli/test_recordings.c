@@ -1,0 +1,204 @@
+/* The subcommands that make recordings and tell of them, and what is kept of a file that was cut,
+ * damaged or had no room. */
+#define UNIT_FORK
+#include "stage.h"
+
+#include <fcntl.h>
+#include <jansson.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+START_TEST(test_info_says_what_a_recording_holds)
+{
+    struct stage s;
+    stage_open(&s, "info");
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    ck_assert_says(s.name);
+    ck_assert_says("objects    3 at the end");
+    ck_assert_silent("killed");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_recording_is_not_emptied_by_accident)
+{
+    struct stage s;
+    stage_open(&s, "replace");
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "record @ # -d 1ms -i 1ms"), 1);
+    ck_assert_complains("exists already");
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_the_last_moments_are_kept)
+{
+    struct stage s;
+    stage_open(&s, "last");
+    ck_assert_int_eq(run_on(&s, "record @ # -i 10ms -d 300ms --last 100ms -R"), 0);
+    ck_assert_complains("the last moments are in");
+    ck_assert_int_eq(run_on(&s, "stat # engine.ops --json"), 0);
+    json_t *all = json_loads(said, 0, NULL);
+    json_int_t frames = json_integer_value(json_object_get(json_array_get(all, 0), "n"));
+    ck_assert_int_ge(frames, 5);
+    ck_assert_int_lt(frames, 30);
+    json_decref(all);
+    stage_close(&s);
+}
+END_TEST
+
+/* Whatever reads it finds the chosen fields alone, and says so. */
+START_TEST(test_chosen_fields_are_all_that_is_recorded)
+{
+    struct stage s;
+    stage_open(&s, "fields");
+    ck_assert_int_eq(run_on(&s, "record @ # -i 10ms -d 50ms -F ops,thing.gr* -f level>1 -R"), 0);
+    ck_assert_int_eq(run_on(&s, "get # pump.left.ops pump.left.grid[1][2]"), 0);
+    ck_assert_says(" 2000 ");
+    ck_assert_says(" -7 ");
+    ck_assert_int_eq(run_on(&s, "get # pump.left.level"), 1);
+    ck_assert_complains("no field 'level' in thing: it has ops, grid");
+    ck_assert_int_eq(run_on(&s, "objects # -c label"), 0);
+    ck_assert_silent("engine"); /* by a field that is not recorded */
+    ck_assert_int_eq(run_on(&s, "types #"), 0);
+    ck_assert_says("2 of 10 fields were recorded");
+    ck_assert_int_eq(run_on(&s, "export # -t csv"), 0);
+    ck_assert_says(",grid[0][0],");
+    ck_assert_silent("level");
+    unlink(s.file);
+    ck_assert_int_eq(run_on(&s, "record @ # -F ops,leevl"), 1);
+    ck_assert_complains("no object has a field 'leevl'");
+    ck_assert_int_eq(access(s.file, F_OK), -1);
+    stage_close(&s);
+}
+END_TEST
+
+/* FILE-N.mgr is there and can be read; it is removed then. */
+static bool had_file(const struct stage *s, int number)
+{
+    char path[160], line[LINE_BYTES];
+    size_t stem = strlen(s->file) - strlen(".mgr");
+    snprintf(path, sizeof path, "%.*s-%d.mgr", (int)stem, s->file, number);
+    snprintf(line, sizeof line, "info %s", path);
+    return access(path, F_OK) == 0 && run(line) == 0 && unlink(path) == 0;
+}
+
+START_TEST(test_only_the_newest_files_are_kept)
+{
+    struct stage s;
+    int oldest = 2;
+    stage_open(&s, "keep");
+    ck_assert_int_eq(run_on(&s, "record @ # -i 20ms -d 500ms -m 1 -k 2 -R"), 0); /* one a frame */
+    ck_assert_int_eq(access(s.file, F_OK), -1);
+    while (!had_file(&s, oldest))
+        ck_assert_int_lt(oldest++, 100);
+    ck_assert(had_file(&s, oldest + 1));
+    ck_assert(!had_file(&s, oldest + 2));
+    ck_assert_int_eq(run_on(&s, "record @ # -k 2"), 1);
+    ck_assert_complains("--keep is for more files than one");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_replay_is_a_session_with_the_same_values)
+{
+    struct stage s;
+    char line[LINE_BYTES], again[UNIT_NAME_BYTES];
+    stage_open(&s, "replayed");
+    record(&s);
+    memglass_close(s.session); /* and its thread: ThreadSanitizer wants none when a process forks */
+    unit_session_name(again, "again");
+    pid_t pid = fork();
+    if (pid == 0) {
+        snprintf(line, sizeof line, "replay %s --as %s --loop", s.file, again);
+        _exit(run(line));
+    }
+    snprintf(line, sizeof line, "wait %s pump.right -i 10ms -t 20s", again);
+    long long deadline = unit_now_ms() + 20000;
+    while (run(line) != 0)
+        ck_assert_int_lt(unit_now_ms(), deadline);
+    snprintf(line, sizeof line, "diff %s %s", s.file, again);
+    ck_assert_msg(run(line) == 0, "%s", said);
+    kill(pid, SIGTERM);
+    int status;
+    waitpid(pid, &status, 0);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    unlink(s.file);
+}
+END_TEST
+
+/* --- what goes wrong ---------------------------------------------------------------------------
+ */
+
+/* Without its types no frame can be read, though the heads of blocks say how many there are. */
+START_TEST(test_a_recording_whose_types_are_damaged_is_said_to_be)
+{
+    struct stage s;
+    stage_open(&s, "damaged");
+    record(&s);
+    int fd = open(s.file, O_WRONLY);
+    ck_assert_int_eq(pwrite(fd, "XXXXXXXX", 8, 48 + 104 + 20), 8);
+    close(fd);
+    ck_assert_int_eq(run_on(&s, "types #"), 1);
+    ck_assert_complains("nothing there can be read");
+    ck_assert_int_eq(run_on(&s, "export # -t csv"), 1);
+    ck_assert_complains("none of its frames can be read");
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    ck_assert_says("damaged    none of its frames can be read");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_recording_that_was_cut_is_read_as_far_as_it_goes)
+{
+    struct stage s;
+    stage_open(&s, "cut");
+    record(&s);
+    struct stat about;
+    ck_assert_int_eq(stat(s.file, &about), 0);
+    ck_assert_int_eq(truncate(s.file, about.st_size - 100), 0);
+    ck_assert_int_eq(run_on(&s, "get # engine.ops"), 0);
+    ck_assert_str_eq(said, "1000\n");
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    ck_assert_says("the recorder was killed");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_full_disk_is_said_and_what_was_written_opens)
+{
+    struct stage s;
+    struct rlimit before, small;
+    struct stat about;
+    stage_open(&s, "full");
+    record(&s);
+    ck_assert_int_eq(stat(s.file, &about), 0);
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    small = before;
+    small.rlim_cur = (rlim_t)about.st_size + 600; /* room for a second or two */
+    setrlimit(RLIMIT_FSIZE, &small);
+    pthread_t thread;
+    struct turning t = {.stage = &s};
+    pthread_create(&thread, NULL, turn, &t);
+    ck_assert_int_eq(run_on(&s, "record @ # -i 100ms -d 60s -R"), 1);
+    setrlimit(RLIMIT_FSIZE, &before);
+    t.stop = true;
+    pthread_join(thread, NULL);
+    ck_assert_complains("whole up to here");
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    stage_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("cli/recordings", test_info_says_what_a_recording_holds,
+               test_a_recording_is_not_emptied_by_accident, test_the_last_moments_are_kept,
+               test_chosen_fields_are_all_that_is_recorded, test_only_the_newest_files_are_kept,
+               test_replay_is_a_session_with_the_same_values,
+               test_a_recording_whose_types_are_damaged_is_said_to_be,
+               test_a_recording_that_was_cut_is_read_as_far_as_it_goes,
+               test_a_full_disk_is_said_and_what_was_written_opens)
