@@ -1,6 +1,8 @@
 /* What became of a type whose program was changed. Pure. Layer 1. */
 #include "field/changes.h"
 
+#include "field/field.h"
+
 #include <inttypes.h>
 #include <string.h>
 
@@ -85,23 +87,14 @@ static void moved_text(const memglass_field *was, const memglass_field *now, str
     offset_text(was, out);
 }
 
-static void type_text(const memglass_field *f, struct strbuf *out)
-{
-    strbuf_text(out, f->type_name[0] ? f->type_name : memglass_kind_name(f->kind));
-    if (f->flags & MEMGLASS_FIELD_BITFIELD)
-        strbuf_printf(out, ":%" PRIu64, f->bit_size);
-    for (uint32_t i = 0; i < f->rank && !out->cut; i++)
-        strbuf_printf(out, "[%" PRIu64 "]", f->dims[i]);
-}
-
 static void retyped_text(const memglass_field *was, const memglass_field *now, struct strbuf *out)
 {
     char before[128], after[128];
     struct strbuf b, a;
     strbuf_init(&b, before, sizeof before);
     strbuf_init(&a, after, sizeof after);
-    type_text(was, &b);
-    type_text(now, &a);
+    field_type_text(&(struct field_ref){.field = was}, &b);
+    field_type_text(&(struct field_ref){.field = now}, &a);
     if (strcmp(before, after) != 0)
         strbuf_printf(out, "%s -> %s", before, after);
     else

@@ -58,6 +58,10 @@ int field_each_leaf(const struct field_ref *from,
 /* How many leaves that would be; saturates. */
 uint64_t field_leaf_count(const struct field_ref *from);
 
+/* The declared type of what a ref names: "uint32_t", "char[16]", "int16_t[4][2]", "unsigned:3",
+ * "struct player". */
+void field_type_text(const struct field_ref *ref, struct strbuf *out);
+
 /* --- layout ---------------------------------------------------------------------------------- */
 
 /* Elements of all dimensions of a field; 1 when it is no array. Saturates. */

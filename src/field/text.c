@@ -3,6 +3,7 @@
 #include "field/field.h"
 #include "field/number.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -250,4 +251,25 @@ void field_value(const struct field_ref *ref, const unsigned char *bytes, uint64
     strbuf_init(&text, out->text, sizeof out->text);
     field_text(ref, bytes, size, NULL, &text);
     strbuf_finish(&text);
+}
+
+/* --- types -----------------------------------------------------------------------------------
+ */
+
+void field_type_text(const struct field_ref *ref, struct strbuf *out)
+{
+    const memglass_field *field = ref->field;
+    if (!field) {
+        strbuf_text(out, ref->type->spelling);
+        if (ref->elements != 1)
+            strbuf_printf(out, "[%" PRIu64 "]", ref->elements);
+        return;
+    }
+    strbuf_text(out, field->type_name[0] ? field->type_name : memglass_kind_name(field->kind));
+    if (field->flags & MEMGLASS_FIELD_BITFIELD)
+        strbuf_printf(out, ":%" PRIu64, field->bit_size);
+    for (uint32_t i = ref->dims_used; i < field->rank && !out->cut; i++)
+        strbuf_printf(out, "[%" PRIu64 "]", field->dims[i]);
+    if (field->kind == MEMGLASS_KIND_STRING)
+        strbuf_printf(out, "[%" PRIu64 "]", field->bit_size / 8);
 }

@@ -3,18 +3,19 @@
 #include "view/chosen.h"
 #include "view/grid.h"
 #include "view/objects.h"
+#include "view/values.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { SHOWN, NAME, WIDTH, SORT, KIND, UNIT, DESC, CELLS };
+enum { SHOWN, NAME, WIDTH, SORT, TYPE, UNIT, DESC, CELLS };
 
 static const struct grid_column grid[CELLS] = {
     [SHOWN] = {.title = "", .most = 5},
     [NAME] = {.title = "COLUMN", .most = 40},
     [WIDTH] = {.title = "WIDTH", .right = true, .most = 6, .urgency = 1},
     [SORT] = {.title = "SORT", .most = 5, .urgency = 1},
-    [KIND] = {.title = "KIND", .most = 16, .urgency = 3},
+    [TYPE] = {.title = "TYPE", .most = 16, .urgency = 3},
     [UNIT] = {.title = "UNIT", .most = 8, .urgency = 3},
     [DESC] = {.title = "WHAT IT IS", .most = 24, .urgency = 2},
 };
@@ -195,9 +196,8 @@ static void fill_row(const struct columns_screen *s, const struct chosen_column 
                      struct view_cell *cells)
 {
     struct view_arena *arena = &s->b->arena;
-    const memglass_field *field = at->known && at->column.id == VIEW_COLUMN_FIELD
-                                      ? at->column.term.places[0].ref.field
-                                      : NULL;
+    const struct field_ref *ref =
+        at->known && at->column.id == VIEW_COLUMN_FIELD ? &at->column.term.places[0].ref : NULL;
     enum view_role role = at->pref.hidden ? VIEW_ROLE_DIM : VIEW_ROLE_PLAIN;
     cells[SHOWN] = (struct view_cell){.text = at->pref.hidden ? "-" : "shown",
                                       .role = at->pref.hidden ? role : VIEW_ROLE_GOOD};
@@ -207,10 +207,9 @@ static void fill_row(const struct columns_screen *s, const struct chosen_column 
         .text = at->pref.width ? view_arena_printf(arena, "%d", at->pref.width) : "auto",
         .role = at->pref.width ? role : VIEW_ROLE_DIM};
     cells[SORT] = (struct view_cell){.text = sort_text(s, at), .role = VIEW_ROLE_TITLE};
-    cells[KIND] = (struct view_cell){.text = field ? view_arena_text(arena, field->type_name) : "",
-                                     .role = VIEW_ROLE_TYPE};
-    cells[UNIT] =
-        (struct view_cell){.text = field ? view_arena_text(arena, field->unit) : "", .role = role};
+    cells[TYPE] = ref ? value_type_cell(arena, ref) : (struct view_cell){.text = ""};
+    cells[UNIT] = (struct view_cell){.text = ref ? view_arena_text(arena, ref->field->unit) : "",
+                                     .role = role};
     cells[DESC] = (struct view_cell){.text = view_arena_text(arena, describe(s, at)), .role = role};
 }
 

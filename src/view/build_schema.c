@@ -4,6 +4,7 @@
 #include "view/grid.h"
 #include "view/schema.h"
 #include "view/text.h"
+#include "view/values.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -82,8 +83,7 @@ static void field_row(struct view_arena *arena, const struct schema_line *line,
     cells[SCHEMA_COLUMN_FIELD] = (struct view_cell){
         .text = view_arena_printf(arena, "%*s%s", 2 * line->depth, "", field->name),
         .role = nested ? VIEW_ROLE_STRONG : VIEW_ROLE_PLAIN};
-    cells[SCHEMA_COLUMN_CTYPE] = (struct view_cell){
-        .text = view_arena_text(arena, field->type_name), .role = VIEW_ROLE_TYPE};
+    cells[SCHEMA_COLUMN_CTYPE] = value_type_cell(arena, &(struct field_ref){.field = field});
     cells[SCHEMA_COLUMN_UNIT] = (struct view_cell){.text = view_arena_text(arena, field->unit)};
     if (field->flags & MEMGLASS_FIELD_RANGE)
         cells[SCHEMA_COLUMN_RANGE].text =

@@ -169,7 +169,7 @@ static void add_past(struct pane *p, const struct field_ref *ref)
 static void add_field(struct pane *p, const struct field_ref *ref)
 {
     const memglass_field *field = ref->field;
-    strbuf_text(begin(p), field ? field->type_name : ref->type->spelling);
+    field_type_text(ref, begin(p));
     end(p, "type", VIEW_ROLE_TYPE);
     kind_text(ref, begin(p));
     end(p, "kind", VIEW_ROLE_PLAIN);
@@ -244,7 +244,8 @@ static void build_line(struct inspector *v, const struct field_ref *ref)
     strbuf_init(&out, text, sizeof text);
     strbuf_text(&out, v->selected.path);
     if (field) {
-        strbuf_printf(&out, ": %s", field->type_name);
+        strbuf_text(&out, ": ");
+        field_type_text(ref, &out);
         if (field->unit[0])
             strbuf_printf(&out, " in %s", field->unit);
         if (field->flags & MEMGLASS_FIELD_COUNTER)

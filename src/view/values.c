@@ -249,14 +249,14 @@ static void truth_cell(const struct value_source *s, const struct field_ref *ref
                                                                             : VIEW_ROLE_TRUTH};
 }
 
-static void type_cell(const struct value_source *s, const struct field_ref *ref,
-                      struct view_cell *out)
+struct view_cell value_type_cell(struct view_arena *arena, const struct field_ref *ref)
 {
     char text[MEMGLASS_TEXT_MAX];
-    struct strbuf buffer;
-    strbuf_init(&buffer, text, sizeof text);
-    strbuf_text(&buffer, ref->field ? ref->field->type_name : ref->type->spelling);
-    *out = (struct view_cell){.text = view_arena_text(s->arena, text), .role = VIEW_ROLE_TYPE};
+    struct strbuf out;
+    strbuf_init(&out, text, sizeof text);
+    field_type_text(ref, &out);
+    strbuf_finish(&out);
+    return (struct view_cell){.text = view_arena_text(arena, text), .role = VIEW_ROLE_TYPE};
 }
 
 void value_cell(const struct value_source *s, const struct field_ref *ref, const char *path,
@@ -276,7 +276,7 @@ void value_cells(const struct value_source *s, const struct field_ref *ref, cons
                  const struct tree_widths *widths, struct view_tree_line *line)
 {
     value_cell(s, ref, path, &line->value);
-    type_cell(s, ref, &line->type);
+    line->type = value_type_cell(s->arena, ref);
     change_cell(s, ref, line);
     if (widths->rate)
         rate_cell(s, ref, &line->rate);

@@ -26,6 +26,9 @@ void value_cells(const struct value_source *s, const struct field_ref *ref, cons
 void value_cell(const struct value_source *s, const struct field_ref *ref, const char *path,
                 struct view_cell *out);
 
+/* The declared type of a field, part of one, or object: "int16_t[4]". */
+struct view_cell value_type_cell(struct view_arena *arena, const struct field_ref *ref);
+
 /* A difference as the column of changes has it: "+1.5M". */
 void value_delta_cell(struct view_arena *arena, const memglass_field *field, double delta,
                       struct view_cell *out);

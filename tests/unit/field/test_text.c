@@ -437,6 +437,29 @@ START_TEST(test_rates_of_whole_numbers_are_short)
 }
 END_TEST
 
+static void expect_type(const char *path, const char *wanted)
+{
+    struct field_ref ref = resolve(path);
+    char text[64];
+    struct strbuf out;
+    strbuf_init(&out, text, sizeof text);
+    field_type_text(&ref, &out);
+    ck_assert_msg(strcmp(text, wanted) == 0, "%s: '%s' instead of '%s'", path, text, wanted);
+}
+
+START_TEST(test_types_are_told_as_they_are_declared)
+{
+    expect_type("", "struct world");
+    expect_type("number", "int");
+    expect_type("name", "string[8]");
+    expect_type("mid", "uint:7");
+    expect_type("grid", "int[2][3]");
+    expect_type("grid[1]", "int[3]");
+    expect_type("grid[1][2]", "int");
+    expect_type("path[1].x", "float");
+}
+END_TEST
+
 MEMGLASS_SUITE("field/text", test_integers_keep_their_sign_and_width,
                test_bit_fields_are_cut_out_of_their_bytes,
                test_bit_fields_at_every_offset_and_width, test_numbers_for_charts,
@@ -448,4 +471,5 @@ MEMGLASS_SUITE("field/text", test_integers_keep_their_sign_and_width,
                test_arrays_and_structs_in_one_line, test_long_text_is_cut_visibly,
                test_huge_arrays_cost_only_what_fits, test_a_format_of_one_conversion_is_followed,
                test_any_other_format_is_ignored, test_integers_follow_formats_too,
-               test_sizes_are_scaled, test_times_are_scaled, test_rates_of_whole_numbers_are_short)
+               test_sizes_are_scaled, test_times_are_scaled, test_rates_of_whole_numbers_are_short,
+               test_types_are_told_as_they_are_declared)
