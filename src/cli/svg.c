@@ -121,7 +121,7 @@ static size_t measure(struct panel *p)
             high = fmax(high, s->values[v]);
         }
     }
-    p->scale = chart_scale(isfinite(low) ? low : 0, isfinite(high) ? high : 1, 5, false);
+    p->scale = chart_scale(isfinite(low) ? low : 0, isfinite(high) ? high : 1, 5, CHART_DECIMAL);
     return lines;
 }
 

@@ -1,6 +1,7 @@
 /* From points to the dots of a chart. Layer 6. */
 #include "view/chart.h"
 
+#include "field/bits.h"
 #include "field/field.h"
 #include "view/text.h"
 #include "view/width.h"
@@ -79,6 +80,11 @@ static bool is_binary(const memglass_field *field)
     return false;
 }
 
+static bool is_whole(const struct chart_line *line)
+{
+    return bits_is_integer(line->field) && !line->rate;
+}
+
 static bool same_scale(const struct chart_line *a, const struct chart_line *b)
 {
     return a->rate == b->rate && strcmp(a->field->unit, b->field->unit) == 0;
@@ -122,16 +128,21 @@ static void find_scales(struct making *m, int rows)
     for (size_t i = 0; i < m->in->count; i++) {
         const struct chart_line *line = &m->in->lines[i];
         double low = (double)NAN, high = (double)NAN;
+        bool whole = true;
         for (size_t k = 0; k < m->in->count; k++) {
             if (!same_scale(line, &m->in->lines[k]))
                 continue;
             low = fmin(low, m->low[k]);
             high = fmax(high, m->high[k]);
+            whole = whole && is_whole(&m->in->lines[k]);
         }
         if (isnan(low))
             low = high = 0;
         widen_to_range(line, &low, &high);
-        m->scales[i] = chart_scale(low, high, steps, is_binary(line->field));
+        m->scales[i] = chart_scale(low, high, steps,
+                                   is_binary(line->field) ? CHART_BINARY
+                                   : whole                ? CHART_WHOLE
+                                                          : CHART_DECIMAL);
     }
 }
 

@@ -40,9 +40,15 @@ struct chart_scale {
     double low, high, step; /* low and high are multiples of step */
 };
 
-/* 1, 2 or 5 times a power of ten (of two: a power of two) so that there are about so many steps;
- * low may be high. */
-struct chart_scale chart_scale(double low, double high, int steps, bool binary);
+/* What a scale has steps of. */
+enum chart_steps {
+    CHART_DECIMAL, /* 1, 2 or 5 times a power of ten */
+    CHART_WHOLE,   /* the same, from 1 on: there is nothing between two integers */
+    CHART_BINARY,  /* a power of two from 1 on, below as CHART_DECIMAL */
+};
+
+/* About `steps` steps from low, which may be high, to high. */
+struct chart_scale chart_scale(double low, double high, int steps, enum chart_steps kind);
 
 /* A step of time that is easy to read: 1, 2, 5, 10, 15, 30 seconds, ...; at least so long. */
 uint64_t chart_time_step(uint64_t least_ns);

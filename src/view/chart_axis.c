@@ -6,22 +6,24 @@
 #include <math.h>
 
 /* The least round step that is no smaller. */
-static double round_step(double least, bool binary)
+static double round_step(double least, enum chart_steps kind)
 {
-    if (binary && least >= 1)
+    if (kind == CHART_WHOLE && least < 1)
+        return 1;
+    if (kind == CHART_BINARY && least >= 1)
         return exp2(ceil(log2(least) - 1e-9));
     double power = pow(10, floor(log10(least) + 1e-9)), part = least / power;
     return power * (part <= 1 + 1e-9 ? 1 : part <= 2 + 1e-9 ? 2 : part <= 5 + 1e-9 ? 5 : 10);
 }
 
-struct chart_scale chart_scale(double low, double high, int steps, bool binary)
+struct chart_scale chart_scale(double low, double high, int steps, enum chart_steps kind)
 {
     if (!(high > low)) { /* a flat line lies in the middle, that of nothing at the bottom */
         double margin = fabs(low);
         low -= margin;
         high += margin > 0 ? margin : 1;
     }
-    double step = round_step((high - low) / (steps > 1 ? steps : 1), binary);
+    double step = round_step((high - low) / (steps > 1 ? steps : 1), kind);
     return (struct chart_scale){.low = floor(low / step + 1e-9) * step,
                                 .high = ceil(high / step - 1e-9) * step,
                                 .step = step};

@@ -49,18 +49,22 @@ static void close_chart(struct drawing *d)
 
 START_TEST(test_steps_are_one_two_or_five)
 {
-    struct chart_scale s = chart_scale(0.3, 9.2, 5, false);
+    struct chart_scale s = chart_scale(0.3, 9.2, 5, CHART_DECIMAL);
     ck_assert(fabs(s.step - 2) < 1e-9 && fabs(s.low) < 1e-9 && fabs(s.high - 10) < 1e-9);
-    s = chart_scale(0.012, 0.047, 4, false);
+    s = chart_scale(0.012, 0.047, 4, CHART_DECIMAL);
     ck_assert(fabs(s.step - 0.01) < 1e-9 && fabs(s.low - 0.01) < 1e-9 &&
               fabs(s.high - 0.05) < 1e-9);
-    s = chart_scale(-130, 260, 4, false);
+    s = chart_scale(-130, 260, 4, CHART_DECIMAL);
     ck_assert(fabs(s.step - 100) < 1e-9 && fabs(s.low + 200) < 1e-9 && fabs(s.high - 300) < 1e-9);
-    s = chart_scale(0, 3e9, 3, true);
+    s = chart_scale(0, 3e9, 3, CHART_BINARY);
     ck_assert(fabs(s.step - 1073741824.0) < 1);
-    s = chart_scale(7, 7, 4, false);
+    s = chart_scale(7, 7, 4, CHART_DECIMAL);
     ck_assert(s.low < 7 && s.high > 7);
-    s = chart_scale(0, 0, 4, false);
+    s = chart_scale(1, 2, 4, CHART_WHOLE);
+    ck_assert(fabs(s.step - 1) < 1e-9 && fabs(s.low - 1) < 1e-9 && fabs(s.high - 2) < 1e-9);
+    s = chart_scale(0, 90, 5, CHART_WHOLE);
+    ck_assert(fabs(s.step - 20) < 1e-9);
+    s = chart_scale(0, 0, 4, CHART_DECIMAL);
     ck_assert(s.low == 0 && s.high > 0);
 }
 END_TEST
@@ -70,7 +74,7 @@ START_TEST(test_a_scale_holds_what_it_is_made_for)
 {
     for (double low = -1e6; low <= 1e6; low += 12345.678)
         for (double high = low; high < low + 1e7; high = high * 1.5 + 1 + fabs(high)) {
-            struct chart_scale s = chart_scale(low, high, 5, false);
+            struct chart_scale s = chart_scale(low, high, 5, CHART_DECIMAL);
             if (!(s.low <= low + 1e-6 * s.step && s.high >= high - 1e-6 * s.step && s.step > 0))
                 ck_abort_msg("%g to %g: %g to %g by %g", low, high, s.low, s.high, s.step);
         }
@@ -236,9 +240,30 @@ START_TEST(test_no_size_and_no_values_are_no_trouble)
 }
 END_TEST
 
+/* An integer has no marks between integers, unless a fraction shares its scale. */
+START_TEST(test_integers_have_whole_steps)
+{
+    static const memglass_field level = {
+        .name = "level", .unit = "", .format = "", .kind = MEMGLASS_KIND_INT, .bit_size = 32};
+    const struct lane_point flat[] = {{S(91), 1}, {S(99), 1}};
+    struct drawing d;
+    open_chart(&d);
+    add(&d, &level, flat, 2);
+    make(&d, 80, 24);
+    ck_assert_uint_eq(d.chart.value_count, 3);
+    ck_assert_str_eq(d.chart.values[2].text, "2");
+    ck_assert_str_eq(d.chart.values[0].text, "0");
+    add(&d, &load, flat, 2);
+    make(&d, 80, 24);
+    ck_assert_uint_gt(d.chart.value_count, 3);
+    close_chart(&d);
+}
+END_TEST
+
 MEMGLASS_SUITE("view/chart", test_steps_are_one_two_or_five, test_a_scale_holds_what_it_is_made_for,
                test_moments_are_told_in_seconds_and_minutes, test_a_line_rises_from_left_to_right,
                test_a_gap_stays_empty, test_a_frozen_chart_ends_at_its_moment,
                test_other_units_have_a_scale_of_their_own,
                test_marks_of_the_axis_differ_and_lie_in_the_plot,
-               test_the_picture_moves_by_whole_columns, test_no_size_and_no_values_are_no_trouble)
+               test_the_picture_moves_by_whole_columns, test_no_size_and_no_values_are_no_trouble,
+               test_integers_have_whole_steps)
