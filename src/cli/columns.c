@@ -1,6 +1,7 @@
 /* Rows of text in aligned columns. Layer 8. */
 #include "cli/columns.h"
 
+#include "base/array.h"
 #include "base/error.h"
 #include "view/width.h"
 
@@ -23,17 +24,8 @@ void columns_fini(struct columns *c)
 
 void columns_add(struct columns *c, const char *text)
 {
-    if (c->used == c->capacity) {
-        size_t capacity = c->capacity ? 2 * c->capacity : 64;
-        char **cells = realloc(c->cells, capacity * sizeof *cells);
-        if (!cells) {
-            c->failed = true;
-            return;
-        }
-        c->cells = cells;
-        c->capacity = capacity;
-    }
-    char *copy = strdup(text);
+    bool room = array_reserve(&c->cells, sizeof *c->cells, &c->capacity, c->used + 1);
+    char *copy = room ? strdup(text) : NULL;
     if (copy)
         c->cells[c->used++] = copy;
     else

@@ -1,6 +1,8 @@
 /* Numbers over time. Layer 8. */
 #include "cli/series.h"
 
+#include "base/array.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,14 +27,8 @@ void series_begin(struct series_list *l)
 static struct series *add(struct series_list *l, const struct object_id *id,
                           const struct path_hit *hit)
 {
-    if (l->count == l->capacity) {
-        size_t capacity = l->capacity ? 2 * l->capacity : 64;
-        struct series *list = realloc(l->list, capacity * sizeof *list);
-        if (!list)
-            return NULL;
-        l->list = list;
-        l->capacity = capacity;
-    }
+    if (!array_reserve(&l->list, sizeof *l->list, &l->capacity, l->count + 1))
+        return NULL;
     struct series *s = &l->list[l->count];
     *s = (struct series){.id = *id, .path = strdup(hit->text)};
     if (!s->path)

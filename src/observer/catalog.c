@@ -1,31 +1,18 @@
 /* The live objects as of the last refresh. Layer 2. */
 #include "observer/catalog.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-/* Capacities at least double. */
-static uint64_t roomy(uint64_t capacity, uint64_t needed)
-{
-    uint64_t wanted = capacity ? capacity * 2 : 256;
-    return wanted < needed ? needed : wanted;
-}
-
-/* Room for `needed` elements of a growing array. */
-static void *grow(void *memory, uint64_t needed, uint64_t *capacity, size_t size)
-{
-    uint64_t wanted = roomy(*capacity, needed);
-    void *moved = realloc(memory, wanted * size);
-    if (moved)
-        *capacity = wanted;
-    return moved;
-}
 
 static int reserve_row(struct catalog *c, uint32_t index)
 {
     if (index < c->row_capacity)
         return MEMGLASS_OK;
-    uint64_t capacity = roomy(c->row_capacity, (uint64_t)index + 1);
+    uint64_t capacity = c->row_capacity ? 2 * (uint64_t)c->row_capacity : 256;
+    if (capacity <= index)
+        capacity = (uint64_t)index + 1;
     struct catalog_row *rows = lines_grow(c->rows, c->limit, capacity, sizeof *rows);
     if (!rows)
         return MEMGLASS_E_NOMEM;
@@ -35,33 +22,6 @@ static int reserve_row(struct catalog *c, uint32_t index)
         return MEMGLASS_E_NOMEM;
     c->lives = lives;
     c->row_capacity = (uint32_t)(capacity < UINT32_MAX ? capacity : UINT32_MAX);
-    return MEMGLASS_OK;
-}
-
-static int reserve_live(struct catalog *c)
-{
-    uint64_t capacity = c->live_capacity;
-    if (c->live_count < capacity)
-        return MEMGLASS_OK;
-    uint32_t *live = grow(c->live, (uint64_t)c->live_count + 1, &capacity, sizeof *live);
-    if (!live)
-        return MEMGLASS_E_NOMEM;
-    c->live = live;
-    c->live_capacity = (uint32_t)(capacity < UINT32_MAX ? capacity : UINT32_MAX);
-    return MEMGLASS_OK;
-}
-
-static int reserve_removed(struct catalog *c)
-{
-    uint64_t capacity = c->removed_capacity;
-    if (c->removed_count < capacity)
-        return MEMGLASS_OK;
-    struct observer_removal *removed =
-        grow(c->removed, (uint64_t)c->removed_count + 1, &capacity, sizeof *removed);
-    if (!removed)
-        return MEMGLASS_E_NOMEM;
-    c->removed = removed;
-    c->removed_capacity = capacity;
     return MEMGLASS_OK;
 }
 
@@ -77,7 +37,8 @@ void catalog_fini(struct catalog *c)
 int catalog_add(struct catalog *c, const struct observer_entry *entry, uint32_t label_hash)
 {
     uint32_t index = entry->index;
-    if (reserve_row(c, index) || reserve_live(c))
+    if (reserve_row(c, index) ||
+        !array_reserve(&c->live, sizeof *c->live, &c->live_capacity, (size_t)c->live_count + 1))
         return MEMGLASS_E_NOMEM;
     while (c->limit <= index)
         c->lives[c->limit++].live_at = FORMAT_NONE;
@@ -94,7 +55,7 @@ int catalog_remove(struct catalog *c, uint32_t index)
 {
     if (!catalog_has(c, index))
         return MEMGLASS_OK;
-    if (reserve_removed(c))
+    if (!array_reserve(&c->removed, sizeof *c->removed, &c->removed_capacity, c->removed_count + 1))
         return MEMGLASS_E_NOMEM;
     struct observer_life *life = &c->lives[index];
     c->removed[c->removed_count++] =

@@ -22,7 +22,8 @@ struct catalog {
     struct observer_life *lives; /* as many, apart: an end touches eight bytes close to others */
     uint32_t limit, row_capacity;
     uint32_t *live; /* indexes */
-    uint32_t live_count, live_capacity;
+    uint32_t live_count;
+    size_t live_capacity;
     struct observer_removal *removed;
     size_t removed_count, removed_capacity;
     uint64_t serial;

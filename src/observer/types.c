@@ -1,6 +1,7 @@
 /* Type descriptions of our own, made from the shared tables. Layer 2. */
 #include "observer/types.h"
 
+#include "base/array.h"
 #include "base/checked.h"
 #include "base/strbuf.h"
 #include "field/check.h"
@@ -195,23 +196,10 @@ static int build_type(void *ctx)
     return b->status;
 }
 
-static bool reserve(struct types *t)
-{
-    if (t->count < t->capacity)
-        return true;
-    uint32_t capacity = t->capacity ? 2 * t->capacity : 32;
-    const struct observer_type **list = realloc(t->list, capacity * sizeof *list);
-    if (!list)
-        return false;
-    t->list = list;
-    t->capacity = capacity;
-    return true;
-}
-
 static int load_next(struct types *t, const struct format_segments *s, uint64_t limit)
 {
     struct build build = {.types = t, .s = s, .limit = limit, .index = t->count};
-    if (!reserve(t))
+    if (!array_reserve(&t->list, sizeof *t->list, &t->capacity, (size_t)t->count + 1))
         return MEMGLASS_E_NOMEM;
     int status = shm_guarded(build_type, &build);
     if (status == MEMGLASS_OK)

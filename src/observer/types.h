@@ -28,7 +28,8 @@ static inline const struct observer_type *observer_type_of(const memglass_type *
 struct types {
     struct slab slab;
     const struct observer_type **list;
-    uint32_t count, capacity;
+    uint32_t count;
+    size_t capacity;
     int damaged; /* the code of the type behind the last good one; its description will not change
                   */
 };

@@ -1,6 +1,8 @@
 /* Names of users, looked up once each. Layer 8. */
 #include "proc/users.h"
 
+#include "base/array.h"
+
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,14 +34,8 @@ static void look_up(uint32_t uid, char out[USER_NAME_SIZE])
 /* Out of memory is no failure: the user is looked up again the next time. */
 static void remember(struct users *u, uint32_t uid, const char name[USER_NAME_SIZE])
 {
-    if (u->count == u->capacity) {
-        size_t capacity = u->capacity ? u->capacity * 2 : 16;
-        struct user *rows = realloc(u->rows, capacity * sizeof *rows);
-        if (!rows)
-            return;
-        u->rows = rows;
-        u->capacity = capacity;
-    }
+    if (!array_reserve(&u->rows, sizeof *u->rows, &u->capacity, u->count + 1))
+        return;
     struct user *row = &u->rows[u->count++];
     row->uid = uid;
     memcpy(row->name, name, USER_NAME_SIZE);

@@ -1,6 +1,7 @@
 /* Blocks that end where a page ends, before one that cannot be touched. Layer 2. */
 #include "producer/guardpage.h"
 
+#include "base/array.h"
 #include "base/checked.h"
 #include "base/error.h"
 #include "producer/block.h"
@@ -43,17 +44,9 @@ static int refused(int error, memglass_error *err)
 
 static int reach(struct guardpage *g, uint32_t row, memglass_error *err)
 {
-    if (row < g->capacity)
+    if (array_reserve(&g->blocks, sizeof *g->blocks, &g->capacity, (size_t)row + 1))
         return MEMGLASS_OK;
-    uint64_t capacity = g->capacity ? g->capacity * 2 : 256;
-    while (capacity <= row)
-        capacity *= 2;
-    uint64_t *blocks = realloc(g->blocks, capacity * sizeof *blocks);
-    if (!blocks)
-        return error_set(err, MEMGLASS_E_NOMEM, ENOMEM, "out of memory for guard pages");
-    g->blocks = blocks;
-    g->capacity = capacity;
-    return MEMGLASS_OK;
+    return error_set(err, MEMGLASS_E_NOMEM, ENOMEM, "out of memory for guard pages");
 }
 
 int guardpage_new(struct guardpage *g, struct store *s, uint32_t row, uint32_t size_class,

@@ -14,7 +14,7 @@
 struct guardpage {
     uint64_t page;    /* the system's; set by the first block */
     uint64_t *blocks; /* by row: place of the first data page */
-    uint64_t capacity;
+    size_t capacity;
     struct ptrmap rows; /* payload to row: a prefix that cannot be read names none */
 };
 

@@ -1,6 +1,7 @@
 /* A recording's file and its blocks. Layer 5. */
 #include "record/file.h"
 
+#include "base/array.h"
 #include "base/checked.h"
 #include "base/error.h"
 
@@ -33,12 +34,8 @@ static size_t read_at(const struct record_file *f, uint64_t offset, void *to, si
 
 static int add_place(struct record_file *f, uint64_t offset, const struct record_block *head)
 {
-    if (f->count % 1024 == 0) {
-        struct record_place *places = realloc(f->places, (f->count + 1024) * sizeof *places);
-        if (!places)
-            return MEMGLASS_E_NOMEM;
-        f->places = places;
-    }
+    if (!array_reserve(&f->places, sizeof *f->places, &f->capacity, f->count + 1))
+        return MEMGLASS_E_NOMEM;
     f->places[f->count++] = (struct record_place){.offset = offset, .head = *head};
     return MEMGLASS_OK;
 }

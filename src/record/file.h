@@ -20,7 +20,7 @@ struct record_file {
     uint64_t size;
     struct record_header header;
     struct record_place *places; /* ascending */
-    size_t count;
+    size_t count, capacity;
     uint64_t damaged_bytes; /* that belong to no block, within the file */
     uint64_t cut_bytes;     /* at its end: the writer was stopped in the middle of a block */
     bool closed;            /* the writer had time to write an index */

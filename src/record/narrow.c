@@ -1,6 +1,7 @@
 /* Types of which only chosen fields are left. Layer 5. */
 #include "record/narrow.h"
 
+#include "base/array.h"
 #include "base/error.h"
 #include "field/field.h"
 
@@ -144,14 +145,8 @@ const struct narrow *narrow_of(struct narrows *n, struct wanted_list *w, const m
     for (size_t i = n->count; i-- > 0;)
         if (n->all[i]->whole == whole)
             return n->all[i];
-    if (n->count == n->capacity) {
-        size_t capacity = n->capacity ? 2 * n->capacity : 16;
-        struct narrow **all = realloc(n->all, capacity * sizeof *all);
-        if (!all)
-            return NULL;
-        n->all = all;
-        n->capacity = capacity;
-    }
+    if (!array_reserve(&n->all, sizeof *n->all, &n->capacity, n->count + 1))
+        return NULL;
     struct narrow *made = make_narrow(w, whole);
     if (made)
         n->all[n->count++] = made;

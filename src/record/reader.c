@@ -1,4 +1,5 @@
 /* Reading a recording: opening it. Layer 5. */
+#include "base/array.h"
 #include "record/reader_parts.h"
 
 #include "base/error.h"
@@ -24,17 +25,15 @@ static int add_note(struct record_reader *r, const struct record_block *head)
     const char *foreign = reading_text(&in, RECORD_TEXT_MAX, &length);
     if (!foreign)
         return MEMGLASS_OK;
-    struct record_note *notes = realloc(r->notes, (r->note_count + 1) * sizeof *notes);
-    if (!notes)
+    if (!array_reserve(&r->notes, sizeof *r->notes, &r->note_capacity, r->note_count + 1))
         return MEMGLASS_E_NOMEM;
-    r->notes = notes;
     char *text = malloc(length + 1);
     if (!text)
         return MEMGLASS_E_NOMEM;
     struct strbuf out;
     strbuf_init(&out, text, length + 1);
     strbuf_foreign(&out, foreign, length);
-    notes[r->note_count++] =
+    r->notes[r->note_count++] =
         (struct record_note){.tick = head->last_tick, .time_ns = head->last_ns, .text = text};
     return MEMGLASS_OK;
 }
@@ -169,7 +168,7 @@ static void forget_blocks(struct record_reader *r)
     r->notes = NULL;
     r->frame_blocks = NULL;
     r->first_frames = NULL;
-    r->note_count = r->frame_block_count = 0;
+    r->note_count = r->note_capacity = r->frame_block_count = 0;
     r->frames = 0;
     record_file_close(&r->file);
 }

@@ -34,7 +34,7 @@ struct record_reader {
     uint64_t roster_layouts;
     bool past_begins; /* the next roster's rows get new rings */
     struct record_note *notes;
-    size_t note_count;
+    size_t note_count, note_capacity;
     size_t *frame_blocks;   /* those with frames ... */
     uint64_t *first_frames; /* ... and the number of the first of each, and of the end */
     size_t frame_block_count;

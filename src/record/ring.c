@@ -1,4 +1,5 @@
 /* Blocks in memory: the newest, within a budget. Layer 5. */
+#include "base/array.h"
 #include "base/error.h"
 #include "record/sink.h"
 
@@ -81,20 +82,6 @@ static bool drop_oldest(struct record_ring *r)
     return false;
 }
 
-static bool reserve(struct record_ring *r)
-{
-    if (r->count < r->capacity)
-        return true;
-    size_t capacity = r->capacity ? 2 * r->capacity : 256;
-    struct record_ring_block **blocks =
-        realloc(r->blocks, capacity * sizeof(struct record_ring_block *));
-    if (!blocks)
-        return false;
-    r->blocks = blocks;
-    r->capacity = capacity;
-    return true;
-}
-
 static int ring_append(struct record_sink *sink, const struct record_block *head,
                        const struct bytes *block, memglass_error *err)
 {
@@ -106,7 +93,7 @@ static int ring_append(struct record_sink *sink, const struct record_block *head
     atomic_init(&b->holders, 1);
     memcpy(b->payload, block->at + sizeof *head, head->stored_bytes);
     pthread_mutex_lock(&r->lock);
-    bool room = reserve(r);
+    bool room = array_reserve(&r->blocks, sizeof *r->blocks, &r->capacity, r->count + 1);
     if (room) {
         r->blocks[r->count++] = b;
         r->bytes += head->stored_bytes;

@@ -15,7 +15,8 @@
 /* Numbers of the types that were written, by their descriptions' addresses. Zeroed is empty. */
 struct schema_numbers {
     const memglass_type **types;
-    uint32_t count, capacity;
+    uint32_t count;
+    size_t capacity;
 };
 
 void schema_numbers_fini(struct schema_numbers *n);
@@ -33,7 +34,8 @@ int schema_write(struct schema_numbers *n, const memglass_type *type, struct byt
 /* Zeroed is empty. Descriptions live until schema_free. */
 struct schema {
     struct schema_type **types; /* schema_at gives what others see of one */
-    uint32_t count, capacity;
+    uint32_t count;
+    size_t capacity;
     struct schema_memory *memory;
     uint64_t used; /* bytes of memory */
 };

@@ -1,5 +1,6 @@
 /* Descriptions of types out of foreign bytes: what a reader of them may rely on is checked here.
  * Layer 5. */
+#include "base/array.h"
 #include "base/checked.h"
 #include "base/strbuf.h"
 #include "field/check.h"
@@ -184,16 +185,11 @@ static bool derive(struct schema_type *t)
     return !t->guarded || t->type.size % 8 == 0; /* guards of an array's elements are aligned */
 }
 
-static bool reserve(struct schema *s)
+static bool add_type(struct schema *s, struct schema_type *t)
 {
-    if (s->count < s->capacity)
-        return true;
-    uint32_t capacity = s->capacity ? 2 * s->capacity : 16;
-    struct schema_type **types = realloc(s->types, capacity * sizeof(struct schema_type *));
-    if (!types)
+    if (!array_reserve(&s->types, sizeof *s->types, &s->capacity, (size_t)s->count + 1))
         return false;
-    s->types = types;
-    s->capacity = capacity;
+    s->types[s->count++] = t;
     return true;
 }
 
@@ -221,10 +217,8 @@ static void read_type(struct reader *r)
         return;
     if (!derive(t))
         fail(r, MEMGLASS_E_CORRUPT);
-    else if (!reserve(r->schema))
+    else if (!add_type(r->schema, t))
         fail(r, MEMGLASS_E_NOMEM);
-    else
-        r->schema->types[r->schema->count++] = t;
 }
 
 int schema_read(struct schema *s, struct reading *in)

@@ -1,4 +1,5 @@
 /* Descriptions of types to bytes. Layer 5. */
+#include "base/array.h"
 #include "record/format.h"
 #include "record/schema.h"
 
@@ -28,14 +29,8 @@ static int add_number(struct schema_numbers *n, const memglass_type *type)
 {
     if (n->count == RECORD_TYPES_MAX)
         return MEMGLASS_E_LIMIT;
-    if (n->count == n->capacity) {
-        uint32_t capacity = n->capacity ? 2 * n->capacity : 16;
-        const memglass_type **types = realloc(n->types, capacity * sizeof *types);
-        if (!types)
-            return MEMGLASS_E_NOMEM;
-        n->types = types;
-        n->capacity = capacity;
-    }
+    if (!array_reserve(&n->types, sizeof *n->types, &n->capacity, n->count + 1))
+        return MEMGLASS_E_NOMEM;
     n->types[n->count++] = type;
     return MEMGLASS_OK;
 }

@@ -1,4 +1,5 @@
 /* Names of sessions and segments, and finding them. Layer 1. */
+#include "base/array.h"
 #include "shm/shm.h"
 
 #include "base/error.h"
@@ -113,14 +114,8 @@ static bool session_of_any(const char *file, char session[MEMGLASS_NAME_MAX + 1]
 
 static int add_name(struct shm_names *n, size_t *capacity, const char *session)
 {
-    if (n->count == *capacity) {
-        size_t more = *capacity ? 2 * *capacity : 32;
-        void *list = realloc(n->list, more * sizeof *n->list);
-        if (!list)
-            return MEMGLASS_E_NOMEM;
-        n->list = list;
-        *capacity = more;
-    }
+    if (!array_reserve(&n->list, sizeof *n->list, capacity, n->count + 1))
+        return MEMGLASS_E_NOMEM;
     snprintf(n->list[n->count++], sizeof *n->list, "%s", session);
     return MEMGLASS_OK;
 }

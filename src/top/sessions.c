@@ -1,6 +1,7 @@
 /* The sessions of this machine. Layer 8. */
 #include "top/sessions.h"
 
+#include "base/array.h"
 #include "base/error.h"
 #include "shm/shm.h"
 
@@ -22,14 +23,8 @@ void sessions_fini(struct sessions *s)
 static int add(const memglass_session_info *info, const memglass_error *error, void *ctx)
 {
     struct sessions *s = ctx;
-    if (s->count == s->capacity) {
-        size_t capacity = s->capacity ? 2 * s->capacity : 16;
-        struct session_entry *entries = realloc(s->entries, capacity * sizeof *entries);
-        if (!entries)
-            return 1;
-        s->entries = entries;
-        s->capacity = capacity;
-    }
+    if (!array_reserve(&s->entries, sizeof *s->entries, &s->capacity, s->count + 1))
+        return 1;
     struct session_entry *entry = &s->entries[s->count++];
     *entry = (struct session_entry){.info = *info};
     /* Neighbours in the list are most often of one user: that one is looked up once. */

@@ -1,6 +1,8 @@
 /* Opened and closed parts of the inspector's tree: a handful, so a list. Layer 6. */
 #include "view/folds.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -35,25 +37,13 @@ static struct fold_entry *find(const struct folds *f, const char *path)
     return NULL;
 }
 
-static bool grow(struct folds *f)
-{
-    if (f->count < f->capacity)
-        return true;
-    size_t capacity = f->capacity ? 2 * f->capacity : 16;
-    struct fold_entry *entries = realloc(f->entries, capacity * sizeof *entries);
-    if (!entries)
-        return false;
-    f->entries = entries;
-    f->capacity = capacity;
-    return true;
-}
-
 static struct fold_entry *find_or_add(struct folds *f, const char *path)
 {
     struct fold_entry *entry = find(f, path);
     if (entry)
         return entry;
-    char *copy = grow(f) ? strdup(path) : NULL;
+    bool room = array_reserve(&f->entries, sizeof *f->entries, &f->capacity, f->count + 1);
+    char *copy = room ? strdup(path) : NULL;
     if (!copy)
         return NULL;
     entry = &f->entries[f->count++];

@@ -1,6 +1,8 @@
 /* Which fields are written otherwise: a handful, so a list. Layer 6. */
 #include "view/formats.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -70,19 +72,6 @@ static char *without_indexes(const char *path)
     return bare;
 }
 
-static bool grow(struct formats *f)
-{
-    if (f->count < f->capacity)
-        return true;
-    size_t capacity = f->capacity ? 2 * f->capacity : 16;
-    struct format_entry *entries = realloc(f->entries, capacity * sizeof *entries);
-    if (!entries)
-        return false;
-    f->entries = entries;
-    f->capacity = capacity;
-    return true;
-}
-
 void formats_set(struct formats *f, const char *type, const char *path, enum value_format format)
 {
     struct format_entry *entry = find(f, type, path);
@@ -90,7 +79,7 @@ void formats_set(struct formats *f, const char *type, const char *path, enum val
         entry->format = format;
         return;
     }
-    if (!grow(f))
+    if (!array_reserve(&f->entries, sizeof *f->entries, &f->capacity, f->count + 1))
         return;
     struct format_entry made = {strdup(type), without_indexes(path), format};
     if (made.type && made.path) {

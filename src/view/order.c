@@ -1,6 +1,8 @@
 /* Order without sorting: quickselect over small entries. Layer 6. */
 #include "view/order.h"
 
+#include "base/array.h"
+
 #include <math.h>
 #include <memglass/base.h>
 #include <stdlib.h>
@@ -37,14 +39,8 @@ int order_reset(struct order *o, size_t capacity)
 
 int order_append(struct order *o, const struct order_entry *entry)
 {
-    if (o->count == o->capacity) {
-        size_t capacity = o->capacity ? 2 * o->capacity : 64;
-        struct order_entry *entries = realloc(o->entries, capacity * sizeof *entries);
-        if (!entries)
-            return MEMGLASS_E_NOMEM;
-        o->entries = entries;
-        o->capacity = capacity;
-    }
+    if (!array_reserve(&o->entries, sizeof *o->entries, &o->capacity, o->count + 1))
+        return MEMGLASS_E_NOMEM;
     o->entries[o->count++] = *entry;
     return MEMGLASS_OK;
 }

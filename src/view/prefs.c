@@ -1,6 +1,7 @@
 /* The columns that the user has chosen. Layer 6. */
 #include "view/prefs.h"
 
+#include "base/array.h"
 #include "base/error.h"
 
 #include <stdlib.h>
@@ -33,26 +34,14 @@ const struct prefs_list *prefs_get(const struct prefs *p, const char *type)
     return there ? &p->lists[at] : NULL;
 }
 
-static bool make_room(struct prefs *p)
-{
-    if (p->count < p->capacity)
-        return true;
-    size_t capacity = p->capacity ? 2 * p->capacity : 8;
-    struct prefs_list *lists = realloc(p->lists, capacity * sizeof *lists);
-    if (!lists)
-        return false;
-    p->lists = lists;
-    p->capacity = capacity;
-    return true;
-}
-
 int prefs_set(struct prefs *p, const char *type, const struct prefs_column *columns, size_t count)
 {
     bool there;
     size_t at = place_of(p, type, &there);
     struct prefs_list list = {.type = there ? p->lists[at].type : strdup(type), .count = count};
     list.columns = malloc((count ? count : 1) * sizeof *columns);
-    if (!list.type || !list.columns || (!there && !make_room(p))) {
+    if (!list.type || !list.columns ||
+        !array_reserve(&p->lists, sizeof *p->lists, &p->capacity, p->count + !there)) {
         free(list.columns);
         if (!there)
             free(list.type);

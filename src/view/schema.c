@@ -1,6 +1,7 @@
 /* How a type lies in memory. Layer 6. */
 #include "view/schema.h"
 
+#include "base/array.h"
 #include "base/checked.h"
 #include "field/field.h"
 
@@ -23,18 +24,11 @@ void schema_fini(struct schema *s)
 
 static void add(struct schema *s, const struct schema_line *line)
 {
-    if (s->count == s->capacity) {
-        size_t capacity = s->capacity ? 2 * s->capacity : 64;
-        struct schema_line *lines =
-            capacity > LINES_MAX ? NULL : realloc(s->lines, capacity * sizeof *lines);
-        if (!lines) {
-            s->cut = true;
-            return;
-        }
-        s->lines = lines;
-        s->capacity = capacity;
-    }
-    s->lines[s->count++] = *line;
+    if (s->count < LINES_MAX &&
+        array_reserve(&s->lines, sizeof *s->lines, &s->capacity, s->count + 1))
+        s->lines[s->count++] = *line;
+    else
+        s->cut = true;
 }
 
 /* --- one struct --------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 /* What each type has in a frame. Layer 6. */
 #include "view/type_stats.h"
 
+#include "base/array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,22 +46,9 @@ static size_t slot_of(const memglass_type *type)
     return (size_t)((bits >> 4) ^ (bits >> 14)) % SLOTS;
 }
 
-static bool reserve(struct type_stat **stats, size_t *capacity, size_t count)
-{
-    if (count <= *capacity)
-        return true;
-    size_t wanted = count > 2 * *capacity ? count : 2 * *capacity;
-    struct type_stat *more = realloc(*stats, wanted * sizeof *more);
-    if (!more)
-        return false;
-    *stats = more;
-    *capacity = wanted;
-    return true;
-}
-
 static size_t add_type(struct type_stats *t, const memglass_type *type)
 {
-    if (!reserve(&t->stats, &t->capacity, t->count + 1))
+    if (!array_reserve(&t->stats, sizeof *t->stats, &t->capacity, t->count + 1))
         return SIZE_MAX;
     t->stats[t->count] = (struct type_stat){.type = type};
     return t->count++;
@@ -113,7 +102,7 @@ static void list_rows(struct count *c, const struct frame *f)
         stat->bytes += row->size;
         t->numbers[i] = (uint32_t)(stat - t->stats);
     }
-    if (c->failed || !reserve(&t->listed, &t->listed_capacity, t->count)) {
+    if (c->failed || !array_reserve(&t->listed, sizeof *t->listed, &t->listed_capacity, t->count)) {
         c->failed = true;
         return;
     }
@@ -136,7 +125,7 @@ static void take_roster(struct count *c, const struct frame *f)
         list_rows(c, f);
         return;
     }
-    if (!reserve(&t->stats, &t->capacity, t->listed_count)) {
+    if (!array_reserve(&t->stats, sizeof *t->stats, &t->capacity, t->listed_count)) {
         c->failed = true;
         return;
     }
