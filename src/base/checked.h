@@ -16,6 +16,19 @@ static inline bool checked_mul(uint64_t a, uint64_t b, uint64_t *product)
     return !__builtin_mul_overflow(a, b, product);
 }
 
+/* ... or UINT64_MAX, which is more than anything that is counted. */
+static inline uint64_t saturating_add(uint64_t a, uint64_t b)
+{
+    uint64_t sum;
+    return checked_add(a, b, &sum) ? sum : UINT64_MAX;
+}
+
+static inline uint64_t saturating_mul(uint64_t a, uint64_t b)
+{
+    uint64_t product;
+    return checked_mul(a, b, &product) ? product : UINT64_MAX;
+}
+
 /* [offset, offset + size) lies within limit bytes. */
 static inline bool checked_range(uint64_t offset, uint64_t size, uint64_t limit)
 {

@@ -4,18 +4,6 @@
 
 #include <memglass/guard.h>
 
-static uint64_t saturating_mul(uint64_t a, uint64_t b)
-{
-    uint64_t product;
-    return checked_mul(a, b, &product) ? product : UINT64_MAX;
-}
-
-static uint64_t saturating_add(uint64_t a, uint64_t b)
-{
-    uint64_t sum;
-    return checked_add(a, b, &sum) ? sum : UINT64_MAX;
-}
-
 /* --- layout ---------------------------------------------------------------------------------- */
 
 /* Elements of the dimensions from `first` on. */

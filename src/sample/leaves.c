@@ -3,18 +3,6 @@
 
 #include "base/checked.h"
 
-static uint64_t times(uint64_t a, uint64_t b)
-{
-    uint64_t product;
-    return checked_mul(a, b, &product) ? product : UINT64_MAX;
-}
-
-static uint64_t plus(uint64_t a, uint64_t b)
-{
-    uint64_t sum;
-    return checked_add(a, b, &sum) ? sum : UINT64_MAX;
-}
-
 static bool is_array(const struct field_ref *ref)
 {
     return ref->field ? ref->dims_used < ref->field->rank : ref->elements != 1;
@@ -27,11 +15,11 @@ uint64_t leaves_count(const struct field_ref *ref)
         return field_is_numeric(ref);
     if (is_array(ref)) {
         struct field_ref child = children ? field_child(ref, 0) : *ref;
-        return children ? times(children, leaves_count(&child)) : 0;
+        return children ? saturating_mul(children, leaves_count(&child)) : 0;
     }
     for (uint64_t i = 0; i < children; i++) {
         struct field_ref child = field_child(ref, i);
-        sum = plus(sum, leaves_count(&child));
+        sum = saturating_add(sum, leaves_count(&child));
     }
     return sum;
 }

@@ -50,13 +50,6 @@ static bool is_hidden(const struct pair *pair)
     return shape->field && (shape->field->flags & MEMGLASS_FIELD_HIDDEN);
 }
 
-static uint64_t saturating(uint64_t a, uint64_t b, bool product)
-{
-    uint64_t result;
-    return (product ? checked_mul(a, b, &result) : checked_add(a, b, &result)) ? result
-                                                                               : UINT64_MAX;
-}
-
 /* Matches of a part and of all below; stops at the first when only that is asked. */
 static uint64_t count_matches(struct search_pattern *p, const struct pair *pair,
                               struct strbuf *path, bool first)
@@ -72,7 +65,7 @@ static uint64_t count_matches(struct search_pattern *p, const struct pair *pair,
             strbuf_char(path, '.');
         strbuf_text(path, array ? "[]" : pair_shape(&child)->field->name);
         uint64_t below = count_matches(p, &child, path, first);
-        found = saturating(found, saturating(below, array ? count : 1, true), false);
+        found = saturating_add(found, saturating_mul(below, array ? count : 1));
         path->data[path->len = length] = '\0';
     }
     return found;

@@ -60,18 +60,6 @@ static bool opens_itself(const struct walk *w, const struct part *part)
            pair_child_count(&part->pair) <= OPEN_PARTS;
 }
 
-static uint64_t saturating_add(uint64_t a, uint64_t b)
-{
-    uint64_t sum;
-    return checked_add(a, b, &sum) ? sum : UINT64_MAX;
-}
-
-static uint64_t saturating_mul(uint64_t a, uint64_t b)
-{
-    uint64_t product;
-    return checked_mul(a, b, &product) ? product : UINT64_MAX;
-}
-
 static uint64_t lines_of(const struct walk *w, const struct part *part);
 
 static struct part part_of(const struct part *whole, uint64_t count, uint64_t i)
