@@ -16,27 +16,13 @@ enum {
 /* --- warm ----------------------------------------------------------------------------------------
  */
 
-static double create_warm(void *ctx)
-{
-    struct objects *o = ctx;
-    double start = bench_now_ns();
-    for (size_t i = 0; i < WARM; i++)
-        objects_make(o, i, "body");
-    double ns = (bench_now_ns() - start) / WARM;
-    for (size_t i = 0; i < WARM; i++)
-        memglass_destroy(o->session, o->at[i]);
-    usleep(3000);
-    memglass_reclaim(o->session);
-    return ns;
-}
-
 static void measure_warm(void)
 {
     struct objects o;
     struct blocks b;
     objects_open(&o, "warm", WARM);
     blocks_open(&b);
-    bench_turns("create", "ns", &(struct bench_turn){"memglass_create", create_warm, &o},
+    bench_turns("create", "ns", &(struct bench_turn){"memglass_create", objects_create_warm, &o},
                 &(struct bench_turn){"malloc", malloc_warm, &b}, bench_repetitions());
     objects_close(&o);
     blocks_close(&b, 0);

@@ -64,20 +64,6 @@ static void beside(const char *of, const char *peer, bench_once *once, void *our
 
 /* --- objects and sessions of ours --- */
 
-static double create_warm(void *ctx)
-{
-    struct objects *o = ctx;
-    double start = bench_now_ns();
-    for (size_t i = 0; i < ALLOCATING_WARM; i++)
-        objects_make(o, i, "body");
-    double ns = (bench_now_ns() - start) / ALLOCATING_WARM;
-    for (size_t i = 0; i < ALLOCATING_WARM; i++)
-        memglass_destroy(o->session, o->at[i]);
-    usleep(3000);
-    memglass_reclaim(o->session);
-    return ns;
-}
-
 static double churn_once(void *ctx)
 {
     double start = bench_now_ns();
@@ -127,7 +113,7 @@ static void measure_allocator(const char *name, const char *library)
         return;
     }
     objects_open(&warm, "warm", ALLOCATING_WARM);
-    beside("create", name, create_warm, &warm, &w, TURNS);
+    beside("create", name, objects_create_warm, &warm, &w, TURNS);
     objects_close(&warm);
     beside("create, cold", name, create_cold, &cold, &c, COLD_TURNS);
     objects_open(&live, "churn", ALLOCATING_LIVE);
