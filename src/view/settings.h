@@ -17,15 +17,15 @@
     X(CHARACTERS, "characters", "auto|ascii", "auto", "auto: as the locale has them")       \
     X(MOUSE, "mouse", "on|off", "on", "clicks and the wheel; off: they are the terminal's") \
     X(INTERVAL, "interval", "50ms|100ms|200ms|500ms|1s|2s|5s|10s|30s|60s", "1s",            \
-      "time between two frames; + and - change it for now")                                 \
+      "time between two frames; + and - change it as it runs")                              \
     X(PAST, "past", "0|16M|64M|256M|1G|4G", "64M",                                          \
       "memory to look back into; counts from the next session that is looked into")         \
     X(HISTORY, "history", "0|16M|64M|256M|1G", "64M",                                       \
       "memory for past values, as much again for first ones; counts likewise")              \
     X(DELTA, "delta", "previous|first|baseline", "previous",                                \
-      "what changes are since; d changes it for now")                                       \
+      "what changes are since; d changes it as it runs")                                    \
     X(STATISTICS, "statistics", "off|on", "off",                                            \
-      "of the past values, in the inspector; w changes it for now")
+      "of the past values, in the inspector; w changes it as it runs")
 
 enum view_setting {
 #define SETTING_ENUM(id, ...) SETTING_##id,
