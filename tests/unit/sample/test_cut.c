@@ -65,11 +65,19 @@ static void add(struct account *a, int64_t amount)
     __atomic_store_n(&a->moves, a->moves + 1, __ATOMIC_RELAXED);
 }
 
-static void move_amounts(struct bank *b)
+static void rest(void)
+{
+    nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
+}
+
+/* rests: also half way through, with an amount in hand. */
+static void move_amounts(struct bank *b, bool rests)
 {
     for (int i = 0; i < MOVES; i++) {
         int64_t amount = (int64_t)(next_number(b) % 100);
         add(b->accounts[next_number(b) % ACCOUNTS], -amount);
+        if (rests && i == MOVES / 2)
+            rest();
         add(b->accounts[next_number(b) % ACCOUNTS], amount);
     }
 }
@@ -78,13 +86,13 @@ static void step(struct bank *b, enum marks marks)
 {
     if (marks == AROUND || marks == RESTLESS)
         memglass_frame_begin(b->session);
-    move_amounts(b);
+    move_amounts(b, marks == LATE); /* else one core hardly ever looks in the middle of it */
     if (marks == LATE)
         memglass_frame_begin(b->session);
     if (marks != NONE && marks != INSIDE)
         memglass_frame_end(b->session);
     if (marks == AROUND || marks == LATE)
-        nanosleep(&(struct timespec){.tv_nsec = 100000}, NULL);
+        rest();
 }
 
 static bool open_bank(struct bank *b, const char *name)
