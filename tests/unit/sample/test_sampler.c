@@ -253,50 +253,53 @@ static uint64_t lateness(const struct snapshot *s, uint64_t first_ns)
     return s->cur->time_ns > due ? s->cur->time_ns - due : 0;
 }
 
-/* Each wait overshoots by some 50 us: added up, they would make ten intervals. */
+/* Each wait overshoots by some 50 us: added up, they make ten intervals, and no later tick comes in
+ * time again. On a busy machine many are late, too, but not all. */
 START_TEST(test_no_drift)
 {
     struct stage stage;
     struct snapshot got = {0};
-    uint64_t best = UINT64_MAX;
+    uint64_t late;
+    long long deadline = unit_now_ms() + PATIENCE_MS;
     stage_open(&stage, false, NS_PER_MS);
     do {
         take_next(&stage, &got);
-        uint64_t late = lateness(&got, atomic_load(&stage.first_ns));
-        if (got.cur->tick > 300 && late < best)
-            best = late;
-    } while (got.cur->tick < 400);
+        late = lateness(&got, atomic_load(&stage.first_ns));
+        ck_assert_msg(unit_now_ms() < deadline, "tick %llu: %llu ns late",
+                      (unsigned long long)got.cur->tick, (unsigned long long)late);
+    } while (got.cur->tick <= 300 || late >= 2 * NS_PER_MS);
     snapshot_release(&got);
     stage_close(&stage);
-    ck_assert_uint_lt(best, 2 * NS_PER_MS);
 }
 END_TEST
 
-static bool fails(struct stage *stage, struct snapshot *got, bool wanted)
+/* Of a gated stage: with that status, and before the next capture ends. */
+static void step(struct stage *stage, int status, struct snapshot *got)
 {
-    for (int i = 0; i < 1000 && (got->status != MEMGLASS_OK) != wanted; i++)
-        take_next(stage, got);
-    return (got->status != MEMGLASS_OK) == wanted;
+    atomic_store(&stage->status, status);
+    sem_post(&stage->go);
+    take_next(stage, got);
 }
 
 START_TEST(test_failed_capture_keeps_the_last_frame)
 {
     struct stage stage;
     struct snapshot got = {0};
-    stage_open(&stage, false, NS_PER_MS);
-    take_next(&stage, &got);
-    atomic_store(&stage.status, MEMGLASS_E_FAULT);
-    ck_assert(fails(&stage, &got, true));
-    ck_assert_int_eq(got.status, MEMGLASS_E_FAULT);
-    ck_assert_str_eq(got.message, "made to fail");
-    uint64_t tick = got.cur->tick;
-    take_next(&stage, &got);
-    ck_assert_uint_eq(got.cur->tick, tick);
-    atomic_store(&stage.status, MEMGLASS_OK);
-    ck_assert(fails(&stage, &got, false));
+    stage_open(&stage, true, NS_PER_MS);
+    step(&stage, MEMGLASS_OK, &got);
+    for (int i = 0; i < 2; i++) {
+        step(&stage, MEMGLASS_E_FAULT, &got);
+        ck_assert_int_eq(got.status, MEMGLASS_E_FAULT);
+        ck_assert_str_eq(got.message, "made to fail");
+        ck_assert_uint_eq(got.cur->tick, 1);
+    }
+    step(&stage, MEMGLASS_OK, &got);
+    ck_assert_int_eq(got.status, MEMGLASS_OK);
     ck_assert_str_eq(got.message, "");
-    ck_assert_uint_eq(got.cur->tick, tick + 1);
+    ck_assert_uint_eq(got.cur->tick, 2);
     snapshot_release(&got);
+    atomic_store(&stage.gated, false);
+    sem_post(&stage.go);
     stage_close(&stage);
 }
 END_TEST
@@ -345,7 +348,7 @@ START_TEST(test_a_glimpse_is_there_when_the_start_returns)
     char name[UNIT_NAME_BYTES];
     memglass_config config = {.name = unit_session_name(name, "glimpse")};
     memglass_session *session = memglass_open(&config, NULL);
-    struct sampler_options options = {.glimpse_objects = 64};
+    struct sampler_options options = {.interval_ns = 3600 * NS_PER_SEC, .glimpse_objects = 64};
     struct snapshot got;
     for (int i = 0; i < OBJECTS; i++)
         ck_assert_ptr_nonnull(memglass_create_object(session, &thing_type, 1, NULL));
