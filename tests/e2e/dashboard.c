@@ -20,7 +20,7 @@ pid_t dashboard_producer(const char *session)
 {
     const char *const argv[] = {"memglass-proc", "-i", "0.2", "-n", session, NULL};
     pid_t pid = start_program(argv);
-    ck_assert(unit_wait(has_objects, (void *)(uintptr_t)session, E2E_DEADLINE_MS));
+    ck_assert(unit_wait(has_objects, (void *)(uintptr_t)session, (int)screen_patience_ms()));
     return pid;
 }
 
@@ -40,7 +40,7 @@ struct dashboard dashboard_still(const char *tag, int columns, int rows, const c
     unit_session_name(d.session, tag);
     const char *const producer[] = {"examples/greenhouse", d.session, "still", NULL};
     d.producer = start_program(producer);
-    ck_assert(unit_wait(has_objects, d.session, E2E_DEADLINE_MS));
+    ck_assert(unit_wait(has_objects, d.session, (int)screen_patience_ms()));
     const char *const argv[] = {"memglass-top", "-d", "0.2", d.session, NULL};
     d.screen = screen_start(columns, rows, env, argv);
     return d;

@@ -193,11 +193,12 @@ static struct stage *see_live(const char *tag, const char *const *producer)
     const char *const program[] = {producer[0], producer[1] ? producer[1] : g->session,
                                    producer[1] ? g->session : NULL, NULL};
     g->producer = start_program(program);
-    ck_assert(unit_wait(is_there, g->session, E2E_DEADLINE_MS));
+    ck_assert(unit_wait(is_there, g->session, (int)screen_patience_ms()));
     const char *const argv[] = {"memglass-top", "-d", "0.3", "-s", "label", g->session, NULL};
     g->live = screen_start(WIDTH, HEIGHT, NULL, argv);
     ck_assert_shows(g->live, "LABEL");
     ck_assert_hides(g->live, "being read");
+    ck_assert_shows(g->live, views[0].shows); /* the program has made all its types */
     for (int i = 0; i < INSTANTS; i++)
         see_instant(g->live, &g->instants[i]);
     return g;
