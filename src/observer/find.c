@@ -64,11 +64,10 @@ static bool read_and_match(const struct find *f, uint32_t index)
 
 static bool matches(const struct find *f, uint32_t index, bool live)
 {
-    const struct label_link *known = label_index_known(&f->o->labels, index);
-    if (!known->length)
+    const struct label_index *l = &f->o->labels;
+    if (!label_index_known(l, index)->length)
         return read_and_match(f, index);
-    return known->length == f->length && memcmp(known->text, f->label, f->length) == 0 &&
-           (live || is_live(f, index));
+    return label_index_is(l, index, f->label, f->length) && (live || is_live(f, index));
 }
 
 static int walk_chain(void *ctx)
@@ -116,17 +115,20 @@ static uint32_t older_of(const struct catalog *c, uint32_t a, uint32_t b)
 /* Out of what is remembered, of an object that was just seen to live. */
 static bool tell_at_once(const memglass_observer *o, uint32_t index, memglass_object *out)
 {
-    const struct label_link *known = label_index_known(&o->labels, index);
+    const struct label_index *l = &o->labels;
+    const struct label_known *known = label_index_known(l, index);
     const struct maker *maker = makers_known(&o->makers, known->origin);
-    if (!maker || !known->length || !known->plain)
+    if (!maker || !known->length)
         return false;
-    out->type = known->type;
+    out->type = &o->types.list[known->type]->type;
     out->count = known->count;
-    out->size = known->count * known->type->size;
+    out->size = known->count * out->type->size;
     out->created_ns = known->created_ns;
     out->index = index;
     out->generation = known->generation;
     memcpy(out->label, known->text, LABEL_TEXT);
+    if (known->length > LABEL_TEXT)
+        memcpy(out->label + LABEL_TEXT, l->more[index].text, LABEL_MORE);
     out->label[known->length] = '\0';
     maker_tell(maker, out);
     return true;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/strbuf.h"
 #include "format/layout.h"
+#include "observer/types.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,16 +75,26 @@ static void clear_slot(struct label_index *l, uint32_t hole)
 
 /* --- chains --- */
 
-static bool reserve_link(struct label_index *l, const struct catalog *c)
+/* The arrays have as many elements as the catalog has rows. */
+static bool reserve_links(struct label_index *l, const struct catalog *c)
 {
-    if (c->limit <= l->link_capacity)
+    if (c->limit <= l->capacity)
         return true;
-    struct label_link *links =
-        lines_grow(l->links, l->link_capacity, c->row_capacity, sizeof *links);
+    struct label_link *links = lines_grow(l->links, l->capacity, c->row_capacity, sizeof *links);
     if (!links)
         return false;
     l->links = links;
-    l->link_capacity = c->row_capacity;
+    struct label_known *known = lines_grow(l->known, l->capacity, c->row_capacity, sizeof *known);
+    if (!known)
+        return false;
+    l->known = known;
+    if (l->more) {
+        struct label_more *more = lines_grow(l->more, l->capacity, c->row_capacity, sizeof *more);
+        if (!more)
+            return false;
+        l->more = more;
+    }
+    l->capacity = c->row_capacity;
     return true;
 }
 
@@ -139,7 +150,7 @@ static bool add(struct label_index *l, const struct catalog *c, uint32_t index)
     const struct catalog_row *row = &c->rows[index];
     if (row->entry.label == FORMAT_NONE)
         return true;
-    if (!reserve_slot(l) || !reserve_link(l, c))
+    if (!reserve_slot(l) || !reserve_links(l, c))
         return false;
     struct label_slot *slot = &l->slots[slot_of(l, row->label_hash)];
     if (slot->head == FORMAT_NONE) {
@@ -149,6 +160,7 @@ static bool add(struct label_index *l, const struct catalog *c, uint32_t index)
     } else {
         link_behind(l, slot, place_of(l, c, slot->head, index), index);
     }
+    l->known[index].length = 0;
     return true;
 }
 
@@ -158,6 +170,8 @@ void label_index_fini(struct label_index *l)
 {
     free(l->slots);
     free(l->links);
+    free(l->known);
+    free(l->more);
     *l = (struct label_index){0};
 }
 
@@ -210,18 +224,44 @@ uint32_t label_index_first(const struct label_index *l, uint32_t hash)
     return l->slot_count ? l->slots[slot_of(l, hash)].head : FORMAT_NONE;
 }
 
+/* What of a label does not lie with the rest; false: there is no memory. */
+static bool remember_more(struct label_index *l, uint32_t index, const char *label, size_t length)
+{
+    if (length <= LABEL_TEXT)
+        return true;
+    if (!l->more)
+        l->more = lines_grow(NULL, 0, l->capacity, sizeof *l->more);
+    if (!l->more)
+        return false;
+    memcpy(l->more[index].text, label + LABEL_TEXT, length - LABEL_TEXT);
+    return true;
+}
+
 void label_index_remember(struct label_index *l, const struct observer_entry *entry,
                           const char *label, size_t length)
 {
-    struct label_link *link = &l->links[entry->index];
-    if (length > LABEL_TEXT)
+    struct label_known *known = &l->known[entry->index];
+    uint32_t type = observer_type_of(entry->type)->index;
+    if (length > LABEL_KNOWN || strbuf_plain(label, length) != length || type > UINT16_MAX ||
+        entry->origin > UINT16_MAX || entry->count > UINT8_MAX ||
+        !remember_more(l, entry->index, label, length))
         return;
-    link->type = entry->type;
-    link->created_ns = entry->created_ns;
-    link->generation = entry->generation;
-    link->count = entry->count;
-    link->origin = entry->origin;
-    link->length = (uint8_t)length;
-    link->plain = strbuf_plain(label, length) == length;
-    memcpy(link->text, label, length);
+    known->created_ns = entry->created_ns;
+    known->generation = entry->generation;
+    known->type = (uint16_t)type;
+    known->origin = (uint16_t)entry->origin;
+    known->count = (uint8_t)entry->count;
+    known->length = (uint8_t)length;
+    memcpy(known->text, label, length < LABEL_TEXT ? length : LABEL_TEXT);
+}
+
+bool label_index_is(const struct label_index *l, uint32_t index, const char *label, size_t length)
+{
+    const struct label_known *known = &l->known[index];
+    if (known->length != length)
+        return false;
+    if (length <= LABEL_TEXT)
+        return memcmp(known->text, label, length) == 0;
+    return memcmp(known->text, label, LABEL_TEXT) == 0 &&
+           memcmp(l->more[index].text, label + LABEL_TEXT, length - LABEL_TEXT) == 0;
 }

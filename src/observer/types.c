@@ -181,6 +181,7 @@ static int build_type(void *ctx)
     own->is_union = load_relaxed_32(&shared->is_union) != 0;
     own->size = load_relaxed_64(&shared->size);
     own->align = load_relaxed_64(&shared->align);
+    b->made->index = b->index;
     b->made->layout_hash = load_relaxed_64(&shared->layout_hash);
     if (own->size == 0 || own->size > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS ||
         !is_power_of_two(own->align))

@@ -15,6 +15,7 @@ struct observer_type {
     memglass_type type;
     uint64_t layout_hash; /* as the producer says: not to be believed, but to be compared */
     uint64_t leaves;      /* arrays count once: bounds every walk over the description */
+    uint32_t index;       /* in the list */
     uint32_t depth;       /* of nesting; 0: nothing nested */
     bool guarded;         /* there are guarded fields, at some depth */
     bool word;            /* the whole is one naturally aligned scalar of at most 8 bytes */

@@ -2,11 +2,12 @@
  * divided by it (docs/growth.svg). Not a part of bench-quick. Tests only; no layer. */
 #include "frames.h"
 #include "objects.h"
+#include "plain_table.h"
 #include "terminal.h"
 
 #include <memglass/observer.h>
 
-enum { LABEL_BYTES = 16, REPETITIONS = 5, MANY = 1000000, SCREENFUL = 40 };
+enum { REPETITIONS = 5, MANY = 1000000, SCREENFUL = 40 };
 
 struct world {
     char name[64];
@@ -16,6 +17,7 @@ struct world {
     struct frames frames;
     struct small_body **bodies;
     char (*labels)[LABEL_BYTES];
+    struct plain_table table;
 };
 
 static void show(const char *name, const struct world *w, const char *unit, double *values)
@@ -107,6 +109,15 @@ static void find(void *ctx, size_t n)
     }
 }
 
+static void find_plain(void *ctx, size_t n)
+{
+    struct world *w = ctx;
+    while (n--) {
+        w->next = (w->next + 7919) % w->count;
+        bench_keep(plain_table_find(&w->table, w->labels[w->next]));
+    }
+}
+
 /* A loop's time, over so many parts. */
 static void measure_loop(const char *name, const struct world *w, bench_loop *loop, void *ctx,
                          double parts)
@@ -143,6 +154,9 @@ static void measure_observer(struct world *w)
     frames_open(&w->frames, w->name, &(struct source_live_options){.history = NULL});
     find(w, w->count);
     measure_loop("find", w, find, w, 1);
+    plain_table_open(&w->table, w->labels, w->count);
+    measure_loop("find in a hash table", w, find_plain, w, 1);
+    plain_table_close(&w->table);
     capture_frames(&w->frames, 2);
     measure_loop("capture", w, capture_frames, &w->frames, count);
     for (size_t i = 0; i < w->count; i += 100)

@@ -158,19 +158,25 @@ END_TEST
 /* The first find of a label reads it, later ones remember. */
 START_TEST(test_what_is_remembered_is_what_was_read)
 {
-    static const char *const labels[] = {"a", "a label of 26 bytes, whole",
-                                         "a label of 27 bytes, longer", "a\033[2Jb\xff"};
+    static const char *const labels[] = {"a",
+                                         "14 bytes of it",
+                                         "15 bytes of it.",
+                                         "46 bytes, of which fourteen lie with the rest.",
+                                         "46 bytes, of which fourteen lie with the same.",
+                                         "47 bytes, which is a longer one than all these.",
+                                         "a\033[2Jb\xff"};
+    static const size_t elements[] = {1, 255, 2, 3, 4, 5, 256}; /* how many is one byte, too */
     enum { LABELS = sizeof labels / sizeof *labels };
     struct scene s = scene_open("remembered", 0, 0);
     for (int i = 0; i < LABELS; i++)
-        ck_assert_ptr_nonnull(memglass_create_object_at(s.session, &scene_unit, (size_t)i + 1,
-                                                        labels[i], "game.c:42"));
+        ck_assert_ptr_nonnull(
+            memglass_create_object_at(s.session, &scene_unit, elements[i], labels[i], "game.c:42"));
     memglass_refresh(s.observer);
     for (int i = 0; i < LABELS; i++) {
         memglass_object read, again;
         ck_assert_int_eq(memglass_find(s.observer, labels[i], &read), MEMGLASS_OK);
         ck_assert_int_eq(memglass_find(s.observer, labels[i], &again), MEMGLASS_OK);
-        ck_assert_uint_eq(again.count, (uint64_t)i + 1);
+        ck_assert_uint_eq(again.count, elements[i]);
         ck_assert_uint_eq(again.size, read.size);
         ck_assert_uint_eq(again.created_ns, read.created_ns);
         ck_assert_uint_eq(again.index, read.index);
