@@ -19,7 +19,7 @@ sources   = $(wildcard $(addsuffix /*.c,$(addprefix src/,$(1))))
 objects   = $(patsubst %,$(BUILD)/obj/%.o,$(basename $(1)))
 
 LIB_OBJS  := $(call objects,$(call sources,base shm format field producer observer))
-DASH_OBJS := $(call objects,$(call sources,watch sample $(if $(PORTABLE),,record query when view tui)))
+DASH_OBJS := $(call objects,$(call sources,args watch sample $(if $(PORTABLE),,record query when view tui)))
 BASE_OBJS := $(call objects,$(call sources,base))
 TOP_OBJS  := $(call objects,$(call sources,top))
 PROC_OBJS := $(call objects,$(call sources,proc))
@@ -180,7 +180,7 @@ $(BUILD)/libmemglass-record.so: $(BUILD)/obj/libmemglass-record.o
 parts = $(patsubst %,$(BUILD)/obj/lib%.a,$(1))
 
 $(BUILD)/memglass-top:  $(BUILD)/obj/src/top/main.o $(call parts,top dash internal)
-$(BUILD)/memglass-proc: $(BUILD)/obj/src/proc/main.o $(call parts,proc internal)
+$(BUILD)/memglass-proc: $(BUILD)/obj/src/proc/main.o $(call parts,proc dash internal)
 $(BUILD)/memglass:      $(BUILD)/obj/src/cli/main.o $(call parts,cli dash internal)
 $(BUILD)/memglass-gen:  $(BUILD)/obj/gen/main.o $(call parts,gen base) | $(BUILD)/memglass-gen-clang
 $(BUILD)/memglass-gen-clang: $(addprefix $(BUILD)/obj/gen/,generate.o seen.o) $(call parts,gen base)
@@ -218,7 +218,7 @@ HELPED_unit/cli    = unit/sample
 HELPED_unit/top    = unit/sample
 HELPED_e2e         = unit/sample
 needs   = $(call parts,$(filter $(1),top proc cli gen recording) \
-            $(if $(filter base shm format field producer observer proc gen,$(1)),,dash) internal)
+            $(if $(filter base shm format field producer observer gen,$(1)),,dash) internal)
 
 $(BUILD)/tests/unit/gen/%: LIBS = $(CLANG) $(JANSSON)
 $(BUILD)/tests/unit/bench/%: LIBS = $(JANSSON)

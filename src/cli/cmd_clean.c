@@ -7,8 +7,8 @@
 
 #include <memglass/producer.h>
 
-const struct cli_option cli_clean_options[] = {
-    CLI_OPTION('n', "dry-run", NULL, "only say what would be removed", cli_take_flag, dry_run),
+const struct args_option cli_clean_options[] = {
+    CLI_OPTION('n', "dry-run", NULL, "only say what would be removed", args_take_flag, dry_run),
     CLI_OPTION_HELP,
     {0}};
 

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-const struct cli_option cli_completion_options[] = {CLI_OPTION_HELP, {0}};
+const struct args_option cli_completion_options[] = {CLI_OPTION_HELP, {0}};
 
-static void print_words(const struct cli_option *options, bool with_argument, const char *between,
+static void print_words(const struct args_option *options, bool with_argument, const char *between,
                         FILE *out)
 {
     const char *before = "";
@@ -17,12 +17,12 @@ static void print_words(const struct cli_option *options, bool with_argument, co
             continue;
         fprintf(out, "%s--%s", before, options->name);
         before = between;
-        if (options->letter < 256)
+        if (options->letter)
             fprintf(out, "%s-%c", between, options->letter);
     }
 }
 
-static bool has_arguments(const struct cli_option *options)
+static bool has_arguments(const struct args_option *options)
 {
     for (; options->name; options++)
         if (options->argument)
@@ -98,10 +98,10 @@ static void zsh_text(const char *text, FILE *out)
     }
 }
 
-static void zsh_option(const struct cli_option *o, FILE *out)
+static void zsh_option(const struct args_option *o, FILE *out)
 {
     fputs("            ", out);
-    if (o->letter < 256)
+    if (o->letter)
         fprintf(out, "'(-%c --%s)'{-%c,--%s}'[", o->letter, o->name, o->letter, o->name);
     else
         fprintf(out, "'--%s[", o->name);
@@ -143,7 +143,7 @@ static void print_zsh(FILE *out)
           out);
     for (const struct cli_command *c = cli_commands(); c->name; c++) {
         fprintf(out, "    %s)\n        _arguments -s \\\n", c->name);
-        for (const struct cli_option *o = c->options; o->name; o++)
+        for (const struct args_option *o = c->options; o->name; o++)
             zsh_option(o, out);
         fputs("            '*:source:_memglass_sources'\n        ;;\n", out);
     }

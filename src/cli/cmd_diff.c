@@ -12,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct cli_option cli_diff_options[] = {
-    CLI_OPTION_FORMATS CLI_OPTION(258, "at", "TIME",
+const struct args_option cli_diff_options[] = {
+    CLI_OPTION_FORMATS CLI_OPTION(0, "at", "TIME",
                                   "of the first, a recording: so long after its beginning",
-                                  cli_take_text, at),
-    CLI_OPTION(259, "and-at", "TIME", "of the second, likewise", cli_take_text, second_at),
+                                  args_take_text, at),
+    CLI_OPTION(0, "and-at", "TIME", "of the second, likewise", args_take_text, second_at),
     CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};

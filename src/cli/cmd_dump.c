@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-const struct cli_option cli_dump_options[] = {
+const struct args_option cli_dump_options[] = {
     CLI_OPTION_FORMATS CLI_OPTION_AT, CLI_OPTION_TRUST_OWNER, CLI_OPTION_HELP, {0}};
 
 static const struct output_column dump_columns[] = {{"LABEL", "label", false},

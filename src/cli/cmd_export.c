@@ -10,10 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-const struct cli_option cli_export_options[] = {
+const struct args_option cli_export_options[] = {
     CLI_OPTION('t', "to", "FORMAT", "jsonl, csv, wide, sqlite, html or svg (by the file's name)",
-               cli_take_text, columns),
-    CLI_OPTION('o', "output", "FILE", "write into this file (standard output)", cli_take_text,
+               args_take_text, columns),
+    CLI_OPTION('o', "output", "FILE", "write into this file (standard output)", args_take_text,
                output),
     CLI_OPTION_FILTER,
     CLI_OPTION('d', "duration", "TIME",
@@ -21,7 +21,7 @@ const struct cli_option cli_export_options[] = {
                cli_take_duration, duration_ns),
     CLI_OPTION_INTERVAL,
     CLI_OPTION_AT,
-    CLI_OPTION('R', "replace", NULL, "empty a file that exists", cli_take_flag, replace),
+    CLI_OPTION('R', "replace", NULL, "empty a file that exists", args_take_flag, replace),
     CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};

@@ -6,8 +6,8 @@
 
 #include "base/error.h"
 
-const struct cli_option cli_get_options[] = {
-    CLI_OPTION('r', "raw", NULL, "numbers as they are, without units", cli_take_flag, raw),
+const struct args_option cli_get_options[] = {
+    CLI_OPTION('r', "raw", NULL, "numbers as they are, without units", args_take_flag, raw),
     CLI_OPTION_FORMATS CLI_OPTION_AT,
     CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,

@@ -10,7 +10,7 @@
 #include <inttypes.h>
 #include <time.h>
 
-const struct cli_option cli_info_options[] = {CLI_OPTION_HELP, {0}};
+const struct args_option cli_info_options[] = {CLI_OPTION_HELP, {0}};
 
 static void say(FILE *out, const char *what, const char *value)
 {

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-const struct cli_option cli_ls_options[] = {
+const struct args_option cli_ls_options[] = {
     CLI_OPTION_FORMATS CLI_OPTION_TRUST_OWNER, CLI_OPTION_HELP, {0}};
 
 /* A table says in its last column why a session cannot be read; other formats have one for that. */

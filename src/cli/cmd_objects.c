@@ -8,8 +8,8 @@
 
 #define DEFAULT_COLUMNS "label,type,size,age"
 
-const struct cli_option cli_objects_options[] = {
-    CLI_OPTION('c', "columns", "LIST", "these columns, such as label,rss,rss:rate", cli_take_text,
+const struct args_option cli_objects_options[] = {
+    CLI_OPTION('c', "columns", "LIST", "these columns, such as label,rss,rss:rate", args_take_text,
                columns),
     CLI_OPTION_INTERVAL,
     CLI_OPTION_FORMATS CLI_OPTION_AT,

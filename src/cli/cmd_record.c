@@ -20,14 +20,14 @@
 
 #define DEFAULT_RING_BYTES (UINT64_C(256) << 20)
 
-const struct cli_option cli_record_options[] = {
+const struct args_option cli_record_options[] = {
     CLI_OPTION_INTERVAL,
     CLI_OPTION('d', "duration", "TIME", "end after so long (with Ctrl-C)", cli_take_duration,
                duration_ns),
     CLI_OPTION_FILTER,
     CLI_OPTION('F', "fields", "NAMES",
                "only these fields of objects, such as 'health,player.status' or 'pos*'",
-               cli_take_text, fields),
+               args_take_text, fields),
     CLI_OPTION('l', "last", "TIME",
                "keep only so much in memory; SIGUSR1, and the end, write it to FILE",
                cli_take_duration, last_ns),
@@ -37,7 +37,7 @@ const struct cli_option cli_record_options[] = {
     CLI_OPTION('k', "keep", "N", "of the files that were begun, keep the N newest", cli_take_count,
                keep),
     CLI_OPTION('z', "level", "N", "of compression, 1 to 19 (3)", cli_take_count, level),
-    CLI_OPTION('R', "replace", NULL, "empty a file that exists", cli_take_flag, replace),
+    CLI_OPTION('R', "replace", NULL, "empty a file that exists", args_take_flag, replace),
     CLI_OPTIONS_WHEN CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};

@@ -10,10 +10,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct cli_option cli_replay_options[] = {
+const struct args_option cli_replay_options[] = {
     CLI_OPTION('a', "as", "NAME", "the name of the session (that of the recorded one)",
-               cli_take_text, output),
-    CLI_OPTION('l', "loop", NULL, "begin again at the end", cli_take_flag, raw),
+               args_take_text, output),
+    CLI_OPTION('l', "loop", NULL, "begin again at the end", args_take_flag, raw),
     CLI_OPTION_HELP,
     {0}};
 

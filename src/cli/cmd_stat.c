@@ -15,7 +15,7 @@
 
 #define DEFAULT_DURATION_NS (10 * NS_PER_SEC)
 
-const struct cli_option cli_stat_options[] = {
+const struct args_option cli_stat_options[] = {
     CLI_OPTION('d', "duration", "TIME", "look for so long; a recording, all of it (10s)",
                cli_take_duration, duration_ns),
     CLI_OPTION_INTERVAL,

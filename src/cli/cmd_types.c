@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-const struct cli_option cli_types_options[] = {
+const struct args_option cli_types_options[] = {
     CLI_OPTION_FORMATS CLI_OPTION_AT, CLI_OPTION_TRUST_OWNER, CLI_OPTION_HELP, {0}};
 
 static const struct output_column types_columns[] = {

@@ -7,10 +7,10 @@
 #include "base/error.h"
 #include "view/text.h"
 
-const struct cli_option cli_wait_options[] = {
+const struct args_option cli_wait_options[] = {
     CLI_OPTION('t', "timeout", "TIME", "give up after so long (never)", cli_take_duration,
                duration_ns),
-    CLI_OPTION('N', "none", NULL, "wait until no object matches any more", cli_take_flag, none),
+    CLI_OPTION('N', "none", NULL, "wait until no object matches any more", args_take_flag, none),
     CLI_OPTION_INTERVAL,
     CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,

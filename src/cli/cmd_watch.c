@@ -11,14 +11,13 @@
 
 #include <errno.h>
 
-const struct cli_option cli_watch_options[] = {
+const struct args_option cli_watch_options[] = {
     CLI_OPTION_INTERVAL,
     CLI_OPTION('n', "count", "N", "end after N frames", cli_take_count, count),
     CLI_OPTION('d', "duration", "TIME", "end after so long", cli_take_duration, duration_ns),
-    CLI_OPTION('c', "on-change", NULL, "leave out what the values are at first", cli_take_flag,
+    CLI_OPTION('c', "on-change", NULL, "leave out what the values are at first", args_take_flag,
                on_change),
-    CLI_OPTION(300 + OUTPUT_LINES, "jsonl", NULL, "print a JSON object a line", cli_take_LINES,
-               format),
+    CLI_OPTION(0, "jsonl", NULL, "print a JSON object a line", cli_take_LINES, format),
     CLI_OPTIONS_WHEN CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};

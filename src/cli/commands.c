@@ -55,7 +55,7 @@ static void command_help(const struct cli_command *c, FILE *out)
 {
     fprintf(out, "Usage: memglass %s [OPTION]... %s\n%c%s.\n\n", c->name, c->arguments,
             c->what[0] - 'a' + 'A', c->what + 1);
-    cli_options_help(c->options, out);
+    args_help(c->options, out);
 }
 
 /* --- running ---------------------------------------------------------------------------------- */

@@ -37,12 +37,12 @@ typedef int cli_command_fn(const struct cli_values *values, FILE *out, memglass_
 
 struct cli_command {
     const char *name, *arguments, *what;
-    const struct cli_option *options; /* the last has no name */
+    const struct args_option *options; /* the last has no name */
     cli_command_fn *run;
 };
 
-#define CLI_COMMAND_DECLARE(name, arguments, what)         \
-    extern const struct cli_option cli_##name##_options[]; \
+#define CLI_COMMAND_DECLARE(name, arguments, what)          \
+    extern const struct args_option cli_##name##_options[]; \
     cli_command_fn cli_##name;
 CLI_COMMAND_LIST(CLI_COMMAND_DECLARE)
 #undef CLI_COMMAND_DECLARE

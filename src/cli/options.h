@@ -1,7 +1,9 @@
-/* Options of the subcommands: one table each, from which come the parser and the help. Layer 8. */
+/* Options of the subcommands: a table each (args/args.h), which has its own part of the values.
+ * Layer 8. */
 #ifndef CLI_OPTIONS_H
 #define CLI_OPTIONS_H
 
+#include "args/args.h"
 #include "cli/output.h"
 #include "when/options.h"
 
@@ -26,27 +28,13 @@ struct cli_values {
     size_t name_count;
 };
 
-struct cli_option;
-
-/* Takes an option's argument (NULL: it has none) over into its member of the values. MEMGLASS_OK or
- * E_INVALID and err, which says what is wrong with the argument. */
-typedef int cli_take_fn(const char *argument, void *member, memglass_error *err);
-
-struct cli_option {
-    int letter; /* above 255: no short form */
-    const char *name, *argument, *what;
-    cli_take_fn *take;
-    size_t member; /* of struct cli_values */
-};
-
-cli_take_fn cli_take_flag, cli_take_user;
-cli_take_fn cli_take_text;     /* const char * */
-cli_take_fn cli_take_interval; /* uint64_t: as a duration; 1 ms or more */
-cli_take_fn cli_take_duration; /* uint64_t: nanoseconds, of "20ms", "3s", "2h03m", or seconds */
-cli_take_fn cli_take_bytes;    /* uint64_t, of "64M" */
-cli_take_fn cli_take_count;    /* uint64_t, at least 1 */
+args_take_fn cli_take_user;
+args_take_fn cli_take_interval; /* uint64_t: as a duration; 1 ms or more */
+args_take_fn cli_take_duration; /* uint64_t: nanoseconds, of "20ms", "3s", "2h03m", or seconds */
+args_take_fn cli_take_bytes;    /* uint64_t, of "64M" */
+args_take_fn cli_take_count;    /* uint64_t, at least 1 */
 /* enum output_format */
-cli_take_fn cli_take_TABLE, cli_take_JSON, cli_take_LINES, cli_take_CSV;
+args_take_fn cli_take_TABLE, cli_take_JSON, cli_take_LINES, cli_take_CSV;
 
 /* Options that several commands have. */
 #define CLI_OPTION(short_letter, long_name, arg, text, taker, value)                      \
@@ -54,9 +42,9 @@ cli_take_fn cli_take_TABLE, cli_take_JSON, cli_take_LINES, cli_take_CSV;
         .letter = (short_letter), .name = (long_name), .argument = (arg), .what = (text), \
         .take = (taker), .member = offsetof(struct cli_values, value)                     \
     }
-#define CLI_OPTION_HELP CLI_OPTION('h', "help", NULL, "print this help", cli_take_flag, help)
+#define CLI_OPTION_HELP CLI_OPTION('h', "help", NULL, "print this help", args_take_end, help)
 #define CLI_OPTION_FORMAT(id, long_name, text) \
-    CLI_OPTION(300 + OUTPUT_##id, long_name, NULL, text, cli_take_##id, format),
+    CLI_OPTION(0, long_name, NULL, text, cli_take_##id, format),
 /* All of them, with the comma behind. */
 #define CLI_OPTION_FORMATS OUTPUT_FORMAT_LIST(CLI_OPTION_FORMAT)
 #define CLI_OPTION_INTERVAL                                                               \
@@ -64,19 +52,17 @@ cli_take_fn cli_take_TABLE, cli_take_JSON, cli_take_LINES, cli_take_CSV;
                cli_take_interval, interval_ns)
 #define CLI_OPTION_FILTER                                                                    \
     CLI_OPTION('f', "filter", "EXPRESSION", "only objects that match, such as 'rss>1G web'", \
-               cli_take_text, filter)
-#define CLI_OPTION_AT                                                                      \
-    CLI_OPTION(257, "at", "TIME", "of a recording: so long after its beginning (its end)", \
-               cli_take_text, at)
+               args_take_text, filter)
+#define CLI_OPTION_AT                                                                    \
+    CLI_OPTION(0, "at", "TIME", "of a recording: so long after its beginning (its end)", \
+               args_take_text, at)
 #define CLI_OPTION_TRUST_OWNER                                                           \
-    CLI_OPTION(256, "trust-owner", "USER",                                               \
+    CLI_OPTION(0, "trust-owner", "USER",                                                 \
                "look into sessions of this user, too, by name or number", cli_take_user, \
                attach.trust_uid)
 
 /* Parses what follows the command's name, argv[0]. Names and options may be mixed. E_INVALID. */
-int cli_options_parse(const struct cli_option *options, int argc, char **argv,
+int cli_options_parse(const struct args_option *options, int argc, char **argv,
                       struct cli_values *out, memglass_error *err);
-
-void cli_options_help(const struct cli_option *options, FILE *out);
 
 #endif

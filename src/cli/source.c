@@ -1,7 +1,9 @@
 /* Opening what a command looks at. Layer 8. */
 #include "cli/source.h"
 
+#include "base/checked.h"
 #include "base/error.h"
+#include "field/parse.h"
 #include "record/reader.h"
 
 int source_names(const struct cli_values *v, size_t least, size_t most, memglass_error *err)
@@ -19,12 +21,12 @@ static int go_to(struct look *l, const char *at, memglass_error *err)
     uint64_t after = 0;
     struct record_about about;
     if (at[0] != '0' || at[1]) {
-        int status = cli_take_duration(at, &after, err);
+        int status = field_parse_amount("s", at, 1e9L, &after, err);
         if (status)
             return status;
     }
     record_reader_about(look_recording(l), &about);
-    return record_reader_seek(look_recording(l), about.first_ns + after, err);
+    return record_reader_seek(look_recording(l), saturating_add(about.first_ns, after), err);
 }
 
 struct look *source_open_name(const struct cli_values *v, size_t i, bool from_start,

@@ -1,103 +1,67 @@
-/* The command line of memglass-proc: one table makes the parser and the help. Layer 8. */
+/* The command line of memglass-proc. Layer 8. */
 #include "proc/options.h"
 
+#include "args/args.h"
 #include "base/clock.h"
+#include "base/error.h"
 
-#include <getopt.h>
-#include <memglass/base.h>
-#include <stdio.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #define INTERVAL_MIN 0.01
 #define INTERVAL_MAX 86400.0
 
-/* X(letter, long name, argument or NULL, what it does) */
-#define OPTION_LIST(X)                                                             \
-    X('i', "interval", "SECONDS", "time between scans, 0.01 to 86400 (default 1)") \
-    X('n', "name", "NAME", "name of the session (default proc)")                   \
-    X('h', "help", NULL, "this text")                                              \
-    X('V', "version", NULL, "the version")
-
-static const struct option_row {
-    char letter;
-    const char *name, *argument, *help;
-} rows[] = {
-#define OPTION_ROW(letter, name, argument, help) {letter, name, argument, help},
-    OPTION_LIST(OPTION_ROW)
-#undef OPTION_ROW
+/* What a command line is parsed into. */
+struct line {
+    struct options o;
+    bool help, version;
 };
 
-enum { ROWS = sizeof rows / sizeof *rows };
-
-static int parse_interval(struct options *o, const char *text)
+static int take_interval(char *text, void *member, memglass_error *err)
 {
     char *end;
     double seconds = strtod(text, &end);
-    if (end == text || *end || !(seconds >= INTERVAL_MIN && seconds <= INTERVAL_MAX)) {
-        fprintf(stderr, "memglass-proc: -i %s: the interval is a number of seconds from %g to %g\n",
-                text, INTERVAL_MIN, INTERVAL_MAX);
-        return OPTIONS_WRONG;
-    }
-    o->interval_ns = (uint64_t)(seconds * (double)NS_PER_SEC);
+    if (end == text || *end || !(seconds >= INTERVAL_MIN && seconds <= INTERVAL_MAX))
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "'%.60s' is not a number of seconds from %g to %g", text, INTERVAL_MIN,
+                         INTERVAL_MAX);
+    *(uint64_t *)member = (uint64_t)(seconds * (double)NS_PER_SEC);
     return MEMGLASS_OK;
 }
 
-static int print_help(void)
+static const struct args_option table[] = {
+    {'i', "interval", "SECONDS", "time between scans, 0.01 to 86400 (default 1)", take_interval,
+     offsetof(struct line, o.interval_ns)},
+    {'n', "name", "NAME", "name of the session (default proc)", args_take_text,
+     offsetof(struct line, o.name)},
+    {'h', "help", NULL, "this text", args_take_end, offsetof(struct line, help)},
+    {'V', "version", NULL, "the version", args_take_end, offsetof(struct line, version)},
+    {0}};
+
+static void print_help(void)
 {
-    puts("usage: memglass-proc [-i SECONDS] [-n NAME]\n"
+    puts("Usage: memglass-proc [-i SECONDS] [-n NAME]\n"
          "Publishes every process of this machine as an observed object.\n");
-    for (int i = 0; i < ROWS; i++) {
-        char head[40];
-        snprintf(head, sizeof head, "-%c, --%s%s%s", rows[i].letter, rows[i].name,
-                 rows[i].argument ? " " : "", rows[i].argument ? rows[i].argument : "");
-        printf("  %-24s %s\n", head, rows[i].help);
-    }
-    return OPTIONS_DONE;
+    args_help(table, stdout);
 }
 
-static int apply(struct options *o, int letter)
+int options_parse(struct options *out, int argc, char **argv)
 {
-    switch (letter) {
-    case 'i':
-        return parse_interval(o, optarg);
-    case 'n':
-        o->name = optarg;
-        return MEMGLASS_OK;
-    case 'h':
-        return print_help();
-    case 'V':
+    memglass_error err;
+    struct line line = {.o = {.name = "proc", .interval_ns = NS_PER_SEC}};
+    int first = args_parse(table, argc, argv, &line, &err);
+    if (line.help)
+        print_help();
+    if (line.version)
         printf("memglass-proc %s\n", memglass_version());
+    if (line.help || line.version)
         return OPTIONS_DONE;
-    default:
-        fputs("Try 'memglass-proc --help'.\n", stderr);
+    if (first >= 0 && first < argc)
+        first = error_set(&err, MEMGLASS_E_INVALID, 0, "there is no argument '%.80s'", argv[first]);
+    if (first < 0) {
+        fprintf(stderr, "memglass-proc: %s\nTry 'memglass-proc --help'.\n", err.message);
         return OPTIONS_WRONG;
     }
-}
-
-int options_parse(struct options *o, int argc, char **argv)
-{
-    char letters[2 * ROWS + 1];
-    struct option longs[ROWS + 1];
-    size_t length = 0;
-    for (int i = 0; i < ROWS; i++) {
-        int wants = rows[i].argument ? required_argument : no_argument;
-        letters[length++] = rows[i].letter;
-        if (wants == required_argument)
-            letters[length++] = ':';
-        longs[i] = (struct option){rows[i].name, wants, NULL, rows[i].letter};
-    }
-    letters[length] = '\0';
-    longs[ROWS] = (struct option){0};
-
-    *o = (struct options){.name = "proc", .interval_ns = NS_PER_SEC};
-    for (int letter; (letter = getopt_long(argc, argv, letters, longs, NULL)) != -1;) {
-        int status = apply(o, letter);
-        if (status != MEMGLASS_OK)
-            return status;
-    }
-    if (optind < argc) {
-        fprintf(stderr, "memglass-proc: there is no argument %s\n", argv[optind]);
-        return OPTIONS_WRONG;
-    }
+    *out = line.o;
     return MEMGLASS_OK;
 }

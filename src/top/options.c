@@ -1,7 +1,6 @@
 /* The command line of memglass-top. Layer 8. */
 #include "top/options.h"
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "query/filter.h"
 #include "shm/shm.h"
@@ -11,54 +10,67 @@
 #include "view/width.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum option_value {
-#define VALUE(id, letter, ...) OPTION_##id = (letter),
-    TOP_OPTION_LIST(VALUE)
-#undef VALUE
+/* What a command line is parsed into. */
+struct line {
+    struct top_options o; /* first: what --filter fills in is a line */
+    struct top_mistake mistake;
 };
 
-static int parse_count(const char *name, const char *text, uint64_t least, uint64_t most,
-                       uint64_t *out, memglass_error *err)
+static int take_number(const char *text, uint64_t least, uint64_t most, uint64_t *out,
+                       memglass_error *err)
 {
     char *end;
     errno = 0;
     unsigned long long value = strtoull(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end || errno || value < least || value > most)
-        return error_set(err, MEMGLASS_E_INVALID, 0,
-                         "--%s: '%.60s' is not a number from %llu to %llu", name, text,
-                         (unsigned long long)least, (unsigned long long)most);
+        return error_set(err, MEMGLASS_E_INVALID, 0, "'%.60s' is not a number from %llu to %llu",
+                         text, (unsigned long long)least, (unsigned long long)most);
     *out = value;
     return MEMGLASS_OK;
 }
 
-static int parse_interval(const char *text, uint64_t *out, memglass_error *err)
+static int take_count(char *text, void *member, memglass_error *err)
+{
+    return take_number(text, 1, 1000000000, member, err);
+}
+
+static int take_rows(char *text, void *member, memglass_error *err)
+{
+    return take_number(text, 1, UINT32_MAX, member, err);
+}
+
+static int take_width(char *text, void *member, memglass_error *err)
+{
+    uint64_t width;
+    int status = take_number(text, 40, 1000, &width, err);
+    if (status == MEMGLASS_OK)
+        *(int *)member = (int)width;
+    return status;
+}
+
+static int take_interval(char *text, void *member, memglass_error *err)
 {
     char *end;
     double seconds = strtod(text, &end);
     if (end == text || *end || !(seconds >= 0.05 && seconds <= 3600))
         return error_set(err, MEMGLASS_E_INVALID, 0,
-                         "--interval: '%.60s' is not a number of seconds from 0.05 to 3600", text);
-    *out = (uint64_t)(seconds * 1e9);
+                         "'%.60s' is not a number of seconds from 0.05 to 3600", text);
+    *(uint64_t *)member = (uint64_t)(seconds * 1e9);
     return MEMGLASS_OK;
 }
 
-static int parse_width(const char *text, int *out, memglass_error *err)
+static int take_user(char *text, void *member, memglass_error *err)
 {
-    uint64_t width;
-    int status = parse_count("width", text, 40, 1000, &width, err);
-    if (status == MEMGLASS_OK)
-        *out = (int)width;
-    return status;
+    return shm_user_id(text, member, err);
 }
 
 /* A word of a setting. */
-static int parse_word(enum view_setting setting, const char *text, const char **out,
-                      memglass_error *err)
+static int take_word(enum view_setting setting, const char *text, const char **out,
+                     memglass_error *err)
 {
     struct settings scratch;
     settings_init(&scratch);
@@ -68,9 +80,25 @@ static int parse_word(enum view_setting setting, const char *text, const char **
     return status;
 }
 
-/* "rss,-pid": cut apart. */
-static int parse_sort(char *text, struct top_options *o, memglass_error *err)
+static int take_theme(char *text, void *member, memglass_error *err)
 {
+    return take_word(SETTING_THEME, text, member, err);
+}
+
+static int take_past(char *text, void *member, memglass_error *err)
+{
+    return take_word(SETTING_PAST, text, member, err);
+}
+
+static int take_history(char *text, void *member, memglass_error *err)
+{
+    return take_word(SETTING_HISTORY, text, member, err);
+}
+
+/* "rss,-pid": cut apart. */
+static int take_sort(char *text, void *options, memglass_error *err)
+{
+    struct top_options *o = options;
     char *first = strsep(&text, ","), *second = strsep(&text, ",");
     o->reverse1 = first[0] == '-';
     o->sort = first + o->reverse1;
@@ -78,120 +106,82 @@ static int parse_sort(char *text, struct top_options *o, memglass_error *err)
     o->sort2 = second ? second + o->reverse2 : NULL;
     if (text || !o->sort[0] || (o->sort2 && !o->sort2[0]))
         return error_set(err, MEMGLASS_E_INVALID, 0,
-                         "--sort takes one column, or two with a comma between them");
+                         "one column, or two with a comma between them");
     return MEMGLASS_OK;
 }
 
-static int parse_filter(const char *text, struct top_options *o, struct top_mistake *mistake,
-                        memglass_error *err)
+static int take_filter(char *text, void *line, memglass_error *err)
 {
+    struct line *l = line;
     struct filter_error why;
     struct filter *filter = strlen(text) < PROMPT_TEXT_MAX ? filter_compile(text, &why) : NULL;
     if (strlen(text) >= PROMPT_TEXT_MAX)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "--filter: more than %d characters",
+        return error_set(err, MEMGLASS_E_INVALID, 0, "more than %d characters",
                          PROMPT_TEXT_MAX - 1);
     if (!filter) {
-        *mistake = (struct top_mistake){text, why.at, why.length};
-        return error_set(err, MEMGLASS_E_INVALID, 0, "--filter: %s", why.message);
+        l->mistake = (struct top_mistake){text, why.at, why.length};
+        return error_set(err, MEMGLASS_E_INVALID, 0, "%s", why.message);
     }
     filter_release(&filter);
-    o->filter = text;
+    l->o.filter = text;
     return MEMGLASS_OK;
 }
 
-static int parse_columns(const char *text, struct top_options *o, memglass_error *err)
+static int take_columns(char *text, void *options, memglass_error *err)
 {
-    memglass_error why;
-    if (prefs_parse_list(text, o->columns, &o->column_count, &why) != MEMGLASS_OK)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "--columns: %s", why.message);
-    return MEMGLASS_OK;
+    struct top_options *o = options;
+    return prefs_parse_list(text, o->columns, &o->column_count, err);
 }
 
-static int parse_when(const char *name, int (*take)(const char *, void *, memglass_error *),
-                      const char *text, struct top_options *o, memglass_error *err)
-{
-    memglass_error why;
-    if (take(text, &o->when, &why) != MEMGLASS_OK)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "--%s: %s", name, why.message);
-    return MEMGLASS_OK;
-}
-
-static int apply(int value, char *argument, struct top_options *o, struct top_mistake *mistake,
-                 memglass_error *err)
-{
-    switch (value) {
-    case OPTION_ONCE:
-        o->once = true;
-        return MEMGLASS_OK;
-    case OPTION_FILTER:
-        return parse_filter(argument, o, mistake, err);
-    case OPTION_GROUP:
-        o->group = true;
-        return MEMGLASS_OK;
-    case OPTION_COLUMNS:
-        return parse_columns(argument, o, err);
-    case OPTION_BATCH:
-        o->batch = true;
-        return MEMGLASS_OK;
-    case OPTION_REPLAY:
-        o->replay = argument;
-        return MEMGLASS_OK;
-    case OPTION_COUNT:
-        return parse_count("count", argument, 1, 1000000000, &o->count, err);
-    case OPTION_INTERVAL:
-        return parse_interval(argument, &o->interval_ns, err);
-    case OPTION_SORT:
-        return parse_sort(argument, o, err);
-    case OPTION_REVERSE:
-        o->reverse = true;
-        return MEMGLASS_OK;
-    case OPTION_TYPE:
-        o->type = argument;
-        return MEMGLASS_OK;
-    case OPTION_ROWS:
-        return parse_count("rows", argument, 1, UINT32_MAX, &o->rows, err);
-    case OPTION_WIDTH:
-        return parse_width(argument, &o->width, err);
-    case OPTION_TRUST_OWNER:
-        return shm_user_id(argument, &o->attach.trust_uid, err);
-    case OPTION_ASCII:
-        o->ascii = true;
-        return MEMGLASS_OK;
-    case OPTION_THEME:
-        return parse_word(SETTING_THEME, argument, &o->theme, err);
-    case OPTION_PAST:
-        return parse_word(SETTING_PAST, argument, &o->past, err);
-    case OPTION_HISTORY:
-        return parse_word(SETTING_HISTORY, argument, &o->history, err);
-#define TAKE(id, letter, name, arg, what) \
-    case OPTION_##id:                     \
-        return parse_when(name, when_take_##id, argument, o, err);
-        WHEN_OPTION_LIST(TAKE)
-#undef TAKE
-    case OPTION_NO_MOUSE:
-        o->no_mouse = true;
-        return MEMGLASS_OK;
-    case OPTION_NO_COLOR:
-        o->no_color = true;
-        return MEMGLASS_OK;
-    case OPTION_HELP:
-        o->help = true;
-        return MEMGLASS_OK;
-    default:
-        o->version = true;
-        return MEMGLASS_OK;
+#define OPTION(short_letter, long_name, arg, text, taker, value)                          \
+    {                                                                                     \
+        .letter = (short_letter), .name = (long_name), .argument = (arg), .what = (text), \
+        .take = (taker), .member = offsetof(struct line, value)                           \
     }
-}
+#define OPTION_WHEN(id, letter, name, argument, what) \
+    OPTION(letter, name, argument, what, when_take_##id, o.when),
 
-/* What getopt found wrong: it prints nothing itself, so that there is one line and no more. */
-static int wrong_option(int found, char **argv, memglass_error *err)
-{
-    const char *what = found == ':' ? "needs an argument" : "is no option";
-    if (optopt > 0 && optopt < 256)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "-%c %s", optopt, what);
-    return error_set(err, MEMGLASS_E_INVALID, 0, "%.80s %s", argv[optind - 1],
-                     found == ':' ? what : "is no option, or takes no argument");
-}
+const struct args_option top_options_table[] = {
+    OPTION('b', "batch", NULL, "print frames as text instead of taking over the terminal",
+           args_take_flag, o.batch),
+    OPTION(0, "once", NULL, "print one frame and end; with -d the second, SECONDS after the first",
+           args_take_flag, o.once),
+    OPTION('n', "count", "N", "end after N frames", take_count, o.count),
+    OPTION('d', "interval", "SECONDS", "time between two frames, 0.05 to 3600 (1)", take_interval,
+           o.interval_ns),
+    OPTION('s', "sort", "A[,B]",
+           "sort by a column or field, then by another; -A: the other way round", take_sort, o),
+    OPTION('r', "reverse", NULL, "sort the other way round", args_take_flag, o.reverse),
+    OPTION('t', "type", "NAME", "show only objects of this type, with its fields as columns",
+           args_take_text, o.type),
+    OPTION('f', "filter", "EXPRESSION", "show only objects that match", take_filter, o),
+    OPTION('g', "group", NULL, "group by type, with what each group adds up to", args_take_flag,
+           o.group),
+    OPTION(0, "past", "SIZE", "memory to look back into: 0, 16M, 64M, 256M, 1G or 4G (64M)",
+           take_past, o.past),
+    OPTION(0, "history", "SIZE",
+           "memory for past values, as much again for first ones: 0, 16M, 64M, 256M or 1G (64M)",
+           take_history, o.history),
+    OPTION(0, "replay", "FILE",
+           "show a recording, as 'memglass record' makes them, instead of a session",
+           args_take_text, o.replay),
+    OPTION('c', "columns", "LIST", "with -b: these columns, such as label,rss,rss:rate",
+           take_columns, o),
+    OPTION(0, "rows", "N", "with -b: print at most N objects", take_rows, o.rows),
+    OPTION(0, "width", "N", "with -b: cells of a line, 40 to 1000 (COLUMNS, or 120)", take_width,
+           o.width),
+    OPTION(0, "trust-owner", "USER", "attach to sessions of this user, too, by name or number",
+           take_user, o.attach.trust_uid),
+    OPTION(0, "ascii", NULL, "draw with ASCII characters only", args_take_flag, o.ascii),
+    OPTION(0, "no-color", NULL, "use bold, faint and reverse instead of colours", args_take_flag,
+           o.no_color),
+    OPTION(0, "theme", "NAME", "colours: auto, dark, light, contrast, mono or terminal", take_theme,
+           o.theme),
+    OPTION(0, "no-mouse", NULL, "leave the mouse to the terminal", args_take_flag, o.no_mouse),
+    WHEN_OPTION_LIST(OPTION_WHEN)
+        OPTION('h', "help", NULL, "print a short help", args_take_end, o.help),
+    OPTION('V', "version", NULL, "print the version", args_take_end, o.version),
+    {0}};
 
 static int check(const struct top_options *o, memglass_error *err)
 {
@@ -227,43 +217,22 @@ static int check(const struct top_options *o, memglass_error *err)
 int top_options_parse(int argc, char **argv, struct top_options *out, struct top_mistake *mistake,
                       memglass_error *err)
 {
-    static const struct option long_options[] = {
-#define LONG(id, letter, long_name, argument, what) \
-    {.name = (long_name), .has_arg = (argument) != NULL, .val = (letter)},
-        TOP_OPTION_LIST(LONG)
-#undef LONG
-            {0}};
-    struct top_options o = {0};
-    char letters[64] = ":";
-    size_t used = 1;
-    for (const struct option *at = long_options; at->name; at++) {
-        if (at->val > 255)
-            continue;
-        letters[used++] = (char)at->val;
-        if (at->has_arg)
-            letters[used++] = ':';
-    }
-    letters[used] = '\0';
-    *mistake = (struct top_mistake){0};
-    optind = 0;
-    opterr = 0;
-    for (int found; (found = getopt_long(argc, argv, letters, long_options, NULL)) != -1;) {
-        int status = found == '?' || found == ':' ? wrong_option(found, argv, err)
-                                                  : apply(found, optarg, &o, mistake, err);
-        if (status)
-            return status;
-    }
-    if (optind < argc)
-        o.session = argv[optind++];
-    if (optind < argc)
+    struct line line = {0};
+    struct top_options *o = &line.o;
+    int first = args_parse(top_options_table, argc, argv, &line, err);
+    *mistake = line.mistake;
+    if (first < 0)
+        return first;
+    o->session = first < argc ? argv[first] : NULL;
+    if (first + 1 < argc && !o->help && !o->version)
         return error_set(err, MEMGLASS_E_INVALID, 0, "one session at a time: '%.80s' is too many",
-                         argv[optind]);
-    int status = check(&o, err);
+                         argv[first + 1]);
+    int status = check(o, err);
     if (status)
         return status;
-    o.batch = o.batch || o.once;
-    o.count = o.once ? 1 : o.count;
-    *out = o;
+    o->batch = o->batch || o->once;
+    o->count = o->once ? 1 : o->count;
+    *out = *o;
     return MEMGLASS_OK;
 }
 
@@ -291,24 +260,9 @@ void top_mistake_print(const struct top_mistake *m, FILE *out)
 
 void top_options_help(void)
 {
-    static const struct {
-        int letter;
-        const char *name, *argument, *what;
-    } rows[] = {
-#define ROW(id, option_letter, long_name, arg, text) {option_letter, long_name, arg, text},
-        TOP_OPTION_LIST(ROW)
-#undef ROW
-    };
     puts("Usage: memglass-top [OPTION]... [SESSION]\n"
          "       memglass-top --replay FILE [OPTION]...\n"
          "Watch the live objects of a memglass session; without SESSION, pick one from a list.\n");
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        char flag[48], letter[8] = "    ";
-        if (rows[i].letter < 256)
-            snprintf(letter, sizeof letter, "-%c, ", rows[i].letter);
-        snprintf(flag, sizeof flag, "%s--%s%s%s", letter, rows[i].name, rows[i].argument ? " " : "",
-                 rows[i].argument ? rows[i].argument : "");
-        printf("  %-24s %s\n", flag, rows[i].what);
-    }
+    args_help(top_options_table, stdout);
     puts("\nThe keys are listed by ? and in memglass-top(1).");
 }

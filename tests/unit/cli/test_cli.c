@@ -83,7 +83,7 @@ START_TEST(test_help_has_each_command_and_each_option)
         snprintf(line, sizeof line, "%s --help", c->name);
         ck_assert_int_eq(run(line), 0);
         ck_assert_says(c->arguments);
-        for (const struct cli_option *o = c->options; o->name; o++)
+        for (const struct args_option *o = c->options; o->name; o++)
             ck_assert_says(o->what);
     }
     ck_assert_int_eq(run("-V"), 0);
@@ -106,7 +106,7 @@ START_TEST(test_the_man_page_has_each_command_and_each_option)
         snprintf(text, sizeof text, "\n.SS %s ", c->name);
         const char *section = strstr(page, text);
         ck_assert_msg(section != NULL, "no section of %s", c->name);
-        for (const struct cli_option *o = c->options; o->name; o++) {
+        for (const struct args_option *o = c->options; o->name; o++) {
             snprintf(text, sizeof text, "--%s", o->name);
             ck_assert_msg(strstr(section, text) != NULL, "%s: not in the page: %s", c->name, text);
             ck_assert_msg(strstr(section, o->what) != NULL, "%s: not in the page: %s", c->name,

@@ -3,7 +3,6 @@
 
 #include "proc/options.h"
 
-#include <getopt.h>
 #include <string.h>
 
 /* Parses the words of a line. */
@@ -16,7 +15,6 @@ static int parse(const char *line, struct options *o)
     for (char *word = strtok(words, " "); word; word = strtok(NULL, " "))
         argv[argc++] = word;
     argv[argc] = NULL;
-    optind = 0; /* getopt begins anew */
     return options_parse(o, argc, argv);
 }
 

@@ -154,13 +154,6 @@ END_TEST
 START_TEST(test_the_man_page_has_each_option)
 {
     static char page[65536];
-    static const struct {
-        const char *name, *what;
-    } options[] = {
-#define ROW(id, letter, long_name, argument, text) {long_name, text},
-        TOP_OPTION_LIST(ROW)
-#undef ROW
-    };
     FILE *file = fopen("man/memglass-top.1", "r");
     ck_assert_msg(file != NULL, "man/memglass-top.1 is not there");
     size_t size = 0;
@@ -168,12 +161,11 @@ START_TEST(test_the_man_page_has_each_option)
         if (c != '\\')
             page[size++] = (char)c;
     fclose(file);
-    for (size_t i = 0; i < sizeof options / sizeof *options; i++) {
+    for (const struct args_option *o = top_options_table; o->name; o++) {
         char name[64];
-        snprintf(name, sizeof name, "--%s", options[i].name);
+        snprintf(name, sizeof name, "--%s", o->name);
         ck_assert_msg(strstr(page, name) != NULL, "not in the page: %s", name);
-        ck_assert_msg(strstr(page, options[i].what) != NULL, "not in the page: %s",
-                      options[i].what);
+        ck_assert_msg(strstr(page, o->what) != NULL, "not in the page: %s", o->what);
     }
 }
 END_TEST
