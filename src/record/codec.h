@@ -1,15 +1,19 @@
 /*
- * Frames to bytes and back. Layer 5. A frame is eight streams, each with its length before it, so
- * that like stands by like and packs well:
+ * Frames to bytes and back. Layer 5. A frame is fourteen streams, each with its length before it,
+ * so that like stands by like and packs well:
  *
  *     meta      tick, times, what the session says of itself
  *     rows      which rows go and which come
- *     marks     of each row with words that differ: how many fields changed, its truth
+ *     marked    how many rows with words that differ are foretold before one that is in marks
+ *     marks     how many fields changed in that row, its truth, what of its mark follows
+ *     activity, totals, ages   of each of these that has all of its mark here
  *     quiet     rows without such words of which there is something to say
  *     gaps      how many rows are alike before each row with words that differ
  *     words     of each such word, how many before it in its row are alike, and whether more follow
+ *     columns   how the three below are divided: words of one place in their rows lie together
  *     shapes    one byte for each: where the bytes lie by which it differs, and their sign
- *     bits      these bytes
+ *     lows      the lowest of these bytes
+ *     highs     and the others
  *
  * The first frame of a KEY block refers to an image of nothing, and so is whole; that of a LEAP
  * block refers to the frame with which the KEY block before it begins, the base.
@@ -44,21 +48,45 @@
 enum codec_stream {
     CODEC_META,
     CODEC_ROWS,
+    CODEC_MARKED,
     CODEC_MARKS,
+    CODEC_ACTIVITY,
+    CODEC_TOTALS,
+    CODEC_AGES,
     CODEC_QUIET,
     CODEC_GAPS,
     CODEC_WORDS,
+    CODEC_COLUMNS,
     CODEC_SHAPES,
-    CODEC_BITS,
+    CODEC_LOWS,
+    CODEC_HIGHS,
     CODEC_STREAM_COUNT
+};
+
+/* Shapes, lows and highs, which are divided by columns: the n-th word of a row is of column n
+ * modulo how many there are, a power of two. */
+enum { CODEC_DIVIDED = CODEC_STREAM_COUNT - CODEC_SHAPES, CODEC_COLUMNS_LOG2 = 4 };
+#define CODEC_COLUMNS_MOST  (1u << CODEC_COLUMNS_LOG2)
+#define CODEC_PLACE(stream) ((stream)-CODEC_SHAPES) /* among those that are divided */
+
+/* When the ticks were whose changes `activity` knows: this one, the one before, ...; 0: not known.
+ */
+#define CODEC_RECENT 16
+struct codec_recent {
+    uint64_t ns[CODEC_RECENT];
 };
 
 /* A writer's memory from frame to frame. Zeroed is empty. */
 struct encoder {
     struct image image; /* of the frame before */
     struct image base;  /* tick 0: none */
-    struct bytes streams[CODEC_STREAM_COUNT];
-    struct bytes gone, come; /* uint64_t, struct image_row */
+    struct bytes streams[CODEC_SHAPES];
+    struct bytes divided[CODEC_DIVIDED][CODEC_COLUMNS_MOST]; /* by CODEC_PLACE */
+    struct bytes gone, come;                                 /* uint64_t, struct image_row */
+    struct codec_recent recent;
+    uint64_t recent_tick; /* of the newest of these */
+    uint64_t row_words;   /* of the longest row of the image */
+    bool leaps;           /* the next frame refers to the base */
     /* Of the last frame. */
     uint64_t changed_words, changes;
     size_t born, died;
@@ -74,17 +102,27 @@ int encoder_leap(struct encoder *e);
 /* Which rows of a frame are recorded. */
 typedef bool encoder_keep_fn(const struct frame *f, size_t row, void *ctx);
 /*
- * Appends a frame, and to `cuts` where its streams begin (uint64_t places in `out`). Types of its
- * rows must have numbers. keep may be NULL: all. E_NOMEM, E_LIMIT: the encoder begins anew.
+ * Appends a frame, and to `cuts` where its streams, and columns in these, begin (uint64_t places in
+ * `out`). Types of its rows must have numbers. keep may be NULL: all. E_NOMEM, E_LIMIT: the encoder
+ * begins anew.
  */
 int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const struct frame *f,
                   encoder_keep_fn *keep, void *ctx, struct bytes *out, struct bytes *cuts);
 
+/* Where words of one column have come to. */
+struct decoder_column {
+    const unsigned char *shapes, *shapes_end, *lows, *highs;
+};
+
 /* A frame that is being read: where its streams have come to. */
 struct decoder_frame {
     struct reading streams[CODEC_STREAM_COUNT];
+    struct decoder_column columns[CODEC_COLUMNS_MOST];
+    uint64_t column_mask; /* how many of these there are, less one */
+    struct codec_recent recent;
     uint64_t tick, time_ns;
     uint64_t row, quiet_row; /* the next of gaps and of quiet; UINT64_MAX: none */
+    uint64_t foretold;       /* rows of gaps before the next of marks; UINT64_MAX: none */
 };
 
 enum { DECODER_FRAMES = 64 };
@@ -159,9 +197,20 @@ static inline struct row_mark codec_next_mark(const struct row_mark *before, uin
 
 bool codec_same_mark(const struct row_mark *a, const struct row_mark *b);
 
-/* What marks and quiet say of a row, as bits below the number of changes. */
+/* When a row changed last, as a whole mark has it that does not say so: its activity tells. */
+static inline uint64_t codec_last_change(const struct codec_recent *recent, uint64_t activity,
+                                         uint64_t before_ns)
+{
+    return activity ? recent->ns[__builtin_ctzll(activity) / 4] : before_ns;
+}
+
+/* What marks and quiet say of a row, as bits below the number of changes. A row with words that
+ * differ is foretold when nothing is to be said and as many fields changed as words differ. */
 #define CODEC_MARK_TRUTH 1u /* truth differs: it follows */
 #define CODEC_MARK_WHOLE 2u /* the mark follows, since it is not codec_next_mark's */
+#define CODEC_MARK_AGE   4u /* with it, when it changed last, since it is not codec_last_change */
+#define CODEC_MARK_BORN  8u /* with it, that it was born in this tick */
+#define CODEC_MARK_BITS  4
 
 /* A shape: the lowest byte of the difference (bits 4 to 6), how many bytes from there, less one
  * (bits 0 to 3), and whether it is subtracted instead of added (bit 7). */

@@ -22,6 +22,7 @@ struct decoding {
     struct decoder_state *d;
     const struct schema *schema;
     struct reading *streams;
+    struct codec_recent *recent;
     uint64_t gone_count, come_count;
     bool first;
     int status; /* MEMGLASS_E_NOMEM: there was no room for a label */
@@ -229,16 +230,42 @@ static bool decode_times(struct decoding *c)
     return !in->bad;
 }
 
-/* Words lay among all of the image, not in rows, in version 1. */
-static bool has_stream(uint32_t version, int stream)
+/* When the ticks before were, in a frame that does not refer to the one before it. */
+static bool decode_recent(struct decoding *c)
 {
-    return version > 1 || stream != CODEC_WORDS;
+    struct reading *in = &c->streams[CODEC_META];
+    uint64_t now_ns = c->d->image.time_ns;
+    *c->recent = (struct codec_recent){.ns = {now_ns}};
+    uint64_t count = c->d->version > 1 ? reading_number_to(in, CODEC_RECENT - 1) : 0;
+    for (uint64_t i = 1; i <= count; i++) {
+        uint64_t ago = reading_number_to(in, now_ns);
+        c->recent->ns[i] = ago ? now_ns - ago + 1 : 0;
+    }
+    return !in->bad;
+}
+
+/* In version 1 words lay among all of the image, not in rows and columns, and marks were not
+ * foretold. */
+static bool has_stream(uint32_t version, enum codec_stream stream)
+{
+    switch (stream) {
+    case CODEC_META:
+    case CODEC_ROWS:
+    case CODEC_MARKS:
+    case CODEC_QUIET:
+    case CODEC_GAPS:
+    case CODEC_SHAPES:
+    case CODEC_LOWS:
+        return true;
+    default:
+        return version > 1;
+    }
 }
 
 static bool split(uint32_t version, struct reading *in, struct reading *streams)
 {
     for (int i = 0; i < CODEC_STREAM_COUNT; i++) {
-        uint64_t size = has_stream(version, i) ? reading_number(in) : 0;
+        uint64_t size = has_stream(version, (enum codec_stream)i) ? reading_number(in) : 0;
         const unsigned char *at = reading_raw(in, size);
         if (!at)
             return false;
@@ -250,7 +277,7 @@ static bool split(uint32_t version, struct reading *in, struct reading *streams)
 static int decode_head(struct decoding *c)
 {
     struct reading *meta = &c->streams[CODEC_META];
-    if (!decode_times(c))
+    if (!decode_times(c) || !decode_recent(c))
         return MEMGLASS_E_CORRUPT;
     decode_session(c);
     c->gone_count = reading_number(meta);
@@ -270,8 +297,11 @@ int decoder_state_frame(struct decoder_state *d, const struct schema *schema, st
             return status;
     }
     struct decoder_frame *f = &d->frames[d->frame_count];
-    struct decoding c = {
-        .d = d, .schema = schema, .streams = f->streams, .first = d->image.tick == 0};
+    struct decoding c = {.d = d,
+                         .schema = schema,
+                         .streams = f->streams,
+                         .recent = &f->recent,
+                         .first = d->image.tick == 0};
     if (!split(d->version, in, f->streams))
         return MEMGLASS_E_CORRUPT;
     int status = decode_head(&c);

@@ -13,56 +13,73 @@ enum { PART_BYTES = 256 << 10 };
 /* --- marks -------------------------------------------------------------------------------------
  */
 
-static void read_whole_mark(struct reading *in, struct row_mark *mark, uint64_t now_ns)
+/* Where marks are read from: streams of their own, or all from the one of quiet rows. */
+struct mark_streams {
+    struct reading *says, *activity, *totals, *ages;
+};
+
+static void read_whole_mark(const struct mark_streams *in, const struct decoder_frame *f,
+                            uint64_t says, const struct row_mark *before, struct row_mark *mark)
 {
-    mark->activity = reading_number(in);
-    mark->changed_total = reading_number(in);
-    mark->changes = (uint32_t)reading_number_to(in, UINT32_MAX);
-    uint64_t ago = reading_number_to(in, now_ns);
-    mark->last_change_ns = ago ? now_ns - ago + 1 : 0;
-    mark->born = (uint8_t)reading_number_to(in, 1);
+    const unsigned char *activity = reading_raw(in->activity, sizeof mark->activity);
+    mark->activity = 0;
+    if (activity)
+        memcpy(&mark->activity, activity, sizeof mark->activity);
+    mark->changed_total = before->changed_total + reading_number(in->totals);
+    mark->changes = (uint32_t)(says >> CODEC_MARK_BITS);
+    mark->last_change_ns = codec_last_change(&f->recent, mark->activity, before->last_change_ns);
+    if (says & CODEC_MARK_AGE) {
+        uint64_t ago = reading_number_to(in->ages, f->time_ns);
+        mark->last_change_ns = ago ? f->time_ns - ago + 1 : 0;
+    }
+    mark->born = (says & CODEC_MARK_BORN) != 0;
+}
+
+static bool read_mark(struct image_mark *was, const struct decoder_frame *f,
+                      const struct mark_streams *in)
+{
+    struct row_mark before = was->mark;
+    uint64_t says = reading_number(in->says), changes = says >> CODEC_MARK_BITS;
+    codec_mark_go_on(&was->mark, f->tick - was->tick, f->time_ns, changes);
+    was->tick = f->tick;
+    if (says & CODEC_MARK_TRUTH)
+        was->mark.truth = reading_byte(in->says);
+    if (says & CODEC_MARK_WHOLE)
+        read_whole_mark(in, f, says, &before, &was->mark);
+    return !in->says->bad && !in->activity->bad && !in->totals->bad && !in->ages->bad &&
+           changes <= UINT32_MAX && was->mark.truth <= MEMGLASS_STALE;
+}
+
+/* How many rows come before the next that is not foretold. */
+static bool next_marked(struct decoder_frame *f)
+{
+    struct reading *in = &f->streams[CODEC_MARKED];
+    f->foretold = reading_left(in) ? reading_number(in) : UINT64_MAX;
+    return !in->bad;
 }
 
 /* What is rare. */
-__attribute__((noinline)) static bool read_more(struct row_mark *mark, uint64_t says,
-                                                uint64_t time_ns, struct reading *in)
+__attribute__((noinline)) static bool read_marked(struct image_mark *was, struct decoder_frame *f)
 {
-    if (says & CODEC_MARK_TRUTH)
-        mark->truth = reading_byte(in);
-    if (says & CODEC_MARK_WHOLE)
-        read_whole_mark(in, mark, time_ns);
-    return says >> 2 <= UINT32_MAX && mark->truth <= MEMGLASS_STALE;
+    struct reading *streams = f->streams;
+    struct mark_streams in = {&streams[CODEC_MARKS], &streams[CODEC_ACTIVITY],
+                              &streams[CODEC_TOTALS], &streams[CODEC_AGES]};
+    return read_mark(was, f, &in) && next_marked(f);
 }
 
-/* Where `in` ends too early it is bad then, and the mark is any. */
-static inline bool read_mark(struct image_mark *was, uint64_t tick, uint64_t time_ns,
-                             struct reading *in)
+/* As many fields changed as words differ. */
+static inline bool mark_row(struct image_mark *was, struct decoder_frame *f, uint64_t changes)
 {
-    uint64_t says = reading_number(in);
-    codec_mark_go_on(&was->mark, tick - was->tick, time_ns, says >> 2);
-    was->tick = tick;
-    bool rare = says & (CODEC_MARK_TRUTH | CODEC_MARK_WHOLE) || says >> 2 > UINT32_MAX;
-    return !rare || read_more(&was->mark, says, time_ns, in);
+    if (!f->foretold)
+        return read_marked(was, f);
+    f->foretold--;
+    codec_mark_go_on(&was->mark, f->tick - was->tick, f->time_ns, changes);
+    was->tick = f->tick;
+    return true;
 }
 
-bool decode_mark(struct image *m, size_t row, const struct decoder_frame *f, struct reading *in)
-{
-    return read_mark(&m->marks[row], f->tick, f->time_ns, in) && !in->bad;
-}
-
-/* --- words -------------------------------------------------------------------------------------
+/* --- columns -----------------------------------------------------------------------------------
  */
-
-uint64_t decode_bits(struct reading *bits, unsigned char shape)
-{
-    unsigned first = CODEC_SHAPE_FIRST(shape), count = CODEC_SHAPE_COUNT(shape);
-    uint64_t value = 0;
-    const unsigned char *at = first + count <= 8 ? reading_raw(bits, count) : NULL;
-    bits->bad = bits->bad || !at;
-    if (at)
-        memcpy(&value, at, count);
-    return value << (8 * first);
-}
 
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 
@@ -72,47 +89,59 @@ static inline uint64_t sum_of_bytes(uint64_t bytes)
     return bytes * EACH_BYTE >> 56;
 }
 
-static uint64_t eight(const unsigned char *at, size_t left)
+static uint64_t eight(const unsigned char *at, uint64_t left)
 {
     uint64_t bytes = 0;
     memcpy(&bytes, at, left < 8 ? left : 8);
     return bytes;
 }
 
-/* How many numbers these are; SIZE_MAX: the last one has no end. */
-static size_t count_numbers(const struct reading *in)
+/* How many bytes shapes are of, beside the lowest ones; UINT64_MAX: some are of none that a word
+ * has. */
+static uint64_t count_highs(const unsigned char *shapes, uint64_t size)
 {
-    size_t size = reading_left(in), count = size;
-    if (size && in->end[-1] & 0x80)
-        return SIZE_MAX;
-    for (size_t i = 0; i < size; i += 8)
-        count -= sum_of_bytes(eight(in->at + i, size - i) >> 7 & EACH_BYTE);
-    return count;
-}
-
-/* How many bytes shapes are of; SIZE_MAX: some are of none that a word has. */
-static size_t count_bits(const struct reading *shapes)
-{
-    uint64_t size = reading_left(shapes), count = size, lasts = 0;
-    for (size_t i = 0; i < size; i += 8) {
-        uint64_t some = eight(shapes->at + i, size - i), more = some & EACH_BYTE * 15;
+    uint64_t count = 0, lasts = 0;
+    for (uint64_t i = 0; i < size; i += 8) {
+        uint64_t some = eight(shapes + i, size - i), more = some & EACH_BYTE * 15;
         lasts |= (some >> 4 & EACH_BYTE * 7) + more;
         count += sum_of_bytes(more);
     }
-    return lasts & EACH_BYTE * 0xf8 ? SIZE_MAX : count;
+    return lasts & EACH_BYTE * 0xf8 ? UINT64_MAX : count;
 }
 
-/* Looked at once, so that what follows the three streams has to look for the end of one. */
-static bool words_agree(const struct decoder_frame *f)
+static bool begin_column(struct reading *streams, struct decoder_column *column)
 {
-    const struct reading *shapes = &f->streams[CODEC_SHAPES];
-    return count_numbers(&f->streams[CODEC_WORDS]) == reading_left(shapes) &&
-           count_bits(shapes) == reading_left(&f->streams[CODEC_BITS]);
+    uint64_t words = reading_number(&streams[CODEC_COLUMNS]);
+    uint64_t highs = reading_number(&streams[CODEC_COLUMNS]);
+    column->shapes = reading_raw(&streams[CODEC_SHAPES], words);
+    column->lows = reading_raw(&streams[CODEC_LOWS], words);
+    column->highs = reading_raw(&streams[CODEC_HIGHS], highs);
+    if (streams[CODEC_COLUMNS].bad || !column->shapes || !column->lows || !column->highs)
+        return false;
+    column->shapes_end = column->shapes + words;
+    return count_highs(column->shapes, words) == highs;
 }
 
-/* Where words that agree have come to. */
+/* Looked at once, so that what follows a column has to look for the end of its shapes alone. */
+static bool begin_columns(struct decoder_frame *f)
+{
+    struct reading *in = &f->streams[CODEC_COLUMNS];
+    uint64_t log2 = reading_number_to(in, CODEC_COLUMNS_LOG2);
+    f->column_mask = (UINT64_C(1) << log2) - 1;
+    for (uint64_t i = 0; i <= f->column_mask; i++)
+        if (!begin_column(f->streams, &f->columns[i]))
+            return false;
+    return true;
+}
+
+/* --- words -------------------------------------------------------------------------------------
+ */
+
+/* Where words have come to. */
 struct word_cursor {
-    const unsigned char *words, *words_end, *shapes, *shapes_end, *bits;
+    const unsigned char *words, *words_end;
+    struct decoder_column *columns;
+    uint64_t column_mask;
 };
 
 /* UINT64_MAX, which is in no row: it is no number. */
@@ -124,34 +153,37 @@ __attribute__((noinline)) static uint64_t read_long_step(struct word_cursor *c)
     return in.bad ? UINT64_MAX : step;
 }
 
-/* The difference. Bits may be read behind their end: see BYTES_SLACK. */
-static inline uint64_t read_difference(struct word_cursor *c)
+/* The difference. Highs may be read behind their end: see BYTES_SLACK. */
+static inline uint64_t read_difference(struct decoder_column *c)
 {
-    unsigned char shape = *c->shapes++;
-    unsigned count = CODEC_SHAPE_COUNT(shape), unused = 8 * (8 - count);
+    unsigned char shape = *c->shapes++, low = *c->lows++;
+    unsigned more = CODEC_SHAPE_COUNT(shape) - 1;
     uint64_t less = -(uint64_t)(shape >> 7); /* of no branch: it could not be foretold */
     uint64_t value;
-    memcpy(&value, c->bits, sizeof value);
-    c->bits += count;
-    return ((value & UINT64_MAX >> unused) << (8 * CODEC_SHAPE_FIRST(shape)) ^ less) - less;
+    memcpy(&value, c->highs, sizeof value);
+    c->highs += more;
+    value = (value & ((UINT64_C(1) << 8 * more) - 1)) << 8 | low;
+    return (value << (8 * CODEC_SHAPE_FIRST(shape)) ^ less) - less;
 }
 
-/* The words of a row that differ; it is those from `at` on, up to `end`. */
-static inline bool change_words(uint64_t *image, uint64_t at, uint64_t end, struct word_cursor *c)
+/* How many words of a row differ; 0: bad. */
+static inline uint64_t change_words(uint64_t *row, uint64_t length, struct word_cursor *c)
 {
-    uint64_t step;
+    uint64_t at = 0, count = 0, step;
     do {
-        if (c->shapes == c->shapes_end)
-            return false;
+        if (c->words == c->words_end)
+            return 0;
         step = *c->words++;
         if (step & 0x80)
             step = read_long_step(c);
         at += step >> 1;
-        if (at >= end)
-            return false;
-        image[at++] += read_difference(c);
+        struct decoder_column *column = &c->columns[at & c->column_mask];
+        if (at >= length || column->shapes == column->shapes_end)
+            return 0;
+        row[at++] += read_difference(column);
+        count++;
     } while (step & 1);
-    return true;
+    return count;
 }
 
 /* The row of the next entry, of gaps or of quiet; UINT64_MAX: there is none. False: it is not in
@@ -167,27 +199,22 @@ static bool next_row(const struct image *m, struct reading *in, uint64_t from, u
 /* What gaps and words say of rows below `end`. Streams are followed in registers. */
 static bool apply_words(struct image *m, struct decoder_frame *f, uint64_t end)
 {
-    struct reading *streams = f->streams;
-    struct reading gaps = streams[CODEC_GAPS], marks = streams[CODEC_MARKS];
-    struct word_cursor c = {.words = streams[CODEC_WORDS].at,
-                            .words_end = streams[CODEC_WORDS].end,
-                            .shapes = streams[CODEC_SHAPES].at,
-                            .shapes_end = streams[CODEC_SHAPES].end,
-                            .bits = streams[CODEC_BITS].at};
-    uint64_t row = f->row, tick = f->tick, time_ns = f->time_ns;
-    const uint64_t *ends = m->ends;
+    struct reading gaps = f->streams[CODEC_GAPS];
+    struct word_cursor c = {.words = f->streams[CODEC_WORDS].at,
+                            .words_end = f->streams[CODEC_WORDS].end,
+                            .columns = f->columns,
+                            .column_mask = f->column_mask};
+    uint64_t row = f->row;
     bool good = true;
-    while (good && row < end)
-        good = read_mark(&m->marks[row], tick, time_ns, &marks) &&
-               change_words(m->words, row ? ends[row - 1] : 0, ends[row], &c) &&
-               next_row(m, &gaps, row + 1, &row);
+    while (good && row < end) {
+        uint64_t begin = row ? m->ends[row - 1] : 0;
+        uint64_t count = change_words(m->words + begin, m->ends[row] - begin, &c);
+        good = count && mark_row(&m->marks[row], f, count) && next_row(m, &gaps, row + 1, &row);
+    }
     f->row = row;
-    streams[CODEC_GAPS] = gaps;
-    streams[CODEC_MARKS] = marks;
-    streams[CODEC_WORDS].at = c.words;
-    streams[CODEC_SHAPES].at = c.shapes;
-    streams[CODEC_BITS].at = c.bits;
-    return good && !marks.bad;
+    f->streams[CODEC_GAPS] = gaps;
+    f->streams[CODEC_WORDS].at = c.words;
+    return good;
 }
 
 /* What a frame says of rows below `end`. */
@@ -195,9 +222,11 @@ static bool apply(struct image *m, struct decoder_frame *f, uint64_t end)
 {
     if (f->row < end && !apply_words(m, f, end))
         return false;
+    struct reading *quiet = &f->streams[CODEC_QUIET];
+    const struct mark_streams in = {quiet, quiet, quiet, quiet};
     while (f->quiet_row < end)
-        if (!decode_mark(m, f->quiet_row, f, &f->streams[CODEC_QUIET]) ||
-            !next_row(m, &f->streams[CODEC_QUIET], f->quiet_row + 1, &f->quiet_row))
+        if (!read_mark(&m->marks[f->quiet_row], f, &in) ||
+            !next_row(m, quiet, f->quiet_row + 1, &f->quiet_row))
             return false;
     return true;
 }
@@ -230,15 +259,8 @@ static void ask_for(const struct image *m, uint64_t row, uint64_t end)
 
 static bool begin(const struct image *m, struct decoder_frame *f)
 {
-    return words_agree(f) && next_row(m, &f->streams[CODEC_GAPS], 0, &f->row) &&
+    return begin_columns(f) && next_marked(f) && next_row(m, &f->streams[CODEC_GAPS], 0, &f->row) &&
            next_row(m, &f->streams[CODEC_QUIET], 0, &f->quiet_row);
-}
-
-static bool settle_1(struct image *m, struct decoder_frame *f)
-{
-    return decode_words_1(m, f) && next_row(m, &f->streams[CODEC_QUIET], 0, &f->quiet_row) &&
-           (f->row = UINT64_MAX, apply(m, f, m->count)) && !f->streams[CODEC_SHAPES].bad &&
-           !f->streams[CODEC_BITS].bad;
 }
 
 static bool settle(struct image *m, struct decoder_frame *frames, size_t count)
@@ -265,6 +287,6 @@ int decoder_state_settle(struct decoder_state *d)
     if (d->version > 1)
         good = settle(&d->image, d->frames, count);
     for (size_t i = 0; d->version == 1 && good && i < count; i++)
-        good = settle_1(&d->image, &d->frames[i]);
+        good = decode_frame_1(&d->image, &d->frames[i]);
     return good ? MEMGLASS_OK : MEMGLASS_E_CORRUPT;
 }

@@ -1,27 +1,18 @@
 /* Frames to bytes. Layer 5. */
-#include "record/codec.h"
+#include "record/encode_parts.h"
 
 #include <memglass/base.h>
 #include <string.h>
-
-/* One frame as it is written. */
-struct encoding {
-    struct encoder *e;
-    const struct schema_numbers *numbers;
-    const struct frame *f;
-    encoder_keep_fn *keep;
-    void *ctx;
-    uint64_t alike;   /* rows since the last with words that differ */
-    uint64_t row_gap; /* rows since the last that is in the quiet stream */
-    bool first;
-};
 
 void encoder_fini(struct encoder *e)
 {
     image_fini(&e->image);
     image_fini(&e->base);
-    for (int i = 0; i < CODEC_STREAM_COUNT; i++)
+    for (int i = 0; i < CODEC_SHAPES; i++)
         bytes_fini(&e->streams[i]);
+    for (int i = 0; i < CODEC_DIVIDED; i++)
+        for (unsigned column = 0; column < CODEC_COLUMNS_MOST; column++)
+            bytes_fini(&e->divided[i][column]);
     bytes_fini(&e->gone);
     bytes_fini(&e->come);
     *e = (struct encoder){0};
@@ -38,11 +29,21 @@ int encoder_keep_base(struct encoder *e)
     return image_copy(&e->base, &e->image);
 }
 
+static void measure_rows(struct encoder *e)
+{
+    e->row_words = 0;
+    for (size_t i = 0; i < e->image.count; i++)
+        if (e->image.rows[i].words > e->row_words)
+            e->row_words = e->image.rows[i].words;
+}
+
 int encoder_leap(struct encoder *e)
 {
     int status = image_copy(&e->image, &e->base);
     if (status)
         encoder_restart(e);
+    e->leaps = !status;
+    measure_rows(e);
     return status;
 }
 
@@ -134,100 +135,9 @@ static int encode_rows(struct encoding *c)
     bytes_number(&e->streams[CODEC_META], change.come_count);
     if (!change.gone_count && !change.come_count)
         return MEMGLASS_OK;
-    return image_change(&e->image, &change, UINT64_MAX);
-}
-
-/* --- words -------------------------------------------------------------------------------------
- */
-
-/* Numbers grow and shrink by less than what they are: one of the two ways takes fewer bytes. */
-static void encode_difference(struct encoding *c, uint64_t now, uint64_t was)
-{
-    struct bytes *streams = c->e->streams;
-    bool less = was - now < now - was;
-    uint64_t difference = less ? was - now : now - was;
-    unsigned first = (unsigned)__builtin_ctzll(difference) / 8;
-    unsigned count = 8 - (unsigned)__builtin_clzll(difference) / 8 - first;
-    uint64_t bits = difference >> (8 * first);
-    bytes_byte(&streams[CODEC_SHAPES],
-               (unsigned char)(CODEC_SHAPE(first, count) | (less ? CODEC_SHAPE_LESS : 0)));
-    bytes_raw(&streams[CODEC_BITS], &bits, count);
-    c->e->changed_words++;
-}
-
-static uint64_t word_of(const unsigned char *bytes, uint64_t size, uint64_t word)
-{
-    uint64_t value = 0;
-    uint64_t left = size - word * 8;
-    memcpy(&value, bytes + word * 8, left < 8 ? left : 8);
-    return value;
-}
-
-/* Whether there were any that differ. Of each, that another follows is known when it does. */
-static bool encode_words(struct encoding *c, const struct image_row *row,
-                         const unsigned char *bytes, uint64_t size)
-{
-    struct bytes *out = &c->e->streams[CODEC_WORDS];
-    uint64_t *was = c->e->image.words + row->first_word, gap = 0, last_gap = 0;
-    bool any = false;
-    if (memcmp(was, bytes, size) == 0)
-        return false;
-    for (uint64_t i = 0; i < row->words; i++) {
-        uint64_t now = word_of(bytes, size, i);
-        if (now == was[i]) {
-            gap++;
-            continue;
-        }
-        if (any)
-            bytes_number(out, last_gap << 1 | 1);
-        encode_difference(c, now, was[i]);
-        was[i] = now;
-        last_gap = gap;
-        gap = 0;
-        any = true;
-    }
-    if (any)
-        bytes_number(out, last_gap << 1);
-    return any;
-}
-
-/* --- marks -------------------------------------------------------------------------------------
- */
-
-/* A change that was never seen is 0. */
-static void write_mark(struct bytes *out, const struct row_mark *mark, uint64_t now_ns)
-{
-    bytes_number(out, mark->activity);
-    bytes_number(out, mark->changed_total);
-    bytes_number(out, mark->changes);
-    bytes_number(out, mark->last_change_ns ? now_ns - mark->last_change_ns + 1 : 0);
-    bytes_number(out, mark->born);
-}
-
-static void encode_mark(struct encoding *c, struct image_mark *was, const struct row_mark *now,
-                        bool differs)
-{
-    struct bytes *out = &c->e->streams[differs ? CODEC_MARKS : CODEC_QUIET];
-    struct row_mark next =
-        codec_next_mark(&was->mark, c->f->tick - was->tick, c->f->time_ns, now->changes);
-    unsigned says = now->truth != next.truth ? CODEC_MARK_TRUTH : 0;
-    next.truth = now->truth;
-    if (!codec_same_mark(&next, now))
-        says |= CODEC_MARK_WHOLE;
-    c->e->changes += now->changes;
-    *was = (struct image_mark){.mark = *now, .tick = c->f->tick};
-    if (!differs && !says && !now->changes) {
-        c->row_gap++;
-        return;
-    }
-    if (!differs)
-        bytes_number(out, c->row_gap);
-    bytes_number(out, (uint64_t)now->changes << 2 | says);
-    if (says & CODEC_MARK_TRUTH)
-        bytes_byte(out, now->truth);
-    if (says & CODEC_MARK_WHOLE)
-        write_mark(out, now, c->f->time_ns);
-    c->row_gap = differs ? c->row_gap + 1 : 0;
+    int status = image_change(&e->image, &change, UINT64_MAX);
+    measure_rows(e);
+    return status;
 }
 
 /* --- the frame ---------------------------------------------------------------------------------
@@ -264,20 +174,73 @@ static void encode_times(struct encoding *c)
     m->wall_ns = f->wall_ns;
 }
 
-static void encode_objects(struct encoding *c)
+/* What is not known of the ticks before is as in struct codec_recent. */
+static void note_time(struct encoder *e, const struct frame *f)
 {
-    const struct roster *r = c->f->roster;
-    struct image *m = &c->e->image;
-    size_t at = 0;
-    for (size_t i = 0; i < m->count; i++, at++) {
-        while (r->rows[at].index != m->rows[i].index)
-            at++;
-        bool differs = encode_words(c, &m->rows[i], frame_data(c->f, at), r->rows[at].size);
-        if (differs)
-            bytes_number(&c->e->streams[CODEC_GAPS], c->alike);
-        c->alike = differs ? 0 : c->alike + 1;
-        struct row_mark mark = frame_mark(c->f, at);
-        encode_mark(c, &m->marks[i], &mark, differs);
+    struct codec_recent was = e->recent;
+    uint64_t ticks = f->tick - e->recent_tick;
+    e->recent = (struct codec_recent){.ns = {f->time_ns}};
+    if (f->tick > e->recent_tick && ticks < CODEC_RECENT && f->time_ns >= was.ns[0])
+        memcpy(&e->recent.ns[ticks], was.ns, (CODEC_RECENT - ticks) * sizeof was.ns[0]);
+    e->recent_tick = f->tick;
+}
+
+/* Only a frame that does not refer to the one before it has marks that are not known from that. */
+static void encode_recent(struct encoding *c, bool starts)
+{
+    struct bytes *out = &c->e->streams[CODEC_META];
+    c->recent = (struct codec_recent){.ns = {c->f->time_ns}};
+    note_time(c->e, c->f);
+    bytes_number(out, starts ? CODEC_RECENT - 1 : 0);
+    if (!starts)
+        return;
+    c->recent = c->e->recent;
+    for (int i = 1; i < CODEC_RECENT; i++)
+        bytes_number(out, c->recent.ns[i] ? c->f->time_ns - c->recent.ns[i] + 1 : 0);
+}
+
+/* Small frames are not worth dividing. */
+static unsigned choose_columns(const struct encoder *e, bool starts)
+{
+    enum { LEAST_WORDS = 1024 };
+    unsigned log2 = 0;
+    while ((starts || e->changed_words >= LEAST_WORDS) && log2 < CODEC_COLUMNS_LOG2 &&
+           1u << log2 < e->row_words)
+        log2++;
+    return log2;
+}
+
+static void note_cut(struct bytes *cuts, const struct bytes *out)
+{
+    uint64_t cut = out->used;
+    bytes_raw(cuts, &cut, sizeof cut);
+}
+
+static bool finish_divided(struct encoding *c, int which, struct bytes *out, struct bytes *cuts)
+{
+    const struct bytes *columns = c->e->divided[which];
+    uint64_t size = 0;
+    bool failed = false;
+    for (unsigned i = 0; i < c->column_count; i++) {
+        size += columns[i].used;
+        failed = failed || columns[i].failed;
+    }
+    bytes_number(out, size);
+    for (unsigned i = 0; i < c->column_count; i++) {
+        note_cut(cuts, out);
+        bytes_raw(out, columns[i].at, columns[i].used);
+    }
+    return !failed;
+}
+
+static void encode_columns(struct encoding *c)
+{
+    struct encoder *e = c->e;
+    struct bytes *out = &e->streams[CODEC_COLUMNS];
+    bytes_number(out, (uint64_t)__builtin_ctz(c->column_count));
+    for (unsigned i = 0; i < c->column_count; i++) {
+        bytes_number(out, e->divided[CODEC_PLACE(CODEC_SHAPES)][i].used);
+        bytes_number(out, e->divided[CODEC_PLACE(CODEC_HIGHS)][i].used);
     }
 }
 
@@ -285,31 +248,44 @@ static int finish(struct encoding *c, struct bytes *out, struct bytes *cuts)
 {
     size_t begin = out->used;
     bool failed = false;
-    for (int i = 0; i < CODEC_STREAM_COUNT; i++) {
-        uint64_t cut = out->used;
-        bytes_raw(cuts, &cut, sizeof cut);
+    encode_columns(c);
+    for (int i = 0; i < CODEC_SHAPES; i++) {
+        note_cut(cuts, out);
         bytes_number(out, c->e->streams[i].used);
         bytes_raw(out, c->e->streams[i].at, c->e->streams[i].used);
         failed = failed || c->e->streams[i].failed;
     }
+    for (int i = 0; i < CODEC_DIVIDED; i++)
+        failed = !finish_divided(c, i, out, cuts) || failed;
     if (!failed && !out->failed)
         return MEMGLASS_OK;
     out->used = begin;
     return MEMGLASS_E_NOMEM;
 }
 
+static void clear_streams(struct encoder *e)
+{
+    for (int i = 0; i < CODEC_SHAPES; i++)
+        bytes_shrink(&e->streams[i]);
+    for (int i = 0; i < CODEC_DIVIDED; i++)
+        for (unsigned column = 0; column < CODEC_COLUMNS_MOST; column++)
+            bytes_shrink(&e->divided[i][column]);
+}
+
 int encoder_frame(struct encoder *e, const struct schema_numbers *numbers, const struct frame *f,
                   encoder_keep_fn *keep, void *ctx, struct bytes *out, struct bytes *cuts)
 {
-    bool first = e->image.tick == 0;
     struct encoding c = {
-        .e = e, .numbers = numbers, .f = f, .keep = keep, .ctx = ctx, .first = first};
-    for (int i = 0; i < CODEC_STREAM_COUNT; i++)
-        bytes_shrink(&e->streams[i]);
-    e->changed_words = e->changes = 0;
+        .e = e, .numbers = numbers, .f = f, .keep = keep, .ctx = ctx, .first = e->image.tick == 0};
+    bool starts = c.first || e->leaps;
+    e->leaps = false;
+    clear_streams(e);
     encode_times(&c);
+    encode_recent(&c, starts);
     encode_session(&c);
     int status = encode_rows(&c);
+    c.column_count = 1u << choose_columns(e, starts);
+    e->changed_words = e->changes = 0;
     if (status == MEMGLASS_OK) {
         encode_objects(&c);
         status = finish(&c, out, cuts);

@@ -11,8 +11,10 @@
 #define DEFAULT_KEY_NS   (600 * NS_PER_SEC)
 #define DEFAULT_BLOCK_NS NS_PER_SEC
 
-/* Some 25 ns each for a reader that seeks. */
-#define DEFAULT_START_WORDS UINT64_C(1650000)
+/* Some 25 ns each for a reader that seeks. Where there are no leaps fewer would be a whole frame
+ * each time. */
+#define DEFAULT_LEAP_WORDS  UINT64_C(820000)
+#define DEFAULT_START_WORDS (2 * DEFAULT_LEAP_WORDS)
 
 /* For so many times the span of key_ns leaps refer to one whole frame: what its loss would cost. */
 #define BASE_KEYS 3
@@ -262,11 +264,12 @@ static void free_writer(struct record_writer *w)
     free(w);
 }
 
-static void fill_defaults(struct record_options *o)
+static void fill_defaults(struct record_options *o, bool leaps)
 {
+    uint64_t start_words = leaps ? DEFAULT_LEAP_WORDS : DEFAULT_START_WORDS;
     o->key_ns = o->key_ns ? o->key_ns : DEFAULT_KEY_NS;
     o->block_ns = o->block_ns ? o->block_ns : DEFAULT_BLOCK_NS;
-    o->start_words = o->start_words ? o->start_words : DEFAULT_START_WORDS;
+    o->start_words = o->start_words ? o->start_words : start_words;
     o->level = o->level ? o->level : DEFAULT_LEVEL;
 }
 
@@ -281,7 +284,7 @@ static struct record_writer *create(struct record_sink *sink, const struct recor
     struct record_writer *w = calloc(1, sizeof *w);
     if (w) {
         *w = (struct record_writer){.sink = sink, .options = *options};
-        fill_defaults(&w->options);
+        fill_defaults(&w->options, sink->keeps_all);
         if (packer_init(&w->packer, w->options.level) == MEMGLASS_OK)
             return w;
         free_writer(w);

@@ -17,7 +17,8 @@ struct record_options {
     uint64_t key_ns;      /* from one frame where reading can begin to the next, at most (when much
                              changes they come earlier, so that seeking stays quick); 0: 600 s */
     uint64_t start_words; /* that differ from one frame where reading can begin to the next, at most
-                             (or all words of a frame, when that are more); 0: 1,650,000 */
+                             (or all words of a frame, when that are more); 0: 820,000, and
+                             1,640,000 where the sink does not keep all */
     uint64_t block_ns;    /* frames of so much time are one block, what a crash may lose; 0: 1 s */
     int level;            /* of zstd, 1 to 19; 0: 3 */
     encoder_keep_fn *keep; /* which objects; NULL: all */
