@@ -2,9 +2,14 @@
 #include "producer/block.h"
 
 /* A rotation and a sum: cheap, and the step can be undone, so no single changed word is missed. */
-static inline uint64_t mixed(uint64_t hash, const memglass_word *word)
+static inline uint64_t mixed(uint64_t hash, uint64_t word)
 {
-    return (hash << 13 | hash >> 51) + __atomic_load_n(word, __ATOMIC_RELAXED);
+    return (hash << 13 | hash >> 51) + word;
+}
+
+static inline uint64_t word_at(const memglass_word *words, uint64_t i)
+{
+    return __atomic_load_n(&words[i], __ATOMIC_RELAXED);
 }
 
 /* Paid at each destruction: four sums, which the processor computes side by side. */
@@ -15,16 +20,14 @@ static uint64_t hash_of(const void *payload, uint64_t size)
              i = 0;
     uint64_t a = size, b = 1, c = 2, d = 3;
     for (; i + 4 <= count; i += 4) {
-        a = mixed(a, &words[i]);
-        b = mixed(b, &words[i + 1]);
-        c = mixed(c, &words[i + 2]);
-        d = mixed(d, &words[i + 3]);
+        a = mixed(a, word_at(words, i));
+        b = mixed(b, word_at(words, i + 1));
+        c = mixed(c, word_at(words, i + 2));
+        d = mixed(d, word_at(words, i + 3));
     }
     for (; i < count; i++)
-        a = mixed(a, &words[i]);
-    memglass_word sums[] = {b, c, d};
-    for (i = 0; i < 3; i++)
-        a = mixed(a, &sums[i]);
+        a = mixed(a, word_at(words, i));
+    a = mixed(mixed(mixed(a, b), c), d);
     return a * UINT64_C(0x9e3779b97f4a7c15); /* a small change must not look like another index */
 }
 

@@ -9,6 +9,8 @@
  * with destroying. */
 #define RECLAIM_FOR(n) (2 * (size_t)(n) + 2)
 
+#define AHEAD_TAKEN 6u
+
 uint64_t directory_block_room(const struct directory *d, uint32_t index)
 {
     uint32_t size_class = directory_slot(d, index)->size_class;
@@ -27,7 +29,7 @@ static int new_row(struct directory *d, uint32_t *index, memglass_error *err)
     struct store *s = d->store;
     uint64_t row, detail, before = s->used[FORMAT_TABLE_objects];
     int code = slots_reach(&d->slots, before, err);
-    if (code)
+    if (code || (code = queue_reserve(&d->ended, before + 1, err)))
         return code;
     code = table_append(s, FORMAT_TABLE_objects, 1, &row, err);
     if (code == MEMGLASS_OK && (code = table_append(s, FORMAT_TABLE_details, 1, &detail, err)))
@@ -58,26 +60,27 @@ static int new_block(struct directory *d, uint32_t size_class, uint32_t alignmen
     }
     *directory_slot(d, *index) = (struct directory_slot){
         .next = FORMAT_NONE, .size_class = (uint16_t)size_class, .alignment = alignment & 15};
-    if (!d->guarded) /* there each object has a place of its own in the block */
-        store_relaxed_64(&row_at(s, *index)->place, place + sizeof(memglass_prefix));
+    if (!d->guarded) { /* there each object has a place of its own in the block */
+        place += sizeof(memglass_prefix);
+        store_relaxed_64(&row_at(s, *index)->place, place);
+        region_note_block(region_of(s, format_place_region(place)), format_place_offset(place),
+                          sizeclass_bytes(size_class), *index);
+    }
     table_publish(s, FORMAT_TABLE_details);
     table_publish(s, FORMAT_TABLE_objects);
     return MEMGLASS_OK;
 }
 
-/* A list of new ones, one behind the other: at least one. */
+/* New ones, one behind the other: at least one, and at most so many. */
 static int new_blocks(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t most,
-                      uint32_t *first, memglass_error *err)
+                      struct hand_rows *out, memglass_error *err)
 {
-    uint32_t last, index;
-    int code = new_block(d, size_class, alignment, &index, err);
+    int code = new_block(d, size_class, alignment, &out->rows[0], err);
     if (code)
         return code;
-    *first = last = index;
-    while (--most && new_block(d, size_class, alignment, &index, NULL) == MEMGLASS_OK) {
-        directory_slot(d, last)->next = index;
-        last = index;
-    }
+    for (out->count = 1; out->count < most; out->count++)
+        if (new_block(d, size_class, alignment, &out->rows[out->count], NULL))
+            break;
     return MEMGLASS_OK;
 }
 
@@ -92,32 +95,52 @@ void directory_put_back(struct directory *d, uint32_t index)
     *head = index;
 }
 
-/* At most so many that are free, as a list; there is one at least. */
-static uint32_t take_free(struct directory *d, uint32_t size_class, uint32_t alignment,
-                          uint32_t most)
+/* At most so many that are free; there is one at least. */
+static void take_free(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t most,
+                      struct hand_rows *out)
 {
-    uint32_t *head = &d->free[size_class][alignment], first = *head, last = first;
-    while (--most && directory_slot(d, last)->next != FORMAT_NONE)
-        last = directory_slot(d, last)->next;
-    *head = directory_slot(d, last)->next;
-    directory_slot(d, last)->next = FORMAT_NONE;
-    return first;
+    uint32_t *head = &d->free[size_class][alignment];
+    while (out->count < most && *head != FORMAT_NONE) {
+        out->rows[out->count++] = *head;
+        *head = directory_slot(d, *head)->next;
+    }
 }
 
-/* Rows of that class, as a list: used ones, or new ones. `step` is how many new ones there were
- * last time; NULL: only one is wanted. */
+/* Rows of that class: used ones, or new ones. `step` is how many new ones there were last time;
+ * NULL: only one is wanted. */
 static int refill(struct directory *d, uint32_t size_class, uint32_t alignment, uint8_t *step,
-                  uint32_t *first, memglass_error *err)
+                  struct hand_rows *out, memglass_error *err)
 {
     int code = MEMGLASS_OK;
     directory_lock(d);
     uint32_t most = step ? hand_step(*step, sizeclass_bytes(size_class)) : 1;
     directory_reclaim(d, RECLAIM_FOR(most));
     if (d->free[size_class][alignment] != FORMAT_NONE)
-        *first = take_free(d, size_class, alignment, step ? HAND_ROWS : 1);
-    else if ((code = new_blocks(d, size_class, alignment, most, first, err)) == MEMGLASS_OK && step)
+        take_free(d, size_class, alignment, step ? HAND_ROWS : 1, out);
+    else if ((code = new_blocks(d, size_class, alignment, most, out, err)) == MEMGLASS_OK && step)
         *step = (uint8_t)most;
     directory_unlock(d);
+    return code;
+}
+
+/* The lines of what is used next are asked for while what comes before is filled. */
+static void ask_for_next(const struct directory *d, const struct hand_rows *rows)
+{
+    if (rows->used + AHEAD_TAKEN >= rows->count)
+        return;
+    uint32_t index = rows->rows[rows->used + AHEAD_TAKEN];
+    __builtin_prefetch(directory_slot(d, index), 1);
+    __builtin_prefetch(row_at(d->store, index), 1);
+    __builtin_prefetch(detail_at(d->store, index), 1);
+}
+
+/* One of a class that hands do not keep. */
+static int take_alone(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t *index,
+                      memglass_error *err)
+{
+    struct hand_rows one = {0};
+    int code = refill(d, size_class, alignment, NULL, &one, err);
+    *index = one.rows[0];
     return code;
 }
 
@@ -125,15 +148,17 @@ static int refill(struct directory *d, uint32_t size_class, uint32_t alignment, 
 static int take_row(struct directory *d, struct hand *h, uint32_t size_class, uint32_t alignment,
                     uint32_t *index, memglass_error *err)
 {
-    bool kept = size_class < HAND_CLASSES && alignment == 0;
-    uint32_t alone = FORMAT_NONE, *head = kept ? &h->rows[size_class] : &alone;
-    if (*head == FORMAT_NONE) {
-        int code = refill(d, size_class, alignment, kept ? &h->steps[size_class] : NULL, head, err);
+    if (size_class >= HAND_CLASSES || alignment != 0)
+        return take_alone(d, size_class, alignment, index, err);
+    struct hand_rows *rows = &h->free[size_class];
+    if (rows->used == rows->count) {
+        rows->used = rows->count = 0;
+        int code = refill(d, size_class, alignment, &h->steps[size_class], rows, err);
         if (code)
             return code;
     }
-    *index = *head;
-    *head = directory_slot(d, *index)->next;
+    *index = rows->rows[rows->used++];
+    ask_for_next(d, rows);
     return MEMGLASS_OK;
 }
 

@@ -7,12 +7,8 @@
 void directory_init(struct directory *d, struct store *store, pthread_mutex_t *lock,
                     uint64_t grace_ns, bool guarded)
 {
-    *d = (struct directory){.store = store,
-                            .lock = guarded ? NULL : lock,
-                            .grace_ns = grace_ns,
-                            .oldest = FORMAT_NONE,
-                            .newest = FORMAT_NONE,
-                            .guarded = guarded};
+    *d = (struct directory){
+        .store = store, .lock = guarded ? NULL : lock, .grace_ns = grace_ns, .guarded = guarded};
     labels_init(&d->labels, store, d->lock);
     for (uint32_t c = 0; c < DIRECTORY_CLASSES; c++)
         for (uint32_t a = 0; a < DIRECTORY_ALIGNMENTS; a++)
@@ -24,6 +20,7 @@ void directory_fini(struct directory *d)
     hands_free(d->hands);
     labels_fini(&d->labels);
     guardpage_fini(&d->pages);
+    queue_fini(&d->ended);
     slots_fini(&d->slots);
     d->hands = NULL;
 }
@@ -31,9 +28,14 @@ void directory_fini(struct directory *d)
 /* --- finding -----------------------------------------------------------------------------------
  */
 
-static bool is_row_of(const struct directory *d, uint32_t index, uint64_t place)
+/* True: it is the row of the payload at `place`. */
+static bool look_there(const struct directory *d, uint32_t index, void *payload, uint64_t place,
+                       struct directory_row *row)
 {
-    return index < row_count(d->store) && load_relaxed_64(&row_at(d->store, index)->place) == place;
+    if (index >= row_count(d->store))
+        return false;
+    directory_look_beside(d, index, payload, row);
+    return load_relaxed_64(&row->row->place) == place;
 }
 
 static bool is_in_use(uint32_t state_generation)
@@ -42,48 +44,72 @@ static bool is_in_use(uint32_t state_generation)
     return state == FORMAT_LIVE || state == FORMAT_RAW;
 }
 
-/* Of a block whose prefix was written over. */
-static int find_damaged(struct directory *d, memglass_prefix *prefix, uint64_t place,
-                        uint32_t *index, memglass_error *err)
+/* The block's prefix does not name its row, which lies at `place`: it was written over. */
+static int mend(struct directory *d, memglass_prefix *prefix, uint32_t index, memglass_error *err)
 {
     int code = MEMGLASS_E_NOTOBJECT;
     directory_lock(d);
-    if (damage_search(d, place, index) &&
-        is_in_use(load_relaxed_32(&row_at(d->store, *index)->state_generation))) {
-        store_relaxed_32(&prefix->index, *index);
-        code = damage_prefix(d, *index, err);
+    if (is_in_use(load_relaxed_32(&row_at(d->store, index)->state_generation))) {
+        store_relaxed_32(&prefix->index, index);
+        code = damage_prefix(d, index, err);
     }
     directory_unlock(d);
     return code;
 }
 
-/* The row of a block. */
-static int index_of(struct directory *d, void *payload, uint64_t place, uint32_t *index,
-                    memglass_error *err)
+/* A block of which neither its place nor its prefix tells the row. */
+static int find_damaged(struct directory *d, memglass_prefix *prefix, uint64_t place,
+                        struct directory_row *row, memglass_error *err)
 {
-    if (d->guarded) /* the prefix may be one that cannot be read */
-        return ptrmap_get(&d->pages.rows, payload, index) && is_row_of(d, *index, place)
-                   ? MEMGLASS_OK
-                   : MEMGLASS_E_NOTOBJECT;
-    memglass_prefix *prefix = memglass_object_prefix(payload);
-    *index = load_relaxed_32(&prefix->index);
-    return is_row_of(d, *index, place) ? MEMGLASS_OK : find_damaged(d, prefix, place, index, err);
+    uint32_t index;
+    directory_lock(d);
+    bool found = damage_search(d, place, &index);
+    directory_unlock(d);
+    if (!found)
+        return MEMGLASS_E_NOTOBJECT;
+    directory_look(d, index, row);
+    return mend(d, prefix, index, err);
 }
 
-int directory_find(struct directory *d, struct hand *h, void *payload, struct directory_row *row,
+/* Where blocks have guard pages: the prefix may be one that cannot be read. */
+static int find_guarded(struct directory *d, void *payload, uint64_t place,
+                        struct directory_row *row)
+{
+    uint32_t index;
+    return ptrmap_get(&d->pages.rows, payload, &index) && look_there(d, index, payload, place, row)
+               ? MEMGLASS_OK
+               : MEMGLASS_E_NOTOBJECT;
+}
+
+/* The row of a block. What comes next is a load from the row: it does not wait for the prefix,
+ * which is in no cache either, where the place tells the row. */
+static int find_row(struct directory *d, const struct region *region, void *payload, uint64_t place,
+                    struct directory_row *row, memglass_error *err)
+{
+    memglass_prefix *prefix = memglass_object_prefix(payload);
+    uint32_t index = region_row(region, format_place_offset(place));
+    if (look_there(d, index, payload, place, row))
+        return load_relaxed_32(&prefix->index) == index ? MEMGLASS_OK : mend(d, prefix, index, err);
+    if (look_there(d, load_relaxed_32(&prefix->index), payload, place, row))
+        return MEMGLASS_OK;
+    return find_damaged(d, prefix, place, row, err);
+}
+
+int directory_find(struct directory *d, void *payload, struct directory_row *row,
                    memglass_error *err)
 {
-    __builtin_prefetch((const char *)payload + DIRECTORY_SECOND_LINE, 1);
-    uint64_t place = region_place_near(d->store, payload, &h->region);
-    uint32_t index;
+    const struct region *region = region_with(d->store, payload);
+    if (!region)
+        return MEMGLASS_E_NOTOBJECT;
+    uint64_t place = region_place(region, payload);
     if (format_place_offset(place) < sizeof(struct format_region) + sizeof(memglass_prefix) ||
         place % (d->guarded ? 8 : 16) != 0)
         return MEMGLASS_E_NOTOBJECT;
-    int code = index_of(d, payload, place, &index, err);
+    __builtin_prefetch((const char *)payload + DIRECTORY_SECOND_LINE, 1);
+    int code = d->guarded ? find_guarded(d, payload, place, row)
+                          : find_row(d, region, payload, place, row, err);
     if (code == MEMGLASS_E_NOTOBJECT)
         return code;
-    directory_look(d, index, row);
-    __builtin_prefetch(row->slot, 1); /* beside the row: what comes next waits for that one */
     row->seen = load_relaxed_32(&row->row->state_generation);
     return is_in_use(row->seen) ? code : MEMGLASS_E_NOTOBJECT;
 }
@@ -132,7 +158,7 @@ static void describe(struct directory *d, const struct directory_row *r,
                      const struct directory_object *object)
 {
     struct format_object *row = r->row;
-    struct format_detail *detail = detail_at(d->store, r->index);
+    struct format_detail *detail = r->detail;
     size_t length = object->label_length;
     /* As in directory_take, for the label's storage and the row itself, which may have been those
      * of an earlier object. */

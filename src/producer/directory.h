@@ -26,6 +26,7 @@
 #include "producer/guardpage.h"
 #include "producer/hand.h"
 #include "producer/labels.h"
+#include "producer/queue.h"
 #include "producer/rows.h"
 #include "producer/store.h"
 
@@ -45,8 +46,8 @@ struct directory {
     uint64_t grace_ns;
     struct slots slots;
     uint32_t free[DIRECTORY_CLASSES][DIRECTORY_ALIGNMENTS];
-    uint32_t oldest, newest; /* queue of destroyed rows, by time; FORMAT_NONE: empty */
-    struct hand *hands;      /* of all threads */
+    struct queue ended; /* destroyed rows */
+    struct hand *hands; /* of all threads */
     struct damage damage;
     bool guarded; /* blocks have guard pages */
     struct guardpage pages;
@@ -67,6 +68,7 @@ struct directory_row {
     uint32_t index;
     uint32_t seen; /* directory_find: its state_generation, which it must have to be changed */
     struct format_object *row;
+    struct format_detail *detail;
     struct directory_slot *slot;
     void *payload;
 };
@@ -100,12 +102,21 @@ static inline struct directory_slot *directory_slot(const struct directory *d, u
 
 /* `seen` is left to the caller. By a pointer: a struct that is copied right after its parts were
  * stored is waited for. */
+static inline void directory_look_beside(const struct directory *d, uint32_t index, void *payload,
+                                         struct directory_row *r)
+{
+    struct rows_spot spot = rows_spot(index);
+    r->index = index;
+    r->row = row_of_spot(d->store, spot);
+    r->detail = detail_of_spot(d->store, spot);
+    r->slot = slot_of_spot(&d->slots, spot);
+    r->payload = payload;
+}
+
 static inline void directory_look(const struct directory *d, uint32_t index,
                                   struct directory_row *r)
 {
-    r->index = index;
-    r->row = row_at(d->store, index);
-    r->slot = slot_at(&d->slots, index);
+    directory_look_beside(d, index, NULL, r);
     r->payload = region_pointer(d->store, load_relaxed_64(&r->row->place));
 }
 
@@ -165,7 +176,7 @@ int directory_end(struct directory *d, struct hand *h, const struct directory_ro
 
 /* The row of a payload pointer, in constant time. E_NOTOBJECT (without a message): it is none that
  * is RAW or live. E_OVERRUN: it was found, although its prefix was written over, and is mended. */
-int directory_find(struct directory *d, struct hand *h, void *payload, struct directory_row *row,
+int directory_find(struct directory *d, void *payload, struct directory_row *row,
                    memglass_error *err);
 
 /* --- reclaim.c ---------------------------------------------------------------------------------

@@ -83,8 +83,6 @@ static struct hand *free_hand(memglass_session *s)
     struct hand *h = calloc(1, sizeof *h);
     if (!h)
         return NULL;
-    for (uint32_t class = 0; class < HAND_CLASSES; class ++)
-        h->rows[class] = FORMAT_NONE;
     label_hand_init(&h->labels);
     give_tally(&s->store, h);
     h->next = s->directory.hands;

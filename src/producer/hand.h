@@ -45,8 +45,10 @@ struct hand {
     struct format_tally *tally;
     bool shares_tally; /* there was no room for one of its own: it is added to atomically */
     uint32_t thread;   /* kernel id */
-    uint32_t region;   /* where the last object was found */
-    uint32_t rows[HAND_CLASSES];
+    struct hand_rows {
+        uint32_t used, count; /* from `used` to `count` */
+        uint32_t rows[HAND_ROWS];
+    } free[HAND_CLASSES];
     uint8_t steps[HAND_CLASSES]; /* how many new rows the class got last */
     struct label_hand labels;
     struct hand_ended ended;

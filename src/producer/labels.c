@@ -190,6 +190,9 @@ void label_release(struct labels *l, struct label_hand *h, uint32_t granules, ui
     let_go(l);
 }
 
+/* --- text --------------------------------------------------------------------------------------
+ */
+
 /* Byte `at` of the memory that a word is stored to. */
 static uint64_t byte_of_word(unsigned char byte, size_t at)
 {
@@ -206,9 +209,13 @@ void label_fill(const struct labels *l, uint32_t granule, const char *label, siz
 {
     uint64_t *to = label_bytes(l, granule), word = byte_of_word((unsigned char)length, 0);
     size_t words = FORMAT_LABEL_GRANULES(length) * sizeof(struct format_granule) / sizeof *to;
-    for (size_t i = 0, done = 0; i < words; i++, word = 0) {
-        for (size_t at = i == 0; at < sizeof *to && done < length; at++)
+    size_t at = 1, done = 0, i = 0;
+    for (; done < length; at = 0, word = 0) {
+        size_t here = length - done < sizeof *to - at ? length - done : sizeof *to - at;
+        for (size_t end = at + here; at < end; at++)
             word |= byte_of_word((unsigned char)label[done++], at);
-        store_relaxed_64(&to[i], word);
+        store_relaxed_64(&to[i++], word);
     }
+    for (; i < words; i++)
+        store_relaxed_64(&to[i], 0);
 }

@@ -153,7 +153,7 @@ int memglass_destroy(memglass_session *s, void *object)
     int code = enter_with_hand(s, &hand, &err);
     if (code)
         return code;
-    int found = directory_find(&s->directory, hand, object, &row, err);
+    int found = directory_find(&s->directory, object, &row, err);
     code = found == MEMGLASS_E_NOTOBJECT ? found : directory_end(&s->directory, hand, &row, err);
     if (code == MEMGLASS_E_NOTOBJECT)
         return leave_hand(s, not_an_object(object, err));
@@ -205,7 +205,7 @@ static int adopt(memglass_session *s, struct hand *h, void *mem, const memglass_
     int code = describe(s, h, type, count, label, NULL, &described, err);
     if (code)
         return code;
-    if (directory_find(d, h, mem, &row, NULL) == MEMGLASS_E_NOTOBJECT ||
+    if (directory_find(d, mem, &row, NULL) == MEMGLASS_E_NOTOBJECT ||
         word_state(row.seen) != FORMAT_RAW)
         return not_adoptable(mem, err);
     if (described.payload > directory_block_room(d, row.index))

@@ -144,7 +144,9 @@ int store_open(struct store *s, const char *name, const struct store_limits *lim
     write_header(s);
     if (limits->track_writes)
         tracking_start(s);
-    code = make_ring(s, err);
+    code = whereabouts_init(&s->whereabouts, err);
+    if (code == MEMGLASS_OK)
+        code = make_ring(s, err);
     if (code == MEMGLASS_OK)
         code = make_tally(s, err);
     if (code)
@@ -173,8 +175,11 @@ void store_close(struct store *s, bool unlink)
     if (unlink && shm_identify(s->header_segment.fd, name) == SHM_SAME)
         shm_unlink_session(s->name);
     tracking_stop(s);
-    for (uint32_t number = 1; number <= s->region_count; number++)
+    for (uint32_t number = 1; number <= s->region_count; number++) {
         shm_close(&region_of(s, number)->segment);
+        free(region_of(s, number)->runs);
+    }
+    whereabouts_fini(&s->whereabouts);
     for (uint32_t chunk = 0; chunk < REGION_CHUNKS; chunk++)
         free(s->regions[chunk]);
     shm_close(&s->header_segment);

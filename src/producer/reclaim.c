@@ -1,21 +1,11 @@
 /* The object directory: from ended rows to rows that can be used again. Layer 2. */
 #include "producer/directory.h"
 
-#define AHEAD_ROWS   12
-#define AHEAD_BLOCKS 6
+#define AHEAD_ROWS   24
+#define AHEAD_BLOCKS 12
 
 /* --- from a thread to the queue ----------------------------------------------------------------
  */
-
-static void enqueue(struct directory *d, uint32_t index)
-{
-    directory_slot(d, index)->next = FORMAT_NONE;
-    if (d->newest == FORMAT_NONE)
-        d->oldest = index;
-    else
-        directory_slot(d, d->newest)->next = index;
-    d->newest = index;
-}
 
 /* What one thread has ended comes in the order of time, what several have, nearly so: a row waits
  * longer when one before it ended later. */
@@ -26,7 +16,7 @@ static void collect(struct directory *d, struct hand *h)
     if (tail == head)
         return;
     for (; tail != head; tail++)
-        enqueue(d, e->rows[tail & (HAND_ENDED - 1)]);
+        queue_push(&d->ended, e->rows[tail & (HAND_ENDED - 1)]);
     __atomic_store_n(&e->tail, tail, __ATOMIC_RELEASE);
 }
 
@@ -69,67 +59,52 @@ static void make_free(struct directory *d, uint32_t index)
     directory_put_back(d, index);
 }
 
-/*
- * What was ended a grace period ago is in no cache any more: what comes next in the queue is asked
- * for some turns ahead, the slots and rows first, then the blocks that they lead to.
- */
-struct ahead {
-    uint32_t row, block; /* how far each has come; FORMAT_NONE: to the end */
-};
-
-static void ask_for_row(const struct directory *d, struct ahead *a)
+/* What was ended a grace period ago is in no cache any more: what comes next in the queue is asked
+ * for some turns ahead, the slots and rows first, then the blocks that they lead to. */
+static void ask_for_row(const struct directory *d, uint64_t behind)
 {
-    if (a->row == FORMAT_NONE)
+    if (behind >= queue_length(&d->ended))
         return;
-    a->row = directory_slot(d, a->row)->next;
-    if (a->row == FORMAT_NONE)
-        return;
-    __builtin_prefetch(directory_slot(d, a->row), 1);
-    __builtin_prefetch(row_at(d->store, a->row), 1);
+    uint32_t index = queue_at(&d->ended, behind);
+    __builtin_prefetch(directory_slot(d, index), 1);
+    __builtin_prefetch(row_at(d->store, index), 1);
 }
 
-static void ask_for_block(const struct directory *d, struct ahead *a)
+static void ask_for_block(const struct directory *d, uint64_t behind)
 {
-    if (a->block == FORMAT_NONE)
+    if (d->guarded || behind >= queue_length(&d->ended))
         return;
-    const char *payload = directory_payload(d, a->block);
+    const char *payload = directory_payload(d, queue_at(&d->ended, behind));
     __builtin_prefetch(payload - sizeof(memglass_prefix), 1);
     __builtin_prefetch(payload + DIRECTORY_SECOND_LINE, 1);
-    a->block = directory_slot(d, a->block)->next;
 }
 
-static struct ahead look_ahead(const struct directory *d)
+static void look_ahead(const struct directory *d)
 {
-    struct ahead a = {d->oldest, d->guarded ? FORMAT_NONE : d->oldest};
-    for (int i = 0; i < AHEAD_ROWS; i++)
-        ask_for_row(d, &a);
-    for (int i = 0; i < AHEAD_BLOCKS; i++)
-        ask_for_block(d, &a);
-    return a;
+    for (uint64_t i = 0; i < AHEAD_ROWS; i++)
+        ask_for_row(d, i);
+    for (uint64_t i = 0; i < AHEAD_BLOCKS; i++)
+        ask_for_block(d, i);
 }
 
 size_t directory_reclaim(struct directory *d, size_t most)
 {
     for (struct hand *h = d->hands; h; h = h->next)
         collect(d, h);
-    if (d->oldest == FORMAT_NONE)
+    if (queue_length(&d->ended) == 0)
         return 0;
     uint64_t now = counter_now_ns(&d->store->clock, &d->time);
     uint64_t grace = d->grace_ns + counter_lag_ns(&d->store->clock);
-    struct ahead ahead = look_ahead(d);
+    look_ahead(d);
     size_t done = 0;
-    while (done < most && d->oldest != FORMAT_NONE) {
-        uint32_t index = d->oldest;
-        const struct directory_slot *slot = directory_slot(d, index);
-        if (now < slot->since_ns + grace)
+    for (; done < most && queue_length(&d->ended) > 0; done++) {
+        uint32_t index = queue_at(&d->ended, 0);
+        if (now < directory_slot(d, index)->since_ns + grace)
             break;
-        ask_for_row(d, &ahead);
-        ask_for_block(d, &ahead);
-        d->oldest = slot->next;
-        if (d->oldest == FORMAT_NONE)
-            d->newest = FORMAT_NONE;
+        ask_for_row(d, AHEAD_ROWS);
+        ask_for_block(d, AHEAD_BLOCKS);
+        queue_pop(&d->ended);
         make_free(d, index);
-        done++;
     }
     return done;
 }
@@ -138,10 +113,7 @@ void directory_hand_back(struct directory *d, struct hand *h)
 {
     collect(d, h);
     for (uint32_t class = 0; class < HAND_CLASSES; class ++)
-        while (h->rows[class] != FORMAT_NONE) {
-            uint32_t index = h->rows[class];
-            h->rows[class] = directory_slot(d, index)->next;
-            directory_put_back(d, index);
-        }
+        for (struct hand_rows *r = &h->free[class]; r->used < r->count; r->used++)
+            directory_put_back(d, r->rows[r->used]);
     label_hand_back(&d->labels, &h->labels);
 }

@@ -64,7 +64,24 @@ static int create_largest(struct store *s, uint64_t needed, uint64_t preferred, 
     }
 }
 
-static void publish(struct store *s, const struct shm_segment *segment, uint64_t now)
+/* What only the producer knows of it. */
+static int prepare(struct store *s, const struct shm_segment *segment, uint64_t now,
+                   memglass_error *err)
+{
+    uint32_t number = s->region_count + 1;
+    struct region *r = region_of(s, number);
+    *r = (struct region){.segment = *segment, .ready = now, .number = number};
+    r->first = sizeof(struct format_region) + tracking_bytes(&s->tracking, segment->size);
+    r->runs = calloc(segment->size / REGION_RUN_PAGE + 1, sizeof *r->runs);
+    if (!r->runs)
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for region %u", number);
+    int code = whereabouts_add(&s->whereabouts, r, segment->base, segment->size, err);
+    if (code)
+        free(r->runs);
+    return code;
+}
+
+static void publish(struct store *s, const struct shm_segment *segment)
 {
     uint32_t number = s->region_count + 1;
     const struct format_region region = {
@@ -76,12 +93,9 @@ static void publish(struct store *s, const struct shm_segment *segment, uint64_t
     };
     store_bytes(segment->base, &region, sizeof region);
     struct region *r = region_of(s, number);
-    *r = (struct region){.segment = *segment, .ready = now};
-    r->first = sizeof region + tracking_bytes(&s->tracking, segment->size);
     tracking_add(s, r);
-    /* Pairs with region_place of another thread. */
-    __atomic_store_n(&s->region_count, number, __ATOMIC_RELEASE);
-    add_relaxed_64(&s->header->counters.region_bytes, now);
+    s->region_count = number;
+    add_relaxed_64(&s->header->counters.region_bytes, r->ready);
     /* Pairs with the acquire of an observer that maps region `number` because it is counted. */
     store_release_32(&s->header->region_count, number);
     event_write(s, FORMAT_EVENT_REGION, number, 0);
@@ -109,7 +123,15 @@ int region_add(struct store *s, uint64_t bytes, uint64_t preferred, uint64_t now
     code = create_largest(s, needed, round_up(preferred, REGION_PAGE), &now, &segment, err);
     if (code)
         return code;
-    publish(s, &segment, now);
+    code = prepare(s, &segment, now, err);
+    if (code) {
+        char name[SHM_NAME_SIZE];
+        shm_region_name(name, s->name, s->region_count + 1);
+        shm_close(&segment);
+        shm_unlink_name(name);
+        return code;
+    }
+    publish(s, &segment);
     return MEMGLASS_OK;
 }
 
@@ -130,27 +152,10 @@ void region_settle(struct region *r, bool is_full)
         shm_close_descriptor(&r->segment);
 }
 
-static uint64_t place_in(const struct store *s, uint32_t number, uintptr_t at)
+void region_note_block(struct region *r, uint64_t payload_offset, uint64_t bytes, uint32_t row)
 {
-    const struct shm_segment *segment = &region_of(s, number)->segment;
-    uintptr_t base = (uintptr_t)segment->base;
-    return at >= base && at - base < segment->size ? format_place(number, at - base) : 0;
-}
-
-uint64_t region_place(const struct store *s, const void *pointer)
-{
-    uint32_t near = 0;
-    return region_place_near(s, pointer, &near);
-}
-
-uint64_t region_place_near(const struct store *s, const void *pointer, uint32_t *near)
-{
-    uint64_t place = *near ? place_in(s, *near, (uintptr_t)pointer) : 0;
-    if (place)
-        return place;
-    uint32_t number = __atomic_load_n(&s->region_count, __ATOMIC_ACQUIRE);
-    for (; number > 0 && !place; number--)
-        if ((place = place_in(s, number, (uintptr_t)pointer)))
-            *near = number;
-    return place;
+    uint64_t *run = &r->runs[payload_offset / REGION_RUN_PAGE];
+    uint64_t first = payload_offset % REGION_RUN_PAGE / 16, step = bytes / 16;
+    if (*run == 0 && step < UINT64_C(1) << 24)
+        __atomic_store_n(run, (uint64_t)row << 32 | step << 8 | first, __ATOMIC_RELAXED);
 }

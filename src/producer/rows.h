@@ -35,25 +35,49 @@ struct slots {
 int slots_reach(struct slots *s, uint64_t index, memglass_error *err);
 void slots_fini(struct slots *s);
 
+/* Where an index lies in each of the three: worked out once. */
+struct rows_spot {
+    uint64_t within;
+    uint32_t chunk;
+};
+
+static inline struct rows_spot rows_spot(uint32_t index)
+{
+    struct rows_spot spot;
+    spot.chunk = format_chunk_of(index, ROWS_BASE_LOG2, &spot.within);
+    return spot;
+}
+
+static inline struct directory_slot *slot_of_spot(const struct slots *s, struct rows_spot spot)
+{
+    return &s->chunks[spot.chunk][spot.within];
+}
+
+static inline struct format_object *row_of_spot(const struct store *s, struct rows_spot spot)
+{
+    return (struct format_object *)(void *)s->chunks[FORMAT_TABLE_objects][spot.chunk] +
+           spot.within;
+}
+
+static inline struct format_detail *detail_of_spot(const struct store *s, struct rows_spot spot)
+{
+    return (struct format_detail *)(void *)s->chunks[FORMAT_TABLE_details][spot.chunk] +
+           spot.within;
+}
+
 static inline struct directory_slot *slot_at(const struct slots *s, uint32_t index)
 {
-    uint64_t within;
-    uint32_t chunk = format_chunk_of(index, ROWS_BASE_LOG2, &within);
-    return &s->chunks[chunk][within];
+    return slot_of_spot(s, rows_spot(index));
 }
 
 static inline struct format_object *row_at(const struct store *s, uint32_t index)
 {
-    uint64_t within;
-    uint32_t chunk = format_chunk_of(index, ROWS_BASE_LOG2, &within);
-    return (struct format_object *)(void *)s->chunks[FORMAT_TABLE_objects][chunk] + within;
+    return row_of_spot(s, rows_spot(index));
 }
 
 static inline struct format_detail *detail_at(const struct store *s, uint32_t index)
 {
-    uint64_t within;
-    uint32_t chunk = format_chunk_of(index, ROWS_BASE_LOG2, &within);
-    return (struct format_detail *)(void *)s->chunks[FORMAT_TABLE_details][chunk] + within;
+    return detail_of_spot(s, rows_spot(index));
 }
 
 /* Rows that are published. Acquire, with table_publish: they, and their chunks, are there. */

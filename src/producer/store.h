@@ -14,6 +14,7 @@
 #include "format/layout.h"
 #include "format/words.h"
 #include "producer/tracking.h"
+#include "producer/whereabouts.h"
 #include "shm/shm.h"
 
 /* How large regions are, and who may open them. */
@@ -38,6 +39,9 @@ struct region {
     uint64_t first;             /* where blocks begin */
     uint64_t ready;             /* bytes from the start that have memory, or are set aside */
     uint64_t aside;             /* bytes that were set aside and have no memory yet */
+    uint32_t number;
+    uint64_t *runs; /* by page: the rows of the blocks that begin there (region_note_block); relaxed
+                     */
 };
 
 struct store {
@@ -50,6 +54,7 @@ struct store {
     struct tracking tracking;
 
     struct region *regions[REGION_CHUNKS]; /* chunk k has 8 << k, from region 1 on */
+    struct whereabouts whereabouts;        /* of regions: any thread may look one up */
     uint32_t region_count;
     uint64_t next_region_bytes; /* of the arena's next region */
 
@@ -103,10 +108,39 @@ static inline void *region_pointer(const struct store *s, uint64_t place)
     return region_of(s, format_place_region(place))->segment.base + format_place_offset(place);
 }
 
-/* Place of a pointer, 0 when it lies in no region. */
-uint64_t region_place(const struct store *s, const void *pointer);
-/* The same; looks into region *near first, and leaves there where it was. Needs no lock. */
-uint64_t region_place_near(const struct store *s, const void *pointer, uint32_t *near);
+/* The region that a pointer lies in, NULL when it lies in none. Needs no lock. */
+static inline struct region *region_with(const struct store *s, const void *pointer)
+{
+    struct region *r = whereabouts_of(&s->whereabouts, pointer);
+    return r && (uintptr_t)pointer - (uintptr_t)r->segment.base < r->segment.size ? r : NULL;
+}
+
+/* Place of a pointer into a region. */
+static inline uint64_t region_place(const struct region *r, const void *pointer)
+{
+    return format_place(r->number, (uintptr_t)pointer - (uintptr_t)r->segment.base);
+}
+
+/*
+ * Blocks that are cut one after the other have rows one after the other, so where a payload lies
+ * tells its row, without a look at the block. A page's run says it of the blocks that begin there:
+ * the row of the first one noted, where its payload lies in the page (by 16 bytes) and how far it
+ * is to the next (by 16 bytes; 0: nothing is known). Where blocks of several sizes share a page it
+ * is wrong for some: what it says is looked up.
+ */
+#define REGION_RUN_PAGE 4096u
+
+/* A new block of so many bytes, a multiple of 16. Under the lock. */
+void region_note_block(struct region *r, uint64_t payload_offset, uint64_t bytes, uint32_t row);
+
+/* The row that has its payload there, if any has. */
+static inline uint32_t region_row(const struct region *r, uint64_t payload_offset)
+{
+    uint64_t run = __atomic_load_n(&r->runs[payload_offset / REGION_RUN_PAGE], __ATOMIC_RELAXED);
+    uint32_t step = (uint32_t)run >> 8;
+    uint32_t first = (uint32_t)run & 255, at = (uint32_t)(payload_offset % REGION_RUN_PAGE) / 16;
+    return step ? (uint32_t)(run >> 32) + (at - first) / step : FORMAT_NONE;
+}
 
 /* --- arena.c -----------------------------------------------------------------------------------
  */

@@ -34,7 +34,7 @@ static int reach(struct store *s, enum format_table_id table, uint32_t chunk, ui
     if (end <= from)
         return MEMGLASS_OK;
     ahead = ahead < entries ? ahead : entries;
-    uint64_t place = region_place(s, s->chunks[table][chunk]) + from * t->entry_bytes;
+    uint64_t place = load_relaxed_64(&t->chunks[chunk]) + from * t->entry_bytes;
     int code = arena_fill(s, place, (ahead - from) * t->entry_bytes, err);
     if (code == MEMGLASS_E_NOSPACE && ahead > end)
         code = arena_fill(s, place, ((ahead = end) - from) * t->entry_bytes, err);

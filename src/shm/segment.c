@@ -1,6 +1,7 @@
 /* Creating, opening and mapping segments; the liveness lock. Layer 1. */
 #include "shm/shm.h"
 
+#include "base/checked.h"
 #include "base/error.h"
 
 #include <errno.h>
@@ -77,12 +78,40 @@ static int reserve(int fd, uint64_t from, uint64_t size)
     return 0;
 }
 
-static int map(struct shm_segment *segment, int protection)
+static int map_at(struct shm_segment *segment, void *at, int protection)
 {
-    void *base = mmap(NULL, segment->size, protection, MAP_SHARED, segment->fd, 0);
+    void *base =
+        mmap(at, segment->size, protection, MAP_SHARED | (at ? MAP_FIXED : 0), segment->fd, 0);
     if (base == MAP_FAILED)
         return errno;
     segment->base = base;
+    return 0;
+}
+
+static int map(struct shm_segment *segment, int protection)
+{
+    return map_at(segment, NULL, protection);
+}
+
+/* At a multiple of SHM_ALIGN: within addresses that nobody else has, of which the rest is given
+ * back. */
+static int map_aligned(struct shm_segment *segment, int protection)
+{
+    uint64_t page = shm_page_bytes(), size = round_up(segment->size, page);
+    unsigned char *room =
+        mmap(NULL, size + SHM_ALIGN, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (room == MAP_FAILED)
+        return errno;
+    uint64_t before = round_up((uintptr_t)room, SHM_ALIGN) - (uintptr_t)room;
+    int error = map_at(segment, room + before, protection);
+    if (error) {
+        munmap(room, size + SHM_ALIGN);
+        return error;
+    }
+    if (before)
+        munmap(room, before);
+    if (before < SHM_ALIGN)
+        munmap(room + before + size, SHM_ALIGN - before);
     return 0;
 }
 
@@ -113,7 +142,7 @@ int shm_create_growing(const char *name, uint64_t size, uint64_t now, struct shm
     int code = MEMGLASS_E_SYSTEM, error = make_room(made.fd, size, now);
     if (error) {
         code = reserve_error(err, name, error, now);
-    } else if ((error = map(&made, PROT_READ | PROT_WRITE))) {
+    } else if ((error = map_aligned(&made, PROT_READ | PROT_WRITE))) {
         error_sys(err, code, error, "cannot map %llu bytes of %s", (unsigned long long)size, name);
     } else if (fchmod(made.fd, 0600) != 0) { /* whatever the umask took away */
         error_sys(err, code, errno, "cannot set the mode of %s", name);

@@ -32,6 +32,9 @@ struct shm_access {
 
 #define SHM_SEGMENT_NONE ((struct shm_segment){.fd = -1})
 
+/* Segments that this process creates are mapped at multiples of this. */
+#define SHM_ALIGN (UINT64_C(2) << 20)
+
 /* --- names ------------------------------------------------------------------------------------ */
 
 /* MEMGLASS_OK, or MEMGLASS_E_NAME with the rule that the session name breaks. NULL is a bad name.

@@ -1,0 +1,96 @@
+/* An object is found by its address: by where it lies, by its prefix, by neither. */
+#include "fixture.h"
+#include "producer/session.h"
+
+#include <stdlib.h>
+
+enum { COUNT = 4000 };
+
+/* A session of many small regions. */
+static memglass_session *open_small(const char *tag)
+{
+    char name[UNIT_NAME_BYTES];
+    memglass_error err;
+    memglass_session *s = memglass_open(&(memglass_config){.name = unit_session_name(name, tag),
+                                                           .initial_region_bytes = 16384,
+                                                           .max_region_bytes = 65536,
+                                                           .event_ring_entries = 64,
+                                                           .flags = MEMGLASS_NO_THREAD},
+                                        &err);
+    ck_assert_msg(s != NULL, "%s", s ? "" : err.message);
+    return s;
+}
+
+static void expect_no_object(memglass_session *s, const void *at)
+{
+    ck_assert_int_eq(memglass_destroy(s, (void *)(uintptr_t)at), MEMGLASS_E_NOTOBJECT);
+}
+
+/* Of sizes that share pages in any order, in many regions; ended in another order. */
+START_TEST(test_each_is_found_whatever_lies_around_it)
+{
+    static unsigned char *at[COUNT];
+    memglass_session *s = open_small("mixed");
+    uint64_t random = 12345;
+    for (int i = 0; i < COUNT; i++) {
+        random = random * UINT64_C(6364136223846793005) + 1442695040888963407;
+        size_t size = 1 + (size_t)(random >> 33) % (i % 50 ? 200 : 9000);
+        ck_assert_ptr_nonnull(at[i] = memglass_alloc(s, size, 0));
+        memset(at[i], i, size);
+    }
+    ck_assert_uint_gt(s->store.region_count, 10);
+    for (int i = 0; i < COUNT; i++) {
+        unsigned char *p = at[(size_t)i * 1237 % COUNT];
+        ck_assert_int_eq(memglass_destroy(s, p), MEMGLASS_OK);
+        expect_no_object(s, p);
+    }
+    ck_assert_uint_eq(s->directory.damage.found, 0);
+    memglass_close(s);
+}
+END_TEST
+
+/* Regions begin where whereabouts expect them to, and nothing but what lies in them is in them. */
+START_TEST(test_addresses_beside_a_region_are_in_none)
+{
+    memglass_session *s = open_small("beside");
+    for (int i = 0; i < COUNT; i++)
+        ck_assert_ptr_nonnull(new_cell(s, NULL));
+    for (uint32_t i = 1; i <= s->store.region_count; i++) {
+        const struct region *r = region_of(&s->store, i);
+        const unsigned char *base = r->segment.base, *end = base + r->segment.size;
+        ck_assert_uint_eq((uintptr_t)base % SHM_ALIGN, 0);
+        ck_assert_ptr_eq(region_with(&s->store, base), r);
+        ck_assert_ptr_eq(region_with(&s->store, end - 1), r);
+        ck_assert_ptr_ne(region_with(&s->store, base - 1), r);
+        ck_assert_ptr_ne(region_with(&s->store, end), r);
+        ck_assert_uint_eq(region_place(r, end - 1), format_place(i, r->segment.size - 1));
+    }
+    expect_no_object(s, NULL);
+    expect_no_object(s, &s);
+    expect_no_object(s, s);
+    expect_no_object(s, (const void *)UINTPTR_MAX);
+    memglass_close(s);
+}
+END_TEST
+
+/* Where blocks lie one behind the other their rows are known without what they say themselves. */
+START_TEST(test_a_block_that_names_no_row_is_found_without_a_search)
+{
+    memglass_session *s = open_session("named");
+    struct cell *cells[256];
+    for (int i = 0; i < 256; i++)
+        cells[i] = new_cell(s, NULL);
+    for (int i = 10; i < 200; i += 3) {
+        memglass_object_prefix(cells[i])->index = i % 2 ? UINT32_MAX : 3;
+        ck_assert_int_eq(memglass_destroy(s, cells[i]), MEMGLASS_E_OVERRUN);
+        expect_no_object(s, cells[i]);
+    }
+    ck_assert_uint_eq(s->directory.damage.searches, 0);
+    ck_assert_int_eq(memglass_destroy(s, cells[3]), MEMGLASS_OK);
+    memglass_close(s);
+}
+END_TEST
+
+MEMGLASS_SUITE("producer/finding", test_each_is_found_whatever_lies_around_it,
+               test_addresses_beside_a_region_are_in_none,
+               test_a_block_that_names_no_row_is_found_without_a_search)
