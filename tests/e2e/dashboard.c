@@ -51,3 +51,17 @@ void dashboard_stop(struct dashboard *d)
     screen_stop(&d->screen);
     stop_program(&d->producer, SIGTERM);
 }
+
+void walk(struct screen *s, const step *steps)
+{
+    for (; (*steps)[0]; steps++) {
+        const char *const *text = *steps;
+        screen_type(s, *text);
+        while (*++text) {
+            bool hidden = **text == NOT[0];
+            bool done = hidden ? screen_wait_no_text(s, *text + 1) : screen_wait_text(s, *text);
+            ck_assert_msg(done, "'%s' is %s the screen after '%s':\n%s", *text + hidden,
+                          hidden ? "still on" : "not on", **steps, screen_text(s));
+        }
+    }
+}

@@ -27,4 +27,10 @@ void dashboard_stop(struct dashboard *d);
     ck_assert_msg(screen_wait_no_text(s, text), "'%s' is still on the screen:\n%s", text, \
                   screen_text(s))
 
+/* Keys that are typed ("": none), then the texts that the screen is to show; NOT "..." is one that
+ * it is to show no longer. A list of steps ends with {NULL}. */
+typedef const char *const step[6];
+#define NOT "\001"
+void walk(struct screen *s, const step *steps);
+
 #endif

@@ -101,12 +101,10 @@ START_TEST(test_c_and_f6_lead_to_the_columns_and_back)
     ck_assert_shows(s, "WHAT IT IS");
     ck_assert_shows(s, "of process");
     expect(s, " rss ", "resident memory");
-    screen_type(s, "q");
-    ck_assert_hides(s, "WHAT IT IS");
-    screen_type(s, "\033[17~");
-    ck_assert_shows(s, "WHAT IT IS");
-    screen_type(s, "\033");
-    ck_assert_hides(s, "WHAT IT IS");
+    walk(s, (step[]){{"q", NOT "WHAT IT IS"},
+                     {"\033[17~", "WHAT IT IS"},
+                     {"\033", NOT "WHAT IT IS"},
+                     {NULL}});
     stop(&c);
 }
 END_TEST
@@ -127,21 +125,13 @@ START_TEST(test_columns_are_shown_moved_widened_and_forgotten)
     screen_type(s, ">>>><");
     screen_type(s, "\033[C\033[D");
     expect(s, "  rss ", "shown");
-    screen_type(s, "]");
-    screen_type(s, "q");
-    ck_assert_shows(s, "Kept in");
-    ck_assert_hides(s, "threads");
-    screen_type(s, "c");
-    ck_assert_shows(s, "your choice");
-    screen_type(s, "x");
-    ck_assert_shows(s, "as usual");
+    walk(s, (step[]){{"]"},
+                     {"q", "Kept in", NOT "threads"},
+                     {"c", "your choice"},
+                     {"x", "as usual"},
+                     {NULL}});
     go_to(s, "threads");
-    screen_type(s, " ");
-    ck_assert_shows(s, "your choice");
-    screen_type(s, "\033[3~");
-    ck_assert_shows(s, "as usual");
-    screen_type(s, "q");
-    ck_assert_shows(s, "threads");
+    walk(s, (step[]){{" ", "your choice"}, {"\033[3~", "as usual"}, {"q", "threads"}, {NULL}});
     stop(&c);
 }
 END_TEST
@@ -157,13 +147,9 @@ START_TEST(test_aspects_are_columns)
     screen_type(s, "a");
     ck_assert_shows(s, "user_time:rate");
     go_to(s, "rss");
-    screen_type(s, "a");
-    ck_assert_shows(s, "rss:change");
-    screen_type(s, "aaaaaa");
-    ck_assert_shows(s, "rss:max");
-    screen_type(s, "[[[[[[[[");
-    screen_type(s, "q");
-    ck_assert_shows(s, "rss max");
+    walk(s,
+         (step[]){
+             {"a", "rss:change"}, {"aaaaaa", "rss:max"}, {"[[[[[[[["}, {"q", "rss max"}, {NULL}});
     stop(&c);
 }
 END_TEST
@@ -192,17 +178,11 @@ START_TEST(test_d_and_b_show_changes)
     struct columns c;
     start(&c, "coldelta");
     struct screen *s = screen_of(&c);
-    screen_type(s, "d");
-    ck_assert_shows(s, "changes since the previous tick");
-    ck_assert_shows(s, "rss \u0394");
-    screen_type(s, "d");
-    ck_assert_shows(s, "changes since first seen");
-    ck_assert_shows(s, "rss \u0394first");
-    screen_type(s, "b");
-    ck_assert_shows(s, "changes since the baseline <10s ago");
-    screen_type(s, "d");
-    ck_assert_hides(s, "changes since");
-    ck_assert_hides(s, "\u0394");
+    walk(s, (step[]){{"d", "changes since the previous tick", "rss \u0394"},
+                     {"d", "changes since first seen", "rss \u0394first"},
+                     {"b", "changes since the baseline <10s ago"},
+                     {"d", NOT "changes since", NOT "\u0394"},
+                     {NULL}});
     stop(&c);
 }
 END_TEST

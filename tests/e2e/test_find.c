@@ -183,13 +183,11 @@ START_TEST(test_a_mistake_in_a_filter_is_shown_in_place)
     struct scene scene;
     start(&scene, "mistake");
     type(&scene, "\\", " thraeds=1");
-    ck_assert_shows(scene.s, "thraeds'"); /* what is wrong */
-    screen_type(scene.s, "\r");
-    ck_assert_shows(scene.s, "Filter:"); /* still open */
-    screen_type(scene.s, "\033");
-    ck_assert_hides(scene.s, "Filter:");
-    screen_type(scene.s, "\\threads=0\r");
-    ck_assert_shows(scene.s, "No object matches the filter 'threads=0'");
+    walk(scene.s, (step[]){{"", "thraeds'"},  /* what is wrong */
+                           {"\r", "Filter:"}, /* still open */
+                           {"\033", NOT "Filter:"},
+                           {"\\threads=0\r", "No object matches the filter 'threads=0'"},
+                           {NULL}});
     stop(&scene);
 }
 END_TEST

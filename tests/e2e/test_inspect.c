@@ -22,16 +22,13 @@ static struct dashboard inspect_system(const char *tag, int columns, int rows,
 START_TEST(test_levels_and_all_below)
 {
     struct dashboard d = inspect_system("levels", 110, 50, NULL);
-    ck_assert_shows(d.screen, "[0]");
-    screen_type(d.screen, "[[");
-    ck_assert_hides(d.screen, "[0]");
-    screen_type(d.screen, "]");
-    ck_assert_shows(d.screen, "[0]");
-    screen_type(d.screen, ":cpu_use\r");
-    screen_type(d.screen, "*");
-    ck_assert_hides(d.screen, "[0]");
-    screen_type(d.screen, "*");
-    ck_assert_shows(d.screen, "[0]");
+    walk(d.screen, (step[]){{"", "[0]"},
+                            {"[[", NOT "[0]"},
+                            {"]", "[0]"},
+                            {":cpu_use\r"},
+                            {"*", NOT "[0]"},
+                            {"*", "[0]"},
+                            {NULL}});
     dashboard_stop(&d);
 }
 END_TEST
@@ -39,21 +36,14 @@ END_TEST
 START_TEST(test_finding_and_going_to_a_path)
 {
     struct dashboard d = inspect_system("find", 110, 30, NULL);
-    screen_type(d.screen, "/load");
-    ck_assert_shows(d.screen, "Find field: load");
-    screen_type(d.screen, "\r");
-    ck_assert_shows(d.screen, "load_1: float");
-    screen_type(d.screen, "n");
-    ck_assert_shows(d.screen, "load_5: float");
-    screen_type(d.screen, "N");
-    ck_assert_shows(d.screen, "load_1: float");
-    screen_type(d.screen, ":memory_free\r");
-    ck_assert_shows(d.screen, "memory_free: uint64_t");
-    screen_type(d.screen, ":nothing");
-    ck_assert_shows(d.screen, "no field 'nothing'");
-    screen_type(d.screen, "\033");
-    ck_assert_hides(d.screen, "no field 'nothing'");
-    ck_assert_shows(d.screen, "memory_free: uint64_t");
+    walk(d.screen, (step[]){{"/load", "Find field: load"},
+                            {"\r", "load_1: float"},
+                            {"n", "load_5: float"},
+                            {"N", "load_1: float"},
+                            {":memory_free\r", "memory_free: uint64_t"},
+                            {":nothing", "no field 'nothing'"},
+                            {"\033", NOT "no field 'nothing'", "memory_free: uint64_t"},
+                            {NULL}});
     dashboard_stop(&d);
 }
 END_TEST
@@ -61,13 +51,11 @@ END_TEST
 START_TEST(test_formats_of_values)
 {
     struct dashboard d = inspect_system("format", 120, 30, NULL);
-    screen_type(d.screen, ":swap_total\r");
-    ck_assert_shows(d.screen, "swap_total: uint64_t");
-    screen_type(d.screen, "x");
-    screen_type(d.screen, "x");
-    ck_assert_shows(d.screen, "0x00000000");
-    screen_type(d.screen, "X");
-    ck_assert_hides(d.screen, "0x00000000");
+    walk(d.screen, (step[]){{":swap_total\r", "swap_total: uint64_t"},
+                            {"x"},
+                            {"x", "0x00000000"},
+                            {"X", NOT "0x00000000"},
+                            {NULL}});
     dashboard_stop(&d);
 }
 END_TEST
@@ -75,18 +63,13 @@ END_TEST
 START_TEST(test_statistics_and_changes)
 {
     struct dashboard d = inspect_system("stats", 120, 40, NULL);
-    ck_assert_shows(d.screen, "HISTORY");
-    screen_type(d.screen, "w");
-    ck_assert_shows(d.screen, "P99");
-    ck_assert_hides(d.screen, "HISTORY");
-    screen_type(d.screen, "w");
-    ck_assert_shows(d.screen, "HISTORY");
-    screen_type(d.screen, "b");
-    ck_assert_shows(d.screen, "FROM BASE");
-    screen_type(d.screen, "d");
-    ck_assert_shows(d.screen, "CHANGE");
-    screen_type(d.screen, "d");
-    ck_assert_shows(d.screen, "FROM 1ST");
+    walk(d.screen, (step[]){{"", "HISTORY"},
+                            {"w", "P99", NOT "HISTORY"},
+                            {"w", "HISTORY"},
+                            {"b", "FROM BASE"},
+                            {"d", "CHANGE"},
+                            {"d", "FROM 1ST"},
+                            {NULL}});
     dashboard_stop(&d);
 }
 END_TEST
@@ -115,15 +98,11 @@ START_TEST(test_a_chart_with_several_lines)
     ck_assert_shows(d.screen, " now");
     ck_assert_shows(d.screen, "-30s");
     ck_assert_msg(screen_wait(d.screen, has_braille, NULL), "%s", screen_text(d.screen));
-    screen_type(d.screen, "<<<");
-    ck_assert_shows(d.screen, "-4s");
-    screen_type(d.screen, ">>>");
-    ck_assert_shows(d.screen, "-30s");
-    screen_type(d.screen, "o:load_1\r");
-    ck_assert_shows(d.screen, "1 load_1");
-    ck_assert_shows(d.screen, "2 memory_used");
-    screen_type(d.screen, "c");
-    ck_assert_hides(d.screen, "2 memory_used");
+    walk(d.screen, (step[]){{"<<<", "-4s"},
+                            {">>>", "-30s"},
+                            {"o:load_1\r", "1 load_1", "2 memory_used"},
+                            {"c", NOT "2 memory_used"},
+                            {NULL}});
     dashboard_stop(&d);
 }
 END_TEST
@@ -207,26 +186,18 @@ START_TEST(test_marks_and_comparing)
     snprintf(filter, sizeof filter, "\\^(%d|%d)[^0-9]\r", (int)d.producer,
              (int)screen_pid(d.screen));
     screen_type(d.screen, filter);
-    ck_assert_shows(d.screen, " 2 objects");
-    screen_type(d.screen, "<g");
-    ck_assert_shows(d.screen, "by age, oldest first");
-    screen_type(d.screen, "m");
-    ck_assert_shows(d.screen, "*");
-    screen_type(d.screen, "M");
-    ck_assert_hides(d.screen, "*");
-    screen_type(d.screen, "m");
-    ck_assert_shows(d.screen, "*");
-    screen_type(d.screen, "G\r");
-    ck_assert_shows(d.screen, "FIELD");
-    screen_type(d.screen, "=");
-    ck_assert_shows(d.screen, "OTHER");
-    ck_assert_shows(d.screen, "beside");
-    screen_type(d.screen, "[[}"); /* from the first field, which differs, to another */
-    ck_assert_hides(d.screen, "pid: int32_t");
-    screen_type(d.screen, "{");
-    ck_assert_shows(d.screen, "pid: int32_t");
-    screen_type(d.screen, "=");
-    ck_assert_hides(d.screen, "OTHER");
+    walk(d.screen,
+         (step[]){{"", " 2 objects"},
+                  {"<g", "by age, oldest first"},
+                  {"m", "*"},
+                  {"M", NOT "*"},
+                  {"m", "*"},
+                  {"G\r", "FIELD"},
+                  {"=", "OTHER", "beside"},
+                  {"[[}", NOT "pid: int32_t"}, /* from the first field, which differs, to another */
+                  {"{", "pid: int32_t"},
+                  {"=", NOT "OTHER"},
+                  {NULL}});
     dashboard_stop(&d);
 }
 END_TEST
@@ -246,25 +217,15 @@ END_TEST
 START_TEST(test_types_and_how_they_lie_in_memory)
 {
     struct dashboard d = dashboard_start("types", 140, 40, NULL);
-    ck_assert_shows(d.screen, "of 2 types");
-    screen_type(d.screen, "2");
-    ck_assert_shows(d.screen, "OF ALL BYTES");
-    ck_assert_shows(d.screen, "process");
-    ck_assert_shows(d.screen, "by bytes, largest first");
-    screen_type(d.screen, ">");
-    ck_assert_shows(d.screen, "by created/s, largest first");
-    screen_type(d.screen, "<r");
-    ck_assert_shows(d.screen, "by bytes, smallest first");
-    screen_type(d.screen, "r\r");
-    ck_assert_shows(d.screen, "OFFSET");
-    ck_assert_shows(d.screen, "cache line 1");
-    screen_type(d.screen, "t");
-    ck_assert_shows(d.screen, "LABEL");
-    ck_assert_hides(d.screen, "all types");
-    screen_type(d.screen, "2");
-    ck_assert_shows(d.screen, "OF ALL BYTES");
-    screen_type(d.screen, "jo");
-    ck_assert_shows(d.screen, "LABEL");
+    walk(d.screen, (step[]){{"", "of 2 types"},
+                            {"2", "OF ALL BYTES", "process", "by bytes, largest first"},
+                            {">", "by created/s, largest first"},
+                            {"<r", "by bytes, smallest first"},
+                            {"r\r", "OFFSET", "cache line 1"},
+                            {"t", "LABEL", NOT "all types"},
+                            {"2", "OF ALL BYTES"},
+                            {"jo", "LABEL"},
+                            {NULL}});
     dashboard_stop(&d);
 }
 END_TEST
@@ -276,21 +237,15 @@ START_TEST(test_keys_that_need_past_values_say_when_none_are_kept)
     d.producer = dashboard_producer(d.session);
     const char *const argv[] = {"memglass-top", d.session, "--history", "0", NULL};
     d.screen = screen_start(120, 40, NULL, argv);
-    ck_assert_shows(d.screen, "of 2 types");
-    screen_type(d.screen, "tt");
-    ck_assert_shows(d.screen, "1 object ");
-    screen_type(d.screen, "\r");
-    ck_assert_shows(d.screen, "memory_total");
-    screen_type(d.screen, "w");
-    ck_assert_shows(d.screen, "no past values are kept, the setting 'history' is 0");
-    screen_type(d.screen, "w");
-    ck_assert_hides(d.screen, "the setting 'history' is 0");
-    screen_type(d.screen, "c");
-    ck_assert_shows(d.screen, "The chart begins here");
-    screen_type(d.screen, "c");
-    ck_assert_hides(d.screen, "The chart begins here");
-    screen_type(d.screen, "d");
-    ck_assert_shows(d.screen, "What objects were when first seen is not kept");
+    walk(d.screen, (step[]){{"", "of 2 types"},
+                            {"tt", "1 object "},
+                            {"\r", "memory_total"},
+                            {"w", "no past values are kept, the setting 'history' is 0"},
+                            {"w", NOT "the setting 'history' is 0"},
+                            {"c", "The chart begins here"},
+                            {"c", NOT "The chart begins here"},
+                            {"d", "What objects were when first seen is not kept"},
+                            {NULL}});
     dashboard_stop(&d);
 }
 END_TEST

@@ -64,18 +64,13 @@ static void end(struct screen **s)
 START_TEST(test_steps_and_ends)
 {
     struct screen *s = replay(30);
-    screen_type(s, "...");
-    ck_assert_shows(s, "3.0s of 1m00s");
-    screen_type(s, ",");
-    ck_assert_shows(s, "2.0s of 1m00s");
-    screen_type(s, "\033[F");
-    ck_assert_shows(s, "1m00s of 1m00s");
-    screen_type(s, ".");
-    ck_assert_shows(s, "This is the newest.");
-    screen_type(s, "\033[H");
-    ck_assert_shows(s, "0.0s of 1m00s");
-    screen_type(s, ",");
-    ck_assert_shows(s, "This is the oldest");
+    walk(s, (step[]){{"...", "3.0s of 1m00s"},
+                     {",", "2.0s of 1m00s"},
+                     {"\033[F", "1m00s of 1m00s"},
+                     {".", "This is the newest."},
+                     {"\033[H", "0.0s of 1m00s"},
+                     {",", "This is the oldest"},
+                     {NULL}});
     screen_type(s, "Q");
     ck_assert_int_eq(screen_wait_exit(s), 0);
     end(&s);
@@ -85,17 +80,12 @@ END_TEST
 START_TEST(test_values_are_those_of_the_instant)
 {
     struct screen *s = replay(40);
-    screen_type(s, "@12\r");
-    ck_assert_shows(s, " 12s of 1m00s");
-    screen_type(s, "\r");
-    ck_assert_shows(s, "13000");
-    screen_type(s, "@+30s\r");
-    ck_assert_shows(s, " 42s of 1m00s");
-    ck_assert_shows(s, "43000");
-    screen_type(s, "@-2s\r");
-    ck_assert_shows(s, "41000");
-    screen_type(s, "@soon\r");
-    ck_assert_shows(s, "a time is");
+    walk(s, (step[]){{"@12\r", " 12s of 1m00s"},
+                     {"\r", "13000"},
+                     {"@+30s\r", " 42s of 1m00s", "43000"},
+                     {"@-2s\r", "41000"},
+                     {"@soon\r", "a time is"},
+                     {NULL}});
     end(&s);
 }
 END_TEST
@@ -103,20 +93,13 @@ END_TEST
 START_TEST(test_to_marks_and_to_changes_of_a_field)
 {
     struct screen *s = replay(40);
-    screen_type(s, ")");
-    ck_assert_shows(s, "the lamp fell");
-    ck_assert_shows(s, " 40s of 1m00s");
-    screen_type(s, ")");
-    ck_assert_shows(s, "no mark behind");
-    screen_type(s, "\033[H\r:level\rv");
-    ck_assert_shows(s, " 20s of 1m00s");
-    ck_assert_shows(s, "2.5");
-    screen_type(s, "v");
-    ck_assert_shows(s, "does not change behind");
-    screen_type(s, "\033[FV");
-    ck_assert_shows(s, " 20s of 1m00s");
-    screen_type(s, "\033[F(");
-    ck_assert_shows(s, " 40s of 1m00s");
+    walk(s, (step[]){{")", "the lamp fell", " 40s of 1m00s"},
+                     {")", "no mark behind"},
+                     {"\033[H\r:level\rv", " 20s of 1m00s", "2.5"},
+                     {"v", "does not change behind"},
+                     {"\033[FV", " 20s of 1m00s"},
+                     {"\033[F(", " 40s of 1m00s"},
+                     {NULL}});
     end(&s);
 }
 END_TEST
@@ -124,15 +107,11 @@ END_TEST
 START_TEST(test_it_plays_faster_and_stops_at_the_end)
 {
     struct screen *s = replay(30);
-    screen_type(s, "ffffff");
-    ck_assert_shows(s, "stopped 100x");
-    screen_type(s, "P");
-    ck_assert_shows(s, "1m00s of 1m00s");
-    ck_assert_shows(s, "stopped 100x");
-    screen_type(s, "\033[HFF ");
-    ck_assert_shows(s, "playing 20x");
-    screen_type(s, " ");
-    ck_assert_shows(s, "stopped 20x");
+    walk(s, (step[]){{"ffffff", "stopped 100x"},
+                     {"P", "1m00s of 1m00s", "stopped 100x"},
+                     {"\033[HFF ", "playing 20x"},
+                     {" ", "stopped 20x"},
+                     {NULL}});
     end(&s);
 }
 END_TEST
@@ -140,16 +119,11 @@ END_TEST
 START_TEST(test_the_baseline_stays_as_time_is_gone_about_in)
 {
     struct screen *s = replay(40);
-    screen_type(s, "@30\r");
-    ck_assert_shows(s, " 30s of 1m00s");
-    screen_type(s, "\rb");
-    ck_assert_shows(s, "since the baseline");
-    screen_type(s, "@10\r");
-    ck_assert_shows(s, "20s ahead");
-    ck_assert_shows(s, "-20000");
-    screen_type(s, "@40\r");
-    ck_assert_shows(s, "10s ago");
-    ck_assert_shows(s, "+10000");
+    walk(s, (step[]){{"@30\r", " 30s of 1m00s"},
+                     {"\rb", "since the baseline"},
+                     {"@10\r", "20s ahead", "-20000"},
+                     {"@40\r", "10s ago", "+10000"},
+                     {NULL}});
     end(&s);
 }
 END_TEST

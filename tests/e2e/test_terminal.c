@@ -184,15 +184,11 @@ static void stop_with_folder(void)
 START_TEST(test_settings_and_columns_are_kept)
 {
     start_with_folder("kept", NULL);
-    screen_type(d.screen, "C");
-    ck_assert_shows(d.screen, "SETTING");
-    screen_type(d.screen, "lq");
-    ck_assert_shows(d.screen, "Kept in ");
-    screen_type(d.screen, "c");
-    ck_assert_shows(d.screen, "WIDTH");
-    screen_type(d.screen, "gj q"); /* no TYPE any more */
-    ck_assert_hides(d.screen, "WIDTH");
-    ck_assert_hides(d.screen, "TYPE");
+    walk(d.screen, (step[]){{"C", "SETTING"},
+                            {"lq", "Kept in "},
+                            {"c", "WIDTH"},
+                            {"gj q", NOT "WIDTH", NOT "TYPE"}, /* no TYPE any more */
+                            {NULL}});
     again();
     ck_assert_hides(d.screen, "TYPE");
     screen_type(d.screen, "C");
