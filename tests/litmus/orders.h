@@ -50,7 +50,12 @@
     X(STEP_FIRST, MACHINE, "header.frame_sequence", "acquire load",                                \
       "a frame; memglass_session_info_get")                                                        \
     X(STEP_SECOND, MACHINE, "header.frame_sequence", "acquire fence before the second look",       \
-      "a frame; memglass_session_info_get")
+      "a frame; memglass_session_info_get")                                                        \
+    X(LOOK_ODD, MODEL, "header.write_looks", "release fence behind odd", "tracking_look")          \
+    X(LOOK_EVEN, MODEL, "header.write_looks", "release store of even", "tracking_look")            \
+    X(LOOK_FIRST, MODEL, "header.write_looks", "acquire load", "written_ask")                      \
+    X(LOOK_SECOND, MODEL, "header.write_looks", "acquire fence before the second look",            \
+      "written_ask")
 
 enum litmus_order {
     LITMUS_NONE,

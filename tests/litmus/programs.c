@@ -41,6 +41,10 @@
     {                                                                                      \
         .op = OP_ADD, .reg = (r), .word = (w), .value = (v), .order = RELEASE, .name = (n) \
     }
+#define ADD_RELAXED(r, w, v)                                \
+    {                                                       \
+        .op = OP_ADD, .reg = (r), .word = (w), .value = (v) \
+    }
 #define FENCE_ACQUIRE(n)                              \
     {                                                 \
         .op = OP_FENCE, .order = ACQUIRE, .name = (n) \
@@ -188,6 +192,18 @@ static bool object_missed(const int r[MACHINE_REGISTERS])
             LOAD_ACQUIRE(5, ROW_2, LITMUS_ROW_FIRST), CLAIM                                      \
     }
 
+/* --- looks at which pages were written: the program stores, one look goes on, a reader asks --- */
+
+enum { LOOKS, PAGE, NOTE, STORED };
+enum { LOOK = 2 };
+
+/* The kernel's part: a page is even while it is protected, the first store to it makes it odd, and
+ * a look even again. No order is asked of the kernel, though its locks have some. */
+static bool store_missed(const int r[MACHINE_REGISTERS])
+{
+    return r[1] != LOOK && r[2] % 2 == 0;
+}
+
 /* --- all --- */
 
 const struct machine_program litmus_programs[] = {
@@ -210,6 +226,16 @@ const struct machine_program litmus_programs[] = {
     {.name = "marked steps",
      .wrong = of_two_moments,
      .threads = {COPY(LITMUS_STEP_FIRST, LITMUS_STEP_SECOND), {STEP(1), STEP(2)}}},
+    {.name = "pages are asked for during a look",
+     .wrong = store_missed,
+     .threads = {{AWAIT(STORED, 1), LOAD_ACQUIRE(0, LOOKS, LITMUS_LOOK_FIRST),
+                  UNLESS_EVEN(0, GIVE_UP), LOAD(1, NOTE), LOAD(2, PAGE),
+                  FENCE_ACQUIRE(LITMUS_LOOK_SECOND), LOAD(3, LOOKS), UNLESS_SAME(3, 0, GIVE_UP),
+                  CLAIM},
+                 {STORE(LOOKS, 1), FENCE_RELEASE(LITMUS_LOOK_ODD), LOAD(0, PAGE), UNLESS(0, 1, 6),
+                  ADD_RELAXED(1, PAGE, 1), STORE(NOTE, LOOK),
+                  STORE_RELEASE(LOOKS, LOOK, LITMUS_LOOK_EVEN)},
+                 {ADD_RELAXED(0, PAGE, 1), STORE_RELEASE(STORED, 1, LITMUS_NONE)}}},
     {.name = "a block is used again under a copy",
      .wrong = another_objects,
      .threads = {COPY_OF_OLD(BYTES),
