@@ -8,6 +8,7 @@
 #include "../sample/synthetic.h"
 #include "run.h"
 
+#include <jansson.h>
 #include <memglass/producer.h>
 #include <pthread.h>
 #include <string.h>
@@ -62,9 +63,46 @@ static inline int run_on(const struct stage *s, const char *pattern)
     return run(line);
 }
 
+/* Runs a line that takes from_ms, by that option behind it; longer each time, until what came of it
+ * is enough: how much comes of it in a given time is the machine's affair. */
+static inline void run_longer(const struct stage *s, const char *pattern, const char *option,
+                              unsigned from_ms, bool (*enough)(const struct stage *s))
+{
+    enum { MOST_MS = 20000 };
+    for (unsigned ms = from_ms;; ms *= 2) {
+        char line[LINE_BYTES];
+        snprintf(line, sizeof line, "%s %s %ums", pattern, option, ms);
+        ck_assert_msg(run_on(s, line) == 0, "%s: %s", line, complained);
+        if (enough(s))
+            return;
+        ck_assert_msg(ms < MOST_MS, "%s: %s", line, said);
+    }
+}
+
+/* A number of the first value that `stat --json` has told of. */
+static inline double stat_said(const char *name)
+{
+    json_t *all = json_loads(said, 0, NULL);
+    double value = json_number_value(json_object_get(json_array_get(all, 0), name));
+    json_decref(all);
+    return value;
+}
+
+/* Frames of the recording. */
+static inline unsigned frames(const struct stage *s)
+{
+    ck_assert_int_eq(run_on(s, "stat # engine.ops --json"), 0);
+    return (unsigned)stat_said("n");
+}
+
+static inline bool has_frames(const struct stage *s)
+{
+    return frames(s) > 1;
+}
+
 static inline void record(const struct stage *s)
 {
-    ck_assert_msg(run_on(s, "record @ # -i 20ms -d 100ms -R") == 0, "%s", complained);
+    run_longer(s, "record @ # -i 20ms -R", "-d", 100, has_frames);
 }
 
 struct turning {
@@ -81,6 +119,24 @@ static inline void *turn(void *ctx)
         nanosleep(&pause, NULL);
     }
     return NULL;
+}
+
+static inline bool stat_said_it_turns(const struct stage *s)
+{
+    (void)s;
+    return stat_said("min") < stat_said("max");
+}
+
+static inline bool has_turned(const struct stage *s)
+{
+    ck_assert_int_eq(run_on(s, "stat # engine.ops --json"), 0);
+    return stat_said_it_turns(s);
+}
+
+/* What turns has changed from one frame to another. */
+static inline void record_turning(const struct stage *s)
+{
+    run_longer(s, "record @ # -i 20ms -R", "-d", 100, has_turned);
 }
 
 #endif

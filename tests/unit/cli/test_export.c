@@ -111,7 +111,7 @@ START_TEST(test_a_database_has_each_value_once_and_its_changes)
     stage_open(&s, "db");
     struct turning t = {.stage = &s};
     pthread_create(&thread, NULL, turn, &t);
-    record(&s);
+    record_turning(&s);
     t.stop = true;
     pthread_join(thread, NULL);
     export_to(&s, "", path, "sqlite");

