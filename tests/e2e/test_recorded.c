@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PLACES = 24, INTERVAL_MS = 20, STEP_MS = 5 };
+enum { PLACES = 24, INTERVAL_MS = 20, STEP_MS = 5, ATTEMPTS = 5 };
 
 /* A second, a frame, and what a busy machine takes to run the recorder again. */
 #define LOST_MOST_NS (NS_PER_SEC + (INTERVAL_MS + 500) * NS_PER_MS)
@@ -306,7 +306,7 @@ static void one_step(struct run *r)
     log_step(&r->log);
 }
 
-/* Frames and the log go on side by side; when the recorder was killed. */
+/* Frames and the log go on side by side; when the recorder was dead. */
 static uint64_t record(struct run *r)
 {
     start_recorder(r, NULL);
@@ -316,9 +316,8 @@ static uint64_t record(struct run *r)
         if (!began && is_begun(r->path))
             began = clock_monotonic_ns();
     }
-    uint64_t killed = clock_monotonic_ns();
     stop_program(&r->recorder, SIGKILL);
-    return killed;
+    return clock_monotonic_ns();
 }
 
 static void end(struct run *r)
@@ -341,7 +340,8 @@ static void say(const struct told *t, size_t logged, uint64_t killed)
            (int)t->steps, (double)t->longest_ns / 1e6, (double)(killed - t->last_ns) / 1e6);
 }
 
-START_TEST(test_what_a_killed_recorder_leaves_is_what_another_observer_saw)
+/* How much before the kill the file ends. */
+static uint64_t lose(void)
 {
     struct run r = {0};
     start_producer(&r);
@@ -349,11 +349,19 @@ START_TEST(test_what_a_killed_recorder_leaves_is_what_another_observer_saw)
     struct told told = check_file(r.path, false, &r.log);
     if (getenv("MEMGLASS_RECORDED_SECONDS"))
         say(&told, r.log.count, killed);
-    /* A frame that was late when the machine was busy may have been late then, too. */
-    ck_assert_uint_le(killed - told.last_ns, LOST_MOST_NS + told.longest_ns);
     ck_assert_uint_ge(told.compared, told.frames / 2);
     ck_assert_uint_ge(told.steps, 5);
     end(&r);
+    return killed - told.last_ns;
+}
+
+/* On a busy machine the recorder may have had no turn for longer just then, but not each time. */
+START_TEST(test_what_a_killed_recorder_leaves_is_what_another_observer_saw)
+{
+    uint64_t lost = UINT64_MAX;
+    for (int i = 0; i < ATTEMPTS && lost > LOST_MOST_NS; i++)
+        lost = lose();
+    ck_assert_uint_le(lost, LOST_MOST_NS);
 }
 END_TEST
 
@@ -384,6 +392,11 @@ static struct told ask(struct run *r, int signal, const char *path)
     return told;
 }
 
+static void name_file(const struct run *r, int number, char out[80])
+{
+    snprintf(out, 80, "%.*s-%d.mgr", (int)strlen(r->path) - 4, r->path, number);
+}
+
 /* Until it listens to the signal, that would end it; with --last there is no file yet that says so.
  */
 static bool catches_usr1(pid_t pid)
@@ -402,24 +415,27 @@ static bool catches_usr1(pid_t pid)
 START_TEST(test_a_flight_recorder_has_the_moments_before_it_was_asked)
 {
     struct run r = {0};
-    char second[80], third[80];
-    int status;
+    char next[80];
+    int status, files = 1;
     start_producer(&r);
     start_recorder(&r, "--last=2s");
-    snprintf(second, sizeof second, "%.*s-2.mgr", (int)strlen(r.path) - 4, r.path);
-    snprintf(third, sizeof third, "%.*s-3.mgr", (int)strlen(r.path) - 4, r.path);
     while (!catches_usr1(r.recorder) || r.log.count < 100)
         one_step(&r);
     ck_assert_int_eq(access(r.path, F_OK), -1);
     uint64_t asked = clock_monotonic_ns();
     struct told first = ask(&r, SIGUSR1, r.path);
     ck_assert_uint_lt(first.first_ns, asked);
-    for (int i = 0; i < 100; i++)
-        one_step(&r);
-    struct told again = ask(&r, SIGUSR1, second);
+    struct told again;
+    do { /* until there was a frame in between */
+        for (int i = 0; i < 100; i++)
+            one_step(&r);
+        name_file(&r, ++files, next);
+        again = ask(&r, SIGUSR1, next);
+    } while (again.last_ns == first.last_ns && files < 20);
     ck_assert_uint_gt(again.last_ns, first.last_ns);
     ck_assert_uint_ge(again.frames, 2);
-    struct told end_of_it = ask(&r, SIGINT, third);
+    name_file(&r, ++files, next);
+    struct told end_of_it = ask(&r, SIGINT, next);
     ck_assert_uint_ge(end_of_it.last_ns, again.last_ns);
     ck_assert_int_eq(waitpid(r.recorder, &status, 0), r.recorder);
     ck_assert_int_eq(status, 0);
