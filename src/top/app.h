@@ -57,4 +57,11 @@ void app_show(struct app *a);
 /* Milliseconds that app_show and app_tick can wait when nothing else happens, -1: for ever. */
 int app_wait_ms(const struct app *a);
 
+/* --- for app_keys.c ----------------------------------------------------------------------------
+ */
+
+void app_build(struct app *a); /* the state, anew; what fails ends the program */
+void app_list_sessions(struct app *a);
+struct sampler_options app_sampling(const struct app *a);
+
 #endif

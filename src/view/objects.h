@@ -33,4 +33,16 @@ const char *objects_sort_name(const struct objects *o, const char *name);
 /* The table, by columns and rows, and where the model's cursor is. */
 void objects_build_table(struct objects *o, const struct rect *body, struct view_table *out);
 
+/* --- what is asked for: objects_ask.c ----------------------------------------------------------
+ */
+
+/* Another type or another order, by steps from what there is; waits until that is known. */
+void objects_take_wishes(struct objects *o);
+/* What is typed, as far as it makes sense for the types that there are. */
+void objects_set_filters(struct objects *o);
+/* The arrangement that the model wants. */
+void objects_ask(const struct objects *o, struct arrange_spec *out);
+/* Names that led to nothing, and ways that are known now. */
+void objects_note_result(struct objects *o);
+
 #endif
