@@ -17,10 +17,10 @@ static int reserve_row(struct catalog *c, uint32_t index)
     if (!rows)
         return MEMGLASS_E_NOMEM;
     c->rows = rows;
-    struct observer_life *lives = lines_grow(c->lives, c->limit, capacity, sizeof *lives);
-    if (!lives)
+    uint32_t *generations = lines_grow(c->generations, c->limit, capacity, sizeof *generations);
+    if (!generations)
         return MEMGLASS_E_NOMEM;
-    c->lives = lives;
+    c->generations = generations;
     c->row_capacity = (uint32_t)(capacity < UINT32_MAX ? capacity : UINT32_MAX);
     return MEMGLASS_OK;
 }
@@ -28,27 +28,27 @@ static int reserve_row(struct catalog *c, uint32_t index)
 void catalog_fini(struct catalog *c)
 {
     free(c->rows);
-    free(c->lives);
-    free(c->live);
+    free(c->generations);
+    free(c->list);
     free(c->removed);
     *c = (struct catalog){0};
 }
 
-int catalog_add(struct catalog *c, const struct observer_entry *entry, uint32_t label_hash)
+struct catalog_row *catalog_room(struct catalog *c, uint32_t index)
 {
-    uint32_t index = entry->index;
     if (reserve_row(c, index) ||
-        !array_reserve(&c->live, sizeof *c->live, &c->live_capacity, (size_t)c->live_count + 1))
-        return MEMGLASS_E_NOMEM;
+        !array_reserve(&c->list, sizeof *c->list, &c->list_capacity, (size_t)c->live_count + 1))
+        return NULL;
     while (c->limit <= index)
-        c->lives[c->limit++].live_at = FORMAT_NONE;
-    c->rows[index].entry = *entry;
-    c->rows[index].label_hash = label_hash;
-    c->lives[index] =
-        (struct observer_life){.live_at = c->live_count, .generation = entry->generation};
-    c->live[c->live_count++] = index;
+        c->generations[c->limit++] = OBSERVER_VACANT;
+    return &c->rows[index];
+}
+
+void catalog_add(struct catalog *c, uint32_t index)
+{
+    c->generations[index] = c->rows[index].entry.generation;
+    c->live_count++;
     c->serial++;
-    return MEMGLASS_OK;
 }
 
 int catalog_remove(struct catalog *c, uint32_t index)
@@ -57,15 +57,22 @@ int catalog_remove(struct catalog *c, uint32_t index)
         return MEMGLASS_OK;
     if (!array_reserve(&c->removed, sizeof *c->removed, &c->removed_capacity, c->removed_count + 1))
         return MEMGLASS_E_NOMEM;
-    struct observer_life *life = &c->lives[index];
     c->removed[c->removed_count++] =
-        (struct observer_removal){.index = index, .generation = life->generation};
-    uint32_t last = c->live[--c->live_count];
-    c->live[life->live_at] = last;
-    c->lives[last].live_at = life->live_at;
-    life->live_at = FORMAT_NONE;
+        (struct observer_removal){.index = index, .generation = c->generations[index]};
+    c->generations[index] = OBSERVER_VACANT;
+    c->live_count--;
     c->serial++;
     return MEMGLASS_OK;
+}
+
+const uint32_t *catalog_list(struct catalog *c)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; c->listed != c->serial && i < c->limit; i++)
+        if (c->generations[i] != OBSERVER_VACANT)
+            c->list[count++] = i;
+    c->listed = c->serial;
+    return c->list;
 }
 
 void catalog_clear_removed(struct catalog *c)

@@ -1,5 +1,5 @@
-/* The live objects as of the last refresh: by directory index, as a dense list, and what went.
- * Layer 2. Touches no shared memory. */
+/* The live objects as of the last refresh: by directory index, and what went. Layer 2. Touches no
+ * shared memory. */
 #ifndef OBSERVER_CATALOG_H
 #define OBSERVER_CATALOG_H
 
@@ -19,11 +19,13 @@ _Static_assert(sizeof(struct catalog_row) == LINE_BYTES, "a row is one line");
 
 struct catalog {
     struct catalog_row *rows;
-    struct observer_life *lives; /* as many, apart: an end touches eight bytes close to others */
+    uint32_t *generations; /* as many, apart, since an end touches no more; OBSERVER_VACANT: there
+                              is no object */
     uint32_t limit, row_capacity;
-    uint32_t *live; /* indexes */
     uint32_t live_count;
-    size_t live_capacity;
+    uint32_t *list; /* room for the indexes of all that live: filled when somebody lists them */
+    size_t list_capacity;
+    uint64_t listed; /* the serial of the list; 0: it was not filled yet */
     struct observer_removal *removed;
     size_t removed_count, removed_capacity;
     uint64_t serial;
@@ -33,12 +35,12 @@ void catalog_fini(struct catalog *c);
 
 static inline bool catalog_has(const struct catalog *c, uint32_t index)
 {
-    return index < c->limit && c->lives[index].live_at != FORMAT_NONE;
+    return index < c->limit && c->generations[index] != OBSERVER_VACANT;
 }
 
 static inline bool catalog_knows(const struct catalog *c, uint32_t index, uint32_t generation)
 {
-    return catalog_has(c, index) && c->lives[index].generation == generation;
+    return index < c->limit && c->generations[index] == generation;
 }
 
 /* The object at an index, or NULL. */
@@ -47,11 +49,16 @@ static inline struct catalog_row *catalog_at(const struct catalog *c, uint32_t i
     return catalog_has(c, index) ? &c->rows[index] : NULL;
 }
 
-/* Adds an object where there is none. MEMGLASS_OK or E_NOMEM. */
-int catalog_add(struct catalog *c, const struct observer_entry *entry, uint32_t label_hash);
+/* Room for one more object, at an index where there is none: to be filled, and then added. NULL: no
+ * memory. */
+struct catalog_row *catalog_room(struct catalog *c, uint32_t index);
+void catalog_add(struct catalog *c, uint32_t index);
 
 /* Removes the object at an index and logs it; none there is allowed. MEMGLASS_OK or E_NOMEM. */
 int catalog_remove(struct catalog *c, uint32_t index);
+
+/* The indexes of all that live, in order. Valid until the next change. */
+const uint32_t *catalog_list(struct catalog *c);
 
 /* Forgets the log of removals. */
 void catalog_clear_removed(struct catalog *c);

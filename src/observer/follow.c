@@ -17,11 +17,10 @@
 #define BATCH   128u
 #define OVERRUN 1 /* the events that were asked for are not there */
 #define LOOKS   64
+#define AHEAD   32 /* events */
 
 struct event {
     uint32_t kind, index, generation;
-    int located; /* MEMGLASS_OK, or why `place` is none: of an object that was created */
-    struct row_place place;
 };
 
 /* What is to be applied: rows as they were read, and objects that an event says have ended. */
@@ -31,6 +30,7 @@ struct batch {
     uint32_t count;
     bool damaged; /* an event named a row that is nowhere */
     struct row rows[BATCH];
+    struct row_place places[BATCH]; /* of those that are read because of an event */
 };
 
 /* --- applying --- */
@@ -94,22 +94,27 @@ static int remove_entry(memglass_observer *o, uint32_t index)
     return status;
 }
 
+static int add_entry(memglass_observer *o, const struct row *row)
+{
+    struct catalog_row *room = catalog_room(&o->catalog, row->index);
+    if (!room)
+        return MEMGLASS_E_NOMEM;
+    int status = follow_entry(o, row, &room->entry);
+    if (status)
+        return status;
+    room->label_hash = row->label_hash;
+    catalog_add(&o->catalog, row->index);
+    label_index_add(&o->labels, &o->catalog, row->index);
+    return MEMGLASS_OK;
+}
+
 static int apply(memglass_observer *o, const struct row *row)
 {
-    struct observer_entry entry;
     bool same = catalog_knows(&o->catalog, row->index, row->generation);
     if (row->ended ? !same : same && row->live)
         return MEMGLASS_OK;
     int status = remove_entry(o, row->index);
-    if (status || !row->live)
-        return status;
-    status = follow_entry(o, row, &entry);
-    if (status)
-        return status;
-    status = catalog_add(&o->catalog, &entry, row->label_hash);
-    if (status == MEMGLASS_OK)
-        label_index_add(&o->labels, &o->catalog, row->index);
-    return status;
+    return status || !row->live ? status : add_entry(o, row);
 }
 
 /* A damaged row does not keep the others from being seen. */
@@ -150,36 +155,23 @@ static bool event_read(const struct format_event *shared, uint64_t n, struct eve
     return false;
 }
 
-/* What an event makes us touch is far from what the one before did: it is asked for at once. */
-static void prefetch(const struct batch *b, struct event *e)
+/* A row to be read when all events of the batch were: what one makes us touch is far from what the
+ * one before did, and is asked for at once. */
+static void note_row(struct batch *b, uint32_t index)
 {
     const struct catalog *c = &b->o->catalog;
-    if (e->index < c->limit)
-        __builtin_prefetch(&c->lives[e->index], 1);
-    if (e->kind != FORMAT_EVENT_CREATED)
+    struct row_place *place = &b->places[b->count];
+    if (row_locate(&b->o->rows, &b->o->at.segments, index, place)) {
+        b->damaged = true;
         return;
-    e->located = row_locate(&b->o->rows, &b->o->at.segments, e->index, &e->place);
-    if (e->located == MEMGLASS_OK) {
-        __builtin_prefetch(e->place.object);
-        __builtin_prefetch(e->place.detail);
     }
-    if (e->index < c->limit)
-        __builtin_prefetch(&c->rows[e->index], 1);
-}
-
-/* The events of a batch; how many, or -1. */
-static int read_ring(struct batch *b, struct event events[BATCH])
-{
-    const struct attachment *at = &b->o->at;
-    const struct format_event *ring = format_at(&at->segments, at->ring_place,
-                                                at->ring_capacity * sizeof(struct format_event), 8);
-    int count = 0;
-    for (; b->next < b->end && count < (int)BATCH; b->next++, count++) {
-        if (!ring || !event_read(&ring[b->next & (at->ring_capacity - 1)], b->next, &events[count]))
-            return -1;
-        prefetch(b, &events[count]);
+    __builtin_prefetch(place->object);
+    __builtin_prefetch(place->detail);
+    if (index < c->limit) {
+        __builtin_prefetch(&c->rows[index], 1);
+        __builtin_prefetch(&c->generations[index], 1);
     }
-    return count;
+    b->rows[b->count++].ended = false;
 }
 
 /*
@@ -187,44 +179,53 @@ static int read_ring(struct batch *b, struct event events[BATCH])
  * came after in the same row has events of its own. So a row is read for an object that was
  * created, and for one that ended as another than we know.
  */
-static void follow_event(struct batch *b, struct event *e)
+static void note_event(struct batch *b, const struct event *e)
 {
     const struct catalog *c = &b->o->catalog;
-    struct row *row = &b->rows[b->count];
-    switch (e->kind) {
-    case FORMAT_EVENT_DESTROYED:
-    case FORMAT_EVENT_RECLAIMED:
-        if (!catalog_has(c, e->index))
-            return;
-        if (catalog_knows(c, e->index, e->generation)) {
-            row_set_ended(row, e->index, e->generation);
-            b->count++;
-            return;
-        }
-        e->located = row_locate(&b->o->rows, &b->o->at.segments, e->index, &e->place);
-        break;
-    case FORMAT_EVENT_CREATED:
-        break;
-    default:
-        return;
+    if (e->kind == FORMAT_EVENT_CREATED) {
+        note_row(b, e->index);
+    } else if ((e->kind == FORMAT_EVENT_DESTROYED || e->kind == FORMAT_EVENT_RECLAIMED) &&
+               catalog_has(c, e->index)) {
+        if (catalog_knows(c, e->index, e->generation))
+            row_set_ended(&b->rows[b->count++], e->index, e->generation);
+        else
+            note_row(b, e->index);
     }
-    if (e->located != MEMGLASS_OK) {
-        b->damaged = true;
-        return;
+}
+
+/* Each event makes us look whether there is an object, each somewhere else: the line is asked for
+ * some events before. */
+static void ask_ahead(const struct batch *b, const struct format_event *ring)
+{
+    uint64_t mask = b->o->at.ring_capacity - 1;
+    uint32_t index = (uint32_t)load_relaxed_64(&ring[(b->next + AHEAD) & mask].where);
+    if (index < b->o->catalog.limit)
+        __builtin_prefetch(&b->o->catalog.generations[index], 1);
+}
+
+static int note_events(struct batch *b)
+{
+    const struct attachment *at = &b->o->at;
+    const struct format_event *ring = format_at(&at->segments, at->ring_place,
+                                                at->ring_capacity * sizeof(struct format_event), 8);
+    struct event event;
+    for (b->count = 0; b->next < b->end && b->count < BATCH; b->next++) {
+        if (!ring || !event_read(&ring[b->next & (at->ring_capacity - 1)], b->next, &event))
+            return OVERRUN;
+        note_event(b, &event);
+        ask_ahead(b, ring);
     }
-    row_read(&e->place, row);
-    b->count++;
+    return MEMGLASS_OK;
 }
 
 static int read_events(void *ctx)
 {
     struct batch *b = ctx;
-    struct event events[BATCH];
-    int count = read_ring(b, events);
-    b->count = 0;
-    for (int i = 0; i < count; i++)
-        follow_event(b, &events[i]);
-    return count < 0 ? OVERRUN : MEMGLASS_OK;
+    int status = note_events(b);
+    for (uint32_t i = 0; status == MEMGLASS_OK && i < b->count; i++)
+        if (!b->rows[i].ended)
+            row_read(&b->places[i], &b->rows[i]);
+    return status;
 }
 
 static int follow_events(memglass_observer *o, uint64_t head)

@@ -205,8 +205,9 @@ int label_index_build(struct label_index *l, const struct catalog *c)
         return MEMGLASS_OK;
     uint32_t *by_age = malloc(c->live_count * sizeof *by_age + 1);
     bool done = by_age != NULL;
-    for (uint32_t i = 0; done && i < c->live_count; i++)
-        by_age[i] = c->live[i];
+    for (uint32_t i = 0, count = 0; done && i < c->limit; i++)
+        if (catalog_has(c, i))
+            by_age[count++] = i;
     l->seed = (uint32_t)(clock_monotonic_ns() ^ (uintptr_t)by_age >> 4);
     if (done)
         qsort_r(by_age, c->live_count, sizeof *by_age, compare_age, (void *)(uintptr_t)c);

@@ -156,7 +156,7 @@ int memglass_object_at(memglass_observer *o, size_t i, memglass_object *out)
 {
     if (i >= o->catalog.live_count)
         return MEMGLASS_E_NOTFOUND;
-    return describe_object(o, &o->catalog.rows[o->catalog.live[i]].entry, out);
+    return describe_object(o, &o->catalog.rows[catalog_list(&o->catalog)[i]].entry, out);
 }
 
 int memglass_find(memglass_observer *o, const char *label, memglass_object *out)
@@ -180,9 +180,9 @@ const struct observer_entry *observer_entry_at(const memglass_observer *o, uint3
     return row ? &row->entry : NULL;
 }
 
-const struct observer_life *observer_lives(const memglass_observer *o)
+const uint32_t *observer_generations(const memglass_observer *o)
 {
-    return o->catalog.lives;
+    return o->catalog.generations;
 }
 
 uint64_t observer_layout_hash(const memglass_type *type)
@@ -303,8 +303,9 @@ int memglass_check(memglass_observer *o, memglass_object_fn *fn, void *ctx)
     int damaged = 0;
     if (!o)
         return MEMGLASS_E_INVALID;
+    const uint32_t *list = catalog_list(&o->catalog);
     for (uint32_t i = 0; i < o->catalog.live_count; i++) {
-        const struct observer_entry *entry = &o->catalog.rows[o->catalog.live[i]].entry;
+        const struct observer_entry *entry = &o->catalog.rows[list[i]].entry;
         memglass_object object;
         int status = check_entry(o, entry);
         if (status == MEMGLASS_E_FAULT)

@@ -35,14 +35,11 @@ uint64_t observer_serial(const memglass_observer *o);
 uint32_t observer_index_limit(const memglass_observer *o);
 const struct observer_entry *observer_entry_at(const memglass_observer *o, uint32_t index);
 
-/* Whether there is an object at an index, and which one. */
-struct observer_life {
-    uint32_t live_at; /* position among the live ones; FORMAT_NONE: there is none */
-    uint32_t generation;
-};
+#define OBSERVER_VACANT UINT32_MAX /* no object's generation */
 
-/* All of them, by index up to the limit: for who goes over all. Valid until the next refresh. */
-const struct observer_life *observer_lives(const memglass_observer *o);
+/* By index up to the limit, the generation of the object there, or OBSERVER_VACANT: for who goes
+ * over all. Valid until the next refresh. */
+const uint32_t *observer_generations(const memglass_observer *o);
 
 /* What the last memglass_refresh removed (destroyed, reclaimed or reused). Valid until the next
  * refresh. */

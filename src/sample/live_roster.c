@@ -45,7 +45,7 @@ static bool add_row(struct live_roster *l, struct live_session *s, struct roster
 struct merge {
     const struct roster_row *old; /* rows of the roster before */
     size_t old_count, row;
-    const struct observer_life *lives;
+    const uint32_t *generations;
     uint32_t limit, index;
     struct run_cursor run;
     bool due; /* a row that is carried over has its first copy still to come */
@@ -53,8 +53,7 @@ struct merge {
 
 static bool lives_on(const struct merge *m, const struct roster_row *row)
 {
-    return row->index < m->limit && m->lives[row->index].live_at != FORMAT_NONE &&
-           m->lives[row->index].generation == row->generation;
+    return row->index < m->limit && m->generations[row->index] == row->generation;
 }
 
 /* The end of the rows from this one on that live on, with no new object between them. */
@@ -63,7 +62,7 @@ static size_t stretch(struct merge *m)
     size_t end = m->row;
     for (; end < m->old_count && lives_on(m, &m->old[end]); end++) {
         for (; m->index < m->old[end].index; m->index++)
-            if (m->lives[m->index].live_at != FORMAT_NONE)
+            if (m->generations[m->index] != OBSERVER_VACANT)
                 return end;
         m->index++;
         m->due |= m->old[end].first_due;
@@ -105,7 +104,7 @@ static bool fill(struct live_roster *l, struct live_session *s, struct roster *r
     memglass_observer *o = s->attached->observer;
     struct merge m = {.old = old ? old->rows : NULL,
                       .old_count = old ? old->count : 0,
-                      .lives = observer_lives(o),
+                      .generations = observer_generations(o),
                       .limit = observer_index_limit(o)};
     while (m.index < m.limit) {
         size_t end = stretch(&m);

@@ -227,14 +227,22 @@ START_TEST(test_find_survives_a_reused_slot)
 }
 END_TEST
 
+static void add_to(struct catalog *c, uint32_t index, uint64_t created_ns, uint32_t hash)
+{
+    struct catalog_row *row = catalog_room(c, index);
+    ck_assert_ptr_nonnull(row);
+    *row = (struct catalog_row){
+        .entry = {.type = &scene_unit, .index = index, .created_ns = created_ns, .label = 0},
+        .label_hash = hash};
+    catalog_add(c, index);
+}
+
 START_TEST(test_a_million_equal_labels_are_one_chain)
 {
     struct catalog c = {0};
     struct label_index l = {0};
     for (uint32_t i = 0; i < 200000; i++) {
-        struct observer_entry entry = {
-            .type = &scene_unit, .index = i, .created_ns = i / 3, .label = 0};
-        ck_assert_int_eq(catalog_add(&c, &entry, i % 2 ? 7 : i), MEMGLASS_OK);
+        add_to(&c, i, i / 3, i % 2 ? 7 : i);
     }
     ck_assert_int_eq(label_index_build(&l, &c), MEMGLASS_OK);
     ck_assert_uint_eq(label_index_first(&l, 7), 1);
@@ -247,9 +255,7 @@ START_TEST(test_a_million_equal_labels_are_one_chain)
     ck_assert_uint_eq(l.used, 0);
     /* from within, and the newest before the oldest */
     for (uint32_t i = 0; i < 5; i++) {
-        struct observer_entry entry = {
-            .type = &scene_unit, .index = i, .created_ns = i, .label = 0};
-        catalog_add(&c, &entry, 7);
+        add_to(&c, i, i, 7);
         label_index_add(&l, &c, i);
     }
     const uint32_t ends[] = {2, 4, 0, 3}, oldest[] = {0, 0, 1, 1}, count[] = {4, 3, 2, 1};
@@ -327,6 +333,44 @@ START_TEST(test_a_destroyed_object_keeps_its_label_for_the_log)
     ck_assert(unit_wait(reclaimed_one, s.session, 5000));
     ck_assert_int_eq(observer_label(s.observer, &entry, text), MEMGLASS_E_GONE);
     ck_assert_str_eq(text, "unit#0");
+    scene_close(&s);
+}
+END_TEST
+
+/* How often each of the labels "0" to "9" is listed. */
+static void count_listed(const struct scene *s, int listed[10])
+{
+    memset(listed, 0, 10 * sizeof *listed);
+    for (size_t i = 0; i < memglass_object_count(s->observer); i++) {
+        memglass_object object;
+        ck_assert_int_eq(memglass_object_at(s->observer, i, &object), MEMGLASS_OK);
+        listed[object.label[0] - '0']++;
+    }
+}
+
+/* Also when what came takes the rows of what went, and others are listed behind it. */
+START_TEST(test_each_object_is_listed_once)
+{
+    struct scene s = scene_open("listed", 0, 0);
+    void *objects[10];
+    int listed[10];
+    for (int i = 0; i < 10; i++)
+        objects[i] = scene_create(&s, (char[]){(char)('0' + i), '\0'});
+    memglass_refresh(s.observer);
+    count_listed(&s, listed);
+    for (int i = 0; i < 10; i++)
+        ck_assert_int_eq(listed[i], 1);
+    for (int i = 0; i < 10; i += 3)
+        memglass_destroy(s.session, objects[i]);
+    memglass_refresh(s.observer);
+    memglass_reclaim(s.session);
+    scene_create(&s, "1");
+    scene_create(&s, "3");
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    ck_assert_uint_eq(memglass_object_count(s.observer), 8);
+    count_listed(&s, listed);
+    for (int i = 0; i < 10; i++)
+        ck_assert_int_eq(listed[i], i == 1 ? 2 : i == 3 ? 1 : i % 3 != 0);
     scene_close(&s);
 }
 END_TEST
@@ -439,6 +483,6 @@ MEMGLASS_SUITE("observer/catalog", test_the_end_of_another_life_takes_nothing_aw
                test_a_million_equal_labels_are_one_chain,
                test_an_object_without_a_label_is_found_by_type_and_index,
                test_labels_are_whole_and_printable, test_an_object_says_who_made_it,
-               test_a_destroyed_object_keeps_its_label_for_the_log,
+               test_a_destroyed_object_keeps_its_label_for_the_log, test_each_object_is_listed_once,
                test_object_at_says_when_it_is_too_late,
                test_an_event_that_is_not_there_hides_nothing)
