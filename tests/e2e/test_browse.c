@@ -142,41 +142,58 @@ START_TEST(test_sorting_by_rss_puts_the_largest_first)
 }
 END_TEST
 
-/* The values of this very process, as the session gives them and as the kernel does. */
-START_TEST(test_values_agree_with_proc)
-{
-    char session[UNIT_NAME_BYTES], label[64];
-    pid_t producer = dashboard_producer(unit_session_name(session, "values")),
-          pid = start_sleeper();
-    memglass_observer *o = memglass_attach(session, NULL);
-    memglass_object object = {0};
-    label_of(label, pid, "sleep");
-    for (long long until = unit_now_ms() + screen_patience_ms();
-         memglass_find(o, label, &object) != MEMGLASS_OK && unit_now_ms() < until;)
-        memglass_refresh(o);
-    memglass_value value;
-    ck_assert_int_eq(memglass_read_field(o, &object, "ppid", &value), MEMGLASS_OK);
-    ck_assert_int_eq(value.as.i, getpid());
-    ck_assert_int_eq(value.truth, MEMGLASS_EXACT);
-    ck_assert_int_eq(memglass_read_field(o, &object, "name", &value), MEMGLASS_OK);
-    ck_assert_str_eq(value.text, "sleep");
-    ck_assert_int_eq(memglass_read_field(o, &object, "state", &value), MEMGLASS_OK);
-    ck_assert_str_eq(value.text, "S");
-    ck_assert_int_eq(memglass_read_field(o, &object, "threads", &value), MEMGLASS_OK);
-    ck_assert_int_eq(value.as.i, 1);
+struct sleeper {
+    memglass_observer *observer;
+    char label[64];
+    pid_t pid;
+    memglass_object object;
+};
 
+static uint64_t vsize_of(pid_t pid)
+{
     char path[64], line[256];
-    unsigned long long vsize_kib = 0;
+    unsigned long long kib = 0;
     snprintf(path, sizeof path, "/proc/%d/status", (int)pid);
     FILE *status = fopen(path, "r");
-    while (fgets(line, sizeof line, status))
-        sscanf(line, "VmSize: %llu", &vsize_kib);
-    fclose(status);
-    ck_assert_int_eq(memglass_read_field(o, &object, "vsize", &value), MEMGLASS_OK);
-    ck_assert_uint_eq(value.as.u, vsize_kib * 1024);
-    memglass_detach(o);
-    kill(pid, SIGKILL);
-    waitpid(pid, NULL, 0);
+    while (status && fgets(line, sizeof line, status))
+        sscanf(line, "VmSize: %llu", &kib);
+    if (status)
+        fclose(status);
+    return kib * 1024;
+}
+
+/* It has started, and was looked at since: its state and its size are those of one that sleeps. */
+static bool is_seen_asleep(void *ctx)
+{
+    struct sleeper *s = ctx;
+    memglass_value state, vsize;
+    memglass_refresh(s->observer);
+    return memglass_find(s->observer, s->label, &s->object) == MEMGLASS_OK &&
+           memglass_read_field(s->observer, &s->object, "state", &state) == MEMGLASS_OK &&
+           memglass_read_field(s->observer, &s->object, "vsize", &vsize) == MEMGLASS_OK &&
+           strcmp(state.text, "S") == 0 && vsize.as.u == vsize_of(s->pid);
+}
+
+/* The values of a process, as the session gives them and as the kernel does. */
+START_TEST(test_values_agree_with_proc)
+{
+    char session[UNIT_NAME_BYTES];
+    pid_t producer = dashboard_producer(unit_session_name(session, "values"));
+    struct sleeper s = {.observer = memglass_attach(session, NULL), .pid = start_sleeper()};
+    memglass_value value;
+    ck_assert_ptr_nonnull(s.observer);
+    label_of(s.label, s.pid, "sleep");
+    ck_assert(unit_wait(is_seen_asleep, &s, (int)screen_patience_ms()));
+    ck_assert_int_eq(memglass_read_field(s.observer, &s.object, "ppid", &value), MEMGLASS_OK);
+    ck_assert_int_eq(value.as.i, getpid());
+    ck_assert_int_eq(value.truth, MEMGLASS_EXACT);
+    ck_assert_int_eq(memglass_read_field(s.observer, &s.object, "name", &value), MEMGLASS_OK);
+    ck_assert_str_eq(value.text, "sleep");
+    ck_assert_int_eq(memglass_read_field(s.observer, &s.object, "threads", &value), MEMGLASS_OK);
+    ck_assert_int_eq(value.as.i, 1);
+    memglass_detach(s.observer);
+    kill(s.pid, SIGKILL);
+    waitpid(s.pid, NULL, 0);
     stop_program(&producer, SIGTERM);
 }
 END_TEST
