@@ -109,8 +109,8 @@ START_TEST(test_it_plays_faster_and_stops_at_the_end)
     struct screen *s = replay(30);
     walk(s, (step[]){{"ffffff", "stopped 100x"},
                      {"P", "1m00s of 1m00s", "stopped 100x"},
-                     {"\033[HFF ", "playing 20x"},
-                     {" ", "stopped 20x"},
+                     {"\033[HFFFFF ", "playing 2x"}, /* for half a minute */
+                     {" ", "stopped 2x"},
                      {NULL}});
     end(&s);
 }

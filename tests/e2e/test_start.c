@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { MANY = 200000, FEW = 12 };
+enum { MANY = 200000, FEW = 12, ATTEMPTS = 10 };
 
 struct lot {
     uint64_t number;
@@ -72,15 +72,21 @@ static struct screen *look(const char *name, const char *option, const char *val
     return screen_start(120, 40, NULL, argv);
 }
 
+/* All is read 50 ms later in any case: on a busy machine the first screen may come behind that, but
+ * not each time. */
 START_TEST(test_the_first_screen_is_right_and_says_that_more_is_to_come)
 {
     char name[UNIT_NAME_BYTES];
     memglass_session *session = session_of(unit_session_name(name, "first"), MANY);
-    struct screen *s = look(name, NULL, NULL);
-    ck_assert(screen_wait(s, is_drawn, NULL));
-    ck_assert_uint_ge(check_rows(screen_text(s)), 20);
-    ck_assert(screen_wrote(s, "of the first "));
+    struct screen *s = NULL;
+    for (int i = 0; i < ATTEMPTS && !(s && screen_wrote(s, "Reading 200000 objects")); i++) {
+        screen_stop(&s);
+        s = look(name, NULL, NULL);
+        ck_assert(screen_wait(s, is_drawn, NULL));
+        ck_assert_uint_ge(check_rows(screen_text(s)), 20);
+    }
     ck_assert(screen_wrote(s, "Reading 200000 objects"));
+    ck_assert(screen_wrote(s, "of the first "));
     ck_assert_shows(s, " 200000 object");
     ck_assert_hides(s, "Reading");
     ck_assert_uint_ge(check_rows(screen_text(s)), 20);
