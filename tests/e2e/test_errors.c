@@ -41,7 +41,7 @@ static bool session_is_alive(void *name)
 static pid_t start_proc(const char *name)
 {
     pid_t pid = start_program((const char *const[]){"memglass-proc", "-n", name, NULL});
-    ck_assert(unit_wait(session_is_alive, (void *)(uintptr_t)name, E2E_DEADLINE_MS));
+    ck_assert(unit_wait(session_is_alive, (void *)(uintptr_t)name, (int)screen_patience_ms()));
     return pid;
 }
 

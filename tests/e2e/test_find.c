@@ -59,7 +59,7 @@ static void start(struct scene *scene, const char *tag)
             _exit(1);
         }
     }
-    ck_assert(unit_wait(have_names, scene, E2E_DEADLINE_MS));
+    ck_assert(unit_wait(have_names, scene, (int)screen_patience_ms()));
     scene->dashboard = dashboard_start(tag, 150, 40, NULL);
     scene->s = scene->dashboard.screen;
     ck_assert_shows(scene->s, "LABEL");
@@ -268,7 +268,7 @@ START_TEST(test_once_prints_one_frame_of_what_matches)
                                 filter,         "-c",     "label=30,pid", session,   NULL};
     out.argv = argv;
     out.has = " 1 object ";
-    ck_assert_msg(unit_wait(prints, &out, E2E_DEADLINE_MS), "%s", out.text);
+    ck_assert_msg(unit_wait(prints, &out, (int)screen_patience_ms()), "%s", out.text);
     ck_assert_msg(strstr(out.text, "memglass-proc") != NULL, "%s", out.text);
     ck_assert_msg(strstr(out.text, "threads") == NULL, "%s", out.text); /* only those asked for */
     stop_program(&producer, SIGTERM);

@@ -211,7 +211,7 @@ START_TEST(test_find_survives_a_reused_slot)
     scene_create(&s, "twin");
     memglass_object before = scene_find(&s, "old"), object;
     memglass_destroy(s.session, old);
-    ck_assert(unit_wait(reclaimed_one, s.session, 5000));
+    ck_assert(unit_wait(reclaimed_one, s.session, 20000));
     scene_create(&s, "twin"); /* lies where "old" lay, with a lower index than the older twin */
     memglass_object twin = scene_find(&s, "twin");
     ck_assert_uint_ne(twin.index, before.index);
@@ -330,7 +330,7 @@ START_TEST(test_a_destroyed_object_keeps_its_label_for_the_log)
     memglass_destroy(s.session, a);
     ck_assert_int_eq(observer_label(s.observer, &entry, text), MEMGLASS_E_GONE);
     ck_assert_str_eq(text, "a");
-    ck_assert(unit_wait(reclaimed_one, s.session, 5000));
+    ck_assert(unit_wait(reclaimed_one, s.session, 20000));
     ck_assert_int_eq(observer_label(s.observer, &entry, text), MEMGLASS_E_GONE);
     ck_assert_str_eq(text, "unit#0");
     scene_close(&s);
