@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
@@ -466,4 +467,30 @@ int screen_wait_exit(struct screen *s)
 pid_t screen_pid(const struct screen *s)
 {
     return s->pid;
+}
+
+/* The letter behind the name, which is in parentheses and may have some of its own. */
+static bool thread_sleeps(const char *path)
+{
+    char line[512] = "";
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return true; /* it has ended */
+    const char *end = fgets(line, sizeof line, file) ? strrchr(line, ')') : NULL;
+    fclose(file);
+    return end && end[1] == ' ' && end[2] == 'S';
+}
+
+bool screen_is_asleep(const struct screen *s)
+{
+    char path[64];
+    glob_t threads;
+    bool asleep = true;
+    snprintf(path, sizeof path, "/proc/%d/task/*/stat", (int)s->pid);
+    if (glob(path, GLOB_NOSORT, NULL, &threads) != 0)
+        return true;
+    for (size_t i = 0; i < threads.gl_pathc; i++)
+        asleep = asleep && thread_sleeps(threads.gl_pathv[i]);
+    globfree(&threads);
+    return asleep;
 }

@@ -67,6 +67,8 @@ bool screen_has_colors(struct screen *s);
 /* Waits for the end: exit status, 128 + signal, or -1 at the deadline. */
 int screen_wait_exit(struct screen *s);
 pid_t screen_pid(const struct screen *s);
+/* None of its threads runs, or waits for a processor that others have. */
+bool screen_is_asleep(const struct screen *s);
 
 /* Runs a program without a terminal: its exit status; its standard output and error in out. */
 int run_program(char *out, size_t size, const char *const *argv);

@@ -103,15 +103,16 @@ static void check_same(struct screen *s, const struct picture *then, const char 
     ck_abort_msg("%s: %s; it was\n%s\nand is\n%s", which, where, was, screen_text(s));
 }
 
-/* What is frozen stands still once sorting has come to an end. */
+/* What is frozen stands still once sorting, and what moves on the screen, has come to an end: not
+ * while a thread that would go on with it waits for a processor. */
 static void settle(struct screen *s, struct picture *out)
 {
     struct wanted w = {.then = out};
+    long long deadline = unit_now_ms() + screen_patience_ms();
     take_picture(s, out);
-    for (int still = 0; still < 3; still++) {
+    for (int still = 0; still < 3 && unit_now_ms() < deadline;) {
         screen_listen(s, 100);
-        if (!is_same(s, &w))
-            still = 0;
+        still = is_same(s, &w) && screen_is_asleep(s) ? still + 1 : 0;
         *out = w.now;
     }
 }
