@@ -9,6 +9,9 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
+/* At most, one with the other; far more than they take where nothing else runs. */
+enum { ROUND_MS = 20 };
+
 static uint64_t random_next(uint64_t *state)
 {
     *state ^= *state << 13;
@@ -83,7 +86,7 @@ static void scribble_word(unsigned char *base, size_t size, uint64_t *random)
 }
 
 /* Damages `bytes` of a segment from `from` on, again and again; everything is put back each time.
- */
+ * On a busy machine as often as there is time for: who waits for a writer yields to others. */
 static void scribble_over(struct scene *s, unsigned region, size_t from, size_t bytes, int rounds)
 {
     struct scribble segment = scribble_open(s->name, region);
@@ -92,7 +95,8 @@ static void scribble_over(struct scene *s, unsigned region, size_t from, size_t 
     unsigned char *sound = malloc(segment.size);
     memcpy(sound, segment.base, segment.size);
     uint64_t random = 88172645463325252u + region;
-    for (int round = 0; round < rounds; round++) {
+    long long deadline = unit_now_ms() + ROUND_MS * rounds;
+    for (int round = 0; round < rounds && unit_now_ms() < deadline; round++) {
         for (uint64_t i = random_next(&random) % 8 + 1; i > 0; i--)
             scribble_word(segment.base + from, bytes, &random);
         exercise(s->observer);
@@ -219,6 +223,7 @@ END_TEST
 /* A process of its own truncates and restores while this one reads. */
 START_TEST(test_truncation_while_reading_is_survived)
 {
+    enum { ROUNDS = 300 };
     struct scene s = populated("race");
     struct scribble segment = scribble_open(s.name, 1);
     pid_t child = fork();
@@ -228,7 +233,8 @@ START_TEST(test_truncation_while_reading_is_survived)
             if (ftruncate(segment.fd, 4096) || ftruncate(segment.fd, (off_t)segment.size))
                 _exit(1);
     }
-    for (int i = 0; i < 300; i++) {
+    long long deadline = unit_now_ms() + ROUND_MS * ROUNDS;
+    for (int i = 0; i < ROUNDS && unit_now_ms() < deadline; i++) {
         s.observer->rescan = true;
         exercise(s.observer);
         look_again(s.name);
