@@ -9,8 +9,6 @@
  * with destroying. */
 #define RECLAIM_FOR(n) (2 * (size_t)(n) + 2)
 
-#define AHEAD_TAKEN 6u
-
 uint64_t directory_block_room(const struct directory *d, uint32_t index)
 {
     uint32_t size_class = directory_slot(d, index)->size_class;
@@ -123,17 +121,6 @@ static int refill(struct directory *d, uint32_t size_class, uint32_t alignment, 
     return code;
 }
 
-/* The lines of what is used next are asked for while what comes before is filled. */
-static void ask_for_next(const struct directory *d, const struct hand_rows *rows)
-{
-    if (rows->used + AHEAD_TAKEN >= rows->count)
-        return;
-    uint32_t index = rows->rows[rows->used + AHEAD_TAKEN];
-    __builtin_prefetch(directory_slot(d, index), 1);
-    __builtin_prefetch(row_at(d->store, index), 1);
-    __builtin_prefetch(detail_at(d->store, index), 1);
-}
-
 /* One of a class that hands do not keep. */
 static int take_alone(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t *index,
                       memglass_error *err)
@@ -158,7 +145,6 @@ static int take_row(struct directory *d, struct hand *h, uint32_t size_class, ui
             return code;
     }
     *index = rows->rows[rows->used++];
-    ask_for_next(d, rows);
     return MEMGLASS_OK;
 }
 
@@ -207,7 +193,6 @@ int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t 
     memglass_prefix *prefix = memglass_object_prefix(row->payload);
     store_relaxed_32(&prefix->index, index);
     store_relaxed_32(&prefix->sequence, 0);
-    directory_seal(d, row);
     return MEMGLASS_OK;
 }
 

@@ -47,6 +47,13 @@ static inline int leave(memglass_session *s, int code)
     return code;
 }
 
+static inline int hand_get(memglass_session *s, struct hand **hand, memglass_error *err)
+{
+    *hand = hand_latest.hand;
+    return hand_latest.session == s && hand_latest.number == s->number ? MEMGLASS_OK
+                                                                       : hand_find(s, hand, err);
+}
+
 /* The same with the thread's hand, and without the lock: only where blocks have guard pages is it
  * held all the time. */
 static inline int enter_with_hand(memglass_session *s, struct hand **hand, memglass_error **err)

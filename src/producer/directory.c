@@ -117,9 +117,15 @@ int directory_find(struct directory *d, void *payload, struct directory_row *row
 /* --- beginning ---------------------------------------------------------------------------------
  */
 
-void directory_make_raw(const struct directory_row *row)
+void directory_leave_raw(const struct directory_row *row)
 {
     row_set_state(row->row, FORMAT_RAW);
+}
+
+void directory_make_raw(const struct directory *d, const struct directory_row *row)
+{
+    directory_seal(d, row);
+    directory_leave_raw(row);
 }
 
 bool directory_claim_raw(const struct directory_row *row)
@@ -152,6 +158,12 @@ static int overrun(struct directory *d, uint32_t index, memglass_error *err)
     return code;
 }
 
+void directory_check_raw(struct directory *d, const struct directory_row *row)
+{
+    if (!directory_sealed(d, row))
+        overrun(d, row->index, NULL);
+}
+
 /* What a reader is told of an object, before it is told that there is one. */
 static void describe(struct directory *d, const struct directory_row *r,
                      const struct directory_object *object)
@@ -180,8 +192,6 @@ void directory_publish(struct directory *d, struct hand *h, const struct directo
         row_set_state(row->row, FORMAT_LIVE);
     if (MEMGLASS_WEAKENED(HEAD_STORE))
         announce_early(d, row);
-    if (!directory_sealed(d, row)) /* by who filled it before it was adopted */
-        overrun(d, row->index, NULL);
     row->slot->payload = object->payload;
     directory_seal(d, row);
     describe(d, row, object);

@@ -128,7 +128,9 @@ static inline void *directory_payload(const struct directory *d, uint32_t index)
 /* --- blocks.c ----------------------------------------------------------------------------------
  */
 
-/* A zeroed block of `size` bytes and its row, which is FREE and this thread's. */
+/* A zeroed block of `size` bytes and its row, which is FREE and this thread's. It has no canary
+ * yet.
+ */
 int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t align,
                    struct directory_row *row, memglass_error *err);
 /* Storage for a label of that length goes with a row of this thread's; 0: none is needed. On
@@ -162,8 +164,12 @@ static inline bool directory_sealed(const struct directory *d, const struct dire
 /* --- directory.c -------------------------------------------------------------------------------
  */
 
-/* Makes what directory_take gave memory that is no object: readers pass over it. */
-void directory_make_raw(const struct directory_row *row);
+/* Makes what directory_take gave memory that is no object, with a canary: readers pass over it. */
+void directory_make_raw(const struct directory *d, const struct directory_row *row);
+/* Puts it back as it was: a RAW row that was claimed. */
+void directory_leave_raw(const struct directory_row *row);
+/* Reports memory that was written past its end by who filled it before it is adopted. */
+void directory_check_raw(struct directory *d, const struct directory_row *row);
 /* Takes such memory back from nobody. False: another thread was quicker. */
 bool directory_claim_raw(const struct directory_row *row);
 /* Makes a row of this thread's, whose label was taken, a live object. */

@@ -8,13 +8,7 @@
 
 #define SESSIONS 4u /* that a thread goes about with at a time */
 
-/* File-scope state: only a thread can say which hand is its own (docs/decisions/05). */
-struct holding {
-    const memglass_session *session; /* may be closed: compared, and never followed */
-    uint64_t number;
-    struct hand *hand;
-};
-
+_Thread_local struct holding hand_latest;
 static _Thread_local struct holding holdings[SESSIONS];
 static _Thread_local unsigned oldest;
 
@@ -35,6 +29,8 @@ static void give_back(struct holding *h)
         pthread_mutex_unlock(&s->lock);
     }
     fork_let_go();
+    if (hand_latest.hand == h->hand)
+        hand_latest = (struct holding){0};
     *h = (struct holding){0};
 }
 
@@ -119,14 +115,15 @@ static int new_holding(memglass_session *s, struct hand **hand, memglass_error *
         }
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for what a thread needs");
     }
-    *place = (struct holding){.session = s, .number = s->number, .hand = *hand};
+    hand_latest = *place = (struct holding){.session = s, .number = s->number, .hand = *hand};
     return MEMGLASS_OK;
 }
 
-int hand_get(memglass_session *s, struct hand **hand, memglass_error *err)
+int hand_find(memglass_session *s, struct hand **hand, memglass_error *err)
 {
     for (unsigned i = 0; i < SESSIONS; i++)
         if (holdings[i].session == s && holdings[i].number == s->number) {
+            hand_latest = holdings[i];
             *hand = holdings[i].hand;
             return MEMGLASS_OK;
         }

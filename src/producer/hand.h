@@ -73,8 +73,19 @@ struct hand {
 
 struct memglass_session;
 
-/* This thread's hand of an open session. E_NOMEM. */
-int hand_get(struct memglass_session *s, struct hand **hand, memglass_error *err);
+/* Which hand of which session a thread has. */
+struct holding {
+    const struct memglass_session *session; /* may be closed: compared, and never followed */
+    uint64_t number;
+    struct hand *hand;
+};
+
+/* The one that this thread used last. File-scope state: only a thread can say which hand is its own
+ * (docs/decisions/05). */
+extern _Thread_local struct holding hand_latest;
+
+/* This thread's hand of an open session, which is not the one that it used last. E_NOMEM. */
+int hand_find(struct memglass_session *s, struct hand **hand, memglass_error *err);
 /* No thread holds a hand any more: frees them all. */
 void hands_free(struct hand *first);
 

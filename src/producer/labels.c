@@ -193,29 +193,47 @@ void label_release(struct labels *l, struct label_hand *h, uint32_t granules, ui
 /* --- text --------------------------------------------------------------------------------------
  */
 
-/* Byte `at` of the memory that a word is stored to. */
-static uint64_t byte_of_word(unsigned char byte, size_t at)
+/* A value of `width` bytes, as it was loaded, as a word that has it at byte `at` of its memory. */
+static inline uint64_t placed(uint64_t value, size_t width, size_t at)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    return (uint64_t)byte << (8 * at);
+    (void)width;
+    return value << (8 * at);
 #else
-    return (uint64_t)byte << (56 - 8 * at);
+    return value << (8 * (sizeof value - width - at));
 #endif
+}
+
+/* At most 8 bytes of text, from byte `at` of a word's memory on: by loads that overlap, since one
+ * for each byte takes longer than all the rest of a creation's label. */
+static inline uint64_t text_word(const char *text, size_t count, size_t at)
+{
+    uint32_t first = 0, last = 0;
+    uint16_t one = 0, other = 0;
+    if (count >= sizeof first) {
+        memcpy(&first, text, sizeof first);
+        memcpy(&last, text + count - sizeof last, sizeof last);
+        return placed(first, 4, at) | placed(last, 4, at + count - 4);
+    }
+    if (count >= sizeof one) {
+        memcpy(&one, text, sizeof one);
+        memcpy(&other, text + count - sizeof other, sizeof other);
+        return placed(one, 2, at) | placed(other, 2, at + count - 2);
+    }
+    return count ? placed((unsigned char)*text, 1, at) : 0;
 }
 
 /* Words are put together in registers: one that is loaded from where its bytes were just stored is
  * waited for. */
 void label_fill(const struct labels *l, uint32_t granule, const char *label, size_t length)
 {
-    uint64_t *to = label_bytes(l, granule), word = byte_of_word((unsigned char)length, 0);
+    uint64_t *to = label_bytes(l, granule);
     size_t words = FORMAT_LABEL_GRANULES(length) * sizeof(struct format_granule) / sizeof *to;
-    size_t at = 1, done = 0, i = 0;
-    for (; done < length; at = 0, word = 0) {
-        size_t here = length - done < sizeof *to - at ? length - done : sizeof *to - at;
-        for (size_t end = at + here; at < end; at++)
-            word |= byte_of_word((unsigned char)label[done++], at);
-        store_relaxed_64(&to[i++], word);
+    size_t done = length < 7 ? length : 7;
+    store_relaxed_64(&to[0], placed(length, 1, 0) | text_word(label, done, 1));
+    for (size_t i = 1; i < words; i++) {
+        size_t count = length - done < 8 ? length - done : 8;
+        store_relaxed_64(&to[i], text_word(label + done, count, 0));
+        done += count;
     }
-    for (; i < words; i++)
-        store_relaxed_64(&to[i], 0);
 }

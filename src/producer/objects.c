@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define ALIGN_MAX 4096u
+#define LABEL_MAX 255u
 
 static unsigned place_known(const void *key)
 {
@@ -20,8 +21,8 @@ static bool is_known_type(const struct hand_type *known, const memglass_type *ty
 }
 
 /* As registry_type; what this thread asked for lately without the lock. */
-static int type_of(memglass_session *s, struct hand *h, const memglass_type *type, uint32_t *index,
-                   memglass_error *err)
+static inline int type_of(memglass_session *s, struct hand *h, const memglass_type *type,
+                          uint32_t *index, memglass_error *err)
 {
     struct hand_type *known = &h->types[place_known(type)];
     if (is_known_type(known, type)) {
@@ -39,7 +40,7 @@ static int type_of(memglass_session *s, struct hand *h, const memglass_type *typ
     return code;
 }
 
-static uint32_t origin_of_site(memglass_session *s, struct hand *h, const char *site)
+static inline uint32_t origin_of_site(memglass_session *s, struct hand *h, const char *site)
 {
     struct hand_site *known = &h->sites[place_known(site)];
     if (known->origin && known->site == site && (!site || strcmp(site, known->written) == 0))
@@ -51,27 +52,35 @@ static uint32_t origin_of_site(memglass_session *s, struct hand *h, const char *
     return known->origin;
 }
 
+/* Why arguments are refused. */
+static int refused(const memglass_type *type, size_t count, const char *label, memglass_error *err)
+{
+    uint64_t payload;
+    if (count == 0)
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "an object of type '%s' needs a count of at least 1", type->name);
+    if (count > UINT32_MAX || !checked_mul(type->size, count, &payload))
+        return error_set(err, MEMGLASS_E_LIMIT, 0,
+                         "%zu elements of '%s' are too many for one object", count, type->name);
+    if (type->align > ALIGN_MAX)
+        return error_set(err, MEMGLASS_E_LIMIT, 0, "type '%s' is aligned to more than %u bytes",
+                         type->name, ALIGN_MAX);
+    return error_set(err, MEMGLASS_E_INVALID, 0, "a label has 1 to 255 bytes, this one has %s",
+                     *label ? "more" : "none");
+}
+
 /* What an object would be, from a caller's arguments; its type is registered. */
-static int describe(memglass_session *s, struct hand *h, const memglass_type *type, size_t count,
-                    const char *label, const char *site, struct directory_object *out,
-                    memglass_error *err)
+static inline int describe(memglass_session *s, struct hand *h, const memglass_type *type,
+                           size_t count, const char *label, const char *site,
+                           struct directory_object *out, memglass_error *err)
 {
     int code = type_of(s, h, type, &out->type, err);
     if (code)
         return code;
-    if (count == 0)
-        return error_set(err, MEMGLASS_E_INVALID, 0,
-                         "an object of type '%s' needs a count of at least 1", type->name);
-    if (count > UINT32_MAX || !checked_mul(type->size, count, &out->payload))
-        return error_set(err, MEMGLASS_E_LIMIT, 0,
-                         "%zu elements of '%s' are too many for one object", count, type->name);
-    out->label_length = label ? strnlen(label, 256) : 0;
-    if (label && (out->label_length == 0 || out->label_length > 255))
-        return error_set(err, MEMGLASS_E_INVALID, 0, "a label has 1 to 255 bytes, this one has %s",
-                         *label ? "more" : "none");
-    if (type->align > ALIGN_MAX)
-        return error_set(err, MEMGLASS_E_LIMIT, 0, "type '%s' is aligned to more than %u bytes",
-                         type->name, ALIGN_MAX);
+    out->label_length = label ? strnlen(label, LABEL_MAX + 1) : 0;
+    if (count - 1 >= UINT32_MAX || !checked_mul(type->size, count, &out->payload) ||
+        type->align > ALIGN_MAX || (label && out->label_length - 1 >= LABEL_MAX))
+        return refused(type, count, label, err);
     out->count = count;
     out->label = label;
     out->origin = origin_of_site(s, h, site);
@@ -93,7 +102,7 @@ static void explain_full(memglass_error *err, const char *name, uint64_t bytes)
 /* A row that was taken and not published goes the way of one that has ended. */
 static void give_up(struct directory *d, struct hand *h, struct directory_row *row)
 {
-    directory_make_raw(row);
+    directory_make_raw(d, row);
     row->seen = load_relaxed_32(&row->row->state_generation);
     directory_end(d, h, row, NULL);
 }
@@ -174,7 +183,7 @@ static int allocate(memglass_session *s, struct hand *h, size_t size, size_t ali
         explain_full(err, "memory", size);
         return code;
     }
-    directory_make_raw(&row);
+    directory_make_raw(&s->directory, &row);
     *memory = row.payload;
     return MEMGLASS_OK;
 }
@@ -217,9 +226,10 @@ static int adopt(memglass_session *s, struct hand *h, void *mem, const memglass_
         return not_adoptable(mem, err);
     code = directory_take_label(d, h, &row, described.label_length, err);
     if (code) {
-        directory_make_raw(&row);
+        directory_leave_raw(&row);
         return code;
     }
+    directory_check_raw(d, &row);
     directory_publish(d, h, &row, &described);
     return MEMGLASS_OK;
 }

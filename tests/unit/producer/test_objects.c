@@ -1,6 +1,7 @@
 /* Objects: what create, destroy, alloc, adopt and reclaim promise. */
 #include "fixture.h"
 
+#include <memglass/observer.h>
 #include <pthread.h>
 
 START_TEST(test_create_gives_zeroed_aligned_memory)
@@ -174,6 +175,55 @@ START_TEST(test_labels_are_kept_whole_or_refused)
 }
 END_TEST
 
+/* Labels are put together by loads that overlap: each length has its own. */
+START_TEST(test_labels_of_each_length_are_read_as_they_were_given)
+{
+    char name[UNIT_NAME_BYTES], label[MEMGLASS_LABEL_MAX + 1];
+    memglass_session *s = open_named(unit_session_name(name, "lengths"), MEMGLASS_NO_THREAD);
+    memglass_observer *o = memglass_attach(name, NULL);
+    ck_assert_ptr_nonnull(o);
+    for (size_t length = 1; length <= MEMGLASS_LABEL_MAX; length++) {
+        memglass_object found;
+        for (size_t i = 0; i < length; i++)
+            label[i] = (char)('!' + (i * 7 + length) % 90);
+        label[length] = '\0';
+        struct cell *c = new_cell(s, label);
+        ck_assert_ptr_nonnull(c);
+        memglass_refresh(o);
+        ck_assert_int_eq(memglass_find(o, label, &found), MEMGLASS_OK);
+        ck_assert_str_eq(found.label, label);
+        ck_assert_int_eq(memglass_destroy(s, c), MEMGLASS_OK); /* the next takes its storage */
+        while (memglass_reclaim(s) == 0)
+            ;
+    }
+    memglass_detach(o);
+    memglass_close(s);
+}
+END_TEST
+
+/* Zeroed by more than a word at a time: what is left of each size. */
+START_TEST(test_memory_that_is_used_again_is_zeroed_to_its_end)
+{
+    memglass_session *s = open_session("zeroed");
+    for (size_t size = 1; size <= 200; size++) {
+        unsigned char *first = memglass_alloc(s, size, 0);
+        memset(first, 0xff, size);
+        ck_assert_int_eq(memglass_destroy(s, first), MEMGLASS_OK);
+        while (memglass_reclaim(s) == 0)
+            ;
+        unsigned char *again = memglass_alloc(s, size, 0);
+        ck_assert_ptr_eq(again, first);
+        for (size_t i = 0; i < size; i++)
+            ck_assert_uint_eq(again[i], 0);
+        ck_assert_int_eq(memglass_destroy(s, again), MEMGLASS_OK);
+        while (memglass_reclaim(s) == 0)
+            ;
+    }
+    ck_assert_uint_eq(memglass_damage(s, NULL), 0);
+    memglass_close(s);
+}
+END_TEST
+
 START_TEST(test_the_last_failure_outlives_a_success)
 {
     memglass_session *s = open_session("last");
@@ -251,5 +301,8 @@ MEMGLASS_SUITE("producer/objects", test_create_gives_zeroed_aligned_memory,
                test_destroy_refuses_what_is_no_object, test_the_last_failure_outlives_a_success,
                test_memory_is_reused_only_after_the_grace_period, test_churn_does_not_grow_memory,
                test_adopt_shows_allocated_memory_as_an_object,
-               test_labels_are_kept_whole_or_refused, test_large_objects_get_regions_of_their_own,
-               test_threads_never_share_an_object, test_a_null_session_is_an_error)
+               test_labels_are_kept_whole_or_refused,
+               test_labels_of_each_length_are_read_as_they_were_given,
+               test_memory_that_is_used_again_is_zeroed_to_its_end,
+               test_large_objects_get_regions_of_their_own, test_threads_never_share_an_object,
+               test_a_null_session_is_an_error)
