@@ -1,6 +1,7 @@
 /* What creating and destroying cost, against malloc and free; and what an object takes of shared
  * memory beyond its payload. Tests only; no layer. */
 #include "allocating.h"
+#include "bare.h"
 #include "objects.h"
 
 #include <sys/wait.h>
@@ -106,6 +107,25 @@ static void measure_churn(void)
     blocks_close(&b, LIVE);
 }
 
+/* --- what cannot be had for less -----------------------------------------------------------------
+ */
+
+static void measure_bare(void)
+{
+    struct bare *bare = bare_open();
+    struct blocks b;
+    blocks_open(&b);
+    bench_turns("create, its stores alone", "ns",
+                &(struct bench_turn){"nothing found or checked", bare_warm, bare},
+                &(struct bench_turn){"malloc", malloc_warm, &b}, bench_repetitions());
+    blocks_fill(&b);
+    bench_compare("churn, its loads and stores alone",
+                  &(struct bench_side){"nothing found or checked", bare_churn, bare},
+                  &(struct bench_side){"malloc and free", malloc_churn, &b});
+    blocks_close(&b, LIVE);
+    bare_close(bare);
+}
+
 /* --- memory --------------------------------------------------------------------------------------
  */
 
@@ -127,6 +147,7 @@ int main(void)
     measure_warm();
     measure_cold();
     measure_churn();
+    measure_bare();
     measure_memory();
     return EXIT_SUCCESS;
 }
