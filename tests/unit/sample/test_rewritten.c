@@ -17,7 +17,7 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 
-enum { ITEMS = 3000, WRITERS = 2, OBSERVERS = 2, ROUNDS = 150, DEADLINE_S = 30 };
+enum { ITEMS = 3000, WRITERS = 2, OBSERVERS = 2, ROUNDS = 150, DEADLINE_S = 100 };
 /* Objects that come and go; so many that the session needs another region. */
 enum { EXTRAS = 300, EXTRAS_MOST = 20000, CHURNS = 8, CHURN_FRAMES = 5, ASKINGS = 60 };
 
