@@ -1,10 +1,17 @@
-/* Whether the program that is looked at still runs. Layer 8. */
+/* Whether the program that is looked at still runs, and what is missing from its frames. Layer 8.
+ */
 #include "cli/life.h"
 
 #include <stdio.h>
+#include <string.h>
 
-void life_note(struct life *life, const char *name, const memglass_session_info *session)
+void life_note(struct life *life, const char *name, const memglass_session_info *session,
+               const memglass_error *missing)
 {
+    const char *text = missing->code ? missing->message : "";
+    if (strcmp(text, life->missing) != 0 && *text)
+        fprintf(stderr, "memglass: %s\n", text);
+    snprintf(life->missing, sizeof life->missing, "%s", text);
     bool over = session->state == MEMGLASS_STATE_DEAD || session->state == MEMGLASS_STATE_GONE;
     long pid = (long)session->pid;
     if (over && !life->over)

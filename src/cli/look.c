@@ -28,7 +28,6 @@ struct look {
     struct uptime uptime;
     uint64_t tick;
     struct life life;
-    memglass_error note;
 };
 
 bool look_is_file(const char *name)
@@ -117,17 +116,17 @@ static int next_live(struct look *l, memglass_error *err)
         l->schedule = schedule_start(now, l->options.interval_ns);
     else if (!wait_until(schedule_next(&l->schedule, now)))
         return 0;
-    l->note = (memglass_error){0};
-    int status = l->live->ops->capture(l->live, l->cur, l->tick + 1, &f, &l->note);
+    memglass_error note = {0};
+    int status = l->live->ops->capture(l->live, l->cur, l->tick + 1, &f, &note);
     if (status != MEMGLASS_OK) {
         if (err)
-            *err = l->note;
+            *err = note;
         return status;
     }
     l->tick++;
     diff_frames(l->cur, f, &unused);
     history_append(l->history, f);
-    life_note(&l->life, f->session.name, &f->session);
+    life_note(&l->life, f->session.name, &f->session, &note);
     take(l, f);
     return 1;
 }
@@ -179,11 +178,6 @@ const struct row_source *look_source(const struct look *l)
 const struct frame *look_frame(const struct look *l)
 {
     return l->cur;
-}
-
-const char *look_note(const struct look *l)
-{
-    return l->note.message;
 }
 
 struct record_reader *look_recording(struct look *l)

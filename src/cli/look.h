@@ -35,8 +35,6 @@ const struct row_source *look_source(const struct look *l);
 const struct frame *look_frame(const struct look *l);
 /* The types of the frame's objects, with their counts; how many. */
 size_t look_types(struct look *l, const struct type_count **out);
-/* Why the last frame is not complete, "" when it is. */
-const char *look_note(const struct look *l);
 /* NULL: it is a session. */
 struct record_reader *look_recording(struct look *l);
 

@@ -3,7 +3,11 @@
 #define UNIT_FORK
 #include "stage.h"
 
+#include "format/access.h"
+
+#include <fcntl.h>
 #include <jansson.h>
+#include <sys/mman.h>
 
 /* The same line on the session and on its recording. */
 static void both(struct stage *s, const char *on_session, const char *on_file, void (*check)(void))
@@ -315,10 +319,44 @@ START_TEST(test_names_that_are_none_are_said)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/look", test_types_are_listed, test_objects_are_filtered_and_have_columns,
-               test_one_value_is_printed_alone, test_globs_name_many_values,
-               test_dumps_are_json_that_programs_read, test_numbers_that_json_would_round_are_texts,
-               test_csv_is_quoted, test_watch_prints_what_changes_and_nothing_else,
+/* Gives the first object's row a type that there is not. */
+static void damage_first_object(const char *session)
+{
+    char path[UNIT_NAME_BYTES + 32];
+    struct format_header h;
+    uint32_t wrong = 1000;
+    snprintf(path, sizeof path, "/memglass_%s_header", session);
+    int header = shm_open(path, O_RDONLY, 0);
+    ck_assert_int_eq(pread(header, &h, sizeof h, 0), sizeof h);
+    snprintf(path, sizeof path, "/memglass_%s_region_0001", session);
+    int region = shm_open(path, O_RDWR, 0);
+    uint64_t row = format_place_offset(h.tables[FORMAT_TABLE_objects].chunks[0]);
+    off_t at = (off_t)(row + offsetof(struct format_object, type));
+    ck_assert_int_eq(pwrite(region, &wrong, sizeof wrong, at), sizeof wrong);
+    close(header);
+    close(region);
+}
+
+START_TEST(test_what_is_missing_of_a_damaged_session_is_said)
+{
+    struct stage s;
+    stage_open(&s, "missing");
+    damage_first_object(s.name);
+    ck_assert_int_eq(run_on(&s, "objects @ -c label --csv"), 0);
+    ck_assert_str_eq(said, "label\r\npump.left\r\npump.right\r\n");
+    ck_assert_complains("part of it is damaged; what can be read is shown");
+    ck_assert_int_eq(run_on(&s, "watch @ *.ops -i 1ms -n 5"), 0);
+    ck_assert_ptr_eq(strchr(complained, '\n'),
+                     strrchr(complained, '\n')); /* once, not each frame */
+    stage_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("cli/look", test_what_is_missing_of_a_damaged_session_is_said, test_types_are_listed,
+               test_objects_are_filtered_and_have_columns, test_one_value_is_printed_alone,
+               test_globs_name_many_values, test_dumps_are_json_that_programs_read,
+               test_numbers_that_json_would_round_are_texts, test_csv_is_quoted,
+               test_watch_prints_what_changes_and_nothing_else,
                test_stat_says_how_fast_a_counter_grows, test_wait_ends_when_the_condition_holds,
                test_diff_names_what_differs, test_diff_sees_what_texts_round_away,
                test_diff_of_two_instants_of_a_recording, test_what_is_not_there_is_said_in_a_line,
