@@ -18,7 +18,6 @@ struct model_type *model_find(const struct model *model, const char *usr)
 struct model_type *model_begin_type(struct model *model, const char *usr, struct place place)
 {
     struct model_type *type = pool_alloc(model->pool, sizeof *type);
-    type->usr = usr;
     type->place = place;
     map_put(&model->by_usr, usr, type);
     return type;

@@ -34,7 +34,6 @@ struct model_part {
 
 struct model_type {
     memglass_type d;          /* d.fields is not used, `fields` is */
-    const char *usr;          /* clang's name of the declaration, the same in every parse */
     const char *ident;        /* what stands in memglass_type_<ident> */
     const char *cxx_spelling; /* as d.spelling, where a C header is read by a C++ compiler */
     struct place place;
@@ -68,7 +67,8 @@ struct model {
 
 void model_init(struct model *model, struct pool *pool);
 
-/* A type that was begun, also when it turned out to be refused or is not finished; or NULL. */
+/* A type that was begun, also when it turned out to be refused or is not finished; or NULL. usr:
+ * clang's name of a declaration, the same in every parse. */
 struct model_type *model_find(const struct model *model, const char *usr);
 struct model_type *model_begin_type(struct model *model, const char *usr, struct place place);
 /* The type (an alias's own) that is written so in generated code, or NULL. */

@@ -185,13 +185,3 @@ const char *format_label(const struct format_segments *s, uint32_t granule, size
     *length = size;
     return (const char *)bytes + 1;
 }
-
-const char *format_event_name(uint32_t kind)
-{
-    static const char *const names[] = {
-#define EVENT_NAME(name, text) text,
-        FORMAT_EVENT_LIST(EVENT_NAME)
-#undef EVENT_NAME
-    };
-    return kind >= 1 && kind <= sizeof names / sizeof *names ? names[kind - 1] : "?";
-}

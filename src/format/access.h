@@ -78,7 +78,4 @@ const char *format_string(const struct format_segments *s, uint32_t index, size_
 /* A label: its bytes (not terminated) and length 1 to 255, or NULL. */
 const char *format_label(const struct format_segments *s, uint32_t granule, size_t *length);
 
-/* "created" for FORMAT_EVENT_CREATED, ...; "?" for others. */
-const char *format_event_name(uint32_t kind);
-
 #endif

@@ -13,7 +13,7 @@ struct record_ring {
     pthread_mutex_t lock; /* guards what follows */
     struct record_ring_block **blocks;
     size_t count, capacity;
-    uint64_t bytes, budget, appended;
+    uint64_t bytes, budget;
 };
 
 struct ring_sink {
@@ -97,7 +97,6 @@ static int ring_append(struct record_sink *sink, const struct record_block *head
     if (room) {
         r->blocks[r->count++] = b;
         r->bytes += head->stored_bytes;
-        r->appended++;
         while (r->bytes > r->budget && (thin(r) || drop_oldest(r)))
             continue;
     }
@@ -120,14 +119,6 @@ int record_ring_blocks(struct record_ring *r, struct record_ring_block ***blocks
     pthread_mutex_unlock(&r->lock);
     *blocks = copy;
     return copy ? MEMGLASS_OK : MEMGLASS_E_NOMEM;
-}
-
-uint64_t record_ring_appended(struct record_ring *r)
-{
-    pthread_mutex_lock(&r->lock);
-    uint64_t appended = r->appended;
-    pthread_mutex_unlock(&r->lock);
-    return appended;
 }
 
 uint64_t record_ring_bytes(struct record_ring *r)

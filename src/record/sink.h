@@ -58,8 +58,6 @@ int record_ring_blocks(struct record_ring *r, struct record_ring_block ***blocks
  * as since_ns on, or else the oldest. E_NOMEM, and those of the sink. Any thread. */
 int record_ring_write(struct record_ring *r, uint64_t since_ns, struct record_sink *sink,
                       memglass_error *err);
-/* Goes up with each block; any thread. */
-uint64_t record_ring_appended(struct record_ring *r);
-uint64_t record_ring_bytes(struct record_ring *r);
+uint64_t record_ring_bytes(struct record_ring *r); /* of memory; any thread */
 
 #endif

@@ -44,7 +44,6 @@ const struct history *history_hold(const struct history *h, uint64_t tick)
         return NULL;
     struct history *whose = (struct history *)(uintptr_t)h; /* its list is not what is read of it */
     REQUIRE(whose->kind == HISTORY_ORIGINAL);
-    held->whose = whose;
     held->upto = tick;
     atomic_init(&held->from, &whose->own);
     pthread_mutex_lock(&whose->lock);

@@ -58,7 +58,6 @@ struct history {
 
     enum history_kind { HISTORY_ORIGINAL, HISTORY_HELD, HISTORY_KEPT } kind;
     _Atomic uint32_t refs; /* of a held or kept one; the writer frees a held one that has none */
-    struct history *whose; /* of a held one */
     struct history *next;  /* in its list */
 };
 

@@ -231,11 +231,6 @@ void shm_close_descriptor(struct shm_segment *segment)
     segment->fd = -1;
 }
 
-void shm_unmap(const unsigned char *base, uint64_t size)
-{
-    munmap((void *)(uintptr_t)base, size);
-}
-
 int shm_protect(void *base, uint64_t size, bool accessible)
 {
     return mprotect(base, size, accessible ? PROT_READ | PROT_WRITE : PROT_NONE) == 0 ? 0 : errno;

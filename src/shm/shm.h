@@ -98,8 +98,6 @@ void shm_close(struct shm_segment *segment);
 /* Closes the descriptor and keeps the mapping, for segments that are only reached through memory
  * from now on. */
 void shm_close_descriptor(struct shm_segment *segment);
-/* Unmaps what shm_close_descriptor left mapped. */
-void shm_unmap(const unsigned char *base, uint64_t size);
 
 int shm_unlink_name(const char *name);
 

@@ -237,20 +237,10 @@ START_TEST(test_label_must_fit_its_granules)
 }
 END_TEST
 
-START_TEST(test_event_kinds_have_names)
-{
-    ck_assert_str_eq(format_event_name(FORMAT_EVENT_CREATED), "created");
-    ck_assert_str_eq(format_event_name(FORMAT_EVENT_REGION), "region added");
-    ck_assert_str_eq(format_event_name(0), "?");
-    ck_assert_str_eq(format_event_name(UINT32_MAX), "?");
-}
-END_TEST
-
 MEMGLASS_SUITE("format/access", test_every_index_has_one_place, test_sound_header_and_region_pass,
                test_another_version_is_named_with_ours,
                test_a_later_version_is_read_when_it_says_so,
                test_each_damage_of_the_header_is_refused,
                test_region_of_another_session_or_size_is_refused, test_places_outside_are_nowhere,
                test_entries_beyond_the_count_or_chunk_are_nowhere,
-               test_string_without_an_end_is_none, test_label_must_fit_its_granules,
-               test_event_kinds_have_names)
+               test_string_without_an_end_is_none, test_label_must_fit_its_granules)
