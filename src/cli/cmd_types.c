@@ -2,7 +2,6 @@
 #include "cli/commands.h"
 #include "cli/source.h"
 
-#include "view/text.h"
 
 #include <inttypes.h>
 

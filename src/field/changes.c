@@ -1,8 +1,6 @@
 /* What became of a type whose program was changed. Pure. Layer 1. */
 #include "field/changes.h"
 
-#include "field/field.h"
-
 #include <inttypes.h>
 #include <string.h>
 
@@ -67,61 +65,6 @@ size_t field_changes(const memglass_type *before, const memglass_type *after,
             add(&(struct field_change){FIELD_GONE, &before->fields[i], NULL}, out, capacity,
                 &count);
     return count;
-}
-
-/* --- text --------------------------------------------------------------------------------------
- */
-
-static void offset_text(const memglass_field *f, struct strbuf *out)
-{
-    strbuf_printf(out, "%" PRIu64, f->bit_offset / 8);
-    if (f->flags & MEMGLASS_FIELD_BITFIELD)
-        strbuf_printf(out, " bit %" PRIu64, f->bit_offset % 8);
-}
-
-static void moved_text(const memglass_field *was, const memglass_field *now, struct strbuf *out)
-{
-    strbuf_text(out, "at ");
-    offset_text(now, out);
-    strbuf_text(out, ", was at ");
-    offset_text(was, out);
-}
-
-static void retyped_text(const memglass_field *was, const memglass_field *now, struct strbuf *out)
-{
-    char before[128], after[128];
-    struct strbuf b, a;
-    strbuf_init(&b, before, sizeof before);
-    strbuf_init(&a, after, sizeof after);
-    field_type_text(&(struct field_ref){.field = was}, &b);
-    field_type_text(&(struct field_ref){.field = now}, &a);
-    if (strcmp(before, after) != 0)
-        strbuf_printf(out, "%s -> %s", before, after);
-    else
-        strbuf_printf(out, "%s changed inside", after);
-    if (was->bit_offset == now->bit_offset)
-        return;
-    strbuf_text(out, ", ");
-    moved_text(was, now, out);
-}
-
-void field_change_text(const struct field_change *c, struct strbuf *out)
-{
-    strbuf_printf(out, "%s: ", c->after ? c->after->name : c->before->name);
-    switch (c->kind) {
-    case FIELD_MOVED:
-        moved_text(c->before, c->after, out);
-        break;
-    case FIELD_RETYPED:
-        retyped_text(c->before, c->after, out);
-        break;
-    case FIELD_NEW:
-        strbuf_text(out, "new");
-        break;
-    case FIELD_GONE:
-        strbuf_text(out, "gone");
-        break;
-    }
 }
 
 /* Changes that a summary tells apart; any more are only counted. */

@@ -31,9 +31,6 @@ struct field_change {
 size_t field_changes(const memglass_type *before, const memglass_type *after,
                      struct field_change *out, size_t capacity);
 
-/* "health: at 16, was at 12", "armor: new", "mana: gone", "level: int32_t -> int64_t". */
-void field_change_text(const struct field_change *change, struct strbuf *out);
-
 /* "player changed: 2 fields moved, 1 new, 1 gone". False, and nothing, when the layout is the same.
  */
 bool field_changes_summary(const memglass_type *before, const memglass_type *after,

@@ -3,7 +3,6 @@
 #include "recording/parts.h"
 
 #include "base/error.h"
-#include "base/strbuf.h"
 
 const char *memglass_event_name(int event)
 {

@@ -3,7 +3,6 @@
 
 #include "view/grid.h"
 #include "view/schema.h"
-#include "view/text.h"
 #include "view/values.h"
 
 #include <stdio.h>

@@ -1,7 +1,6 @@
 /* What is known of the inspector's selected field: a pane, or one line. Layer 6. */
 #include "view/inspector.h"
 
-#include "view/text.h"
 
 #include <string.h>
 

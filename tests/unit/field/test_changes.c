@@ -2,7 +2,9 @@
 #include "unit.h"
 
 #include "field/changes.h"
+#include "field/field.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define F(n, t, at, bits, k, ...)                                                              \
@@ -45,12 +47,65 @@ static const memglass_field player_now_fields[] = {
 static const memglass_type player = NAMED("player", player_fields, 48);
 static const memglass_type player_now = NAMED("player", player_now_fields, 56);
 
+static void offset_text(const memglass_field *f, struct strbuf *out)
+{
+    strbuf_printf(out, "%" PRIu64, f->bit_offset / 8);
+    if (f->flags & MEMGLASS_FIELD_BITFIELD)
+        strbuf_printf(out, " bit %" PRIu64, f->bit_offset % 8);
+}
+
+static void moved_text(const memglass_field *was, const memglass_field *now, struct strbuf *out)
+{
+    strbuf_text(out, "at ");
+    offset_text(now, out);
+    strbuf_text(out, ", was at ");
+    offset_text(was, out);
+}
+
+static void retyped_text(const memglass_field *was, const memglass_field *now, struct strbuf *out)
+{
+    char before[128], after[128];
+    struct strbuf b, a;
+    strbuf_init(&b, before, sizeof before);
+    strbuf_init(&a, after, sizeof after);
+    field_type_text(&(struct field_ref){.field = was}, &b);
+    field_type_text(&(struct field_ref){.field = now}, &a);
+    if (strcmp(before, after) != 0)
+        strbuf_printf(out, "%s -> %s", before, after);
+    else
+        strbuf_printf(out, "%s changed inside", after);
+    if (was->bit_offset == now->bit_offset)
+        return;
+    strbuf_text(out, ", ");
+    moved_text(was, now, out);
+}
+
+/* "health: at 16, was at 12", "armor: new", "mana: gone", "level: int32_t -> int64_t". */
+static void change_text(const struct field_change *c, struct strbuf *out)
+{
+    strbuf_printf(out, "%s: ", c->after ? c->after->name : c->before->name);
+    switch (c->kind) {
+    case FIELD_MOVED:
+        moved_text(c->before, c->after, out);
+        break;
+    case FIELD_RETYPED:
+        retyped_text(c->before, c->after, out);
+        break;
+    case FIELD_NEW:
+        strbuf_text(out, "new");
+        break;
+    case FIELD_GONE:
+        strbuf_text(out, "gone");
+        break;
+    }
+}
+
 static const char *text_of(const struct field_change *change)
 {
     static char text[256];
     struct strbuf out;
     strbuf_init(&out, text, sizeof text);
-    field_change_text(change, &out);
+    change_text(change, &out);
     return text;
 }
 
