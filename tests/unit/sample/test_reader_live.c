@@ -1,17 +1,13 @@
 /* Single objects of a real session: no other object, no other session, no crash. */
 #include "synthetic.h"
 #include "unit.h"
+#include "victim.h"
 
 #include "sample/lane.h"
 
-#include <fcntl.h>
 #include <memglass/producer.h>
 #include <pthread.h>
-#include <signal.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 struct stage {
@@ -199,37 +195,18 @@ END_TEST
 
 /* --- a segment that is cut off under the reader --- */
 
-/* Another process, since its producer would fault on what is cut off. */
-static pid_t start_producer(struct stage *s)
+static void produce(const char *name)
 {
-    int ready[2];
-    char byte = 0;
-    ck_assert_int_eq(pipe(ready), 0);
-    pid_t pid = fork();
-    if (pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        s->session = open_session(s->name, 0);
-        create(s, "one", 1);
-        if (write(ready[1], &byte, 1) != 1)
-            _exit(1);
-        for (;;)
-            pause();
-    }
-    ck_assert_int_gt(pid, 0);
-    ck_assert_int_eq(read(ready[0], &byte, 1), 1);
-    close(ready[0]);
-    close(ready[1]);
-    return pid;
+    struct stage s = {.session = open_session(name, 0)};
+    create(&s, "one", 1);
 }
 
-static void cut_off(const char *name, const char *segment)
+/* Nothing is left, neither bytes nor name. */
+static void cut_off(const char *session, const char *segment)
 {
     char path[UNIT_NAME_BYTES + 32];
-    snprintf(path, sizeof path, "/memglass_%s_%s", name, segment);
-    int fd = shm_open(path, O_RDWR, 0);
-    ck_assert_int_ge(fd, 0);
-    ck_assert_int_eq(ftruncate(fd, 0), 0);
-    close(fd);
+    victim_cut_off(session, segment);
+    snprintf(path, sizeof path, "/memglass_%s_%s", session, segment);
     ck_assert_int_eq(shm_unlink(path), 0);
 }
 
@@ -253,7 +230,7 @@ START_TEST(test_truncation_is_an_error_on_any_thread)
     pid_t pid;
     pthread_t thread;
     unit_session_name(s.name, "rcut");
-    pid = start_producer(&s);
+    pid = victim_start(produce, s.name);
     s.reader = reader_live_create(s.name, NULL);
     struct attempt a = {.stage = &s, .id = id_of(s.name, "one")};
     try_to_read(&a);
@@ -269,8 +246,7 @@ START_TEST(test_truncation_is_an_error_on_any_thread)
     try_to_read(&a);
     ck_assert_int_lt(a.status, 0);
     s.reader->ops->close(&s.reader);
-    kill(pid, SIGKILL);
-    waitpid(pid, NULL, 0);
+    victim_kill(pid);
 }
 END_TEST
 

@@ -1,11 +1,6 @@
 /* A source whose session ends, begins again, or is damaged. */
 #include "stage.h"
-
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
-#include <sys/wait.h>
+#include "victim.h"
 
 START_TEST(test_missing_session_is_an_error)
 {
@@ -135,37 +130,10 @@ START_TEST(test_restart_with_a_changed_type_is_told)
 }
 END_TEST
 
-/* Another process, since its producer would fault on what is cut off. */
-static pid_t start_producer(const char *name)
+static void produce(const char *name)
 {
-    int ready[2];
-    char byte = 0;
-    ck_assert_int_eq(pipe(ready), 0);
-    pid_t pid = fork();
-    if (pid == 0) {
-        prctl(PR_SET_PDEATHSIG, SIGKILL);
-        struct stage s = {.session = open_session(name, 0)};
-        create(&s, 1);
-        if (write(ready[1], &byte, 1) != 1)
-            _exit(1);
-        for (;;)
-            pause();
-    }
-    ck_assert_int_gt(pid, 0);
-    ck_assert_int_eq(read(ready[0], &byte, 1), 1);
-    close(ready[0]);
-    close(ready[1]);
-    return pid;
-}
-
-static void cut_off_region(const char *name)
-{
-    char path[UNIT_NAME_BYTES + 32];
-    snprintf(path, sizeof path, "/memglass_%s_region_0001", name);
-    int fd = shm_open(path, O_RDWR, 0);
-    ck_assert_int_ge(fd, 0);
-    ck_assert_int_eq(ftruncate(fd, 0), 0);
-    close(fd);
+    struct stage s = {.session = open_session(name, 0)};
+    create(&s, 1);
 }
 
 START_TEST(test_damage_is_an_error_until_the_restart)
@@ -173,17 +141,16 @@ START_TEST(test_damage_is_an_error_until_the_restart)
     struct stage s = {0};
     const struct frame *none = NULL;
     memglass_error err = {0};
-    pid_t pid = start_producer(unit_session_name(s.name, "damage"));
+    pid_t pid = victim_start(produce, unit_session_name(s.name, "damage"));
     s.source = source_live_open(s.name, NULL, NULL);
     ck_assert_ptr_nonnull(s.source);
     capture(&s);
-    cut_off_region(s.name);
+    victim_cut_off(s.name, "region_0001");
     for (int i = 0; i < 3; i++)
         ck_assert_int_lt(s.source->ops->capture(s.source, s.cur, s.tick + 1, &none, &err), 0);
     ck_assert_ptr_null(none);
     ck_assert_ptr_nonnull(strstr(err.message, s.name));
-    kill(pid, SIGKILL);
-    waitpid(pid, NULL, 0);
+    victim_kill(pid);
     s.session = open_session(s.name, 0);
     create(&s, 2);
     capture(&s);
