@@ -339,7 +339,7 @@ START_TEST(test_an_observer_has_nothing_open_for_writing)
     fflush(NULL);
     pid_t looker = fork();
     if (looker == 0) {
-        alarm(20);
+        alarm(60);
         _exit(looks_without_writing(name));
     }
     memglass_session *s = open_with((memglass_config){.name = name});
