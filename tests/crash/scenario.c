@@ -1,23 +1,12 @@
 /* The life of a session, one thing after the other. Tests only; no layer. */
 #include "scenario.h"
 
+#include "describe.h"
+
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define BITS(S, m) (8 * offsetof(struct S, m))
-#define FIELD(m, offset, bits, k, ...)                                                            \
-    {                                                                                             \
-        .name = m, .type_name = "", .unit = "", .format = "", .desc = "", .bit_offset = (offset), \
-        .bit_size = (bits), .kind = MEMGLASS_KIND_##k, __VA_ARGS__                                \
-    }
-#define TYPE(S, list)                                                                   \
-    {                                                                                   \
-        .name = #S, .spelling = "struct " #S, .desc = "", .file = "", .fields = (list), \
-        .size = sizeof(struct S), .align = _Alignof(struct S),                          \
-        .field_count = sizeof(list) / sizeof(list)[0]                                   \
-    }
 
 static const memglass_field triple_fields[] = {
     FIELD("a", BITS(triple, a), 64, UINT, .flags = 0),

@@ -1,24 +1,12 @@
 /* A session to look at. Tests only; no layer. */
 #include "observer/scene.h"
 
+#include "describe.h"
 #include "shm/shm.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
-
-#define BITS(S, m) (8 * offsetof(struct S, m))
-#define FIELD(m, offset, bits, k, ...)                                                            \
-    {                                                                                             \
-        .name = m, .type_name = "", .unit = "", .format = "", .desc = "", .bit_offset = (offset), \
-        .bit_size = (bits), .kind = MEMGLASS_KIND_##k, __VA_ARGS__                                \
-    }
-#define TYPE(S, list)                                                                   \
-    {                                                                                   \
-        .name = #S, .spelling = "struct " #S, .desc = "", .file = "", .fields = (list), \
-        .size = sizeof(struct S), .align = _Alignof(struct S),                          \
-        .field_count = sizeof(list) / sizeof(list)[0]                                   \
-    }
 
 static const memglass_field point_fields[] = {
     FIELD("x", BITS(point, x), 32, INT, .flags = 0),
