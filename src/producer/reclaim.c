@@ -4,6 +4,8 @@
 #define AHEAD_ROWS   24
 #define AHEAD_BLOCKS 12
 
+#define EVENTS_AT_ONCE 32
+
 /* --- from a thread to the queue ----------------------------------------------------------------
  */
 
@@ -41,8 +43,30 @@ static bool untouched(const struct directory *d, const struct directory_row *r)
     return d->guarded || block_untouched(r->payload, r->slot->payload, r->index);
 }
 
+/* Rows that moved on, of which the events are to be written: together, since each claim of a number
+ * is a word that all threads want. The lock is held until then, so none of them is used again. */
+struct told {
+    uint32_t count;
+    struct {
+        uint32_t index, generation;
+    } rows[EVENTS_AT_ONCE];
+};
+
+static void tell(struct directory *d, struct told *t)
+{
+    uint64_t *reclaimed = &d->store->tally->reclaimed;
+    if (t->count == 0)
+        return;
+    store_relaxed_64(reclaimed, load_relaxed_64(reclaimed) + t->count);
+    uint64_t first = events_claim(d->store, t->count);
+    for (uint32_t i = 0; i < t->count; i++)
+        event_fill(d->store, first + i, FORMAT_EVENT_RECLAIMED, t->rows[i].index,
+                   t->rows[i].generation);
+    t->count = 0;
+}
+
 /* The row moves on to its next generation and joins its block's free list. */
-static void make_free(struct directory *d, uint32_t index)
+static void make_free(struct directory *d, uint32_t index, struct told *t)
 {
     struct directory_row r;
     directory_look(d, index, &r);
@@ -51,12 +75,13 @@ static void make_free(struct directory *d, uint32_t index)
         damage_late_write(d, index);
     store_release_32(&r.row->state_generation, (generation + 1) << 2 | FORMAT_FREE);
     if (r.slot->shown) { /* of others no reader knew */
-        uint64_t *reclaimed = &d->store->tally->reclaimed;
-        store_relaxed_64(reclaimed, load_relaxed_64(reclaimed) + 1);
-        event_write(d->store, FORMAT_EVENT_RECLAIMED, index, generation);
+        t->rows[t->count].index = index;
+        t->rows[t->count++].generation = generation;
     }
     r.slot->used = 1;
     directory_put_back(d, index);
+    if (t->count == EVENTS_AT_ONCE)
+        tell(d, t);
 }
 
 /* What was ended a grace period ago is in no cache any more: what comes next in the queue is asked
@@ -96,6 +121,8 @@ size_t directory_reclaim(struct directory *d, size_t most)
     uint64_t now = counter_now_ns(&d->store->clock, &d->time);
     uint64_t grace = d->grace_ns + counter_lag_ns(&d->store->clock);
     look_ahead(d);
+    struct told told;
+    told.count = 0;
     size_t done = 0;
     for (; done < most && queue_length(&d->ended) > 0; done++) {
         uint32_t index = queue_at(&d->ended, 0);
@@ -104,8 +131,9 @@ size_t directory_reclaim(struct directory *d, size_t most)
         ask_for_row(d, AHEAD_ROWS);
         ask_for_block(d, AHEAD_BLOCKS);
         queue_pop(&d->ended);
-        make_free(d, index);
+        make_free(d, index, &told);
     }
+    tell(d, &told);
     return done;
 }
 

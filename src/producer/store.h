@@ -171,21 +171,31 @@ void table_publish(struct store *s, enum format_table_id table);
 /* --- events ------------------------------------------------------------------------------------
  */
 
-/* Writes an event: drop-oldest, numbered, so that a follower knows exactly what it missed. Any
- * thread, at any time. Does nothing while the ring itself is being made. */
-static inline void event_write(struct store *s, enum format_event_kind kind, uint32_t index,
-                               uint32_t generation)
+/* The numbers of `count` events, of which the first. What all of them tell of has happened: who
+ * sees the numbers taken sees it. Pairs with the acquire by which a refresh begins. */
+static inline uint64_t events_claim(struct store *s, uint64_t count)
 {
-    if (!s->ring)
-        return;
-    /* Who sees the number taken sees what the event tells of. Pairs with the acquire by which a
-     * refresh begins. */
-    uint64_t n = add_release_64(&s->header->ring_head, 1);
+    return add_release_64(&s->header->ring_head, count);
+}
+
+/* Fills an event whose number was claimed. */
+static inline void event_fill(struct store *s, uint64_t n, enum format_event_kind kind,
+                              uint32_t index, uint32_t generation)
+{
     struct format_event *event = &s->ring[n & (s->limits.ring_entries - 1)];
     /* Whoever is held up here for a whole turn of the ring writes over a later event: each word
      * says whose it is, so that a follower takes no mixture for an event. */
     store_relaxed_64(&event->where, format_event_where(n, index));
     store_relaxed_64(&event->what, format_event_what(n, kind, generation));
+}
+
+/* Writes an event: drop-oldest, numbered, so that a follower knows exactly what it missed. Any
+ * thread, at any time. Does nothing while the ring itself is being made. */
+static inline void event_write(struct store *s, enum format_event_kind kind, uint32_t index,
+                               uint32_t generation)
+{
+    if (s->ring)
+        event_fill(s, events_claim(s, 1), kind, index, generation);
 }
 
 #endif

@@ -227,6 +227,36 @@ START_TEST(test_one_thread_may_make_what_another_ends)
 }
 END_TEST
 
+/* Their numbers are claimed together: none is left out, and none told twice. */
+START_TEST(test_rows_that_are_freed_together_have_an_event_each)
+{
+    enum { FREED = 150 };
+    memglass_session *s = open_session("together");
+    const struct store *store = &s->store;
+    struct cell *cells[FREED];
+    bool told[FREED] = {false};
+    for (int i = 0; i < FREED; i++)
+        cells[i] = new_cell(s, NULL);
+    for (int i = 0; i < FREED; i++)
+        ck_assert_int_eq(memglass_destroy(s, cells[i]), MEMGLASS_OK);
+    uint64_t first = load_relaxed_64(&store->header->ring_head);
+    for (int freed = 0; freed < FREED;)
+        freed += (int)memglass_reclaim(s);
+    ck_assert_uint_eq(load_relaxed_64(&store->header->ring_head), first + FREED);
+    ck_assert_uint_eq(load_relaxed_64(&store->tally->reclaimed), FREED);
+    for (uint64_t n = first; n < first + FREED; n++) {
+        const struct format_event *e = &store->ring[n % store->limits.ring_entries];
+        uint32_t index = (uint32_t)e->where;
+        ck_assert_uint_lt(index, FREED);
+        ck_assert_uint_eq(e->where, format_event_where(n, index));
+        ck_assert_uint_eq(e->what, format_event_what(n, FORMAT_EVENT_RECLAIMED, 0));
+        ck_assert(!told[index]);
+        told[index] = true;
+    }
+    memglass_close(s);
+}
+END_TEST
+
 MEMGLASS_SUITE("producer/hands", test_what_is_in_hand_is_used_without_the_lock,
                test_what_an_ended_thread_had_in_hand_is_used,
                test_threads_one_after_the_other_share_a_tally,
@@ -234,4 +264,5 @@ MEMGLASS_SUITE("producer/hands", test_what_is_in_hand_is_used_without_the_lock,
                test_a_thread_outlives_the_session_it_has_in_hand,
                test_a_thread_may_go_about_with_many_sessions,
                test_of_two_threads_that_end_an_object_one_does,
-               test_one_thread_may_make_what_another_ends)
+               test_one_thread_may_make_what_another_ends,
+               test_rows_that_are_freed_together_have_an_event_each)
