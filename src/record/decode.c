@@ -143,7 +143,7 @@ static bool read_gone(struct decoding *c, uint64_t *next)
 {
     uint64_t place;
     if (!checked_add(*next, reading_number(&c->streams[CODEC_ROWS]), &place) ||
-        c->streams[CODEC_ROWS].bad || place >= c->d->image.count)
+        c->streams[CODEC_ROWS].bad || place >= c->d->image.count || c->d->image.rows[place].dead)
         return false;
     bytes_raw(&c->d->gone, &place, sizeof place);
     *next = place + 1;
@@ -180,7 +180,8 @@ static int decode_rows(struct decoding *c)
     struct image_change change = {.gone = (void *)d->gone.at,
                                   .gone_count = d->died,
                                   .come = (void *)d->come.at,
-                                  .come_count = d->born};
+                                  .come_count = d->born,
+                                  .anew = d->version == 1};
     return image_change(&d->image, &change, d->limit);
 }
 

@@ -93,6 +93,8 @@ static void find_gone(struct encoding *c)
     uint64_t last = 0;
     size_t at = 0;
     for (size_t i = 0; i < m->count; i++) {
+        if (m->rows[i].dead)
+            continue;
         while (at < r->count && r->rows[at].index < m->rows[i].index)
             at++;
         if (at == r->count || !is_same_object(&m->rows[i], &r->rows[at]) || !is_kept(c, at))
@@ -109,7 +111,8 @@ static void find_come(struct encoding *c)
     for (size_t i = 0; i < r->count; i++) {
         while (at < m->count && m->rows[at].index < r->rows[i].index)
             at++;
-        bool there = at < m->count && is_same_object(&m->rows[at], &r->rows[i]);
+        bool there =
+            at < m->count && !m->rows[at].dead && is_same_object(&m->rows[at], &r->rows[i]);
         if (!there && is_kept(c, i))
             note_come(c, &r->rows[i], &next_index);
     }

@@ -151,7 +151,12 @@ void encode_objects(struct encoding *c)
     const struct roster *r = c->f->roster;
     struct image *m = &c->e->image;
     size_t at = 0;
-    for (size_t i = 0; i < m->count; i++, at++) {
+    for (size_t i = 0; i < m->count; i++) {
+        if (m->rows[i].dead) {
+            c->alike++;
+            c->row_gap++;
+            continue;
+        }
         while (r->rows[at].index != m->rows[i].index)
             at++;
         uint64_t differ = encode_words(c, &m->rows[i], frame_data(c->f, at), r->rows[at].size);
@@ -160,5 +165,6 @@ void encode_objects(struct encoding *c)
         c->alike = differ ? 0 : c->alike + 1;
         struct row_mark mark = frame_mark(c->f, at);
         encode_mark(c, &m->marks[i], &mark, differ);
+        at++;
     }
 }

@@ -203,6 +203,7 @@ void record_reader_close(struct record_reader **reader)
     unpacker_fini(&r->unpacker);
     bytes_fini(&r->stored);
     bytes_fini(&r->payload);
+    bytes_fini(&r->listed);
     reader_drop_kept(r);
     forget_blocks(r);
     free(r);

@@ -80,9 +80,10 @@ struct record_object {
 
 bool record_reader_object(const struct record_reader *r, uint32_t index, uint32_t generation,
                           struct record_object *out);
-/* All of them, in ascending order of index; 0 while the reader stands nowhere. */
+/* All of them, in ascending order of index; 0 while the reader stands nowhere. False also without
+ * memory. */
 size_t record_reader_objects(const struct record_reader *r);
-bool record_reader_object_at(const struct record_reader *r, size_t i, struct record_object *out);
+bool record_reader_object_at(struct record_reader *r, size_t i, struct record_object *out);
 
 /* Which objects there are, with labels that live as long; held once. The same as before while none
  * came or went. NULL: out of memory, or the reader stands nowhere. Dropped before the reader is

@@ -11,6 +11,8 @@ static bool fill_roster(struct record_reader *r, const struct roster *old, struc
     struct roster_cursor rest = roster_cursor(old);
     for (size_t i = 0; i < m->count; i++) {
         const struct image_row *from = &m->rows[i];
+        if (from->dead)
+            continue;
         const struct roster_row *was = roster_seek(&rest, from->index, from->generation);
         bool keeps = was && !r->past_begins;
         const char *label = was ? was->label : roster_label(store, to, from->label);
@@ -34,10 +36,12 @@ static bool fill_roster(struct record_reader *r, const struct roster *old, struc
 static bool is_as_it_was(const struct record_reader *r)
 {
     const struct image *m = &r->state.image;
-    bool same = r->roster->count == m->count;
-    for (size_t i = 0; same && i < m->count; i++) {
-        const struct roster_row *was = &r->roster->rows[i];
+    bool same = r->roster->count == image_rows(m);
+    for (size_t i = 0, at = 0; same && i < m->count; i++) {
         const struct image_row *now = &m->rows[i];
+        if (now->dead)
+            continue;
+        const struct roster_row *was = &r->roster->rows[at++];
         same = was->index == now->index && was->generation == now->generation &&
                was->type == now->type && was->count == now->count &&
                was->data == now->first_word * 8 && was->created_ns == now->created_ns &&
@@ -54,7 +58,7 @@ static bool renew_roster(struct record_reader *r)
         r->roster_layouts = r->state.layouts;
         return true;
     }
-    struct roster *fresh = roster_begin(store, &r->epoch->anchor, r->state.image.count);
+    struct roster *fresh = roster_begin(store, &r->epoch->anchor, image_rows(&r->state.image));
     if (!fresh)
         return false;
     if (!fill_roster(r, same ? r->roster : NULL, fresh)) {
@@ -87,10 +91,12 @@ const struct frame *record_reader_frame(struct record_reader *r)
     f->cut = m->cut;
     if (m->word_count)
         memcpy(f->bytes, m->words, m->word_count * 8);
-    for (size_t i = 0; i < m->count; i++) {
+    for (size_t i = 0, at = 0; i < m->count; i++) {
+        if (m->rows[i].dead)
+            continue;
         const struct image_mark *was = &m->marks[i];
         struct row_mark mark = codec_next_mark(&was->mark, m->tick - was->tick, m->time_ns, 0);
-        frame_set_mark(f, i, &mark);
+        frame_set_mark(f, at++, &mark);
         f->torn += was->mark.truth == MEMGLASS_TORN || was->mark.truth == MEMGLASS_STALE;
     }
     return f;
@@ -119,14 +125,11 @@ void record_reader_begin_past(struct record_reader *r)
 
 size_t record_reader_objects(const struct record_reader *r)
 {
-    return record_reader_stands(r) ? r->state.image.count : 0;
+    return record_reader_stands(r) ? image_rows(&r->state.image) : 0;
 }
 
-bool record_reader_object_at(const struct record_reader *r, size_t i, struct record_object *out)
+static void tell_object(const struct image *m, size_t i, struct record_object *out)
 {
-    const struct image *m = &r->state.image;
-    if (i >= record_reader_objects(r))
-        return false;
     const struct image_row *row = &m->rows[i];
     const struct image_mark *mark = &m->marks[i];
     *out = (struct record_object){.type = row->type,
@@ -139,6 +142,31 @@ bool record_reader_object_at(const struct record_reader *r, size_t i, struct rec
                                   .generation = row->generation,
                                   .changes = mark->tick == m->tick ? mark->mark.changes : 0,
                                   .truth = mark->mark.truth};
+}
+
+/* Rows that are not dead, listed once for as long as there are the same. */
+static bool list_rows(struct record_reader *r)
+{
+    const struct image *m = &r->state.image;
+    if (r->listed_layouts == r->state.layouts)
+        return true;
+    bytes_clear(&r->listed);
+    for (size_t i = 0; i < m->count; i++)
+        if (!m->rows[i].dead)
+            bytes_raw(&r->listed, &i, sizeof i);
+    r->listed_layouts = r->listed.failed ? UINT64_MAX : r->state.layouts;
+    return !r->listed.failed;
+}
+
+bool record_reader_object_at(struct record_reader *r, size_t i, struct record_object *out)
+{
+    const struct image *m = &r->state.image;
+    size_t row = i;
+    if (i >= record_reader_objects(r) || (m->dead_count && !list_rows(r)))
+        return false;
+    if (m->dead_count)
+        memcpy(&row, r->listed.at + i * sizeof row, sizeof row);
+    tell_object(m, row, out);
     return true;
 }
 
@@ -146,16 +174,12 @@ bool record_reader_object(const struct record_reader *r, uint32_t index, uint32_
                           struct record_object *out)
 {
     const struct image *m = &r->state.image;
-    size_t low = 0, high = record_reader_objects(r);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (m->rows[middle].index < index)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return record_reader_object_at(r, low, out) && out->index == index &&
-           out->generation == generation;
+    size_t at = image_find(m, index);
+    if (!record_reader_stands(r) || at == m->count || m->rows[at].dead ||
+        m->rows[at].index != index || m->rows[at].generation != generation)
+        return false;
+    tell_object(m, at, out);
+    return true;
 }
 
 /* --- rosters -----------------------------------------------------------------------------------

@@ -32,7 +32,9 @@ struct record_reader {
     struct history *history;
     struct roster *roster; /* of state's layout */
     uint64_t roster_layouts;
-    bool past_begins; /* the next roster's rows get new rings */
+    struct bytes listed;     /* size_t: rows of state's image that are not dead ... */
+    uint64_t listed_layouts; /* ... in this layout; 0: none */
+    bool past_begins;        /* the next roster's rows get new rings */
     struct record_note *notes;
     size_t note_count, note_capacity;
     size_t *frame_blocks;   /* those with frames ... */

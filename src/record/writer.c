@@ -19,6 +19,9 @@
 /* For so many times the span of key_ns leaps refer to one whole frame: what its loss would cost. */
 #define BASE_KEYS 3
 
+/* An object that comes costs as much as so many words: its label is checked. */
+enum { BORN_WORDS = 8 };
+
 enum { DEFAULT_LEVEL = 3, PAYLOAD_MOST = 8 << 20 };
 
 struct record_writer {
@@ -31,7 +34,9 @@ struct record_writer {
     struct record_block head; /* of the block that is being filled; frames 0: none */
     struct bytes payload, cuts, packed, schema;
     uint64_t key_ns;                /* time of the last whole frame */
-    uint64_t start_ns, start_words; /* the last whole frame or leap; words that differed since */
+    uint64_t start_ns, start_words; /* the last whole frame or leap; words that differed since, and
+                                       what else costs as much */
+    uint64_t layouts;               /* of the image, at the last frame */
     uint64_t key_bytes, leap_bytes; /* stored, of the last block of each kind; 0: none */
     struct record_figures figures;
 };
@@ -187,6 +192,16 @@ static bool block_is_full(const struct record_writer *w)
            w->head.last_ns - w->head.first_ns + w->options.interval_ns >= w->options.block_ns;
 }
 
+/* What a frame costs a reader that seeks, in words that differ: to lay all rows out anew takes
+ * longer than most frames, and whoever waits for that cannot be applied with others. */
+static uint64_t cost_of(const struct record_writer *w)
+{
+    const struct encoder *e = &w->encoder;
+    bool anew = e->image.layouts != w->layouts;
+    return e->changed_words + e->born * BORN_WORDS +
+           (anew ? e->image.count / 2 + e->image.word_count / 16 : 0);
+}
+
 /* A whole frame makes all that there is, which is no news; nor is what a leap makes. */
 static void count_frame(struct record_writer *w, const struct frame *f, bool starts)
 {
@@ -199,8 +214,9 @@ static void count_frame(struct record_writer *w, const struct frame *f, bool sta
         head->changes += e->changes;
         head->born += (uint32_t)e->born;
         head->died += (uint32_t)e->died;
-        w->start_words += e->changed_words;
+        w->start_words += cost_of(w);
     }
+    w->layouts = e->image.layouts;
     w->figures.raw_bytes += e->image.word_count * 8;
     w->figures.changed_words += e->changed_words;
 }
