@@ -2,14 +2,15 @@
 #include "cli/choose.h"
 
 #include "base/error.h"
+#include "cli/options.h"
 
 #include <string.h>
 
 /* The text once more, and below it where the mistake is. */
-static int explain(const char *text, const struct filter_error *why, memglass_error *err)
+static int explain(const char *text, const struct filter_error *why, int code, memglass_error *err)
 {
-    return error_set(err, MEMGLASS_E_INVALID, 0, "filter: %.100s\n    %.90s\n    %*s^",
-                     why->message, text, (int)(why->at < 90 ? why->at : 90), "");
+    return error_set(err, code, 0, "filter: %.100s\n    %.90s\n    %*s^", why->message, text,
+                     (int)(why->at < 90 ? why->at : 90), "");
 }
 
 int choose_init(struct choose *c, const char *text, memglass_error *err)
@@ -19,7 +20,7 @@ int choose_init(struct choose *c, const char *text, memglass_error *err)
     if (!text || !*text)
         return MEMGLASS_OK;
     c->filter = filter_compile(text, &why);
-    return c->filter ? MEMGLASS_OK : explain(text, &why, err);
+    return c->filter ? MEMGLASS_OK : explain(text, &why, CLI_E_USAGE, err);
 }
 
 void choose_fini(struct choose *c)
@@ -45,7 +46,7 @@ int choose_begin(struct choose *c, struct look *l, memglass_error *err)
     size_t count = look_types(l, &types);
     if (!count || filter_check(c->filter, types, count, &why))
         return MEMGLASS_OK;
-    return explain(filter_text(c->filter), &why, err);
+    return explain(filter_text(c->filter), &why, MEMGLASS_E_INVALID, err);
 }
 
 bool choose_row(struct choose *c, const struct look *l, size_t i)

@@ -13,7 +13,7 @@ struct choose {
     uint64_t instance;            /* of the session that memory knows types of */
 };
 
-/* E_INVALID: err has the message, the text and a caret below it. text NULL or "": all. */
+/* CLI_E_USAGE: err has the message, the text and a caret below it. text NULL or "": all. */
 int choose_init(struct choose *c, const char *text, memglass_error *err);
 void choose_fini(struct choose *c);
 

@@ -163,7 +163,6 @@ int cli_completion(const struct cli_values *v, FILE *out, memglass_error *err)
     else if (strcmp(v->names[0], "zsh") == 0)
         print_zsh(out);
     else
-        return error_set(err, MEMGLASS_E_INVALID, 0, "'%.40s' is neither bash nor zsh",
-                         v->names[0]);
+        return error_set(err, CLI_E_USAGE, 0, "'%.40s' is neither bash nor zsh", v->names[0]);
     return MEMGLASS_OK;
 }

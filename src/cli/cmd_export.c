@@ -63,9 +63,9 @@ static const struct export_format *format_of(const struct cli_values *v, memglas
         name = "sqlite";
     const struct export_format *format = name ? export_find(name) : NULL;
     if (!name)
-        error_set(err, MEMGLASS_E_INVALID, 0, "--to says which format");
+        error_set(err, CLI_E_USAGE, 0, "--to says which format");
     else if (!format)
-        error_set(err, MEMGLASS_E_INVALID, 0,
+        error_set(err, CLI_E_USAGE, 0,
                   "'%.60s' is no format; there are jsonl, csv, wide, "
                   "sqlite, html and svg",
                   name);
@@ -81,7 +81,7 @@ static int open_output(struct export_job *j, const struct export_format *format,
     j->out = out;
     if (!j->path)
         return format->opens_path
-                   ? error_set(err, MEMGLASS_E_INVALID, 0, "%s needs --output FILE", format->name)
+                   ? error_set(err, CLI_E_USAGE, 0, "%s needs --output FILE", format->name)
                    : MEMGLASS_OK;
     if (!v->replace && access(j->path, F_OK) == 0)
         return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", j->path);
@@ -159,7 +159,7 @@ int cli_export(const struct cli_values *v, FILE *out, memglass_error *err)
     if (!format)
         return err->code;
     if (v->name_count > 1 && !format->takes_paths)
-        return error_set(err, MEMGLASS_E_INVALID, 0,
+        return error_set(err, CLI_E_USAGE, 0,
                          "%s is of whole objects: --filter chooses them, '%.60s' is for csv, html "
                          "and svg",
                          format->name, v->names[1]);

@@ -234,14 +234,14 @@ static int open_parts(struct recording *r, FILE *out, memglass_error *err)
     const struct cli_values *v = r->values;
     int status = source_names(v, 2, 2, err);
     if (!status && v->keep && !v->bytes && !v->last_ns)
-        status = error_set(err, MEMGLASS_E_INVALID, 0,
+        status = error_set(err, CLI_E_USAGE, 0,
                            "--keep is for more files than one: --max-bytes, --last");
     if (!status)
         status = cli_when_open(&r->when, v, "record", 1u << WHEN_MARK, mark, r, out, err);
     if (!status)
         status = choose_init(&r->choose, v->filter, err);
     if (!status && v->fields && !(r->fields = record_fields_create(v->fields, err)))
-        status = err->code;
+        status = err->code == MEMGLASS_E_INVALID ? CLI_E_USAGE : err->code;
     if (!status && v->last_ns &&
         !(r->ring = record_ring_create(v->bytes ? v->bytes : DEFAULT_RING_BYTES)))
         status = error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");

@@ -10,7 +10,7 @@
 static int svg_begin(struct export_job *j, memglass_error *err)
 {
     if (j->values->name_count < 2)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "a chart needs the PATHs of its values");
+        return error_set(err, CLI_E_USAGE, 0, "a chart needs the PATHs of its values");
     j->state = calloc(1, sizeof(struct series_list));
     return j->state ? MEMGLASS_OK : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
 }

@@ -12,7 +12,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* The command line is wrong: a code beside MEMGLASS_E_*, for status 2. */
+/* The command line is wrong, whatever there is to look at: a code beside MEMGLASS_E_*, for
+ * status 2. */
 #define CLI_E_USAGE (-1000)
 
 /* What a command line says. Each command uses what its options fill in. */

@@ -23,7 +23,7 @@ static int go_to(struct look *l, const char *at, memglass_error *err)
     if (at[0] != '0' || at[1]) {
         int status = field_parse_amount("s", at, 1e9L, &after, err);
         if (status)
-            return status;
+            return status == MEMGLASS_E_NOMEM ? status : CLI_E_USAGE;
     }
     record_reader_about(look_recording(l), &about);
     return record_reader_seek(look_recording(l), saturating_add(about.first_ns, after), err);

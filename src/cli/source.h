@@ -14,7 +14,7 @@ struct look *source_open(const struct cli_values *v, memglass_error *err);
 struct look *source_open_name(const struct cli_values *v, size_t i, bool from_start,
                               uint64_t history_bytes, memglass_error *err);
 
-/* MEMGLASS_E_INVALID and err unless there are from `least` to `most` names. */
+/* CLI_E_USAGE and err unless there are from `least` to `most` names. */
 int source_names(const struct cli_values *v, size_t least, size_t most, memglass_error *err);
 
 #endif

@@ -81,7 +81,8 @@ int cli_when_open(struct cli_when *w, const struct cli_values *v, const char *co
                                      .ctx = w};
     *w = (struct cli_when){
         .values = v, .command = command, .out = out, .mark = mark_call, .ctx = ctx};
-    return when_open(&v->when, v->names[0], usual, false, &hooks, &w->when, err);
+    int status = when_open(&v->when, v->names[0], usual, false, &hooks, &w->when, err);
+    return status == MEMGLASS_E_INVALID ? CLI_E_USAGE : status;
 }
 
 void cli_when_close(struct cli_when *w)

@@ -194,6 +194,7 @@ void app_tick(struct app *a)
         moments_came(a);
     }
     hear(a);
+    moments_kept(a);
     if (arranger_ready(a->arranger) || (a->state.chart.next_ns && now >= a->state.chart.next_ns))
         a->stale = true;
     if (a->model.screen == VIEW_SCREEN_COST && now - a->meter.at_ns >= COST_NS) {

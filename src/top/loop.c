@@ -77,6 +77,7 @@ static int run(struct app *a, int signal_fd)
                                {.fd = watch_fd(&a->watch), .events = POLLIN},
                                {.fd = watch_player_fd(&a->watch), .events = POLLIN},
                                {.fd = watch_alarm_fd(&a->watch), .events = POLLIN},
+                               {.fd = watch_keeper_fd(&a->watch), .events = POLLIN},
                                {.fd = arranger_fd(a->arranger), .events = POLLIN}};
         clock.poll_ns = clock_monotonic_ns();
         if (poll(fds, sizeof fds / sizeof fds[0], app_wait_ms(a)) < 0 && errno != EINTR)

@@ -179,19 +179,34 @@ static void file_for(const struct app *a, char *path, size_t size)
 
 void moments_keep(struct app *a)
 {
-    char path[MEMGLASS_NAME_MAX + 64], text[sizeof path + 64];
+    char path[MEMGLASS_NAME_MAX + 64];
     memglass_error err = {0};
     if (!a->watch.past) {
         app_say(a, VIEW_ROLE_WARNING, "There is no past here that could be written to a file.");
         return;
     }
-    file_for(a, path, sizeof path);
-    if (past_keep(a->watch.past, path, a->model.interval_ns, &err) != MEMGLASS_OK) {
-        app_say(a, VIEW_ROLE_BAD, err.message);
+    if (a->watch.keeper) {
+        app_say(a, VIEW_ROLE_WARNING, "What there is to look back at is being written already.");
         return;
     }
-    snprintf(text, sizeof text, "What there is to look back at is in %s.", path);
-    app_say(a, VIEW_ROLE_PLAIN, text);
+    file_for(a, path, sizeof path);
+    a->watch.keeper = keeper_start(a->watch.past, path, a->model.interval_ns, &err);
+    if (!a->watch.keeper)
+        app_say(a, VIEW_ROLE_BAD, err.message);
+}
+
+void moments_kept(struct app *a)
+{
+    char text[MEMGLASS_NAME_MAX + 128];
+    memglass_error err = {0};
+    if (!a->watch.keeper || !keeper_is_done(a->watch.keeper))
+        return;
+    snprintf(text, sizeof text, "What there is to look back at is in %s.",
+             keeper_path(a->watch.keeper));
+    if (keeper_end(&a->watch.keeper, &err) == MEMGLASS_OK)
+        app_say(a, VIEW_ROLE_PLAIN, text);
+    else
+        app_say(a, VIEW_ROLE_BAD, err.message);
 }
 
 struct view_time moments_shown(const struct app *a)

@@ -10,8 +10,11 @@ bool moments_apply(struct app *a, enum view_intent intent);
 void moments_wish(struct app *a);
 /* Something new was taken: says what there is to say of it. */
 void moments_came(struct app *a);
-/* SIGUSR1: what is there to look back at becomes a recording in the directory that this runs in. */
+/* SIGUSR1: what is there to look back at becomes a recording in the directory that this runs in,
+ * while the screen goes on ... */
 void moments_keep(struct app *a);
+/* ... and is said to, once it is one. */
+void moments_kept(struct app *a);
 /* For the view, while time is gone about in. */
 struct view_time moments_shown(const struct app *a);
 

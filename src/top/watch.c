@@ -101,6 +101,8 @@ void watch_close(struct watch *w)
     snapshot_release(&w->live);
     if (w->sampler)
         sampler_stop(&w->sampler);
+    if (w->keeper)
+        keeper_end(&w->keeper, NULL);
     feed_close(&w->feed);
     *w = (struct watch){0};
 }
@@ -118,6 +120,11 @@ int watch_player_fd(const struct watch *w)
 int watch_alarm_fd(const struct watch *w)
 {
     return w->alarm ? alarm_fd(w->alarm) : -1;
+}
+
+int watch_keeper_fd(const struct watch *w)
+{
+    return w->keeper ? keeper_fd(w->keeper) : -1;
 }
 
 /* What the player has come to is what is shown. Where it could not come to a frame at all, what was

@@ -5,6 +5,7 @@
 
 #include "sample/sampler.h"
 #include "top/alarm.h"
+#include "top/keeper.h"
 #include "top/past.h"
 #include "top/player.h"
 
@@ -12,6 +13,7 @@ struct watch {
     struct sampler *sampler;     /* NULL: not attached, or a recording */
     struct feed *feed;           /* what else is done with each of its frames; NULL: nothing */
     struct past *past;           /* what the sampler has taken; NULL: none is kept */
+    struct keeper *keeper;       /* that writes it into a file; NULL: none does */
     struct alarm *alarm;         /* NULL: there is no --when */
     struct player *player;       /* of a recording; of what is looked back at; NULL: neither */
     struct player_moment moment; /* that the player has come to, but for its snapshot */
@@ -31,6 +33,7 @@ int watch_open(struct watch *w, const char *session, const struct sampler_option
                uint64_t past_bytes, const struct when_options *when, memglass_error *err);
 /* Opens a recording instead. */
 int watch_open_recording(struct watch *w, const char *path, memglass_error *err);
+/* A file that is being written becomes whole first. */
 void watch_close(struct watch *w);
 /* A recording is open: nothing is live. */
 bool watch_replays(const struct watch *w);
@@ -41,6 +44,7 @@ bool watch_in_time(const struct watch *w);
 int watch_fd(const struct watch *w);
 int watch_player_fd(const struct watch *w); /* -1: there is no player */
 int watch_alarm_fd(const struct watch *w);  /* -1: there is no --when */
+int watch_keeper_fd(const struct watch *w); /* -1: nothing is being written */
 /* Takes what is new; whether there was anything. */
 bool watch_take(struct watch *w);
 

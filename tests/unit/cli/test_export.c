@@ -20,7 +20,7 @@ START_TEST(test_csv_is_of_the_values_that_paths_name)
     ck_assert_silent("engine,thing,level");
     ck_assert_int_eq(run_on(&s, "export # -t csv engine.nothing"), 1);
     ck_assert_complains("no field 'nothing'");
-    ck_assert_int_eq(run_on(&s, "export # -t jsonl engine.ops"), 1);
+    ck_assert_int_eq(run_on(&s, "export # -t jsonl engine.ops"), 2);
     ck_assert_complains("jsonl is of whole objects");
     stage_close(&s);
 }
@@ -158,9 +158,9 @@ START_TEST(test_an_export_that_fails_leaves_no_file)
     ck_assert_int_eq(run_on(&s, "export # nothing.x -o #.svg"), 1);
     ck_assert_complains("no object is called 'nothing.x'");
     ck_assert_int_eq(stat(path, &about), -1);
-    ck_assert_int_eq(run_on(&s, "export # -o #.nothing"), 1);
+    ck_assert_int_eq(run_on(&s, "export # -o #.nothing"), 2);
     ck_assert_complains("'nothing' is no format");
-    ck_assert_int_eq(run_on(&s, "export # -t sqlite"), 1);
+    ck_assert_int_eq(run_on(&s, "export # -t sqlite"), 2);
     ck_assert_complains("needs --output FILE");
     ck_assert_int_eq(run_on(&s, "export # -t jsonl -o #"), 1);
     ck_assert_complains("exists already");

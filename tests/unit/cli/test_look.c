@@ -302,9 +302,11 @@ START_TEST(test_names_that_are_none_are_said)
     ck_assert_complains("engine.nothing: no field 'nothing'");
     ck_assert_int_eq(run_on(&s, "get @ motor"), 1);
     ck_assert_complains("no object is called 'motor'");
-    ck_assert_int_eq(run_on(&s, "objects @ 'ops>>1'"), 1);
+    ck_assert_int_eq(run_on(&s, "objects @ 'ops>'"), 2);
     ck_assert_complains("filter: ");
     ck_assert_complains("^");
+    ck_assert_int_eq(run_on(&s, "objects @ nothing>1"), 1);
+    ck_assert_complains("no field 'nothing' in thing");
     ck_assert_int_eq(run_on(&s, "objects @ -c label,nothing"), 1);
     ck_assert_complains("nothing");
     ck_assert_int_eq(run_on(&s, "types"), 2);

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "record/reader.h"
 #include "sample/diff.h"
+#include "top/keeper.h"
 #include "top/past.h"
 #include "top/player.h"
 
@@ -135,6 +136,38 @@ START_TEST(test_it_becomes_a_file_that_is_not_written_over)
 }
 END_TEST
 
+static bool is_done(void *ctx)
+{
+    return keeper_is_done(ctx);
+}
+
+START_TEST(test_it_is_written_while_others_go_on)
+{
+    struct stage s;
+    char path[64];
+    memglass_error err = {0};
+    snprintf(path, sizeof path, "/tmp/memglass-keeper-%d.mgr", (int)getpid());
+    unlink(path);
+    open_stage(&s);
+    fill(&s);
+    struct keeper *k = keeper_start(s.past, path, NS_PER_SEC, &err);
+    ck_assert_msg(k != NULL, "%s", err.message);
+    ck_assert_str_eq(keeper_path(k), path);
+    ck_assert(unit_wait(is_done, k, PATIENCE_MS));
+    ck_assert_int_eq(keeper_end(&k, &err), MEMGLASS_OK);
+    ck_assert_ptr_null(k);
+    struct record_reader *r = record_reader_open(path, 0, &err);
+    ck_assert_msg(r != NULL, "%s", err.message);
+    record_reader_close(&r);
+    k = keeper_start(s.past, path, NS_PER_SEC, &err); /* it is there already */
+    ck_assert_ptr_nonnull(k);
+    ck_assert_int_eq(keeper_end(&k, &err), MEMGLASS_E_EXISTS);
+    ck_assert(strstr(err.message, path) != NULL);
+    unlink(path);
+    close_stage(&s);
+}
+END_TEST
+
 /* --- the player --------------------------------------------------------------------------------
  */
 
@@ -252,5 +285,6 @@ END_TEST
 
 MEMGLASS_SUITE("top/past", test_what_was_added_is_there_once_it_is_brought, test_its_cost_is_told,
                test_it_becomes_a_file_that_is_not_written_over,
-               test_steps_add_up_and_end_at_the_ends, test_marks_and_changes_are_gone_to,
-               test_it_plays_to_the_end_and_stops, test_what_is_added_later_is_reached)
+               test_it_is_written_while_others_go_on, test_steps_add_up_and_end_at_the_ends,
+               test_marks_and_changes_are_gone_to, test_it_plays_to_the_end_and_stops,
+               test_what_is_added_later_is_reached)
