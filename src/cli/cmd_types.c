@@ -2,7 +2,6 @@
 #include "cli/commands.h"
 #include "cli/source.h"
 
-
 #include <inttypes.h>
 
 const struct args_option cli_types_options[] = {

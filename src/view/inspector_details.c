@@ -1,7 +1,6 @@
 /* What is known of the inspector's selected field: a pane, or one line. Layer 6. */
 #include "view/inspector.h"
 
-
 #include <string.h>
 
 #define LINES_MAX 24
