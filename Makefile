@@ -112,6 +112,9 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(BUILD)/deps $$(call gen_headers,$$(*D))
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu11 $(COMMON) $(INCLUDE) $(near) $(CFLAGS) -c -o $@ $<
 
+# Creating an object is some 600 instructions, which take a twentieth less.
+$(BUILD)/obj/src/producer/%.o: CFLAGS := $(subst -O2,-O3,$(CFLAGS))
+
 # Seeking in a recording is mostly decoding, which takes a fifth less.
 $(BUILD)/obj/src/record/decode%.o: CFLAGS := $(subst -O2,-O3,$(CFLAGS))
 
