@@ -3,6 +3,7 @@
  * [SECONDS]`. Tests only; no layer. */
 #include "bench.h"
 
+#include "record/fields.h"
 #include "record/timeline.h"
 #include "record/writer.h"
 #include "sample/diff.h"
@@ -15,7 +16,15 @@
 #include <unistd.h>
 #include <zstd.h>
 
-enum { OBJECTS = 100000, CHANGES = 10000, DUMPED = 20, SEEKS = 400, WIDTH = 160, HEIGHT = 50 };
+enum {
+    OBJECTS = 100000,
+    CHANGES = 10000,
+    DUMPED = 20,
+    SEEKS = 400,
+    FIELDS_TICKS = 61,
+    WIDTH = 160,
+    HEIGHT = 50
+};
 
 #define SECOND_NS UINT64_C(1000000000)
 
@@ -221,6 +230,39 @@ static void say_size(const struct bench *b, uint64_t ticks)
     printf("%-44s %12.1f ms\n", "the frame that costs most", b->worst_ns / 1e6);
 }
 
+/* What --fields costs, of which recording is a part: two of eleven fields, with half of the
+ * changes. */
+static void record_fields(struct bench *b, uint64_t first, uint64_t ticks)
+{
+    const struct record_options options = {.interval_ns = SECOND_NS};
+    memglass_error err = {0};
+    struct record_fields *chosen = record_fields_create("ops,state", &err);
+    struct record_sink *sink = record_sink_file(b->path, SECOND_NS, true, &err);
+    struct record_writer *w = sink ? record_writer_create(sink, &options, &err) : NULL;
+    double choosing = 0, all = 0;
+    must(chosen && w, err.message);
+    for (uint64_t tick = first; tick < first + ticks; tick++) {
+        struct frame *f = next_frame(b, tick);
+        const struct frame *some;
+        double begin = cpu_now_ns();
+        must(record_fields_of(chosen, f, &some, &err) == MEMGLASS_OK, err.message);
+        double chose = cpu_now_ns();
+        must(record_writer_add(w, some, &err) == MEMGLASS_OK, err.message);
+        if (tick > first) {
+            choosing += chose - begin;
+            all += cpu_now_ns() - begin;
+        }
+        frame_release(&b->prev);
+        b->prev = f;
+        frame_pool_sweep(b->pool);
+    }
+    must(record_writer_close(&w, &err) == MEMGLASS_OK, err.message);
+    record_fields_destroy(&chosen);
+    printf("%-44s %12.2f %%   %.2f of these for choosing\n", "with --fields, of two of eleven",
+           all / (double)(ticks - 1) / (double)SECOND_NS * 100,
+           choosing / (double)(ticks - 1) / (double)SECOND_NS * 100);
+}
+
 /* --- seeking -----------------------------------------------------------------------------------
  */
 
@@ -311,6 +353,7 @@ int main(int argc, char **argv)
     record(&b, ticks);
     say_size(&b, ticks);
     seek(&b, ticks);
+    record_fields(&b, ticks + 1, FIELDS_TICKS);
     frame_release(&b.prev);
     roster_drop(frame_pool_rosters(b.pool), b.roster);
     frame_pool_close(&b.pool);
