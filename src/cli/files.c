@@ -41,7 +41,9 @@ struct record_sink *files_next(struct files *f, memglass_error *err)
     if (file_path(f, f->begun, f->path, sizeof f->path, err))
         return NULL;
     struct record_sink *sink = record_sink_file(f->path, f->interval_ns, f->replace, err);
-    if (sink && remove_oldest(f, err))
+    if (sink && remove_oldest(f, err)) {
         sink->ops->close(&sink, NULL);
+        unlink(f->path); /* nothing is in it */
+    }
     return sink;
 }
