@@ -220,8 +220,8 @@ static int compare(const struct cli_values *v, struct look *a, struct look *b, F
     map_fini(&map);
     if (status || !c.differences)
         return status;
-    err->message[0] = '\0'; /* as diff(1) does: a status, and nothing to say */
-    return MEMGLASS_E_NOTFOUND;
+    err->message[0] = '\0'; /* as diff(1): a status, and nothing to say */
+    return CLI_NOT_SO;
 }
 
 int cli_diff(const struct cli_values *v, FILE *out, memglass_error *err)

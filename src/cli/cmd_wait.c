@@ -32,8 +32,15 @@ static int gave_up(const struct cli_values *v, memglass_error *err)
     struct strbuf out;
     strbuf_init(&out, text, sizeof text);
     text_duration(&out, v->duration_ns);
-    return error_set(err, MEMGLASS_E_NOTFOUND, 0, "'%.160s' %s within %s", v->names[1],
-                     v->none ? "matched all the time" : "matched nothing", text);
+    error_set(err, MEMGLASS_E_NOTFOUND, 0, "'%.160s' %s within %s", v->names[1],
+              v->none ? "matched all the time" : "matched nothing", text);
+    return CLI_NOT_SO;
+}
+
+static int ended(const struct cli_values *v, const char *how, memglass_error *err)
+{
+    error_set(err, MEMGLASS_E_NOTFOUND, 0, "%s before '%.160s' was so", how, v->names[1]);
+    return CLI_NOT_SO;
 }
 
 static int wait_for(struct look *l, struct choose *choose, const struct cli_values *v, FILE *out,
@@ -55,8 +62,7 @@ static int wait_for(struct look *l, struct choose *choose, const struct cli_valu
         if (status < 0)
             return status;
         if (status == 0)
-            return error_set(err, MEMGLASS_E_NOTFOUND, 0, "%s before '%.160s' was so",
-                             interrupt_came() ? "interrupted" : "the recording ended", v->names[1]);
+            return ended(v, interrupt_came() ? "interrupted" : "the recording ended", err);
     }
 }
 

@@ -7,13 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define EXIT_USAGE 2
+#define EXIT_USAGE   2
+#define EXIT_TROUBLE 2 /* of what asks */
 
 const struct cli_command *cli_commands(void)
 {
     static const struct cli_command commands[] = {
-#define ROW(command, args, text)         \
+#define ROW(command, kind, args, text)   \
     {.name = #command,                   \
+     .status = CLI_##kind,               \
      .arguments = (args),                \
      .what = (text),                     \
      .options = cli_##command##_options, \
@@ -75,6 +77,13 @@ static int flush(FILE *out, memglass_error *err)
     return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write the output");
 }
 
+static int status_of(const struct cli_command *c, int code)
+{
+    if (code >= 0)
+        return code;
+    return c->status == CLI_ASKS ? EXIT_TROUBLE : EXIT_FAILURE;
+}
+
 static int run(const struct cli_command *c, int argc, char **argv, FILE *out)
 {
     struct cli_values values;
@@ -88,11 +97,13 @@ static int run(const struct cli_command *c, int argc, char **argv, FILE *out)
         code = c->run(&values, out, &err);
     if (code == CLI_E_USAGE)
         return wrong(c->name, &err);
-    if (code == MEMGLASS_OK)
-        code = flush(out, &err);
-    if (code && err.message[0])
+    memglass_error full = {0};
+    int flushed = code < 0 ? MEMGLASS_OK : flush(out, &full);
+    if (flushed)
+        err = full;
+    if ((code || flushed) && err.message[0])
         cli_complain(c->name, &err);
-    return code ? EXIT_FAILURE : EXIT_SUCCESS;
+    return status_of(c, flushed ? flushed : code);
 }
 
 int cli_main(int argc, char **argv, FILE *out)
