@@ -63,6 +63,25 @@ static void say_marks(FILE *out, const struct record_reader *r, uint64_t first_n
     }
 }
 
+/* As it was at the end, as far as that can be read. */
+static void say_session(FILE *out, struct record_reader *r, uint64_t frames)
+{
+    memglass_error unsaid;
+    uint64_t lost = record_reader_lost(r);
+    if (record_reader_seek_last(r, &unsaid) != MEMGLASS_OK) {
+        say(out, "damaged", "none of its frames can be read");
+        return;
+    }
+    const struct frame *f = record_reader_frame(r);
+    say(out, "session", f ? f->session.name : "?");
+    say(out, "program", f ? f->session.executable : "?");
+    say_number(out, "objects", f ? f->roster->count : 0, " at the end");
+    frame_release(&f);
+    if (lost)
+        fprintf(out, "%-10s %" PRIu64 " of its %" PRIu64 " frames cannot be read\n", "damaged",
+                lost, frames);
+}
+
 int cli_info(const struct cli_values *v, FILE *out, memglass_error *err)
 {
     struct record_about about;
@@ -71,15 +90,7 @@ int cli_info(const struct cli_values *v, FILE *out, memglass_error *err)
     if (!r)
         return err->code;
     record_reader_about(r, &about);
-    if (record_reader_seek(r, UINT64_MAX, err) == MEMGLASS_OK) {
-        const struct frame *f = record_reader_frame(r);
-        say(out, "session", f ? f->session.name : "?");
-        say(out, "program", f ? f->session.executable : "?");
-        say_number(out, "objects", f ? f->roster->count : 0, " at the end");
-        frame_release(&f);
-    } else {
-        say(out, "damaged", "none of its frames can be read");
-    }
+    say_session(out, r, about.frames);
     say_time(out, "begun", about.first_wall_ns);
     say_duration(out, "length", about.last_ns - about.first_ns);
     say_interval(out, about.interval_ns);

@@ -11,6 +11,8 @@
 #include "sample/schedule.h"
 
 #include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +30,9 @@ struct look {
     struct uptime uptime;
     uint64_t tick;
     struct life life;
+    const char *name;
+    uint64_t next_number; /* a recording: the frame behind the one that was given out */
+    uint64_t last_number; /* the one that was found at its end */
 };
 
 bool look_is_file(const char *name)
@@ -46,7 +51,9 @@ static int open_recording(struct look *l, const char *name, memglass_error *err)
         return err->code;
     if (l->options.history_bytes)
         l->past = record_reader_remember(l->recording, l->options.history_bytes);
-    return l->options.at_end ? record_reader_seek(l->recording, UINT64_MAX, err) : MEMGLASS_OK;
+    int status = l->options.at_end ? record_reader_seek_last(l->recording, err) : MEMGLASS_OK;
+    l->last_number = record_reader_number(l->recording);
+    return status;
 }
 
 static int open_session(struct look *l, const char *name, memglass_error *err)
@@ -68,6 +75,7 @@ struct look *look_open(const char *name, const struct look_options *options, mem
         return NULL;
     }
     l->options = *options;
+    l->name = name;
     l->options.interval_ns = options->interval_ns ? options->interval_ns : NS_PER_SEC;
     if ((look_is_file(name) ? open_recording(l, name, err) : open_session(l, name, err)) < 0)
         look_close(&l);
@@ -142,10 +150,35 @@ static bool wait_as_it_was(struct look *l)
     return wait_until(l->began_ns + time);
 }
 
+static void say_lost(const struct look *l, uint64_t from, uint64_t until, uint64_t frames)
+{
+    if (from < until)
+        fprintf(stderr,
+                "memglass: %s: frames %" PRIu64 " to %" PRIu64 " of %" PRIu64
+                " are damaged and left out\n",
+                l->name, from + 1, until, frames);
+}
+
+/* Frames that were passed over, since they could not be read. */
+static void tell_of_lost(struct look *l, int status)
+{
+    struct record_about about;
+    record_reader_about(l->recording, &about);
+    uint64_t number = record_reader_number(l->recording);
+    if (status < 0 || (status == 0 && !l->cur)) /* that is said otherwise */
+        return;
+    if (l->cur || !l->options.at_end)
+        say_lost(l, l->next_number, status == 1 ? number : about.frames, about.frames);
+    else if (number == l->last_number)
+        say_lost(l, number + 1, about.frames, about.frames);
+    l->next_number = status == 1 ? number + 1 : about.frames;
+}
+
 static int next_recorded(struct look *l, memglass_error *err)
 {
     bool stands = l->options.at_end && !l->cur; /* at the frame that was sought */
     int status = stands ? 1 : record_reader_next(l->recording, err);
+    tell_of_lost(l, status);
     if (status != 1 || (l->options.in_real_time && !wait_as_it_was(l)))
         return status == 1 ? 0 : status;
     const struct frame *f = record_reader_frame(l->recording);

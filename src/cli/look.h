@@ -19,7 +19,7 @@ struct look_options {
 
 bool look_is_file(const char *name);
 
-/* NULL and err: those of memglass_attach_with or record_reader_open. */
+/* NULL and err: those of memglass_attach_with or record_reader_open. The name lives longer. */
 struct look *look_open(const char *name, const struct look_options *options, memglass_error *err);
 void look_close(struct look **l);
 

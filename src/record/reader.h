@@ -35,6 +35,10 @@ struct record_about {
 
 void record_reader_about(const struct record_reader *r, struct record_about *out);
 
+/* How many frames are lost: in a block whose checksum is not that of its bytes, or in one that
+ * needs it. Reads all of the file and decodes nothing. The reader stands nowhere then. */
+uint64_t record_reader_lost(struct record_reader *r);
+
 /*
  * Goes to the newest frame at or before a time (to the first when there is none). MEMGLASS_OK,
  * E_NOTFOUND when nothing there can be read, E_NOMEM, E_LIMIT.
@@ -46,6 +50,10 @@ int record_reader_seek_tick(struct record_reader *r, uint64_t tick, memglass_err
  * Where frames are lost to damage, the next that can be read. Going on from where the reader stands
  * costs what record_reader_next does. */
 int record_reader_seek_number(struct record_reader *r, uint64_t number, memglass_error *err);
+/* The last frame that can be read. Where the end is damaged, what comes before it is read to find
+ * out.
+ */
+int record_reader_seek_last(struct record_reader *r, memglass_error *err);
 /* The number of the newest frame at or before a time (of the first when there is none). */
 uint64_t record_reader_number_at(struct record_reader *r, uint64_t time_ns);
 /* The next frame: 1; 0 at the end; negative as above. After opening, the first. */

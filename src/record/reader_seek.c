@@ -172,3 +172,33 @@ uint64_t record_reader_number_at(struct record_reader *r, uint64_t time_ns)
         return r->first_frames[low] + head->frames - 1;
     return head->first_ns >= time_ns ? r->first_frames[low] : number_within(r, low, time_ns);
 }
+
+/* The number of the last frame that can be read from the whole frame there, or before, on: 1; 0:
+ * none can; or an error. */
+static int last_from(struct record_reader *r, size_t start, uint64_t *number)
+{
+    int found = 0, status;
+    while (kind_of(r, start) != RECORD_KEY && start > 0)
+        start--;
+    go_to_block(r, start);
+    while ((status = reader_step(r)) == 1) {
+        *number = r->number;
+        found = 1;
+    }
+    return status ? status : found;
+}
+
+/* From ever farther back, twice as far each time: what is read is a few times what is lost. */
+int record_reader_seek_last(struct record_reader *r, memglass_error *err)
+{
+    size_t count = r->frame_block_count, back = 1;
+    uint64_t number = r->frames - 1;
+    int status = seek(r, (struct moment){BY_NUMBER, number});
+    for (bool all = false; status == MEMGLASS_E_NOTFOUND && !all; back *= 2) {
+        all = back >= count;
+        int found = last_from(r, all ? 0 : count - back, &number);
+        if (found)
+            status = found < 0 ? found : seek(r, (struct moment){BY_NUMBER, number});
+    }
+    return reader_explain(r, status, err);
+}

@@ -113,6 +113,9 @@ static void read_all(const char *path)
     if (memglass_recording_seek_number(r, 0, NULL) == MEMGLASS_OK)
         for (int i = 0; i < 64 && memglass_recording_next_event(r, &event, NULL) == 1; i++)
             look_at(r);
+    record_reader_lost(r->reader);
+    if (record_reader_seek_last(r->reader, NULL) == MEMGLASS_OK)
+        look_at(r);
     memglass_recording_close(r);
 }
 

@@ -156,6 +156,49 @@ START_TEST(test_a_recording_whose_types_are_damaged_is_said_to_be)
 }
 END_TEST
 
+/* Flips bits from the end on until frames are lost: those of the last block. */
+static void damage_the_end(const struct stage *s)
+{
+    int fd = open(s->file, O_RDWR);
+    for (off_t at = lseek(fd, 0, SEEK_END) - 1; at > 0; at -= 8) {
+        unsigned char byte, other;
+        ck_assert_int_eq(pread(fd, &byte, 1, at), 1);
+        other = byte ^ 0x10;
+        ck_assert_int_eq(pwrite(fd, &other, 1, at), 1);
+        ck_assert_int_eq(run_on(s, "info #"), 0);
+        if (strstr(said, "frames cannot be read"))
+            break;
+        ck_assert_int_eq(pwrite(fd, &byte, 1, at), 1);
+    }
+    close(fd);
+}
+
+START_TEST(test_frames_that_are_lost_are_told_of)
+{
+    struct stage s;
+    stage_open(&s, "lost");
+    ck_assert_int_eq(run_on(&s, "record @ # -i 20ms -d 2500ms -R"), 0); /* a block a second */
+    unsigned whole = frames(&s);
+    ck_assert_str_eq(complained, "");
+    damage_the_end(&s);
+    ck_assert_says("session");
+    unsigned rest = frames(&s);
+    ck_assert(rest > 0 && rest < whole);
+    char lost[96];
+    snprintf(lost, sizeof lost, "frames %u to %u of %u are damaged and left out", rest + 1, whole,
+             whole);
+    ck_assert_complains(lost);
+    ck_assert_int_eq(run_on(&s, "get # engine.ops"), 0);
+    ck_assert_str_eq(said, "1000\n");
+    ck_assert_complains(lost);
+    ck_assert_int_eq(run_on(&s, "get # engine.ops --at 0"), 0);
+    ck_assert_str_eq(complained, "");
+    ck_assert_int_eq(run_on(&s, "get # engine.ops --at 1h"), 1);
+    ck_assert_complains("nothing there can be read");
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_a_recording_that_was_cut_is_read_as_far_as_it_goes)
 {
     struct stage s;
@@ -201,7 +244,7 @@ END_TEST
 MEMGLASS_SUITE("cli/recordings", test_info_says_what_a_recording_holds,
                test_a_recording_is_not_emptied_by_accident, test_the_last_moments_are_kept,
                test_chosen_fields_are_all_that_is_recorded, test_only_the_newest_files_are_kept,
-               test_replay_is_a_session_with_the_same_values,
+               test_replay_is_a_session_with_the_same_values, test_frames_that_are_lost_are_told_of,
                test_a_recording_whose_types_are_damaged_is_said_to_be,
                test_a_recording_that_was_cut_is_read_as_far_as_it_goes,
                test_a_full_disk_is_said_and_what_was_written_opens)

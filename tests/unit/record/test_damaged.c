@@ -34,6 +34,21 @@ START_TEST(test_a_file_cut_anywhere_opens)
 }
 END_TEST
 
+/* What is told of the loss is what could not be read, and the last that can be read is found. Where
+ * types are lost, none can. */
+static void same_as_told(struct record_reader *r, size_t frames)
+{
+    struct record_about about;
+    record_reader_about(r, &about);
+    if (!frames) {
+        ck_assert_int_eq(record_reader_seek_last(r, NULL), MEMGLASS_E_NOTFOUND);
+        return;
+    }
+    ck_assert_uint_eq(frames + record_reader_lost(r), about.frames);
+    ck_assert_int_eq(record_reader_seek_last(r, NULL), MEMGLASS_OK);
+    ck_assert_int_eq(record_reader_next(r, NULL), 0);
+}
+
 /* A frame that is given out was recorded so, whatever was done to the file. */
 START_TEST(test_a_damaged_file_gives_what_is_whole)
 {
@@ -53,6 +68,7 @@ START_TEST(test_a_damaged_file_gives_what_is_whole)
             size_t frames = read_all(&s, r);
             ck_assert_uint_le(frames, TICKS);
             lost += frames < TICKS;
+            same_as_told(r, frames);
         }
         record_reader_close(&r);
         bytes[at] = was;
