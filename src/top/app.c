@@ -138,6 +138,7 @@ void app_show(struct app *a)
         return;
     uint64_t now = clock_monotonic_ns();
     screen_draw(&a->canvas, &a->state, now);
+    a->drawn_ns = now;
     now = meter_time(&a->meter.running.draw, now);
     size_t bytes = term_show(a->terminal, &a->canvas);
     if (bytes)
@@ -161,7 +162,7 @@ int app_wait_ms(const struct app *a)
 {
     uint64_t now = clock_monotonic_ns();
     int wait = term_key_wait_ms(a->terminal);
-    if (screen_moves(&a->state, now))
+    if (screen_moves(&a->state, a->drawn_ns)) /* drawing may have taken beyond the end */
         return wait >= 0 && wait < FRAME_MS ? wait : FRAME_MS;
     uint64_t due = due_ns(a);
     if (due == UINT64_MAX)

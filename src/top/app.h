@@ -19,6 +19,7 @@ struct app {
     uint64_t sessions_ns; /* when they were listed */
     struct arranger *arranger;
     uint64_t moved_ns; /* when the cursor was last moved: rows stay where they are for a while */
+    uint64_t drawn_ns; /* the moment that the picture on the screen is of */
     struct view_builder *builder;
     struct model model;
     struct view_state state;
