@@ -110,7 +110,7 @@ void app_build(struct app *a)
                             .message_role = a->message_role,
                             .config_place = config_place(&a->config, place),
                             .cost = &a->meter.cost,
-                            .now_ns = a->watch.tick_ns,
+                            .now_ns = a->watch.shown_ns,
                             .time = watch_in_time(&a->watch) ? &time : NULL,
                             .clock_ns = watch_replays(&a->watch) ? 0 : now,
                             .wall_ns = clock_wall_ns(),

@@ -146,7 +146,7 @@ static bool take_moment(struct watch *w)
     }
     player_moment_release(&w->moment);
     w->moment = next;
-    w->tick_ns = clock_monotonic_ns();
+    w->shown_ns = clock_monotonic_ns();
     return true;
 }
 
@@ -160,10 +160,9 @@ bool watch_take(struct watch *w)
     bool ticked = next.cur && next.cur->tick != before;
     snapshot_release(&w->live);
     w->live = next;
-    if (ticked) {
-        w->tick_ns = clock_monotonic_ns();
-        w->frames++;
-    }
+    if (ticked && !w->has_frozen)
+        w->shown_ns = clock_monotonic_ns();
+    w->frames += ticked;
     return true;
 }
 

@@ -23,8 +23,8 @@ struct watch {
     bool looks_back;                      /* frozen is where the player is */
     const struct history *frozen_history; /* of the moment of the freeze; NULL: the live one */
     const struct lane *frozen_lane;
-    uint64_t tick_ns; /* CLOCK_MONOTONIC when live's tick came */
-    uint64_t frames;  /* taken so far */
+    uint64_t shown_ns; /* CLOCK_MONOTONIC when the tick or moment that is shown came */
+    uint64_t frames;   /* taken so far */
 };
 
 /* Attaches and starts to sample, to keep what is sampled, within past_bytes (0: nothing), and to

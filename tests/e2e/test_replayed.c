@@ -17,12 +17,17 @@ static const struct view {
 } views[] = {{"1g", "all types"}, {"2", "OF ALL BYTES"}, {"1g\r", "RANGE"}};
 enum { VIEWS = sizeof views / sizeof *views };
 
+/* What is drawn from frames alone, and so alike only when looked back at and replayed: live charts
+ * are drawn from copies made between them, too. */
+static const struct view charts[] = {{"1g\r:moisture\rc", "-30s"}, {"1g\r:rss\rc", "-30s"}};
+
 struct picture {
     struct screen_cell cells[COMPARED][WIDTH];
 };
 
 struct instant {
     struct picture seen[VIEWS];
+    struct picture chart;
     char clock[24];  /* "16:03:48.144" */
     char behind[24]; /* a millisecond on: a clock has no digits for the rest */
 };
@@ -30,6 +35,7 @@ struct instant {
 struct stage {
     char session[UNIT_NAME_BYTES], folder[32], file[256];
     pid_t producer;
+    const struct view *chart;
     struct screen *live, *replay;
     struct instant instants[INSTANTS];
 };
@@ -171,7 +177,7 @@ static void read_clock(struct screen *s, struct instant *t)
 }
 
 /* Seen frozen, then looked back at from a later moment on a terminal that has room for the bar. */
-static void see_instant(struct screen *s, struct instant *t)
+static void see_instant(struct screen *s, struct instant *t, const struct view *chart)
 {
     screen_type(s, " ");
     ck_assert_shows(s, "FROZEN");
@@ -190,6 +196,10 @@ static void see_instant(struct screen *s, struct instant *t)
         check_same(s, &t->seen[i], "looking back");
         leave(s, &views[i]);
     }
+    show(s, chart);
+    settle(s, &t->chart);
+    screen_type(s, "cg"); /* the inspector is as it was */
+    leave(s, chart);
     read_clock(s, t);
     screen_type(s, "1 ");
     ck_assert_hides(s, "LOOKING BACK");
@@ -205,10 +215,12 @@ static bool is_there(void *name)
     return any;
 }
 
-static struct stage *see_live(const char *tag, const char *const *producer)
+static struct stage *see_live(const char *tag, const char *const *producer,
+                              const struct view *chart)
 {
     struct stage *g = calloc(1, sizeof *g);
     ck_assert_ptr_nonnull(g);
+    g->chart = chart;
     unit_session_name(g->session, tag);
     snprintf(g->folder, sizeof g->folder, "/tmp/memglass-XXXXXX");
     ck_assert(mkdtemp(g->folder) && chdir(g->folder) == 0); /* where the file will be */
@@ -222,7 +234,7 @@ static struct stage *see_live(const char *tag, const char *const *producer)
     ck_assert_hides(g->live, "being read");
     ck_assert_shows(g->live, views[0].shows); /* the program has made all its types */
     for (int i = 0; i < INSTANTS; i++)
-        see_instant(g->live, &g->instants[i]);
+        see_instant(g->live, &g->instants[i], chart);
     return g;
 }
 
@@ -246,7 +258,7 @@ static void keep_past(struct stage *g)
     stop_program(&g->producer, SIGTERM);
 }
 
-static void replay_instant(struct screen *s, const struct instant *t)
+static void replay_instant(struct screen *s, const struct instant *t, const struct view *chart)
 {
     char keys[32];
     snprintf(keys, sizeof keys, "@%s\r", t->behind);
@@ -258,6 +270,10 @@ static void replay_instant(struct screen *s, const struct instant *t)
         check_same(s, &t->seen[i], "replayed");
         leave(s, &views[i]);
     }
+    show(s, chart);
+    check_same(s, &t->chart, "replayed chart");
+    screen_type(s, "cg"); /* the inspector is as it was */
+    leave(s, chart);
     screen_type(s, "1");
 }
 
@@ -268,7 +284,7 @@ static void check_file(struct stage *g)
     ck_assert_shows(g->replay, "stopped");
     static const int order[] = {2, 0, 1};
     for (int i = 0; i < INSTANTS; i++)
-        replay_instant(g->replay, &g->instants[order[i]]);
+        replay_instant(g->replay, &g->instants[order[i]], g->chart);
     screen_stop(&g->replay);
     unlink(g->file);
     rmdir(g->folder);
@@ -278,7 +294,7 @@ static void check_file(struct stage *g)
 START_TEST(test_moving_values_are_what_was_seen)
 {
     const char *const producer[] = {"examples/greenhouse", NULL};
-    struct stage *g = see_live("seen", producer);
+    struct stage *g = see_live("seen", producer, &charts[0]);
     keep_past(g);
     check_file(g);
 }
@@ -287,7 +303,7 @@ END_TEST
 START_TEST(test_objects_that_come_and_go_are_what_was_seen)
 {
     const char *const producer[] = {"memglass-proc", "-n"};
-    struct stage *g = see_live("seenproc", producer);
+    struct stage *g = see_live("seenproc", producer, &charts[1]);
     keep_past(g);
     check_file(g);
 }

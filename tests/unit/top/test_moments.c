@@ -78,5 +78,25 @@ START_TEST(test_a_time_typed_before_the_player_has_come_is_gone_to)
 }
 END_TEST
 
+/* Gauges glide from when what is shown came: ticks behind a frozen screen must not set them going.
+ */
+START_TEST(test_ticks_behind_what_is_frozen_come_unseen)
+{
+    stage_open();
+    struct watch *w = &stage.app.watch;
+    watch_freeze(w, true);
+    uint64_t shown_ns = w->shown_ns, frames = w->frames;
+    while (w->frames == frames)
+        await(watch_fd(w));
+    ck_assert_uint_eq(w->shown_ns, shown_ns);
+    watch_freeze(w, false);
+    for (frames = w->frames; w->frames == frames;)
+        await(watch_fd(w));
+    ck_assert_uint_gt(w->shown_ns, shown_ns);
+    stage_close();
+}
+END_TEST
+
 MEMGLASS_SUITE("top/moments", test_what_is_shown_can_be_looked_back_at,
-               test_a_time_typed_before_the_player_has_come_is_gone_to)
+               test_a_time_typed_before_the_player_has_come_is_gone_to,
+               test_ticks_behind_what_is_frozen_come_unseen)
