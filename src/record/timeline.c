@@ -254,18 +254,39 @@ static bool block_before(const struct timeline *t, uint64_t number, uint64_t *be
     return first > 0;
 }
 
+/* All behind it is damaged. */
+static int go_to_last(struct timeline *t, memglass_error *err)
+{
+    int status = record_reader_seek_last(t->reader, err);
+    return status ? status : go_there(t, record_reader_number(t->reader), err);
+}
+
+static void go_back(struct timeline *t, uint64_t number)
+{
+    memglass_error unsaid;
+    t->has_past = false;
+    show_pair(t, number, &unsaid);
+}
+
+/* What lies between the frame that was wanted and the one that is shown. */
+static void note_lost(struct timeline *t, uint64_t wanted)
+{
+    t->lost = (struct timeline_lost){.before = t->number > wanted ? t->number - wanted : 0,
+                                     .behind = t->number < wanted ? wanted - t->number : 0};
+}
+
 static int go(struct timeline *t, uint64_t number, int direction, memglass_error *err)
 {
     uint64_t stood = t->number, wanted = number;
     bool stands = t->cur != NULL;
     int status = go_there(t, number, err);
+    if (status == MEMGLASS_E_NOTFOUND && direction < 0)
+        status = go_to_last(t, err);
     while (!status && direction < 0 && t->number > wanted && block_before(t, number, &number))
         status = go_there(t, number, err);
-    if (status && stands) {
-        memglass_error unsaid;
-        t->has_past = false;
-        show_pair(t, stood, &unsaid);
-    }
+    if (status && stands)
+        go_back(t, stood);
+    note_lost(t, status == MEMGLASS_E_NOTFOUND ? frames_of(t) - 1 : wanted);
     return status;
 }
 
@@ -273,7 +294,7 @@ int timeline_seek(struct timeline *t, uint64_t time_ns, memglass_error *err)
 {
     if (!t->cur) { /* how large a frame is decides how its past is read */
         int status = show_number(t, record_reader_number_at(t->reader, time_ns), false, err);
-        if (status)
+        if (status && status != MEMGLASS_E_NOTFOUND)
             return status;
     }
     return go(t, record_reader_number_at(t->reader, time_ns), -1, err);
@@ -358,8 +379,21 @@ uint64_t timeline_time_ns(const struct timeline *t)
 uint64_t timeline_next_ns(struct timeline *t)
 {
     memglass_error unsaid;
-    if (t->number + 1 >= frames_of(t) ||
-        record_reader_seek_number(t->reader, t->number + 1, &unsaid) != MEMGLASS_OK)
+    uint64_t next = t->number + 1, frames = frames_of(t);
+    t->lost = (struct timeline_lost){0};
+    if (next >= frames)
         return UINT64_MAX;
+    if (record_reader_seek_number(t->reader, next, &unsaid) != MEMGLASS_OK) {
+        t->lost.behind = frames - next;
+        return UINT64_MAX;
+    }
+    t->lost.before = record_reader_number(t->reader) - next;
     return record_reader_time_ns(t->reader);
+}
+
+struct timeline_lost timeline_take_lost(struct timeline *t)
+{
+    struct timeline_lost lost = t->lost;
+    t->lost = (struct timeline_lost){0};
+    return lost;
 }

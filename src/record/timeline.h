@@ -30,7 +30,16 @@ int timeline_renew(struct timeline *t, memglass_error *err);
  * ... with err.
  */
 
-/* To the newest instant at or before a time; to the first when that is earlier. */
+/* Frames that cannot be read: next to the instant that a way came to, where it was to come to one
+ * of them; or all behind, where it could not go on. */
+struct timeline_lost {
+    uint64_t before, behind;
+};
+
+/* Of the last way, or timeline_next_ns; told once. */
+struct timeline_lost timeline_take_lost(struct timeline *t);
+
+/* To the newest instant at or before a time that can be read; to the first when that is later. */
 int timeline_seek(struct timeline *t, uint64_t time_ns, memglass_error *err);
 /* So many frames on (negative: back), at most to the end. E_NOTFOUND: it stands there already. */
 int timeline_step(struct timeline *t, int64_t frames, memglass_error *err);
@@ -65,7 +74,7 @@ int timeline_read_past(struct timeline *t, timeline_go_on *on, void *ctx, memgla
 
 uint64_t timeline_number(const struct timeline *t);
 uint64_t timeline_time_ns(const struct timeline *t);
-/* Of the frame behind the one that is shown; UINT64_MAX: it is the last one. */
+/* Of the frame behind the one that is shown; UINT64_MAX: there is none that can be read. */
 uint64_t timeline_next_ns(struct timeline *t);
 
 /* --- the whole ---------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ struct timeline {
     uint64_t number;                /* of cur */
     bool has_past;                  /* frames past_first to past_last have been noted, in order */
     uint64_t past_first, past_last;
+    struct timeline_lost lost;
     uint64_t walk_ns; /* what a frame costs that is noted; 0: not known yet */
 };
 

@@ -105,6 +105,17 @@ static void say(int status, const char *text, memglass_error *err)
         error_set(err, status, 0, "%s", text);
 }
 
+/* Worth more than that there is nothing more that way. */
+static void tell_lost(struct player *p, memglass_error *err)
+{
+    struct timeline_lost lost = timeline_take_lost(p->timeline);
+    uint64_t frames = lost.behind ? lost.behind : lost.before;
+    if (frames)
+        error_set(
+            err, MEMGLASS_E_CORRUPT, 0, "The file is damaged: %llu frame%s %s this cannot be read.",
+            (unsigned long long)frames, frames == 1 ? "" : "s", lost.behind ? "behind" : "before");
+}
+
 static void search(struct player *p, const struct wishes *w, memglass_error *err)
 {
     struct timeline_target target = {.object = w->object, .path = w->path};
@@ -126,6 +137,7 @@ static void fulfil(struct player *p, const struct wishes *w, memglass_error *err
         say(timeline_step(p->timeline, w->steps, err),
             w->steps > 0 ? "This is the newest." : "This is the oldest that is there.", err);
     search(p, w, err);
+    tell_lost(p, err);
     p->pace.since_ns = 0;
 }
 
@@ -161,11 +173,14 @@ static bool play(struct player *p, memglass_error *err)
     uint64_t now = clock_monotonic_ns(), to = played_to(p, now);
     uint64_t next = timeline_next_ns(p->timeline);
     bool moves = next != UINT64_MAX && next <= to;
+    if (moves)
+        tell_lost(p, err);
     if (moves && timeline_seek(p->timeline, to, err) != MEMGLASS_OK)
         next = UINT64_MAX;
     else if (moves)
         next = timeline_next_ns(p->timeline);
     if (next == UINT64_MAX) {
+        tell_lost(p, err);
         stop_playing(p);
         return true;
     }
@@ -260,8 +275,10 @@ static struct player *start(struct timeline *timeline, const struct player *like
     p->bell = bell_open();
     thread_cond_init(&p->wake);
     pthread_mutex_init(&p->lock, NULL);
+    memglass_error said = {0};
+    tell_lost(p, &said);
     if (timeline_time_ns(timeline))
-        publish(p, &(memglass_error){0});
+        publish(p, &said);
     int failed = p->bell < 0 ? errno : thread_start(&p->thread, run, p);
     if (!failed)
         return p;

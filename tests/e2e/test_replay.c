@@ -1,6 +1,7 @@
 /* A recording on the dashboard: the player, the bar of time, going to times, marks and changes. */
 #include "dashboard.h"
 
+#include "../unit/record/damage.h"
 #include "../unit/sample/synthetic.h"
 #include "base/clock.h"
 #include "record/writer.h"
@@ -45,14 +46,19 @@ static void make_recording(void)
     synth_close(&s);
 }
 
-static struct screen *replay(int rows)
+static struct screen *replay_file(int rows)
 {
     const char *const argv[] = {"memglass-top", "--replay", path, NULL};
-    make_recording();
     struct screen *s = screen_start(120, rows, NULL, argv);
     ck_assert_shows(s, "0.0s of 1m00s");
     ck_assert_shows(s, "recorded");
     return s;
+}
+
+static struct screen *replay(int rows)
+{
+    make_recording();
+    return replay_file(rows);
 }
 
 static void end(struct screen **s)
@@ -111,6 +117,20 @@ START_TEST(test_it_plays_faster_and_stops_at_the_end)
                      {"P", "1m00s of 1m00s", "stopped 100x"},
                      {"\033[HFFFFF ", "playing 2x"}, /* for half a minute */
                      {" ", "stopped 2x"},
+                     {NULL}});
+    end(&s);
+}
+END_TEST
+
+START_TEST(test_what_is_damaged_is_passed_over_and_told)
+{
+    make_recording();
+    damage(path, RECORD_DELTA, DAMAGE_LAST);
+    struct screen *s = replay_file(30);
+    walk(s, (step[]){{"\033[F", "behind this cannot be read", NOT "1m00s of 1m00s"},
+                     {",", NOT "cannot be read"},
+                     {"ffffffP", "behind this cannot be read", "stopped 100x"},
+                     {"\033[H", NOT "cannot be read"},
                      {NULL}});
     end(&s);
 }
@@ -192,6 +212,7 @@ END_TEST
 
 MEMGLASS_SUITE("e2e/replay", test_steps_and_ends, test_values_are_those_of_the_instant,
                test_to_marks_and_to_changes_of_a_field, test_it_plays_faster_and_stops_at_the_end,
+               test_what_is_damaged_is_passed_over_and_told,
                test_the_baseline_stays_as_time_is_gone_about_in,
                test_a_click_on_the_bar_of_time_goes_there, test_what_is_not_recorded_is_said,
                test_what_is_no_recording_is_one_line, test_looking_back_and_returning_to_live)

@@ -1,6 +1,6 @@
 /* Whatever happened to a file, what is given out is what was recorded: files that were cut,
  * damaged, that found the disk full, or are none. */
-#include "../whole_file.h"
+#include "damage.h"
 #include "scene.h"
 
 #include <signal.h>
@@ -153,25 +153,6 @@ END_TEST
 /* --- leaps -------------------------------------------------------------------------------------
  */
 
-/* Damages the payload of the n-th block of a kind. The tick of its first frame. */
-static uint64_t damage(const struct scene *s, enum record_kind kind, size_t n)
-{
-    size_t size;
-    struct record_block head;
-    unsigned char *bytes = slurp(s->path, &size);
-    for (size_t at = sizeof(struct record_header); at < size;
-         at += sizeof head + head.stored_bytes) {
-        memcpy(&head, bytes + at, sizeof head);
-        if (head.kind == kind && n-- == 0) {
-            bytes[at + sizeof head] ^= 1;
-            break;
-        }
-    }
-    spill(s->path, bytes, size);
-    free(bytes);
-    return head.first_tick;
-}
-
 /* The first tick that is read behind a gap. */
 static uint64_t gap_end(const struct scene *s)
 {
@@ -203,7 +184,7 @@ START_TEST(test_a_gap_ends_at_a_leap)
     struct scene s;
     scene_open(&s, 19);
     scene_record(&s, &small_blocks);
-    uint64_t damaged = damage(&s, RECORD_DELTA, 0);
+    uint64_t damaged = damage(s.path, RECORD_DELTA, 0);
     uint64_t leap = first_of_kind(&s, RECORD_LEAP, damaged);
     ck_assert_uint_gt(leap, damaged);
     ck_assert_uint_eq(gap_end(&s), leap);
@@ -216,7 +197,7 @@ START_TEST(test_leaps_from_a_lost_frame_are_lost_with_it)
     struct scene s;
     scene_open(&s, 19);
     scene_record(&s, &small_blocks);
-    uint64_t damaged = damage(&s, RECORD_KEY, 0);
+    uint64_t damaged = damage(s.path, RECORD_KEY, 0);
     uint64_t key = first_of_kind(&s, RECORD_KEY, damaged);
     ck_assert_uint_gt(key, first_of_kind(&s, RECORD_LEAP, damaged));
     ck_assert_uint_eq(gap_end(&s), key);
