@@ -29,15 +29,20 @@ static int state_of(const struct look *l, uint32_t *state)
 static int still_there(void *ctx)
 {
     uint32_t state;
+    if (MEMGLASS_WEAKENED(STILL_SECOND))
+        return MEMGLASS_OK;
     int status = state_of(ctx, &state);
     return status == MEMGLASS_OK && state != FORMAT_LIVE ? MEMGLASS_E_GONE : status;
 }
 
 int describe_still_there(const memglass_observer *o, const struct observer_entry *entry)
 {
-    if (MEMGLASS_WEAKENED(STILL_SECOND))
-        return MEMGLASS_OK;
     return shm_guarded(still_there, &(struct look){.o = o, .entry = entry});
+}
+
+int describe_there_again(const memglass_observer *o, const struct observer_entry *entry)
+{
+    return still_there(&(struct look){.o = o, .entry = entry});
 }
 
 /* --- labels --- */

@@ -22,6 +22,9 @@ int describe_object(memglass_observer *o, const struct observer_entry *entry, me
  * Behind a copy, in the same thread. */
 int describe_still_there(const memglass_observer *o, const struct observer_entry *entry);
 
+/* The same inside shm_guarded. */
+int describe_there_again(const memglass_observer *o, const struct observer_entry *entry);
+
 /* --- the parts --- */
 
 /* What the catalog knows: all but label, thread and site. */

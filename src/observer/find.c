@@ -1,9 +1,8 @@
 /*
  * The object of a label. Layer 2.
  *
- * Labels, and all that is told of an object, stay as they are for as long as it lives. So what was
- * read once is remembered, and a find of what is remembered reads one word of the session: while no
- * event was claimed that we have not followed, all objects of the catalog live.
+ * What was found once is remembered (recall.h), and a find of that reads one word of the session:
+ * while no event was claimed that we have not followed, all objects of the catalog live.
  */
 #include "observer/find.h"
 
@@ -19,36 +18,20 @@ struct find {
     const char *label;
     size_t length;
     uint32_t hash;
-    const char *mark; /* the last '#' of the label, or NULL */
+    const char *mark; /* the last '#' of the label when digits follow, or NULL: then it may be the
+                         name of an object without a label */
     uint32_t found;   /* FORMAT_NONE: none */
 };
 
-/* False: no object has such a label. */
-static bool measure(struct find *f, const char *label)
+static void measure(struct find *f)
 {
-    f->label = label;
-    f->length = strnlen(label, MEMGLASS_LABEL_MAX + 1);
-    if (f->length == 0 || f->length > MEMGLASS_LABEL_MAX)
-        return false;
-    f->hash = hash_label(label, f->length);
-    f->mark = memrchr(label, '#', f->length);
-    return true;
+    f->hash = hash_label(f->label, f->length);
+    f->mark = memrchr(f->label, '#', f->length);
+    if (f->mark && (f->mark[1] < '0' || f->mark[1] > '9'))
+        f->mark = NULL;
 }
 
 /* --- by the index --- */
-
-/* Whether each object of the catalog lives. An end is stored before its event is claimed: relies on
- * the pair that memglass_refresh follows events by. Runs inside shm_guarded. */
-static bool all_live(const memglass_observer *o)
-{
-    uint64_t head = load_acquire_64(&format_header_of(&o->at.segments)->ring_head);
-    return head == o->next_event && !o->rescan;
-}
-
-static bool is_live(const struct find *f, uint32_t index)
-{
-    return describe_still_there(f->o, &f->o->catalog.rows[index].entry) == MEMGLASS_OK;
-}
 
 /* Its label is read, and remembered if it is the one. */
 static bool read_and_match(const struct find *f, uint32_t index)
@@ -56,42 +39,33 @@ static bool read_and_match(const struct find *f, uint32_t index)
     const struct observer_entry *entry = &f->o->catalog.rows[index].entry;
     struct label label;
     if (!describe_copy_label(f->o, entry, &label) || label.length != f->length ||
-        memcmp(label.bytes, f->label, f->length) != 0 || !is_live(f, index))
+        memcmp(label.bytes, f->label, f->length) != 0 ||
+        describe_there_again(f->o, entry) != MEMGLASS_OK)
         return false;
-    label_index_remember(&f->o->labels, entry, label.bytes, label.length);
+    recall_keep(&f->o->labels.recall, entry, label.bytes, label.length, f->mark != NULL);
     return true;
-}
-
-static bool matches(const struct find *f, uint32_t index, bool live)
-{
-    const struct label_index *l = &f->o->labels;
-    if (!label_index_known(l, index)->length)
-        return read_and_match(f, index);
-    return label_index_is(l, index, f->label, f->length) && (live || is_live(f, index));
 }
 
 static int walk_chain(void *ctx)
 {
     struct find *f = ctx;
     const struct label_index *l = &f->o->labels;
-    uint32_t at = label_index_first(l, f->hash);
-    if (at != FORMAT_NONE) {
-        __builtin_prefetch(label_index_known(l, at));
-        bool live = all_live(f->o);
-        while (at != FORMAT_NONE && !matches(f, at, live))
-            at = label_index_next(l, at);
-    }
-    f->found = at;
+    f->found = label_index_first(l, f->hash);
+    while (f->found != FORMAT_NONE && !read_and_match(f, f->found))
+        f->found = label_index_next(l, f->found);
     return MEMGLASS_OK;
 }
 
 /* --- by its number --- */
 
+static bool is_live(const struct find *f, uint32_t index)
+{
+    return describe_still_there(f->o, &f->o->catalog.rows[index].entry) == MEMGLASS_OK;
+}
+
 /* "type#index" names an object without a label. */
 static uint32_t find_unlabelled(const struct find *f)
 {
-    if (f->mark[1] < '0' || f->mark[1] > '9')
-        return FORMAT_NONE;
     char *end, text[MEMGLASS_LABEL_MAX + 1];
     unsigned long long index = strtoull(f->mark + 1, &end, 10);
     const struct catalog_row *row =
@@ -113,12 +87,12 @@ static uint32_t older_of(const struct catalog *c, uint32_t a, uint32_t b)
 /* --- what is told of it --- */
 
 /* Out of what is remembered, of an object that was just seen to live. */
-static bool tell_at_once(const memglass_observer *o, uint32_t index, memglass_object *out)
+static inline bool tell_at_once(const memglass_observer *o, uint32_t index, memglass_object *out)
 {
-    const struct label_index *l = &o->labels;
-    const struct label_known *known = label_index_known(l, index);
+    const struct recall *r = &o->labels.recall;
+    const struct recalled *known = recall_at(r, index);
     const struct maker *maker = makers_known(&o->makers, known->origin);
-    if (!maker || !known->length)
+    if (!maker)
         return false;
     out->type = &o->types.list[known->type]->type;
     out->count = known->count;
@@ -126,31 +100,63 @@ static bool tell_at_once(const memglass_observer *o, uint32_t index, memglass_ob
     out->created_ns = known->created_ns;
     out->index = index;
     out->generation = known->generation;
-    memcpy(out->label, known->text, LABEL_TEXT);
-    if (known->length > LABEL_TEXT)
-        memcpy(out->label + LABEL_TEXT, l->more[index].text, LABEL_MORE);
-    out->label[known->length] = '\0';
+    memcpy(out->label, known->text, RECALL_TEXT);
+    out->label[RECALL_TEXT] = '\0';
+    if (__builtin_expect(known->length > RECALL_TEXT, false))
+        memcpy(out->label + RECALL_TEXT, recall_more(r, index), RECALL_MORE);
     maker_tell(maker, out);
     return true;
 }
 
-int find_label(memglass_observer *o, const char *label, memglass_object *out)
+/* Whether each object of the catalog lives. An end is stored before its event is claimed: relies on
+ * the pair that memglass_refresh follows events by. */
+static inline bool all_live(const memglass_observer *o)
 {
-    struct find find = {.o = o};
-    if (!measure(&find, label))
-        return MEMGLASS_E_NOTFOUND;
+    uint64_t head;
+    return shm_load_acquire_64(&format_header_of(&o->at.segments)->ring_head, &head) &&
+           head == o->next_event && !o->rescan;
+}
+
+/* All that may have to be done. */
+__attribute__((noinline)) static int find_anew(memglass_observer *o, const char *label,
+                                               size_t length, bool live, memglass_object *out)
+{
+    struct find f = {.o = o, .label = label, .length = length};
+    measure(&f);
     int status = o->labels.built ? MEMGLASS_OK : label_index_build(&o->labels, &o->catalog);
-    if (status == MEMGLASS_OK)
-        status = shm_guarded(walk_chain, &find);
+    uint32_t again = recall_find(&o->labels.recall, label, length);
+    f.found = again;
+    if (status == MEMGLASS_OK && (again == FORMAT_NONE || !(live || is_live(&f, again))))
+        status = shm_guarded(walk_chain, &f);
     if (status)
         return status;
-    uint32_t found = find.found;
-    if (find.mark)
-        found = older_of(&o->catalog, found, find_unlabelled(&find));
+    uint32_t found = f.found;
+    if (f.mark)
+        found = older_of(&o->catalog, found, find_unlabelled(&f));
     if (found == FORMAT_NONE)
         return MEMGLASS_E_NOTFOUND;
-    if (found == find.found && tell_at_once(o, found, out))
+    if (found == f.found && recall_at(&o->labels.recall, found)->length &&
+        tell_at_once(o, found, out))
         return MEMGLASS_OK;
     status = describe_object(o, &o->catalog.rows[found].entry, out);
     return status == MEMGLASS_E_GONE ? MEMGLASS_E_NOTFOUND : status;
+}
+
+/* What is done nearly always. It calls nothing, but for what ends it, so that nothing is saved. */
+__attribute__((noinline)) static int find_again(memglass_observer *o, const char *label,
+                                                size_t length, bool live, memglass_object *out)
+{
+    const struct recall *r = &o->labels.recall;
+    uint32_t again = live ? recall_find_at_once(r, label, length) : FORMAT_NONE;
+    if (again != FORMAT_NONE && !recall_at(r, again)->numbered && tell_at_once(o, again, out))
+        return MEMGLASS_OK;
+    return find_anew(o, label, length, live, out);
+}
+
+int find_label(memglass_observer *o, const char *label, memglass_object *out)
+{
+    size_t length = strlen(label);
+    if (length == 0 || length > MEMGLASS_LABEL_MAX)
+        return MEMGLASS_E_NOTFOUND;
+    return find_again(o, label, length, all_live(o), out);
 }

@@ -2,9 +2,7 @@
 #include "observer/label_index.h"
 
 #include "base/clock.h"
-#include "base/strbuf.h"
 #include "format/layout.h"
-#include "observer/types.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,28 +82,19 @@ static bool reserve_links(struct label_index *l, const struct catalog *c)
     if (!links)
         return false;
     l->links = links;
-    struct label_known *known = lines_grow(l->known, l->capacity, c->row_capacity, sizeof *known);
-    if (!known)
-        return false;
-    l->known = known;
-    if (l->more) {
-        struct label_more *more = lines_grow(l->more, l->capacity, c->row_capacity, sizeof *more);
-        if (!more)
-            return false;
-        l->more = more;
-    }
     l->capacity = c->row_capacity;
-    return true;
+    return recall_reserve(&l->recall, l->capacity);
 }
 
 /* The newest of a chain that is not newer than the object, which goes behind that; FORMAT_NONE: it
- * is the oldest. */
-static uint32_t place_of(const struct label_index *l, const struct catalog *c, uint32_t head,
+ * is the oldest. Those that are newer may have been remembered as the oldest of their label. */
+static uint32_t place_of(struct label_index *l, const struct catalog *c, uint32_t head,
                          uint32_t index)
 {
     uint64_t created = c->rows[index].entry.created_ns;
     uint32_t at = l->links[head].older;
     for (int i = 0; i < STEPS_BACK && c->rows[at].entry.created_ns > created; i++) {
+        recall_forget(&l->recall, at);
         if (at == head)
             return FORMAT_NONE;
         at = l->links[at].older;
@@ -160,7 +149,6 @@ static bool add(struct label_index *l, const struct catalog *c, uint32_t index)
     } else {
         link_behind(l, slot, place_of(l, c, slot->head, index), index);
     }
-    l->known[index].length = 0;
     return true;
 }
 
@@ -170,8 +158,7 @@ void label_index_fini(struct label_index *l)
 {
     free(l->slots);
     free(l->links);
-    free(l->known);
-    free(l->more);
+    recall_fini(&l->recall);
     *l = (struct label_index){0};
 }
 
@@ -187,6 +174,7 @@ void label_index_remove(struct label_index *l, const struct catalog *c, uint32_t
     if (!l->built || row->entry.label == FORMAT_NONE)
         return;
     unlink_from(l, slot_of(l, row->label_hash), index);
+    recall_forget(&l->recall, index);
 }
 
 static int compare_age(const void *a, const void *b, void *ctx)
@@ -223,46 +211,4 @@ int label_index_build(struct label_index *l, const struct catalog *c)
 uint32_t label_index_first(const struct label_index *l, uint32_t hash)
 {
     return l->slot_count ? l->slots[slot_of(l, hash)].head : FORMAT_NONE;
-}
-
-/* What of a label does not lie with the rest; false: there is no memory. */
-static bool remember_more(struct label_index *l, uint32_t index, const char *label, size_t length)
-{
-    if (length <= LABEL_TEXT)
-        return true;
-    if (!l->more)
-        l->more = lines_grow(NULL, 0, l->capacity, sizeof *l->more);
-    if (!l->more)
-        return false;
-    memcpy(l->more[index].text, label + LABEL_TEXT, length - LABEL_TEXT);
-    return true;
-}
-
-void label_index_remember(struct label_index *l, const struct observer_entry *entry,
-                          const char *label, size_t length)
-{
-    struct label_known *known = &l->known[entry->index];
-    uint32_t type = observer_type_of(entry->type)->index;
-    if (length > LABEL_KNOWN || strbuf_plain(label, length) != length || type > UINT16_MAX ||
-        entry->origin > UINT16_MAX || entry->count > UINT8_MAX ||
-        !remember_more(l, entry->index, label, length))
-        return;
-    known->created_ns = entry->created_ns;
-    known->generation = entry->generation;
-    known->type = (uint16_t)type;
-    known->origin = (uint16_t)entry->origin;
-    known->count = (uint8_t)entry->count;
-    known->length = (uint8_t)length;
-    memcpy(known->text, label, length < LABEL_TEXT ? length : LABEL_TEXT);
-}
-
-bool label_index_is(const struct label_index *l, uint32_t index, const char *label, size_t length)
-{
-    const struct label_known *known = &l->known[index];
-    if (known->length != length)
-        return false;
-    if (length <= LABEL_TEXT)
-        return memcmp(known->text, label, length) == 0;
-    return memcmp(known->text, label, LABEL_TEXT) == 0 &&
-           memcmp(l->more[index].text, label + LABEL_TEXT, length - LABEL_TEXT) == 0;
 }

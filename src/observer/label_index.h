@@ -9,6 +9,7 @@
 #define OBSERVER_LABEL_INDEX_H
 
 #include "observer/catalog.h"
+#include "observer/recall.h"
 
 struct label_slot {
     uint32_t hash;
@@ -20,36 +21,14 @@ struct label_link {
     uint32_t older, newer; /* of the oldest, older is the newest; of that, newer is FORMAT_NONE */
 };
 
-#define LABEL_TEXT  14 /* bytes of a label that lie with what is told */
-#define LABEL_MORE  32 /* behind these, elsewhere */
-#define LABEL_KNOWN (LABEL_TEXT + LABEL_MORE)
-
-/* What is told of an object once it was asked for: that stays as it is for as long as it lives.
- * Small: what a find waits for is how much memory all of them are spread over. */
-struct label_known {
-    uint64_t created_ns;
-    uint32_t generation;
-    uint16_t type, origin; /* indexes; of an object with higher ones nothing is remembered */
-    uint8_t count;         /* the same */
-    uint8_t length;        /* of the label; 0: nothing is remembered */
-    char text[LABEL_TEXT]; /* printable as it is */
-};
-
-_Static_assert(2 * sizeof(struct label_known) == LINE_BYTES, "two are a line");
-
-struct label_more {
-    char text[LABEL_MORE];
-};
-
 struct label_index {
     bool built; /* kept up from the first find on */
     uint32_t seed;
     struct label_slot *slots;
     uint32_t slot_count, used; /* a power of two; slots with a chain */
-    struct label_link *links;  /* by directory index, as the next two */
-    struct label_known *known;
-    struct label_more *more; /* NULL until a label is that long */
+    struct label_link *links;  /* by directory index */
     uint32_t capacity;
+    struct recall recall;
 };
 
 void label_index_fini(struct label_index *l);
@@ -65,24 +44,10 @@ void label_index_remove(struct label_index *l, const struct catalog *c, uint32_t
 /* The oldest object with a label of that hash; FORMAT_NONE when there is none. */
 uint32_t label_index_first(const struct label_index *l, uint32_t hash);
 
-/* Remembers an object that has just been seen to live, with that label. */
-void label_index_remember(struct label_index *l, const struct observer_entry *entry,
-                          const char *label, size_t length);
-
-/* Whether the label that is remembered is that one. */
-bool label_index_is(const struct label_index *l, uint32_t index, const char *label, size_t length);
-
 /* The next newer one of the same hash, or FORMAT_NONE. */
 static inline uint32_t label_index_next(const struct label_index *l, uint32_t index)
 {
     return l->links[index].newer;
-}
-
-/* What is remembered of an object that has a label; its length is 0 when nothing is. */
-static inline const struct label_known *label_index_known(const struct label_index *l,
-                                                          uint32_t index)
-{
-    return &l->known[index];
 }
 
 #endif

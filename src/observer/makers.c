@@ -28,13 +28,3 @@ const struct maker *makers_read(struct makers *m, const struct format_segments *
     maker->known = true;
     return maker;
 }
-
-/* By whole pieces: a call for some twenty bytes takes longer than they do. */
-void maker_tell(const struct maker *maker, memglass_object *out)
-{
-    enum { PIECE = 32 };
-    _Static_assert(MAKER_BYTES % PIECE == 0, "pieces fill it");
-    out->thread = maker->thread;
-    for (uint32_t at = 0; at < maker->site_bytes; at += PIECE)
-        memcpy(out->site + at, maker->site + at, PIECE);
-}

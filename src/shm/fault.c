@@ -15,8 +15,94 @@ static _Thread_local sigjmp_buf *landing;
 static struct sigaction previous;
 static pthread_once_t installed = PTHREAD_ONCE_INIT;
 
+/* --- one word ---
+ *
+ * The handler knows the one instruction that loads it, and goes on behind it. That needs nothing to
+ * be noted before, which would take longer than the load. It is an instruction of ours, so where
+ * there is none, or where ThreadSanitizer has to see the load, the word is read as all else is.
+ */
+
+#if defined(__SANITIZE_THREAD__)
+#    define LOAD_SEEN
+#elif defined(__has_feature)
+#    if __has_feature(thread_sanitizer)
+#        define LOAD_SEEN
+#    endif
+#endif
+#if defined(__x86_64__) && !defined(LOAD_SEEN)
+#    define LOAD_ACQUIRE     "movq (%[word]), %[value]\n\tmovl $1, %[there]\n"
+#    define LOAD_PC(context) ((context)->uc_mcontext.gregs[REG_RIP])
+#elif defined(__aarch64__) && !defined(LOAD_SEEN)
+#    define LOAD_ACQUIRE     "ldar %[value], [%[word]]\n\tmov %w[there], #1\n"
+#    define LOAD_PC(context) ((context)->uc_mcontext.pc)
+#endif
+
+#ifdef LOAD_ACQUIRE
+
+/* The two ends of it. Were the compiler to make two of the function, there would be two of each,
+ * which the assembler refuses. */
+__attribute__((visibility("hidden"))) extern const char shm_load_begins[], shm_load_ends[];
+
+static bool pass_over_load(void *context)
+{
+    ucontext_t *at = context;
+    if ((uintptr_t)LOAD_PC(at) != (uintptr_t)shm_load_begins)
+        return false;
+    LOAD_PC(at) = (__typeof__(LOAD_PC(at)))(uintptr_t)shm_load_ends;
+    return true;
+}
+
+__attribute__((noinline)) bool shm_load_acquire_64(const uint64_t *word, uint64_t *out)
+{
+    uint64_t value = *out;
+    uint32_t there = 0;
+    __asm__ volatile(
+        ".globl shm_load_begins\n.hidden shm_load_begins\nshm_load_begins:\n\t" LOAD_ACQUIRE
+        ".globl shm_load_ends\n.hidden shm_load_ends\nshm_load_ends:\n"
+        : [value] "+&r"(value), [there] "+&r"(there)
+        : [word] "r"(word)
+        : "memory");
+    *out = value;
+    return there;
+}
+
+#else
+
+static bool pass_over_load(void *context)
+{
+    (void)context;
+    return false;
+}
+
+struct load {
+    const uint64_t *word;
+    uint64_t value;
+};
+
+static int load(void *ctx)
+{
+    struct load *l = ctx;
+    l->value = __atomic_load_n(l->word, __ATOMIC_ACQUIRE);
+    return MEMGLASS_OK;
+}
+
+bool shm_load_acquire_64(const uint64_t *word, uint64_t *out)
+{
+    struct load l = {.word = word};
+    if (shm_guarded(load, &l) != MEMGLASS_OK)
+        return false;
+    *out = l.value;
+    return true;
+}
+
+#endif
+
+/* --- all else --- */
+
 static void on_sigbus(int number, siginfo_t *info, void *context)
 {
+    if (pass_over_load(context))
+        return;
     if (landing) {
         /* Sanitizers run handlers with every signal blocked, whatever sa_mask asks for, and a
          * second fault would then kill. sigsetjmp could restore the mask at a system call for each

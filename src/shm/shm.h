@@ -181,4 +181,10 @@ bool shm_random(void *out, size_t size);
  */
 int shm_guarded(int (*fn)(void *ctx), void *ctx);
 
+/*
+ * One word of a segment, load-acquire, for a tenth of what shm_guarded costs. False: its page is
+ * gone, and out is as it was. For a process that has run shm_guarded before, as attaching does.
+ */
+bool shm_load_acquire_64(const uint64_t *word, uint64_t *out);
+
 #endif

@@ -161,9 +161,9 @@ START_TEST(test_what_is_remembered_is_what_was_read)
     static const char *const labels[] = {"a",
                                          "14 bytes of it",
                                          "15 bytes of it.",
-                                         "46 bytes, of which fourteen lie with the rest.",
-                                         "46 bytes, of which fourteen lie with the same.",
-                                         "47 bytes, which is a longer one than all these.",
+                                         "45 bytes, of which fourteen lie with the rest",
+                                         "45 bytes, of which fourteen lie with the same",
+                                         "46 bytes, which is a longer one than all these",
                                          "a\033[2Jb\xff"};
     static const size_t elements[] = {1, 255, 2, 3, 4, 5, 256}; /* how many is one byte, too */
     enum { LABELS = sizeof labels / sizeof *labels };

@@ -203,6 +203,7 @@ static void truncate_and_look(unsigned region, size_t keep, bool all)
     } else {
         ck_assert_int_eq(memglass_refresh(s.observer), MEMGLASS_E_FAULT);
         ck_assert_int_eq(memglass_session_info_get(s.observer, &info), MEMGLASS_E_FAULT);
+        ck_assert_int_eq(memglass_find(s.observer, "lone", &object), MEMGLASS_E_FAULT);
     }
     exercise(s.observer);
     look_again(s.name);

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -108,6 +109,69 @@ START_TEST(test_a_truncated_segment_is_an_error_not_a_crash)
 }
 END_TEST
 
+static int load_word_twice(void *word)
+{
+    uint64_t value = 5;
+    bool there = shm_load_acquire_64(word, &value);
+    return there == shm_load_acquire_64(word, &value) && there ? (int)value : -(int)value;
+}
+
+START_TEST(test_a_word_of_a_truncated_segment_is_not_there)
+{
+    char name[SHM_NAME_SIZE];
+    struct shm_segment segment;
+    shm_create(segment_name(name, "word"), 4096, &segment, NULL);
+    uint64_t *word = (uint64_t *)(void *)segment.base, value;
+    *word = 42;
+    ck_assert_int_eq(shm_guarded(load_word_twice, word), 42); /* which installs the handler */
+    ck_assert(shm_load_acquire_64(word, &value));
+    ck_assert_uint_eq(value, 42);
+    ck_assert_int_eq(ftruncate(segment.fd, 0), 0);
+    for (int i = 0; i < 3; i++) {
+        value = 7;
+        ck_assert(!shm_load_acquire_64(word, &value));
+        ck_assert_uint_eq(value, 7);
+        ck_assert_int_eq(shm_guarded(load_word_twice, word), -5);
+        ck_assert_int_eq(shm_guarded(read_last_byte, &segment), MEMGLASS_E_FAULT);
+    }
+    ck_assert_int_eq(ftruncate(segment.fd, 4096), 0);
+    ck_assert(shm_load_acquire_64(word, &value));
+    ck_assert_uint_eq(value, 0);
+    shm_close(&segment);
+    shm_unlink_name(name);
+}
+END_TEST
+
+static void program_handles(int number)
+{
+    _exit(number == SIGBUS ? 17 : 18);
+}
+
+/* What faults elsewhere is the program's own matter, also behind a load of ours that faulted. */
+START_TEST(test_other_faults_go_to_the_handler_that_was_there)
+{
+    char name[SHM_NAME_SIZE];
+    struct shm_segment segment;
+    shm_create(segment_name(name, "other"), 4096, &segment, NULL);
+    pid_t child = fork();
+    if (child == 0) {
+        uint64_t value;
+        signal(SIGBUS, program_handles);
+        bool there = shm_guarded(read_last_byte, &segment) == 0;
+        if (!there || ftruncate(segment.fd, 0) ||
+            shm_load_acquire_64((uint64_t *)(void *)segment.base, &value))
+            _exit(1);
+        _exit(*(volatile unsigned char *)segment.base + 2);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), 17);
+    shm_close(&segment);
+    shm_unlink_name(name);
+}
+END_TEST
+
 static bool is_listed(const char *session)
 {
     struct shm_names names;
@@ -143,4 +207,6 @@ MEMGLASS_SUITE("shm", test_create_is_exclusive, test_a_failed_reservation_leaves
                test_the_lock_is_seen_from_a_readonly_descriptor_and_dies_with_its_holder,
                test_identify_tells_unlinked_from_replaced,
                test_a_truncated_segment_is_an_error_not_a_crash,
+               test_a_word_of_a_truncated_segment_is_not_there,
+               test_other_faults_go_to_the_handler_that_was_there,
                test_list_finds_headers_and_only_them)

@@ -1,0 +1,179 @@
+/* What was found before, by its label. Layer 2. Touches no shared memory. */
+#include "observer/recall.h"
+
+#include "base/clock.h"
+#include "base/strbuf.h"
+#include "observer/types.h"
+
+#include <stdlib.h>
+
+#define FIRST_GROUPS 256
+
+void recall_fini(struct recall *r)
+{
+    free(r->slots);
+    free(r->at);
+    free(r->more);
+    *r = (struct recall){0};
+}
+
+/* --- labels --- */
+
+/* The label that is remembered at a place, whole. */
+static const char *text_of(const struct recall *r, uint32_t place,
+                           char text[RECALL_TEXT + RECALL_MORE])
+{
+    const struct recalled *known = &r->at[place];
+    if (known->length <= RECALL_TEXT)
+        return known->text;
+    memcpy(text, known->text, RECALL_TEXT);
+    memcpy(text + RECALL_TEXT, r->more[place].text, known->length - RECALL_TEXT);
+    return text;
+}
+
+static bool is(const struct recall *r, uint32_t place, struct label_words words, const char *label,
+               size_t length)
+{
+    if (length <= RECALL_TEXT)
+        return recall_is_short(r, place, words, length);
+    const struct recalled *known = &r->at[place];
+    return known->length == length && memcmp(known->text, label, RECALL_TEXT) == 0 &&
+           memcmp(r->more[place].text, label + RECALL_TEXT, length - RECALL_TEXT) == 0;
+}
+
+/* --- slots --- */
+
+/* Where that slot is, or the empty one where it is to be. There always is an empty one. */
+static uint32_t *slot_for(const struct recall *r, uint64_t hash, uint32_t slot)
+{
+    for (uint32_t group = (uint32_t)(hash >> 32);; group++) {
+        uint32_t *slots = &r->slots[RECALL_SIDE * (size_t)(group & r->group_mask)];
+        for (int i = 0; i < RECALL_SIDE; i++)
+            if (!slots[i] || slots[i] == slot)
+                return &slots[i];
+    }
+}
+
+static void put(struct recall *r, uint32_t place)
+{
+    char text[RECALL_TEXT + RECALL_MORE];
+    const char *label = text_of(r, place, text);
+    size_t length = r->at[place].length;
+    uint64_t hash = recall_hash(r, label_words(label, length), label, length);
+    uint32_t slot = ((uint32_t)hash & ~r->place_mask) | place, *at = slot_for(r, hash, slot);
+    r->used += !*at;
+    *at = slot;
+}
+
+static void make_seed(struct recall *r, const void *address)
+{
+    r->seed[0] = clock_monotonic_ns() * UINT64_C(0x9e3779b97f4a7c15) | 1;
+    r->seed[1] = ((uintptr_t)address >> 4) * UINT64_C(0xd6e8feb86659fd93) | 1;
+}
+
+/* Makes the table anew, with room for half as many again as there are, at least. */
+static bool make_slots(struct recall *r)
+{
+    uint64_t groups = FIRST_GROUPS,
+             were = r->slots ? RECALL_SIDE * (r->group_mask + UINT64_C(1)) : 0;
+    while (RECALL_SIDE * groups < 3 * (uint64_t)r->kept)
+        groups *= 2;
+    uint32_t *slots = lines_grow(NULL, 0, RECALL_SIDE * groups, sizeof *slots), *old = r->slots;
+    if (!slots)
+        return false;
+    if (!old)
+        make_seed(r, slots);
+    memset(slots, 0, RECALL_SIDE * groups * sizeof *slots);
+    uint32_t old_mask = r->place_mask;
+    r->slots = slots;
+    r->used = 0;
+    r->group_mask = (uint32_t)(groups - 1);
+    for (r->place_mask = 1; r->place_mask < r->capacity;)
+        r->place_mask = 2 * r->place_mask + 1;
+    for (uint64_t i = 0; i < were; i++)
+        if (r->at[old[i] & old_mask].length)
+            put(r, old[i] & old_mask);
+    free(old);
+    return true;
+}
+
+/* --- the face --- */
+
+uint32_t recall_find(const struct recall *r, const char *label, size_t length)
+{
+    if (!r->slots)
+        return FORMAT_NONE;
+    struct label_words words = label_words(label, length);
+    uint64_t hash = recall_hash(r, words, label, length);
+    for (uint32_t group = (uint32_t)(hash >> 32);; group++) {
+        const uint32_t *slots = &r->slots[RECALL_SIDE * (size_t)(group & r->group_mask)];
+        for (int i = 0; i < RECALL_SIDE; i++) {
+            uint32_t place = slots[i] & r->place_mask;
+            if (!slots[i])
+                return FORMAT_NONE;
+            if (recall_may_be(slots[i], (uint32_t)hash, r->place_mask) &&
+                is(r, place, words, label, length))
+                return place - 1;
+        }
+    }
+}
+
+bool recall_reserve(struct recall *r, uint32_t capacity)
+{
+    if (capacity <= r->capacity)
+        return true;
+    uint64_t were = r->capacity ? r->capacity + UINT64_C(1) : 0, count = capacity + UINT64_C(1);
+    struct recalled *at = lines_grow(r->at, were, count, sizeof *at);
+    if (!at)
+        return false;
+    r->at = at;
+    memset(&at[were], 0, (count - were) * sizeof *at);
+    if (r->more) {
+        struct recalled_more *more = lines_grow(r->more, were, count, sizeof *more);
+        if (!more)
+            return false;
+        r->more = more;
+    }
+    r->capacity = capacity;
+    return r->place_mask >= capacity || !r->slots || make_slots(r);
+}
+
+/* What of a label does not lie with the rest; false: there is no memory. */
+static bool keep_more(struct recall *r, uint32_t place, const char *label, size_t length)
+{
+    if (length <= RECALL_TEXT)
+        return true;
+    if (!r->more)
+        r->more = lines_grow(NULL, 0, r->capacity + UINT64_C(1), sizeof *r->more);
+    if (!r->more)
+        return false;
+    memset(r->more[place].text, 0, RECALL_MORE);
+    memcpy(r->more[place].text, label + RECALL_TEXT, length - RECALL_TEXT);
+    return true;
+}
+
+void recall_keep(struct recall *r, const struct observer_entry *entry, const char *label,
+                 size_t length, bool numbered)
+{
+    uint32_t type = observer_type_of(entry->type)->index, place = entry->index + 1;
+    if (length >= RECALL_TEXT + RECALL_MORE || strbuf_plain(label, length) != length ||
+        type > UINT16_MAX / 2 || entry->origin > UINT16_MAX || entry->count > UINT8_MAX)
+        return;
+    if (r->used >= (r->group_mask + UINT64_C(1)) * RECALL_SIDE / 2 || !r->slots)
+        if (!make_slots(r))
+            return;
+    if (!keep_more(r, place, label, length))
+        return;
+    struct recalled *known = &r->at[place];
+    r->kept += !known->length;
+    known->created_ns = entry->created_ns;
+    known->generation = entry->generation;
+    known->type = type & UINT16_MAX / 2;
+    known->numbered = numbered;
+    known->origin = (uint16_t)entry->origin;
+    known->count = (uint8_t)entry->count;
+    known->length = (uint8_t)length;
+    memset(known->text, 0, RECALL_TEXT);
+    memcpy(known->text, label, length < RECALL_TEXT ? length : RECALL_TEXT);
+    put(r, place);
+}

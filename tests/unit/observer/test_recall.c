@@ -1,0 +1,172 @@
+/* What was found before, by its label. Tests only; no layer. */
+#include "observer/recall.h"
+
+#include "observer/label_index.h"
+#include "observer/types.h"
+#include "unit.h"
+
+#include <string.h>
+
+enum { MANY = 50000 };
+
+static const struct observer_type item = {.type = {.name = "item", .size = 8}, .index = 3};
+
+static struct observer_entry entry_of(uint32_t index)
+{
+    return (struct observer_entry){.type = &item.type,
+                                   .index = index,
+                                   .generation = index + 7,
+                                   .created_ns = index,
+                                   .count = 1};
+}
+
+static void keep(struct recall *r, uint32_t index, const char *label)
+{
+    struct observer_entry entry = entry_of(index);
+    recall_keep(r, &entry, label, strlen(label), false);
+}
+
+/* Both ways agree, but that the quick one may not know. */
+static uint32_t look(const struct recall *r, const char *label)
+{
+    uint32_t found = recall_find(r, label, strlen(label));
+    uint32_t at_once = recall_find_at_once(r, label, strlen(label));
+    ck_assert(at_once == FORMAT_NONE || at_once == found);
+    return found;
+}
+
+START_TEST(test_labels_of_each_length_are_told_apart)
+{
+    struct recall r = {0};
+    char label[64];
+    enum { LONGEST = RECALL_TEXT + RECALL_MORE - 1 };
+    ck_assert(recall_reserve(&r, 4 * LONGEST));
+    ck_assert_uint_eq(look(&r, "a"), FORMAT_NONE);
+    /* of each length four: one that differs in the first byte, one in the middle, one at the end */
+    for (int round = 0; round < 2; round++)
+        for (uint32_t length = 1; length <= LONGEST; length++)
+            for (uint32_t i = 0; i < 4; i++) {
+                uint32_t index = 4 * (length - 1) + i;
+                uint32_t places[] = {0, length / 2, length - 1};
+                memset(label, 'a', length);
+                label[length] = '\0';
+                if (i && (i == 1 || length > 2))
+                    label[places[i - 1]] = 'b';
+                else if (i)
+                    label[0] = (char)('b' + i);
+                if (round == 0) {
+                    keep(&r, index, label);
+                } else {
+                    ck_assert_uint_eq(look(&r, label), index);
+                    ck_assert_uint_eq(recall_at(&r, index)->length, length);
+                    ck_assert_uint_eq(recall_at(&r, index)->generation, index + 7);
+                    ck_assert_uint_eq(recall_at(&r, index)->type, 3);
+                }
+            }
+    memset(label, 'a', LONGEST + 1);
+    label[LONGEST + 1] = '\0';
+    keep(&r, 0, label);
+    ck_assert_uint_eq(look(&r, label), FORMAT_NONE);
+    ck_assert_uint_eq(look(&r, "a"), 0);
+    recall_fini(&r);
+}
+END_TEST
+
+START_TEST(test_what_has_no_room_is_not_remembered)
+{
+    struct recall r = {0};
+    struct observer_entry entry = entry_of(0);
+    ck_assert(recall_reserve(&r, 1));
+    recall_keep(&r, &entry, "a\033[2J", 5, false);
+    ck_assert_uint_eq(look(&r, "a\033[2J"), FORMAT_NONE);
+    entry.count = 256;
+    keep(&r, 0, "kept");
+    recall_forget(&r, 0);
+    recall_keep(&r, &entry, "many", 4, false);
+    ck_assert_uint_eq(look(&r, "many"), FORMAT_NONE);
+    entry = entry_of(0);
+    entry.origin = 1 << 16;
+    recall_keep(&r, &entry, "far", 3, false);
+    ck_assert_uint_eq(look(&r, "far"), FORMAT_NONE);
+    ck_assert_uint_eq(look(&r, "kept"), FORMAT_NONE);
+    recall_fini(&r);
+}
+END_TEST
+
+static const char *number(char text[40], const char *what, uint32_t i)
+{
+    snprintf(text, 40, "%s%u", what, i);
+    return text;
+}
+
+/* The table grows and is made anew beside what is forgotten, and the numbers in it outgrow their
+ * bits. */
+START_TEST(test_many_come_and_go)
+{
+    struct recall r = {0};
+    char text[40];
+    uint32_t at_once = 0;
+    for (uint32_t i = 0; i < MANY; i++) {
+        ck_assert(recall_reserve(&r, i < 100 ? 100 : i < 9000 ? 9000 : MANY));
+        keep(&r, i, number(text, i % 2 ? "odd " : "even and rather long ", i));
+        if (i % 3 == 2)
+            recall_forget(&r, i - 1);
+    }
+    for (uint32_t turn = 0; turn < 8; turn++)
+        for (uint32_t i = turn % 3; i < MANY; i += 3) {
+            recall_forget(&r, i);
+            keep(&r, i, number(text, "new ", i));
+        }
+    for (uint32_t i = 0; i < MANY; i++) {
+        number(text, "new ", i);
+        ck_assert_uint_eq(look(&r, text), i);
+        at_once += recall_find_at_once(&r, text, strlen(text)) == i;
+        ck_assert_uint_eq(look(&r, number(text, i % 2 ? "odd " : "even and rather long ", i)),
+                          FORMAT_NONE);
+    }
+    ck_assert_uint_gt(at_once, MANY / 100 * 90);
+    ck_assert_uint_eq(r.kept, MANY);
+    ck_assert_uint_lt(r.group_mask, 2 * MANY);
+    recall_fini(&r);
+    ck_assert_uint_eq(look(&r, "new 1"), FORMAT_NONE);
+}
+END_TEST
+
+/* --- with the index --- */
+
+static void create(struct catalog *c, struct label_index *l, uint32_t index, uint64_t created_ns)
+{
+    struct catalog_row *row = catalog_room(c, index);
+    ck_assert_ptr_nonnull(row);
+    *row = (struct catalog_row){.entry = entry_of(index), .label_hash = 7};
+    row->entry.created_ns = created_ns;
+    row->entry.label = 0;
+    catalog_add(c, index);
+    label_index_add(l, c, index);
+}
+
+/* Two threads may publish their objects in another order than they made them. */
+START_TEST(test_what_is_not_the_oldest_any_more_is_forgotten)
+{
+    struct catalog c = {0};
+    struct label_index l = {0};
+    create(&c, &l, 0, 30);
+    ck_assert_int_eq(label_index_build(&l, &c), MEMGLASS_OK);
+    recall_keep(&l.recall, &c.rows[0].entry, "twin", 4, false);
+    create(&c, &l, 1, 40);
+    ck_assert_uint_eq(look(&l.recall, "twin"), 0);
+    create(&c, &l, 2, 10);
+    ck_assert_uint_eq(label_index_first(&l, 7), 2);
+    ck_assert_uint_eq(look(&l.recall, "twin"), FORMAT_NONE);
+    recall_keep(&l.recall, &c.rows[2].entry, "twin", 4, false);
+    ck_assert_uint_eq(look(&l.recall, "twin"), 2);
+    label_index_remove(&l, &c, 2);
+    ck_assert_uint_eq(look(&l.recall, "twin"), FORMAT_NONE);
+    label_index_fini(&l);
+    catalog_fini(&c);
+}
+END_TEST
+
+MEMGLASS_SUITE("observer/recall", test_labels_of_each_length_are_told_apart,
+               test_what_has_no_room_is_not_remembered, test_many_come_and_go,
+               test_what_is_not_the_oldest_any_more_is_forgotten)
