@@ -31,7 +31,6 @@ struct sampler {
     pthread_cond_t wake;  /* stop, go or interval_ns has changed */
     bool stop;
     bool go; /* nobody is busy with the glimpse */
-    bool ticked;
     uint64_t interval_ns; /* that is wanted: the thread's schedule follows */
     struct source_cost cost;
     struct snapshot latest; /* written by the thread alone: it may read it without the lock */
@@ -60,7 +59,7 @@ static void publish(struct sampler *s, const struct snapshot *next)
     struct snapshot last = s->latest;
     s->cost = cost;
     s->latest = *next;
-    s->ticked = true;
+    s->latest.number = last.number + 1;
     pthread_mutex_unlock(&s->lock);
     snapshot_release(&last);
     bell_ring(s->bell);
@@ -71,12 +70,11 @@ bool sampler_take(struct sampler *s, struct snapshot *out)
 {
     bell_clear(s->bell);
     pthread_mutex_lock(&s->lock);
-    bool ticked = s->ticked;
     *out = s->latest;
     share(out->prev);
     share(out->cur);
     pthread_mutex_unlock(&s->lock);
-    return ticked;
+    return out->number > 0;
 }
 
 int sampler_fd(const struct sampler *s)

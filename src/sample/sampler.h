@@ -44,6 +44,7 @@ struct snapshot {
     struct diff diff;
     uint64_t interval_ns;  /* the schedule's, when this tick was due */
     uint64_t missed_ticks; /* since start: those that were due while a capture went on */
+    uint64_t number;       /* 1, 2, ...: of the sampler's snapshots; 0: it is of none */
     uint64_t sample_ns;    /* capture, diff and history of this tick; of a glimpse 0 */
     int status;            /* MEMGLASS_OK, or why the last capture failed (prev, cur and diff are
                               then those of the last good one, or NULL) or is not complete */

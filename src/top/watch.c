@@ -156,6 +156,10 @@ bool watch_take(struct watch *w)
     bool moved = take_moment(w);
     if (!w->sampler || !sampler_take(w->sampler, &next))
         return moved;
+    if (next.number == w->live.number) { /* it is shown already */
+        snapshot_release(&next);
+        return moved;
+    }
     uint64_t before = w->live.cur ? w->live.cur->tick : 0;
     bool ticked = next.cur && next.cur->tick != before;
     snapshot_release(&w->live);

@@ -97,6 +97,22 @@ START_TEST(test_ticks_behind_what_is_frozen_come_unseen)
 }
 END_TEST
 
+/* Who takes builds the screen anew. */
+START_TEST(test_a_snapshot_is_taken_once)
+{
+    stage_open();
+    struct watch *w = &stage.app.watch;
+    for (unsigned again = 0, fresh = 0; again < 100 || fresh < 3;) {
+        uint64_t number = w->live.number;
+        bool taken = watch_take(w);
+        ck_assert_int_eq(taken, w->live.number != number);
+        again += !taken;
+        fresh += taken;
+    }
+    stage_close();
+}
+END_TEST
+
 MEMGLASS_SUITE("top/moments", test_what_is_shown_can_be_looked_back_at,
                test_a_time_typed_before_the_player_has_come_is_gone_to,
-               test_ticks_behind_what_is_frozen_come_unseen)
+               test_ticks_behind_what_is_frozen_come_unseen, test_a_snapshot_is_taken_once)
