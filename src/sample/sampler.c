@@ -30,7 +30,7 @@ struct sampler {
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t wake;  /* stop, go or interval_ns has changed */
     bool stop;
-    bool go; /* nobody is busy with the glimpse */
+    bool go;              /* nobody is busy with the glimpse */
     uint64_t interval_ns; /* that is wanted: the thread's schedule follows */
     struct source_cost cost;
     struct snapshot latest; /* written by the thread alone: it may read it without the lock */
