@@ -54,9 +54,14 @@ void decoder_add(struct decoder *d, const char *sequence, int code)
     d->sequences[d->sequence_count++].code = code;
 }
 
+size_t decoder_room(const struct decoder *d)
+{
+    return sizeof d->pending - d->used;
+}
+
 void decoder_feed(struct decoder *d, const unsigned char *bytes, size_t size)
 {
-    size_t room = sizeof d->pending - d->used;
+    size_t room = decoder_room(d);
     size = size < room ? size : room;
     memcpy(d->pending + d->used, bytes, size);
     d->used += size;

@@ -25,7 +25,9 @@ void decoder_init(struct decoder *d);
 /* A key's sequence, from terminfo; the first of equal ones counts. NULL and "" are passed over. */
 void decoder_add(struct decoder *d, const char *sequence, int code);
 
-/* Bytes as they came; what does not fit is dropped. */
+/* How many more bytes it can take. */
+size_t decoder_room(const struct decoder *d);
+/* Bytes as they came; what there is no room for is dropped. */
 void decoder_feed(struct decoder *d, const unsigned char *bytes, size_t size);
 
 /*

@@ -303,10 +303,13 @@ void term_size(const struct terminal *t, int *width, int *height)
     *height = *height > 0 ? *height : 24;
 }
 
+/* What the decoder has no room for waits in the terminal: bytes that are missing would make keys of
+ * those behind them. */
 int term_key_read(struct terminal *t)
 {
     unsigned char bytes[64];
-    ssize_t size = read(t->in, bytes, sizeof bytes);
+    size_t room = decoder_room(&t->keys);
+    ssize_t size = read(t->in, bytes, room < sizeof bytes ? room : sizeof bytes);
     if (size > 0) {
         decoder_feed(&t->keys, bytes, (size_t)size);
         t->key_ns = clock_monotonic_ns();

@@ -89,6 +89,23 @@ START_TEST(test_the_wheel_scrolls)
 }
 END_TEST
 
+/* More turns at once than are read at once: none of them is lost, or taken for keys. */
+START_TEST(test_a_long_turn_of_the_wheel_is_nothing_else)
+{
+    static char turns[250 * sizeof "\033[<65;10;10M"];
+    for (int i = 0; i < 250; i++)
+        strcat(turns, "\033[<65;10;10M");
+    d = dashboard_still("turns", 100, 30, NULL);
+    ck_assert_shows(d.screen, "bed_8");
+    screen_type(d.screen, turns);
+    ck_assert_msg(screen_wait(d.screen, cursor_is_at, "bed_8"), "%s", screen_text(d.screen));
+    screen_type(d.screen, "g");
+    ck_assert_msg(screen_wait(d.screen, cursor_is_at, "pump "), "%s", screen_text(d.screen));
+    ck_assert_shows(d.screen, "all types  9 objects of 2 types  by changes, largest first");
+    dashboard_stop(&d);
+}
+END_TEST
+
 static bool takes_mouse(struct screen *s, void *wanted)
 {
     return screen_takes_mouse(s) == *(bool *)wanted;
@@ -257,7 +274,7 @@ END_TEST
 
 MEMGLASS_SUITE("e2e/terminal", test_clicks_select_open_sort_and_go,
                test_clicks_while_a_line_is_typed, test_the_wheel_scrolls,
-               test_the_mouse_is_given_back, test_the_prompt_shows_where_one_types,
-               test_settings_and_columns_are_kept, test_a_bad_line_is_told_of_with_its_number,
-               test_what_cannot_be_kept_is_one_line,
+               test_a_long_turn_of_the_wheel_is_nothing_else, test_the_mouse_is_given_back,
+               test_the_prompt_shows_where_one_types, test_settings_and_columns_are_kept,
+               test_a_bad_line_is_told_of_with_its_number, test_what_cannot_be_kept_is_one_line,
                test_no_color_means_none_until_a_theme_is_asked_for)

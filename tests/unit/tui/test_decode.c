@@ -113,6 +113,24 @@ START_TEST(test_a_flood_of_bytes_does_no_harm)
 }
 END_TEST
 
+/* More than it can hold at a time, taken as far as there is room. */
+START_TEST(test_a_flood_that_waits_for_room_is_whole)
+{
+    static const char turn[] = "\033[<65;10;10M";
+    enum { TURNS = 1000, LENGTH = sizeof turn - 1 };
+    size_t fed = 0, turns = 0;
+    decoder_init(&decoder);
+    decoder.takes_mouse = true;
+    for (int key = VIEW_KEY_MOUSE; key == VIEW_KEY_MOUSE; turns++) {
+        for (; fed < TURNS * LENGTH && decoder_room(&decoder); fed++)
+            decoder_feed(&decoder, (const unsigned char *)&turn[fed % LENGTH], 1);
+        key = decoder_next(&decoder, false);
+    }
+    ck_assert_uint_eq(turns, TURNS + 1); /* and then there is none */
+    ck_assert(!decoder_waits(&decoder));
+}
+END_TEST
+
 static void expect_mouse(int x, int y, enum view_button button)
 {
     expect(VIEW_KEY_MOUSE);
@@ -168,5 +186,6 @@ MEMGLASS_SUITE("tui/decode", test_sequences_of_both_modes_are_the_same_key,
                test_unknown_sequences_are_passed_over_whole,
                test_characters_beyond_ascii_are_code_points,
                test_a_terminals_own_sequences_come_beside_the_common_ones,
-               test_a_flood_of_bytes_does_no_harm, test_the_mouse_comes_with_its_place,
-               test_the_old_mouse_is_no_keys, test_a_mouse_in_pieces_or_broken_is_no_keys)
+               test_a_flood_of_bytes_does_no_harm, test_a_flood_that_waits_for_room_is_whole,
+               test_the_mouse_comes_with_its_place, test_the_old_mouse_is_no_keys,
+               test_a_mouse_in_pieces_or_broken_is_no_keys)
