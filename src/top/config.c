@@ -13,6 +13,9 @@
 
 #define COLUMNS "columns"
 
+/* A column with its width, and what stands between it and the next. */
+#define COLUMN_BYTES (TERM_NAME_MAX + sizeof "-=200,")
+
 /* --- where -------------------------------------------------------------------------------------
  */
 
@@ -71,10 +74,21 @@ static int read_columns(struct reading *r, const char *type, const char *text, m
     return status;
 }
 
+/* From a # on that nothing or a blank stands before. */
+static void cut_comment(char *line)
+{
+    for (char *at = line; (at = strchr(at, '#')); at++)
+        if (at == line || strchr(" \t", at[-1])) {
+            *at = '\0';
+            return;
+        }
+}
+
 static int read_line(struct reading *r, char *line, memglass_error *err)
 {
+    cut_comment(line);
     char *name = trim(line), *equals = strchr(name, '=');
-    if (!name[0] || name[0] == '#')
+    if (!name[0])
         return MEMGLASS_OK;
     bool columns = strncmp(name, COLUMNS, strlen(COLUMNS)) == 0 &&
                    strchr(" \t=", name[strlen(COLUMNS)]) && name[strlen(COLUMNS)];
@@ -165,7 +179,7 @@ static void write_settings(FILE *file, const struct settings *s)
 
 static void write_columns(FILE *file, const struct prefs *columns)
 {
-    char text[8192];
+    char text[PREFS_COLUMNS_MAX * COLUMN_BYTES];
     struct strbuf out;
     if (columns->count)
         fprintf(file, "\n# columns TYPE = NAME[=WIDTH],... with - before what is hidden; without "

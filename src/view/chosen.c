@@ -163,9 +163,10 @@ size_t chosen_step_aspect(struct chosen *c, size_t at, const struct columns_choi
     return at;
 }
 
+/* Up to the last that is shown; where none is, one all the same: a list without any has no text. */
 int chosen_keep(const struct chosen *c, struct prefs *prefs, const char *type)
 {
-    size_t count = 0;
+    size_t count = c->count > 0;
     struct prefs_column *columns = malloc((c->count + 1) * sizeof *columns);
     if (!columns)
         return MEMGLASS_E_NOMEM;

@@ -105,6 +105,44 @@ START_TEST(test_what_is_saved_comes_back)
 }
 END_TEST
 
+/* As many columns as there can be, with names as long as they can be. */
+START_TEST(test_a_long_list_of_columns_comes_back_whole)
+{
+    static struct prefs_column list[PREFS_COLUMNS_MAX];
+    start();
+    ck_assert_int_eq(reopen(), MEMGLASS_OK);
+    for (int i = 0; i < PREFS_COLUMNS_MAX; i++) {
+        list[i] = (struct prefs_column){.width = PREFS_WIDTH_MAX, .hidden = i % 2};
+        snprintf(list[i].name, sizeof list[i].name, "n%0100d.x:change", i);
+    }
+    prefs_set(&columns, "wide", list, PREFS_COLUMNS_MAX);
+    ck_assert_int_eq(config_save(&config, &settings, &columns, &err), MEMGLASS_OK);
+    ck_assert_msg(reopen() == MEMGLASS_OK, "%s", err.message);
+    const struct prefs_list *got = prefs_get(&columns, "wide");
+    ck_assert_ptr_nonnull(got);
+    ck_assert_uint_eq(got->count, PREFS_COLUMNS_MAX);
+    for (int i = 0; i < PREFS_COLUMNS_MAX; i++) {
+        ck_assert_str_eq(got->columns[i].name, list[i].name);
+        ck_assert_int_eq(got->columns[i].width, PREFS_WIDTH_MAX);
+        ck_assert_int_eq(got->columns[i].hidden, i % 2);
+    }
+    finish();
+}
+END_TEST
+
+START_TEST(test_comments_stand_alone_or_behind_a_setting)
+{
+    start();
+    write_text(
+        "# mine\n  # mine, too\ntheme = light # by day\ninterval = 5s\t#slow\n#mouse = off\n");
+    ck_assert_msg(reopen() == MEMGLASS_OK, "%s", err.message);
+    ck_assert_str_eq(word(SETTING_THEME), "light");
+    ck_assert_str_eq(word(SETTING_INTERVAL), "5s");
+    ck_assert_str_eq(word(SETTING_MOUSE), "on");
+    finish();
+}
+END_TEST
+
 START_TEST(test_a_bad_line_is_one_message_and_the_rest_counts)
 {
     static const struct {
@@ -183,6 +221,8 @@ START_TEST(test_without_a_home_nothing_is_kept)
 END_TEST
 
 MEMGLASS_SUITE("top/config", test_what_is_saved_comes_back,
+               test_a_long_list_of_columns_comes_back_whole,
+               test_comments_stand_alone_or_behind_a_setting,
                test_a_bad_line_is_one_message_and_the_rest_counts,
                test_what_cannot_be_written_is_one_message_and_leaves_the_old_file,
                test_a_link_stays_a_link, test_without_a_home_nothing_is_kept)

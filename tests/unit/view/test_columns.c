@@ -408,7 +408,7 @@ START_TEST(test_all_can_be_hidden)
     press(&u, 'c');
     press(&u, ' ');
     press(&u, ' ');
-    ck_assert_str_eq(prefs_text(&u, "process"), "");
+    ck_assert_str_eq(prefs_text(&u, "process"), "-label"); /* which can be read again */
     press(&u, 'q');
     ck_assert_str_eq(heads(&u), "CHG/S");
     leave(&u);
