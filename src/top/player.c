@@ -167,18 +167,29 @@ static void stop_playing(struct player *p)
     p->pace.since_ns = 0;
 }
 
+/* When the frame behind this one was taken; UINT64_MAX: there is none, nor has one come since the
+ * end was looked at. */
+static uint64_t next_ns(struct player *p, memglass_error *err)
+{
+    uint64_t next = timeline_next_ns(p->timeline);
+    if (next != UINT64_MAX)
+        return next;
+    bring(p, err);
+    return timeline_next_ns(p->timeline);
+}
+
 /* True: another frame is shown. */
 static bool play(struct player *p, memglass_error *err)
 {
     uint64_t now = clock_monotonic_ns(), to = played_to(p, now);
-    uint64_t next = timeline_next_ns(p->timeline);
+    uint64_t next = next_ns(p, err);
     bool moves = next != UINT64_MAX && next <= to;
     if (moves)
         tell_lost(p, err);
     if (moves && timeline_seek(p->timeline, to, err) != MEMGLASS_OK)
         next = UINT64_MAX;
     else if (moves)
-        next = timeline_next_ns(p->timeline);
+        next = next_ns(p, err);
     if (next == UINT64_MAX) {
         tell_lost(p, err);
         stop_playing(p);

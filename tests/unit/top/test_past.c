@@ -268,6 +268,35 @@ START_TEST(test_it_plays_to_the_end_and_stops)
 }
 END_TEST
 
+/* The stage's past, which grows each time that is asked for what waits: from the third time on. */
+enum { ASKED_BEFORE = 2, MORE = 2 };
+static int asked;
+
+static void bring_more(void *stage)
+{
+    struct stage *s = stage;
+    if (++asked > ASKED_BEFORE && s->last->tick < TICKS + MORE)
+        add(s, s->last->tick + 1, NULL);
+    past_bring(s->past);
+}
+
+START_TEST(test_it_plays_on_into_what_has_come_since_it_began)
+{
+    struct stage s;
+    asked = 0;
+    open_stage(&s);
+    fill(&s);
+    s.player = player_open_ring(past_ring(s.past), bring_more, &s, NULL);
+    ck_assert_ptr_nonnull(s.player);
+    player_seek(s.player, UINT64_MAX);
+    ck_assert_uint_eq(arrive(&s), TICKS);
+    player_play(s.player, true); /* the second time */
+    while (arrive(&s) != TICKS + MORE || s.moment.playing)
+        ck_assert_msg(s.moment.playing, "stopped at %d", (int)s.moment.snapshot.cur->tick);
+    close_stage(&s);
+}
+END_TEST
+
 /* What is sampled meanwhile is there to be gone to. */
 START_TEST(test_what_is_added_later_is_reached)
 {
@@ -287,4 +316,5 @@ MEMGLASS_SUITE("top/past", test_what_was_added_is_there_once_it_is_brought, test
                test_it_becomes_a_file_that_is_not_written_over,
                test_it_is_written_while_others_go_on, test_steps_add_up_and_end_at_the_ends,
                test_marks_and_changes_are_gone_to, test_it_plays_to_the_end_and_stops,
+               test_it_plays_on_into_what_has_come_since_it_began,
                test_what_is_added_later_is_reached)
