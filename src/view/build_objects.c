@@ -145,7 +145,7 @@ static struct view_cell count_part(const struct objects *o)
         return (struct view_cell){.text = view_arena_printf(arena, "%llu of the first %zu objects",
                                                             count, a->source.cur->roster->count),
                                   .role = VIEW_ROLE_WARNING};
-    return (struct view_cell){.text = o->type
+    return (struct view_cell){.text = o->type || a->spec.type[0]
                                           ? view_arena_printf(arena, "%llu object%s", count, s)
                                           : view_arena_printf(arena, "%llu object%s of %zu types",
                                                               count, s, a->type_count)};
@@ -155,7 +155,7 @@ static void build_title(struct objects *o, struct view_state *out)
 {
     struct view_arena *arena = &o->b->arena;
     const struct arrangement *a = o->a;
-    const char *what = o->type ? o->type->name : "all types";
+    const char *what = o->type ? o->type->name : a->spec.type[0] ? a->spec.type : "all types";
     size_t part = 0;
     out->title[part++] =
         (struct view_cell){.text = view_arena_text(arena, what), .role = VIEW_ROLE_TITLE};

@@ -118,6 +118,8 @@ START_TEST(test_an_unknown_column_or_type_says_what_there_is)
     look(&u);
     ck_assert(!view_builder_choices_ok(u.builder, &err));
     ck_assert(strstr(err.message, "dragon") && strstr(err.message, "process"));
+    ck_assert_str_eq(u.state.title[0].text, "dragon"); /* not that there are none of any type */
+    ck_assert_str_eq(u.state.title[1].text, "0 objects");
     leave(&u);
 }
 END_TEST
