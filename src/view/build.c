@@ -243,7 +243,8 @@ int view_build(struct view_builder *b, const struct view_input *in, struct model
     if (frame) {
         uptime_note(&b->uptime, frame);
         update_baseline(b, frame, m);
-        marks_prune(&m->marks, frame);
+        if (!in->time) /* gone about in, time brings back what is not there */
+            marks_prune(&m->marks, frame);
     }
     build_header(b, in, out);
     int status = builder_of(m->screen)(b, in, m, out);

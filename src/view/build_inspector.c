@@ -24,14 +24,17 @@ static bool has_object(const struct view_builder *b, const struct object_id *id)
 }
 
 /* A new session of the same name has other objects; one of the same label and type is what the user
- * was looking at. Looked for once in each session. */
+ * was looking at. It may be created long after the session was opened: looked for once in each
+ * tick.
+ */
 static void follow_restart(struct view_builder *b, const struct frame *frame, struct object_id *id)
 {
     if (!frame || !has_object(b, id) || frame->session.instance == id->instance ||
-        frame->session.instance == b->searched_instance)
+        (frame->session.instance == b->searched_instance && frame->tick == b->searched_tick))
         return;
     const struct roster_row *was = &b->kept_cur->roster->rows[find_object(b->kept_cur, id)];
     b->searched_instance = frame->session.instance;
+    b->searched_tick = frame->tick;
     for (size_t i = 0; i < frame->roster->count; i++) {
         const struct roster_row *row = &frame->roster->rows[i];
         if (frame_gone(frame, i) || strcmp(row->label, was->label) != 0 ||
@@ -271,7 +274,14 @@ static void add_part(struct title *t, const char *text, enum view_role role)
         t->cells[t->count++] = (struct view_cell){.text = text, .role = role};
 }
 
-static void build_title(struct inspector *v, bool destroyed)
+/* Why the object is not in the frame that is shown: an object lives once, so the last frame that
+ * had it is either before its end or behind its beginning. */
+static const char *absence_text(const struct inspector *v)
+{
+    return input_frame(v->in)->time_ns < v->rows.cur->time_ns ? "NOT YET CREATED" : "DESTROYED";
+}
+
+static void build_title(struct inspector *v, bool alive)
 {
     struct view_arena *arena = &v->b->arena;
     const struct roster_row *object = object_of(v);
@@ -280,8 +290,8 @@ static void build_title(struct inspector *v, bool destroyed)
     const char *marked = marks_has(&v->m->marks, &v->m->inspected) ? "*" : "";
     add_part(&t, view_arena_printf(arena, "%s%s", marked, object->label), VIEW_ROLE_TITLE);
     add_part(&t, view_arena_text(arena, object->type->name), VIEW_ROLE_TYPE);
-    if (destroyed)
-        add_part(&t, "DESTROYED", VIEW_ROLE_BAD);
+    if (!alive)
+        add_part(&t, absence_text(v), VIEW_ROLE_BAD);
     else if (row_state(row) & ROW_DAMAGED)
         add_part(&t, "OVERRUN", VIEW_ROLE_BAD);
     else if (row_truth(row) == MEMGLASS_TORN || row_truth(row) == MEMGLASS_STALE)
@@ -364,7 +374,7 @@ int build_inspector(struct view_builder *b, const struct view_input *in, struct 
     start(v, alive);
     build_tree(v);
     build_path(v);
-    build_title(v, !alive);
+    build_title(v, alive);
     inspector_chart(v);
     inspector_details(v);
     return MEMGLASS_OK;

@@ -45,7 +45,8 @@ struct view_builder {
     const struct frame *kept_cur, *kept_prev; /* references: the last of the inspected object */
     const struct history *kept_history;       /* when the object was gone; NULL: it is not */
     struct object_id kept_id;
-    uint64_t searched_instance; /* session in which it was looked for after a restart */
+    /* In which frame it was looked for last after a restart. */
+    uint64_t searched_instance, searched_tick;
 
     struct uptime uptime;
     double sample_ns; /* cost of a frame, smoothed, as of ... */

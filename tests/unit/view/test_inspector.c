@@ -185,6 +185,32 @@ START_TEST(test_a_destroyed_object_stays_with_its_last_values)
 }
 END_TEST
 
+/* Going about in time may lead before the beginning of an object as well as behind its end. */
+START_TEST(test_an_object_that_is_yet_to_come_is_not_called_destroyed)
+{
+    struct user u;
+    start(&u, 1);
+    u.height = 30;
+    struct snapshot early = {.cur = frame_retain(u.scene.now.cur)};
+    scene_add_process(&u.scene, "late")->pid = 1;
+    sort_by(&u, "pid", false);
+    tick(&u);
+    press(&u, VIEW_KEY_ENTER);
+    ck_assert_str_eq(u.state.title[0].text, "late");
+    struct snapshot now = u.scene.now;
+    u.scene.now = early;
+    look(&u);
+    ck_assert_str_eq(u.state.title[0].text, "late");
+    ck_assert_str_eq(u.state.title[2].text, "NOT YET CREATED");
+    u.scene.now = now;
+    scene_remove(&u.scene, 1);
+    tick(&u);
+    ck_assert_str_eq(u.state.title[2].text, "DESTROYED");
+    frame_release(&early.cur);
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_another_object_of_the_same_place_is_not_mistaken_for_it)
 {
     struct user u;
@@ -211,6 +237,25 @@ START_TEST(test_after_a_restart_the_object_of_the_same_name_is_shown)
     process(&u, 1)->rss = 77 << 20;
     tick(&u);
     ck_assert_str_eq(u.state.title[0].text, "p1");
+    ck_assert_str_ne(u.state.title[2].text, "DESTROYED");
+    ck_assert_str_eq(line_of(&u, "rss")->value.text, "77M");
+    leave(&u);
+}
+END_TEST
+
+/* A program opens its session first, and makes its objects when it has read what they are. */
+START_TEST(test_after_a_restart_the_object_may_come_late)
+{
+    struct user u;
+    inspect(&u, 1);
+    scene_remove(&u.scene, 0);
+    u.scene.session.instance++;
+    tick(&u);
+    ck_assert_str_eq(u.state.title[2].text, "DESTROYED");
+    tick(&u);
+    scene_add_process(&u.scene, "p0")->rss = 77 << 20;
+    tick(&u);
+    ck_assert_str_eq(u.state.title[0].text, "p0");
     ck_assert_str_ne(u.state.title[2].text, "DESTROYED");
     ck_assert_str_eq(line_of(&u, "rss")->value.text, "77M");
     leave(&u);
@@ -244,6 +289,8 @@ MEMGLASS_SUITE("view/inspector", test_an_overrun_is_said_in_the_title_and_the_pa
                test_right_opens_and_goes_in_left_closes_and_goes_out,
                test_the_line_below_describes_the_selected_field,
                test_a_destroyed_object_stays_with_its_last_values,
+               test_an_object_that_is_yet_to_come_is_not_called_destroyed,
                test_another_object_of_the_same_place_is_not_mistaken_for_it,
                test_after_a_restart_the_object_of_the_same_name_is_shown,
+               test_after_a_restart_the_object_may_come_late,
                test_help_is_of_the_screen_it_was_asked_on)

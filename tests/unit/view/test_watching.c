@@ -210,6 +210,30 @@ START_TEST(test_a_mark_goes_with_its_object)
 }
 END_TEST
 
+START_TEST(test_a_mark_stays_while_time_is_gone_about_in)
+{
+    static const struct view_time time = {.back = true};
+    struct user u;
+    start(&u, 1);
+    struct snapshot early = {.cur = frame_retain(u.scene.now.cur)};
+    scene_add_process(&u.scene, "late")->pid = 1;
+    sort_by(&u, "pid", false);
+    tick(&u);
+    press(&u, 'm');
+    ck_assert_str_eq(at_cursor(&u), "late");
+    struct snapshot now = u.scene.now;
+    u.scene.now = early;
+    u.time = &time;
+    look(&u);
+    u.scene.now = now;
+    u.time = NULL;
+    look(&u);
+    ck_assert_uint_eq(u.model.marks.count, 1);
+    frame_release(&early.cur);
+    leave(&u);
+}
+END_TEST
+
 /* Long after its rings have been taken for others. */
 START_TEST(test_a_destroyed_object_keeps_its_graphs)
 {
@@ -238,4 +262,5 @@ MEMGLASS_SUITE("view/watching", test_marks_are_shown_and_limited,
                test_a_small_screen_says_that_there_is_no_room,
                test_the_chart_shows_what_the_fast_lane_copied,
                test_the_title_says_where_the_object_was_created, test_a_mark_goes_with_its_object,
+               test_a_mark_stays_while_time_is_gone_about_in,
                test_a_destroyed_object_keeps_its_graphs)

@@ -11,6 +11,7 @@ void look(struct user *u)
                             .live = &u->scene.now,
                             .history = u->scene.history,
                             .lane = u->lane,
+                            .time = u->time,
                             .clock_ns = u->clock_ns,
                             .session = "scene",
                             .width = u->width,

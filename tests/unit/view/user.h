@@ -9,8 +9,9 @@ struct user {
     struct view_builder *builder;
     struct model model;
     struct view_state state;
-    const struct lane *lane; /* NULL: none */
-    uint64_t clock_ns;       /* 0: that of the frame */
+    const struct lane *lane;      /* NULL: none */
+    const struct view_time *time; /* NULL: live */
+    uint64_t clock_ns;            /* 0: that of the frame */
     int width, height;
     bool batch, hold, ascii;
     const struct view_arranger *arranger;
