@@ -256,7 +256,7 @@ $(CRASH): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,crash) $(call
 	$(Q)$(LINK) $(WRAPS) $^ $(CHECK) -lm
 
 # The sources that have an order of tests/litmus/orders.h, once more, so that it can be taken away.
-WEAKENED  := $(shell grep -rlE --include='*.c' 'MEMGLASS_WEAKENED|observer/copying.h' src) \
+WEAKENED  := $(shell grep -rlE --include='*.c' 'MEMGLASS_WEAKENED|observer/(copying|row).h' src) \
              $(filter-out $(wildcard tests/litmus/test_*),$(wildcard tests/litmus/*.c)) \
              tests/litmus/test_weakened.c
 WEAKENED  := $(patsubst %.c,$(BUILD)/obj/weakened/%.o,$(WEAKENED))

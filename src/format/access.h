@@ -31,7 +31,7 @@ struct format_segments {
 static inline uint32_t format_chunk_of(uint64_t index, uint32_t base_log2, uint64_t *within)
 {
     uint64_t scaled = (index >> base_log2) + 1;
-    uint32_t chunk = 63u - (uint32_t)__builtin_clzll(scaled);
+    uint32_t chunk = 63u ^ (uint32_t)__builtin_clzll(scaled);
     *within = index - (((UINT64_C(1) << chunk) - 1) << base_log2);
     return chunk;
 }

@@ -1,8 +1,6 @@
 /* The live objects as of the last refresh. Layer 2. */
 #include "observer/catalog.h"
 
-#include "base/array.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,7 +32,7 @@ void catalog_fini(struct catalog *c)
     *c = (struct catalog){0};
 }
 
-struct catalog_row *catalog_room(struct catalog *c, uint32_t index)
+struct catalog_row *catalog_grow(struct catalog *c, uint32_t index)
 {
     if (reserve_row(c, index) ||
         !array_reserve(&c->list, sizeof *c->list, &c->list_capacity, (size_t)c->live_count + 1))
@@ -42,27 +40,6 @@ struct catalog_row *catalog_room(struct catalog *c, uint32_t index)
     while (c->limit <= index)
         c->generations[c->limit++] = OBSERVER_VACANT;
     return &c->rows[index];
-}
-
-void catalog_add(struct catalog *c, uint32_t index)
-{
-    c->generations[index] = c->rows[index].entry.generation;
-    c->live_count++;
-    c->serial++;
-}
-
-int catalog_remove(struct catalog *c, uint32_t index)
-{
-    if (!catalog_has(c, index))
-        return MEMGLASS_OK;
-    if (!array_reserve(&c->removed, sizeof *c->removed, &c->removed_capacity, c->removed_count + 1))
-        return MEMGLASS_E_NOMEM;
-    c->removed[c->removed_count++] =
-        (struct observer_removal){.index = index, .generation = c->generations[index]};
-    c->generations[index] = OBSERVER_VACANT;
-    c->live_count--;
-    c->serial++;
-    return MEMGLASS_OK;
 }
 
 const uint32_t *catalog_list(struct catalog *c)

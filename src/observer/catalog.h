@@ -3,6 +3,7 @@
 #ifndef OBSERVER_CATALOG_H
 #define OBSERVER_CATALOG_H
 
+#include "base/array.h"
 #include "format/layout.h"
 #include "observer/lines.h"
 #include "observer/observer.h"
@@ -51,11 +52,33 @@ static inline struct catalog_row *catalog_at(const struct catalog *c, uint32_t i
 
 /* Room for one more object, at an index where there is none: to be filled, and then added. NULL: no
  * memory. */
-struct catalog_row *catalog_room(struct catalog *c, uint32_t index);
-void catalog_add(struct catalog *c, uint32_t index);
+struct catalog_row *catalog_grow(struct catalog *c, uint32_t index);
+static inline struct catalog_row *catalog_room(struct catalog *c, uint32_t index)
+{
+    if (index < c->limit && c->live_count < c->list_capacity)
+        return &c->rows[index];
+    return catalog_grow(c, index);
+}
 
-/* Removes the object at an index and logs it; none there is allowed. MEMGLASS_OK or E_NOMEM. */
-int catalog_remove(struct catalog *c, uint32_t index);
+static inline void catalog_add(struct catalog *c, const struct catalog_row *row)
+{
+    c->generations[row->entry.index] = row->entry.generation;
+    c->live_count++;
+    c->serial++;
+}
+
+/* Removes the object at an index, where there is one, and logs it. MEMGLASS_OK or E_NOMEM. */
+static inline int catalog_remove(struct catalog *c, uint32_t index)
+{
+    if (!array_reserve(&c->removed, sizeof *c->removed, &c->removed_capacity, c->removed_count + 1))
+        return MEMGLASS_E_NOMEM;
+    c->removed[c->removed_count++] =
+        (struct observer_removal){.index = index, .generation = c->generations[index]};
+    c->generations[index] = OBSERVER_VACANT;
+    c->live_count--;
+    c->serial++;
+    return MEMGLASS_OK;
+}
 
 /* The indexes of all that live, in order. Valid until the next change. */
 const uint32_t *catalog_list(struct catalog *c);

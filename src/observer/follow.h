@@ -2,7 +2,6 @@
 #ifndef OBSERVER_FOLLOW_H
 #define OBSERVER_FOLLOW_H
 
-#include "observer/rows.h"
 #include "observer/state.h"
 
 /* 1: something changed, 0: nothing, or E_CORRUPT, E_FAULT, E_NOMEM. */
@@ -12,9 +11,5 @@ int follow_refresh(memglass_observer *o);
  * than so many objects. The refresh reads them all. E_CORRUPT (of single rows), E_FAULT, E_NOMEM.
  */
 int follow_glimpse(memglass_observer *o, uint32_t objects);
-
-/* What a live row says, checked: new regions and types are mapped and read for it. E_CORRUPT,
- * E_FAULT, E_NOMEM. */
-int follow_entry(memglass_observer *o, const struct row *row, struct observer_entry *out);
 
 #endif

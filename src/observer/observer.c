@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 #include "base/error.h"
+#include "observer/apply.h"
 #include "observer/copy.h"
 #include "observer/describe.h"
 #include "observer/find.h"
@@ -259,11 +260,7 @@ struct look_up {
 static int look_up(void *ctx)
 {
     struct look_up *l = ctx;
-    struct row_place place;
-    int status = row_locate(&l->o->rows, &l->o->at.segments, l->index, &place);
-    if (status == MEMGLASS_OK)
-        row_read(&place, &l->row);
-    return status;
+    return rows_look(&l->o->rows, &l->o->at.segments, l->index, &l->row);
 }
 
 uint64_t observer_instance(const memglass_observer *o)
@@ -278,10 +275,10 @@ int observer_look_up(memglass_observer *o, uint32_t index, uint32_t generation,
     int status = shm_guarded(look_up, &l);
     if (status)
         return status;
-    if (!l.row.live || l.row.generation != generation)
+    if (!l.row.live || l.row.entry.generation != generation)
         return MEMGLASS_E_GONE;
     o->behind = MEMGLASS_OK;
-    return follow_entry(o, &l.row, out);
+    return apply_entry(o, &l.row, out);
 }
 
 /* An object that is just being destroyed has another canary: it is gone, not damaged. */

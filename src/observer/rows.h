@@ -1,27 +1,20 @@
-/* One object's row and detail, read as of one moment. Layer 2. Runs inside shm_guarded. */
+/* One object's row and detail, read as of one moment. Layer 2. Runs inside shm_guarded. See row.h,
+ * too. */
 #ifndef OBSERVER_ROWS_H
 #define OBSERVER_ROWS_H
 
 #include "format/access.h"
+#include "observer/observer.h"
 
 #include <stdbool.h>
 
-/* A row as it was read: nothing in it is checked yet. With live false, only index is meaningful. */
+/* A row as it was read: nothing in it is checked yet. The entry has neither type nor size; with
+ * live false, only its index is meaningful. */
 struct row {
-    uint32_t index;
+    struct observer_entry entry;
+    uint32_t type, label_hash;
     bool live;
-    bool ended; /* it was not read: the object of that generation is known to have ended */
-    uint32_t generation, type, count, label_hash, label, origin;
-    uint64_t place, created_ns;
 };
-
-static inline void row_set_ended(struct row *row, uint32_t index, uint32_t generation)
-{
-    row->index = index;
-    row->generation = generation;
-    row->live = false;
-    row->ended = true;
-}
 
 /* Words of a row's state_generation. */
 static inline uint32_t row_state(uint32_t word)
@@ -48,11 +41,13 @@ struct row_place {
     const struct format_detail *detail;
 };
 
-/* Where a row lies; touches it only where chunks are new. MEMGLASS_OK or E_CORRUPT (no such row).
- */
-int row_locate(struct row_chunks *c, const struct format_segments *s, uint32_t index,
-               struct row_place *out);
-void row_read(const struct row_place *place, struct row *out);
+/* Fills in where the chunk of an index lies; false: there is no such row. */
+bool rows_find_chunk(struct row_chunks *c, const struct format_segments *s, uint32_t index,
+                     uint32_t chunk);
+
+/* Reads one row. MEMGLASS_OK or E_CORRUPT (there is no such row). */
+int rows_look(struct row_chunks *c, const struct format_segments *s, uint32_t index,
+              struct row *out);
 
 /* Reads `want` rows from `index` on, at most; how many (0: that was the last one), or E_CORRUPT. */
 int rows_read(const struct format_segments *s, uint32_t index, uint32_t want, struct row *out);

@@ -12,11 +12,11 @@
 #include <memglass/observer.h>
 #include <unistd.h>
 
-enum { OBJECTS = 10000, FINDS = 1000, WRITES = 10000, SCREENFUL = 50, MADE = 1000 };
+enum { OBJECTS = 10000, FINDS = 1000, WRITES = 10000, SCREENFUL = 50, MADE = 1000, ANEW = 10 };
 
 struct world {
     memglass_session *session;
-    memglass_observer *observer;
+    memglass_observer *observer, *following; /* the second one is asked for no label */
     struct small_body *bodies[OBJECTS], *made[MADE];
     struct guarded_body *guarded;
     struct source *source;
@@ -34,6 +34,7 @@ __attribute__((noinline)) void path_order(struct world *w);
 __attribute__((noinline)) void path_create(struct world *w);
 __attribute__((noinline)) void path_destroy(struct world *w);
 __attribute__((noinline)) void path_guarded(struct world *w);
+__attribute__((noinline)) void path_refresh(struct world *w);
 
 void path_capture(struct world *w)
 {
@@ -107,6 +108,24 @@ void path_find_again(struct world *w)
             bench_fail("a label is not there");
 }
 
+void path_refresh(struct world *w)
+{
+    if (memglass_refresh(w->following) != 1)
+        bench_fail("nothing has changed");
+}
+
+/* One in ten, and nothing else since the last refresh. */
+static void make_anew(struct world *w)
+{
+    memglass_refresh(w->following);
+    for (size_t i = 0; i < OBJECTS; i += ANEW) {
+        memglass_destroy(w->session, w->bodies[i]);
+        w->bodies[i] = memglass_create(w->session, small_body, "anew");
+        if (!w->bodies[i])
+            bench_fail("no room for an object");
+    }
+}
+
 static void open_world(struct world *w)
 {
     char name[64];
@@ -128,8 +147,9 @@ static void open_world(struct world *w)
     if (!w->guarded)
         bench_fail("no room for an object");
     w->observer = memglass_attach(name, NULL);
+    w->following = memglass_attach(name, NULL);
     w->source = source_live_open(name, NULL, NULL);
-    if (!w->observer || memglass_refresh(w->observer) < 0 || !w->source ||
+    if (!w->observer || !w->following || memglass_refresh(w->observer) < 0 || !w->source ||
         w->source->ops->capture(w->source, NULL, 1, &w->frames[0], NULL))
         bench_fail("cannot attach");
     for (size_t i = 0; i < OBJECTS; i += 100)
@@ -152,10 +172,13 @@ int main(void)
     path_create(&w);
     path_destroy(&w);
     path_guarded(&w);
+    make_anew(&w);
+    path_refresh(&w);
     frame_release(&w.frames[0]);
     frame_release(&w.frames[1]);
     w.source->ops->close(&w.source);
     memglass_detach(w.observer);
+    memglass_detach(w.following);
     order_fini(&w.order);
     memglass_close(w.session);
     return EXIT_SUCCESS;

@@ -21,9 +21,9 @@
     X(HEAD_STORE, MACHINE, "header.ring_head", "release fetch-add", "event_write")                 \
     X(HEAD_LOAD, MACHINE, "header.ring_head", "acquire load", "memglass_refresh, memglass_find")   \
     X(ROW_STORE, MACHINE, "object.state_generation", "release store", "directory_publish")         \
-    X(ROW_FIRST, MACHINE, "object.state_generation", "acquire load", "rows_read")                  \
+    X(ROW_FIRST, MACHINE, "object.state_generation", "acquire load", "row_read")                   \
     X(ROW_SECOND, MODEL, "object.state_generation", "acquire fence before the second look",        \
-      "rows_read")                                                                                 \
+      "row_read")                                                                                  \
     X(ENDED_FENCE, MODEL, "object.state_generation", "release fence behind the end",               \
       "directory_end")                                                                             \
     X(BLOCK_FENCE, MACHINE, "object.state_generation", "release fence behind the end",             \

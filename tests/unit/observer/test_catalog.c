@@ -227,6 +227,34 @@ START_TEST(test_find_survives_a_reused_slot)
 }
 END_TEST
 
+/* Of a row that had many objects since the last refresh, the first one's end and the last one's
+ * beginning are what there is to tell. */
+START_TEST(test_a_row_that_lived_often_is_followed)
+{
+    enum { LIVES = 60 };
+    struct scene s = scene_open("lives-often", 0, 0);
+    struct unit *unit = scene_create(&s, "first");
+    memglass_object first = scene_find(&s, "first");
+    for (int i = 0; i < LIVES; i++) {
+        memglass_destroy(s.session, unit);
+        ck_assert(unit_wait(reclaimed_one, s.session, 20000));
+        unit = scene_create(&s, i + 1 < LIVES ? "between" : "last");
+    }
+    size_t count;
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    ck_assert(!s.observer->rescan);
+    const struct observer_removal *removed = observer_removed(s.observer, &count);
+    ck_assert_uint_eq(count, 1);
+    ck_assert_uint_eq(removed[0].index, first.index);
+    ck_assert_uint_eq(removed[0].generation, first.generation);
+    memglass_object last = scene_find(&s, "last");
+    ck_assert_uint_eq(last.index, first.index);
+    ck_assert_uint_eq(last.generation, first.generation + LIVES);
+    scene_equals_rescan(&s);
+    scene_close(&s);
+}
+END_TEST
+
 static void add_to(struct catalog *c, uint32_t index, uint64_t created_ns, uint32_t hash)
 {
     struct catalog_row *row = catalog_room(c, index);
@@ -234,7 +262,7 @@ static void add_to(struct catalog *c, uint32_t index, uint64_t created_ns, uint3
     *row = (struct catalog_row){
         .entry = {.type = &scene_unit, .index = index, .created_ns = created_ns, .label = 0},
         .label_hash = hash};
-    catalog_add(c, index);
+    catalog_add(c, row);
 }
 
 START_TEST(test_a_million_equal_labels_are_one_chain)
@@ -471,7 +499,8 @@ START_TEST(test_the_end_of_another_life_takes_nothing_away)
 }
 END_TEST
 
-MEMGLASS_SUITE("observer/catalog", test_the_end_of_another_life_takes_nothing_away,
+MEMGLASS_SUITE("observer/catalog", test_a_row_that_lived_often_is_followed,
+               test_the_end_of_another_life_takes_nothing_away,
                test_what_exists_is_listed_by_attach,
                test_a_glimpse_is_of_the_first_objects_and_the_refresh_of_all,
                test_descriptions_come_over_whole, test_refresh_follows_events,

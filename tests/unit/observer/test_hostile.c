@@ -221,6 +221,43 @@ START_TEST(test_a_truncated_segment_is_an_error)
 }
 END_TEST
 
+static size_t entries_of(memglass_observer *o)
+{
+    size_t count = 0;
+    for (uint32_t i = 0; i < observer_index_limit(o); i++)
+        count += observer_entry_at(o, i) != NULL;
+    return count;
+}
+
+/* Events are followed one by one; rows are gone where the first of them is to be read. */
+START_TEST(test_a_fault_among_events_leaves_what_was_followed)
+{
+    enum { OBJECTS = 200, ENDED = 100, NEW = 50 };
+    struct scene s = scene_open("among", 1024, 0);
+    struct unit *units[OBJECTS];
+    for (int i = 0; i < OBJECTS; i++)
+        units[i] = scene_create(&s, "known");
+    scene_find(&s, "known");
+    for (int i = 0; i < ENDED; i++)
+        memglass_destroy(s.session, units[i]);
+    for (int i = 0; i < NEW; i++)
+        scene_create(&s, "new");
+    struct scribble segment = scribble_open(s.name, 1);
+    const struct attachment *at = &s.observer->at;
+    uint64_t ring_end = format_place_offset(at->ring_place) + 1024 * sizeof(struct format_event);
+    ck_assert_int_eq(ftruncate(segment.fd, (off_t)ring_end), 0);
+    ck_assert_int_eq(memglass_refresh(s.observer), MEMGLASS_E_FAULT);
+    ck_assert_uint_eq(memglass_object_count(s.observer), OBJECTS - ENDED);
+    ck_assert_uint_eq(entries_of(s.observer), OBJECTS - ENDED);
+    ck_assert_int_eq(ftruncate(segment.fd, (off_t)segment.size), 0);
+    memglass_refresh(s.observer);
+    ck_assert_uint_eq(memglass_object_count(s.observer), entries_of(s.observer));
+    scribble_close(&segment);
+    memglass_detach(s.observer);
+    memglass_close(s.session);
+}
+END_TEST
+
 /* A process of its own truncates and restores while this one reads. */
 START_TEST(test_truncation_while_reading_is_survived)
 {
@@ -524,6 +561,7 @@ MEMGLASS_SUITE("observer/hostile", test_a_scribbled_header_is_survived,
                test_scribbled_tables_are_survived, test_scribbled_rings_and_objects_are_survived,
                test_what_was_damaged_recovers, test_a_damaged_object_does_not_hide_the_others,
                test_a_truncated_segment_is_an_error, test_truncation_while_reading_is_survived,
+               test_a_fault_among_events_leaves_what_was_followed,
                test_descriptions_that_contradict_themselves_are_refused,
                test_descriptions_that_explode_are_refused, test_a_label_without_an_end_is_not_read,
                test_types_with_impossible_numbers_are_refused,

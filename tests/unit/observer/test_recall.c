@@ -141,7 +141,7 @@ static void create(struct catalog *c, struct label_index *l, uint32_t index, uin
     *row = (struct catalog_row){.entry = entry_of(index), .label_hash = 7};
     row->entry.created_ns = created_ns;
     row->entry.label = 0;
-    catalog_add(c, index);
+    catalog_add(c, row);
     label_index_add(l, c, index);
 }
 

@@ -1,0 +1,82 @@
+/*
+ * Changing the catalog by what a row says, once its numbers were checked. Layer 2. Touches no
+ * shared memory but for what is new, regions and types, which is mapped and read for it.
+ *
+ * Objects are mostly like the one before: what the checks came to for that one is kept, and a row
+ * is compared with it.
+ */
+#ifndef OBSERVER_APPLY_H
+#define OBSERVER_APPLY_H
+
+#include "observer/state.h"
+
+/* What holds for all objects of a type, of as many elements, in one region. */
+struct alike {
+    uint32_t type, count;
+    uint64_t first, room; /* of places: from the first one on, the object lies within the region */
+    const memglass_type *of;
+    uint64_t size;
+};
+
+#define ALIKE_NONE ((struct alike){.first = 1}) /* no object: places are aligned */
+
+/* Regions and types that are new; once in a refresh. MEMGLASS_OK, or why they cannot be had. */
+int apply_catch_up(memglass_observer *o);
+
+/* What holds for an entry as it was read, and those like it. MEMGLASS_OK, E_CORRUPT, or why what is
+ * new could not be had. */
+int apply_check(memglass_observer *o, const struct observer_entry *entry, uint32_t type,
+                struct alike *out);
+
+/* The entry of a live row. As apply_check. */
+int apply_entry(memglass_observer *o, const struct row *row, struct observer_entry *out);
+
+static inline bool apply_is_alike(const struct alike *a, const struct observer_entry *entry,
+                                  uint32_t type)
+{
+    return type == a->type && entry->count == a->count && entry->place - a->first <= a->room &&
+           entry->place % 8 == 0;
+}
+
+/* Of an object that the catalog has. MEMGLASS_OK or E_NOMEM. */
+static inline int apply_end(memglass_observer *o, uint32_t index)
+{
+    if (o->labels.built)
+        label_index_remove(&o->labels, &o->catalog, index);
+    int status = catalog_remove(&o->catalog, index);
+    if (status)
+        label_index_fini(&o->labels); /* it has lost an object that the catalog still has */
+    return status;
+}
+
+/* Of an object that was read into its row of the catalog, where none is. MEMGLASS_OK, or what
+ * apply_check says. */
+static inline int apply_new(memglass_observer *o, struct catalog_row *room, uint32_t type,
+                            struct alike *alike)
+{
+    struct observer_entry *entry = &room->entry;
+    if (!apply_is_alike(alike, entry, type)) {
+        int status = apply_check(o, entry, type, alike);
+        if (status)
+            return status;
+    }
+    entry->type = alike->of;
+    entry->size = alike->size;
+    catalog_add(&o->catalog, room);
+    if (o->labels.built)
+        label_index_add(&o->labels, &o->catalog, entry->index);
+    return MEMGLASS_OK;
+}
+
+/* A row that says something else than the catalog. As apply_row. */
+int apply_change(memglass_observer *o, const struct row *row, struct alike *alike);
+
+/* A row as it was read. MEMGLASS_OK, E_NOMEM, or what apply_check says. */
+static inline int apply_row(memglass_observer *o, const struct row *row, struct alike *alike)
+{
+    if (row->live && catalog_knows(&o->catalog, row->entry.index, row->entry.generation))
+        return MEMGLASS_OK;
+    return apply_change(o, row, alike);
+}
+
+#endif
