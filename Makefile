@@ -112,7 +112,7 @@ $(BUILD)/obj/%.o: %.c $(BUILD)/flags | $(BUILD)/deps $$(call gen_headers,$$(*D))
 	$(Q)mkdir -p $(@D)
 	$(Q)$(CC) -std=gnu11 $(COMMON) $(INCLUDE) $(near) $(CFLAGS) -c -o $@ $<
 
-# Creating an object is some 600 instructions, which take a twentieth less.
+# Creating an object is some 400 instructions, which take a twentieth less.
 $(BUILD)/obj/src/producer/%.o: CFLAGS := $(subst -O2,-O3,$(CFLAGS))
 
 # Seeking in a recording is mostly decoding, which takes a fifth less.
@@ -256,7 +256,7 @@ $(CRASH): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,crash) $(call
 	$(Q)$(LINK) $(WRAPS) $^ $(CHECK) -lm
 
 # The sources that have an order of tests/litmus/orders.h, once more, so that it can be taken away.
-WEAKENED  := $(shell grep -rlE --include='*.c' 'MEMGLASS_WEAKENED|observer/(copying|row).h' src) \
+WEAKENED  := $(shell grep -rlE --include='*.c' 'MEMGLASS_WEAKENED|observer/(copying|row).h|producer/life.h' src) \
              $(filter-out $(wildcard tests/litmus/test_*),$(wildcard tests/litmus/*.c)) \
              tests/litmus/test_weakened.c
 WEAKENED  := $(patsubst %.c,$(BUILD)/obj/weakened/%.o,$(WEAKENED))

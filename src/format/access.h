@@ -27,13 +27,15 @@ struct format_segments {
     uint32_t region_count;
 };
 
-/* Chunk and position within it of an index: chunk k holds base << k entries. */
+/* Chunk and position within it of an index: chunk k holds base << k entries. index + base is less
+ * than 2^64. */
 static inline uint32_t format_chunk_of(uint64_t index, uint32_t base_log2, uint64_t *within)
 {
-    uint64_t scaled = (index >> base_log2) + 1;
-    uint32_t chunk = 63u ^ (uint32_t)__builtin_clzll(scaled);
-    *within = index - (((UINT64_C(1) << chunk) - 1) << base_log2);
-    return chunk;
+    /* Chunk k has the numbers that have base_log2 + k + 1 bits, each a base more than its index. */
+    uint64_t number = index + (UINT64_C(1) << base_log2);
+    uint32_t log2 = 63u ^ (uint32_t)__builtin_clzll(number);
+    *within = number - (UINT64_C(1) << log2);
+    return log2 - base_log2;
 }
 
 static inline uint64_t format_chunk_entries(uint32_t chunk, uint32_t base_log2)

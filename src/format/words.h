@@ -82,17 +82,16 @@ static inline void store_bytes(void *to, const void *from, size_t size)
  * more at a time. */
 static inline void store_zeros(void *to, size_t size)
 {
-    memglass_word *words = (memglass_word *)to;
-    size_t i = 0;
+    memglass_word *at = (memglass_word *)to, *end = at + size / sizeof *at;
 #if defined(__x86_64__) && !defined(MEMGLASS_WORDS_ONLY_)
-    for (; i + 2 <= size / sizeof *words; i += 2) {
-        memset(&words[i], 0, 2 * sizeof *words);
+    for (; end - at >= 4; at += 4) {
+        memset(at, 0, 4 * sizeof *at);
         __atomic_signal_fence(__ATOMIC_SEQ_CST); /* no call of memset for all of it */
     }
 #endif
-    for (; i < size / sizeof *words; i++) {
+    for (; at < end; at++) {
         MEMGLASS_STEP_();
-        __atomic_store_n(&words[i], 0, __ATOMIC_RELAXED);
+        __atomic_store_n(at, 0, __ATOMIC_RELAXED);
     }
 }
 

@@ -85,9 +85,8 @@ static int new_blocks(struct directory *d, uint32_t size_class, uint32_t alignme
 /* --- from the directory to a hand --------------------------------------------------------------
  */
 
-void directory_put_back(struct directory *d, uint32_t index)
+void directory_put_back(struct directory *d, uint32_t index, struct directory_slot *slot)
 {
-    struct directory_slot *slot = directory_slot(d, index);
     uint32_t *head = &d->free[slot->size_class][slot->alignment];
     slot->next = *head;
     *head = index;
@@ -104,48 +103,27 @@ static void take_free(struct directory *d, uint32_t size_class, uint32_t alignme
     }
 }
 
-/* Rows of that class: used ones, or new ones. `step` is how many new ones there were last time;
- * NULL: only one is wanted. */
-static int refill(struct directory *d, uint32_t size_class, uint32_t alignment, uint8_t *step,
-                  struct hand_rows *out, memglass_error *err)
+/* Rows of that class: used ones, at most so many, or new ones. */
+static int refill(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t most_used,
+                  uint32_t most_new, struct hand_rows *out, memglass_error *err)
 {
     int code = MEMGLASS_OK;
+    out->used = out->count = 0;
     directory_lock(d);
-    uint32_t most = step ? hand_step(*step, sizeclass_bytes(size_class)) : 1;
-    directory_reclaim(d, RECLAIM_FOR(most));
+    directory_reclaim(d, RECLAIM_FOR(most_new));
     if (d->free[size_class][alignment] != FORMAT_NONE)
-        take_free(d, size_class, alignment, step ? HAND_ROWS : 1, out);
-    else if ((code = new_blocks(d, size_class, alignment, most, out, err)) == MEMGLASS_OK && step)
-        *step = (uint8_t)most;
+        take_free(d, size_class, alignment, most_used, out);
+    else if ((code = new_blocks(d, size_class, alignment, most_new, out, err)) == MEMGLASS_OK)
+        out->step = most_new;
     directory_unlock(d);
     return code;
 }
 
-/* One of a class that hands do not keep. */
-static int take_alone(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t *index,
-                      memglass_error *err)
+int directory_refill(struct directory *d, struct hand_rows *rows, uint32_t size_class,
+                     memglass_error *err)
 {
-    struct hand_rows one = {0};
-    int code = refill(d, size_class, alignment, NULL, &one, err);
-    *index = one.rows[0];
-    return code;
-}
-
-/* A row with a block of that class; this thread's. */
-static int take_row(struct directory *d, struct hand *h, uint32_t size_class, uint32_t alignment,
-                    uint32_t *index, memglass_error *err)
-{
-    if (size_class >= HAND_CLASSES || alignment != 0)
-        return take_alone(d, size_class, alignment, index, err);
-    struct hand_rows *rows = &h->free[size_class];
-    if (rows->used == rows->count) {
-        rows->used = rows->count = 0;
-        int code = refill(d, size_class, alignment, &h->steps[size_class], rows, err);
-        if (code)
-            return code;
-    }
-    *index = rows->rows[rows->used++];
-    return MEMGLASS_OK;
+    uint32_t step = hand_step(rows->step, sizeclass_bytes(size_class));
+    return refill(d, size_class, 0, HAND_ROWS, step, rows, err);
 }
 
 /* --- to an object ------------------------------------------------------------------------------
@@ -159,14 +137,14 @@ static int open_guarded(struct directory *d, uint32_t index, uint64_t size, uint
     int code = guardpage_open(&d->pages, d->store, index, directory_slot(d, index)->size_class,
                               size, align, &place, err);
     if (code)
-        directory_put_back(d, index);
+        directory_put_back(d, index, directory_slot(d, index));
     else
         store_relaxed_64(&row_at(d->store, index)->place, place);
     return code;
 }
 
-int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t align,
-                   struct directory_row *row, memglass_error *err)
+int directory_take_alone(struct directory *d, uint64_t size, uint64_t align,
+                         struct directory_row *row, memglass_error *err)
 {
     if (size > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS)
         return error_set(err, MEMGLASS_E_LIMIT, 0, "%llu bytes are too large for one object",
@@ -174,35 +152,20 @@ int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t 
     uint32_t size_class = d->guarded ? guardpage_class(&d->pages, size, align)
                                      : sizeclass_of(round_up(size, 8) + BLOCK_OVERHEAD_BYTES);
     uint32_t alignment = align <= 16 ? 0 : (uint32_t)__builtin_ctzll(align) - 4;
-    uint32_t index;
-    int code = take_row(d, h, size_class, alignment, &index, err);
+    struct hand_rows one;
+    int code = refill(d, size_class, alignment, 1, 1, &one, err);
     if (code == MEMGLASS_OK && d->guarded)
-        code = open_guarded(d, index, size, align, err);
+        code = open_guarded(d, one.rows[0], size, align, err);
     if (code)
         return code;
-    directory_look(d, index, row);
-    if (row->slot->used) {
-        /* A reader that copies any byte stored from here on sees, behind its own acquire fence,
-         * that the row moved on: row_word_again, and the refresh behind a frame's copies. The fence
-         * is this thread's, since the one that ended the object did not store what comes now. */
-        fence_release();
-        store_zeros(row->payload, round_up(size, 8));
-    }
-    row->slot->payload = size;
-    __atomic_store_n(&row->slot->shown, 0, __ATOMIC_RELAXED);
-    memglass_prefix *prefix = memglass_object_prefix(row->payload);
-    store_relaxed_32(&prefix->index, index);
-    store_relaxed_32(&prefix->sequence, 0);
+    directory_look(d, one.rows[0], row);
+    directory_open(row, size);
     return MEMGLASS_OK;
 }
 
-int directory_take_label(struct directory *d, struct hand *h, const struct directory_row *row,
-                         size_t length, memglass_error *err)
+int directory_change_label(struct directory *d, struct hand *h, struct directory_slot *slot,
+                           uint32_t granules, memglass_error *err)
 {
-    struct directory_slot *slot = row->slot;
-    uint32_t granules = length ? FORMAT_LABEL_GRANULES(length) : 0;
-    if (slot->label_granules == granules)
-        return MEMGLASS_OK;
     if (slot->label_granules)
         label_release(&d->labels, &h->labels, slot->label_granules, slot->label);
     slot->label_granules = 0;

@@ -47,6 +47,7 @@ static inline int leave(memglass_session *s, int code)
     return code;
 }
 
+/* This thread's hand. */
 static inline int hand_get(memglass_session *s, struct hand **hand, memglass_error *err)
 {
     *hand = hand_latest.hand;

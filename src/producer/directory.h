@@ -55,12 +55,11 @@ struct directory {
 
 /* What a new object is. */
 struct directory_object {
-    uint32_t type;
-    uint64_t count, payload;
-    const char *label;
-    size_t label_length; /* 0: no label */
-    uint32_t origin;     /* where it is created, */
-    uint64_t now_ns;     /* and when */
+    uint32_t type, count;
+    uint64_t payload;
+    struct label_text label;
+    uint32_t origin; /* where it is created, */
+    uint64_t now_ns; /* and when */
 };
 
 /* Where all that belongs to a row is: looked up once. */
@@ -128,17 +127,18 @@ static inline void *directory_payload(const struct directory *d, uint32_t index)
 /* --- blocks.c ----------------------------------------------------------------------------------
  */
 
-/* A zeroed block of `size` bytes and its row, which is FREE and this thread's. It has no canary
- * yet.
- */
-int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t align,
-                   struct directory_row *row, memglass_error *err);
-/* Storage for a label of that length goes with a row of this thread's; 0: none is needed. On
- * failure there is none. */
-int directory_take_label(struct directory *d, struct hand *h, const struct directory_row *row,
-                         size_t length, memglass_error *err);
+/* What directory_take (life.h) does where hands keep no rows: of more than 1 KiB, of larger
+ * alignment, where there are guard pages. */
+int directory_take_alone(struct directory *d, uint64_t size, uint64_t align,
+                         struct directory_row *row, memglass_error *err);
+/* Rows of a class for a hand that has none left; one at least. */
+int directory_refill(struct directory *d, struct hand_rows *rows, uint32_t size_class,
+                     memglass_error *err);
+/* Storage of another length for the row's labels. On failure it has none. */
+int directory_change_label(struct directory *d, struct hand *h, struct directory_slot *slot,
+                           uint32_t granules, memglass_error *err);
 /* The caller holds the lock. */
-void directory_put_back(struct directory *d, uint32_t index);
+void directory_put_back(struct directory *d, uint32_t index, struct directory_slot *slot);
 /* Bytes that the block of a row can hold. */
 uint64_t directory_block_room(const struct directory *d, uint32_t index);
 
@@ -161,6 +161,23 @@ static inline bool directory_sealed(const struct directory *d, const struct dire
     return !directory_has_canary(d, r) || block_sealed(r->payload, r->slot->payload, r->index);
 }
 
+/* A row that was taken gets a block of zeros. */
+static inline void directory_open(const struct directory_row *row, uint64_t size)
+{
+    if (row->slot->used) {
+        /* A reader that copies any byte stored from here on sees, behind its own acquire fence,
+         * that the row moved on: row_word_again, and the refresh behind a frame's copies. The fence
+         * is this thread's, since the one that ended the object did not store what comes now. */
+        fence_release();
+        store_zeros(row->payload, round_up(size, 8));
+    }
+    row->slot->payload = size;
+    __atomic_store_n(&row->slot->shown, 0, __ATOMIC_RELAXED);
+    memglass_prefix *prefix = memglass_object_prefix(row->payload);
+    store_relaxed_32(&prefix->index, row->index);
+    store_relaxed_32(&prefix->sequence, 0);
+}
+
 /* --- directory.c -------------------------------------------------------------------------------
  */
 
@@ -172,18 +189,12 @@ void directory_leave_raw(const struct directory_row *row);
 void directory_check_raw(struct directory *d, const struct directory_row *row);
 /* Takes such memory back from nobody. False: another thread was quicker. */
 bool directory_claim_raw(const struct directory_row *row);
-/* Makes a row of this thread's, whose label was taken, a live object. */
-void directory_publish(struct directory *d, struct hand *h, const struct directory_row *row,
-                       const struct directory_object *object);
-/* Ends a live or RAW row. E_NOTOBJECT (without a message): another thread was quicker. E_OVERRUN:
- * it has ended, and its program had written past its end. */
-int directory_end(struct directory *d, struct hand *h, const struct directory_row *row,
-                  memglass_error *err);
-
-/* The row of a payload pointer, in constant time. E_NOTOBJECT (without a message): it is none that
- * is RAW or live. E_OVERRUN: it was found, although its prefix was written over, and is mended. */
-int directory_find(struct directory *d, void *payload, struct directory_row *row,
-                   memglass_error *err);
+/* It was written past its end: reported under the lock. E_OVERRUN. */
+int directory_overrun(struct directory *d, uint32_t index, memglass_error *err);
+/* What directory_find (life.h) does where a block's place does not tell its row, `index`, or its
+ * prefix tells another. */
+int directory_search(struct directory *d, uint32_t index, void *payload, uint64_t place,
+                     struct directory_row *row, memglass_error *err);
 
 /* --- reclaim.c ---------------------------------------------------------------------------------
  */

@@ -94,7 +94,7 @@ static struct hand *take_hand(memglass_session *s)
         h->held = true;
         h->thread = fork_thread_id();
         for (unsigned i = 0; i < HAND_KNOWN; i++)
-            h->sites[i].origin = 0; /* these were another thread's */
+            h->known[i].origin = 0; /* these were another thread's */
     }
     pthread_mutex_unlock(&s->lock);
     return h;

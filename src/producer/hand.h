@@ -30,7 +30,7 @@
 #define HAND_ROWS    64u
 #define HAND_BYTES   16384u
 #define HAND_ENDED   256u /* a power of two */
-#define HAND_KNOWN   8u   /* a power of two */
+#define HAND_KNOWN   32u  /* a power of two */
 
 /* A ring of one writer, the hand's thread, and one reader at a time, who holds the lock. */
 struct hand_ended {
@@ -46,26 +46,24 @@ struct hand {
     bool shares_tally; /* there was no room for one of its own: it is added to atomically */
     uint32_t thread;   /* kernel id */
     struct hand_rows {
-        uint32_t used, count; /* from `used` to `count` */
+        uint16_t used, count; /* from `used` to `count` */
+        uint32_t step;        /* how many new ones there were last time */
         uint32_t rows[HAND_ROWS];
     } free[HAND_CLASSES];
-    uint8_t steps[HAND_CLASSES]; /* how many new rows the class got last */
     struct label_hand labels;
     struct hand_ended ended;
 
     /* What was looked up lately, by address. A descriptor or a literal may have gone and another
      * lie there: contents are compared at each use. */
-    struct hand_type {
+    struct hand_known {
         const memglass_type *type;
-        const struct format_type *written;
-        const char *name; /* as written */
-        uint32_t index;
-    } types[HAND_KNOWN];
-    struct hand_site {
         const char *site; /* NULL, too, is one */
-        const char *written;
+        size_t size, field_count;
+        const char *name, *written;         /* of type and site, as the session has them, */
+        uint32_t name_bytes, written_bytes; /* each with its NUL */
+        uint32_t index;
         uint32_t origin; /* 0: nothing is known */
-    } sites[HAND_KNOWN];
+    } known[HAND_KNOWN];
 
     struct hand *next; /* of the session's; under the lock, as is: */
     bool held;         /* by a thread */
@@ -81,20 +79,25 @@ struct holding {
 };
 
 /* The one that this thread used last. File-scope state: only a thread can say which hand is its own
- * (docs/decisions/05). */
-extern _Thread_local struct holding hand_latest;
+ * (docs/decisions/05). Hidden, so that a shared library asks once for where all of its own are. */
+extern _Thread_local struct holding hand_latest __attribute__((visibility("hidden")));
 
 /* This thread's hand of an open session, which is not the one that it used last. E_NOMEM. */
 int hand_find(struct memglass_session *s, struct hand **hand, memglass_error *err);
 /* No thread holds a hand any more: frees them all. */
 void hands_free(struct hand *first);
 
-static inline void hand_count(const struct hand *h, uint64_t *counter, uint64_t change)
+/* One object more, of so many bytes. */
+static inline void hand_count(const struct hand *h, uint64_t *objects, uint64_t *all_bytes,
+                              uint64_t bytes)
 {
-    if (h->shares_tally)
-        add_relaxed_64(counter, change);
-    else
-        store_relaxed_64(counter, load_relaxed_64(counter) + change);
+    if (h->shares_tally) {
+        add_relaxed_64(objects, 1);
+        add_relaxed_64(all_bytes, bytes);
+    } else {
+        store_relaxed_64(objects, load_relaxed_64(objects) + 1);
+        store_relaxed_64(all_bytes, load_relaxed_64(all_bytes) + bytes);
+    }
 }
 
 /* How many new rows a class gets, given how many it got last. */

@@ -5,7 +5,6 @@
 #include "format/words.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #define STEP_FIRST 8u
 #define STEP_MAX   64u
@@ -36,13 +35,6 @@ void label_hand_init(struct label_hand *h)
 {
     *h = (struct label_hand){.step = STEP_FIRST};
     none_free(h->free);
-}
-
-void *label_bytes(const struct labels *l, uint32_t granule)
-{
-    uint64_t within;
-    uint32_t chunk = format_chunk_of(granule, LABEL_BASE, &within);
-    return (struct format_granule *)(void *)l->store->chunks[FORMAT_TABLE_labels][chunk] + within;
 }
 
 /* --- lists -------------------------------------------------------------------------------------
@@ -188,52 +180,4 @@ void label_release(struct labels *l, struct label_hand *h, uint32_t granules, ui
     hold(l);
     give_back(l, h, granules, AT_ONCE);
     let_go(l);
-}
-
-/* --- text --------------------------------------------------------------------------------------
- */
-
-/* A value of `width` bytes, as it was loaded, as a word that has it at byte `at` of its memory. */
-static inline uint64_t placed(uint64_t value, size_t width, size_t at)
-{
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    (void)width;
-    return value << (8 * at);
-#else
-    return value << (8 * (sizeof value - width - at));
-#endif
-}
-
-/* At most 8 bytes of text, from byte `at` of a word's memory on: by loads that overlap, since one
- * for each byte takes longer than all the rest of a creation's label. */
-static inline uint64_t text_word(const char *text, size_t count, size_t at)
-{
-    uint32_t first = 0, last = 0;
-    uint16_t one = 0, other = 0;
-    if (count >= sizeof first) {
-        memcpy(&first, text, sizeof first);
-        memcpy(&last, text + count - sizeof last, sizeof last);
-        return placed(first, 4, at) | placed(last, 4, at + count - 4);
-    }
-    if (count >= sizeof one) {
-        memcpy(&one, text, sizeof one);
-        memcpy(&other, text + count - sizeof other, sizeof other);
-        return placed(one, 2, at) | placed(other, 2, at + count - 2);
-    }
-    return count ? placed((unsigned char)*text, 1, at) : 0;
-}
-
-/* Words are put together in registers: one that is loaded from where its bytes were just stored is
- * waited for. */
-void label_fill(const struct labels *l, uint32_t granule, const char *label, size_t length)
-{
-    uint64_t *to = label_bytes(l, granule);
-    size_t words = FORMAT_LABEL_GRANULES(length) * sizeof(struct format_granule) / sizeof *to;
-    size_t done = length < 7 ? length : 7;
-    store_relaxed_64(&to[0], placed(length, 1, 0) | text_word(label, done, 1));
-    for (size_t i = 1; i < words; i++) {
-        size_t count = length - done < 8 ? length - done : 8;
-        store_relaxed_64(&to[i], text_word(label + done, count, 0));
-        done += count;
-    }
 }

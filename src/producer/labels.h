@@ -5,6 +5,7 @@
 #ifndef PRODUCER_LABELS_H
 #define PRODUCER_LABELS_H
 
+#include "producer/label_text.h"
 #include "producer/store.h"
 
 #include <pthread.h>
@@ -40,9 +41,25 @@ int label_take(struct labels *l, struct label_hand *h, uint32_t granules, uint32
                memglass_error *err);
 /* Back into the hand; of many, some to the session. */
 void label_release(struct labels *l, struct label_hand *h, uint32_t granules, uint32_t granule);
+
 /* Where that lies. */
-void *label_bytes(const struct labels *l, uint32_t granule);
-/* Writes a label of 1 to 255 bytes. */
-void label_fill(const struct labels *l, uint32_t granule, const char *label, size_t length);
+static inline uint64_t *label_words(const struct labels *l, uint32_t granule)
+{
+    uint64_t within;
+    uint32_t chunk = format_chunk_of(granule, LABEL_BASE, &within);
+    unsigned char *first = l->store->chunks[FORMAT_TABLE_labels][chunk];
+    return (uint64_t *)(void *)(first + within * sizeof(struct format_granule));
+}
+
+/* Writes a label that was read. */
+static inline void label_fill(const struct labels *l, uint32_t granule,
+                              const struct label_text *label)
+{
+    uint64_t *to = label_words(l, granule);
+    store_relaxed_64(&to[0], label->words[0]);
+    store_relaxed_64(&to[1], label->words[1]);
+    if (label->length > LABEL_TEXT_FIRST)
+        label_store_rest(to, label->text, label->length);
+}
 
 #endif

@@ -1,55 +1,54 @@
 /* Objects as the program makes and ends them: arguments checked, the work done with the thread's
  * hand. Layer 2. */
+#include "base/same.h"
 #include "producer/calls.h"
-
-#include "base/checked.h"
+#include "producer/life.h"
 
 #include <string.h>
 
 #define ALIGN_MAX 4096u
-#define LABEL_MAX 255u
 
-static unsigned place_known(const void *key)
+static bool is_known(const struct hand_known *known, const memglass_type *type, const char *site)
 {
-    return (unsigned)((uintptr_t)key >> 4) & (HAND_KNOWN - 1);
+    return known->origin && known->type == type && known->site == site &&
+           type->size == known->size && type->field_count == known->field_count &&
+           same_text(type->name, known->name, known->name_bytes) &&
+           (!site || same_text(site, known->written, known->written_bytes));
 }
 
-static bool is_known_type(const struct hand_type *known, const memglass_type *type)
+/* As the registry has it, by the lock. */
+static int ask_registry(memglass_session *s, struct hand *h, const memglass_type *type,
+                        const char *site, struct hand_known *known, memglass_error *err)
 {
-    return type && known->type == type && type->size == known->written->size &&
-           type->field_count == known->written->field_count && strcmp(type->name, known->name) == 0;
-}
-
-/* As registry_type; what this thread asked for lately without the lock. */
-static inline int type_of(memglass_session *s, struct hand *h, const memglass_type *type,
-                          uint32_t *index, memglass_error *err)
-{
-    struct hand_type *known = &h->types[place_known(type)];
-    if (is_known_type(known, type)) {
-        *index = known->index;
-        return MEMGLASS_OK;
-    }
+    struct registry *r = &s->registry;
+    uint32_t index;
+    known->origin = 0;
     directory_lock(&s->directory);
-    int code = registry_type(&s->registry, type, index, err);
-    if (code == MEMGLASS_OK)
-        *known = (struct hand_type){.type = type,
-                                    .written = registry_type_at(&s->registry, *index),
-                                    .name = registry_type_name(&s->registry, *index),
-                                    .index = *index};
+    int code = registry_type(r, type, &index, err);
+    if (code == MEMGLASS_OK) {
+        *known = (struct hand_known){.type = type,
+                                     .site = site,
+                                     .size = type->size,
+                                     .field_count = type->field_count,
+                                     .name = registry_type_name(r, index),
+                                     .index = index};
+        known->name_bytes = (uint32_t)strlen(known->name) + 1;
+        known->origin = registry_origin(r, site, h->thread, &known->written);
+        known->written_bytes = known->origin && site ? (uint32_t)strlen(known->written) + 1 : 0;
+    }
     directory_unlock(&s->directory);
     return code;
 }
 
-static inline uint32_t origin_of_site(memglass_session *s, struct hand *h, const char *site)
+/* A type, registered if need be, and a place of creation; what this thread asked for lately without
+ * the lock. */
+static inline int know(memglass_session *s, struct hand *h, const memglass_type *type,
+                       const char *site, const struct hand_known **out, memglass_error *err)
 {
-    struct hand_site *known = &h->sites[place_known(site)];
-    if (known->origin && known->site == site && (!site || strcmp(site, known->written) == 0))
-        return known->origin;
-    directory_lock(&s->directory);
-    known->site = site;
-    known->origin = registry_origin(&s->registry, site, h->thread, &known->written);
-    directory_unlock(&s->directory);
-    return known->origin;
+    uintptr_t key = (uintptr_t)type / 16 + (uintptr_t)site / 8;
+    struct hand_known *known = &h->known[key % HAND_KNOWN];
+    *out = known;
+    return is_known(known, type, site) ? MEMGLASS_OK : ask_registry(s, h, type, site, known, err);
 }
 
 /* Why arguments are refused. */
@@ -74,16 +73,16 @@ static inline int describe(memglass_session *s, struct hand *h, const memglass_t
                            size_t count, const char *label, const char *site,
                            struct directory_object *out, memglass_error *err)
 {
-    int code = type_of(s, h, type, &out->type, err);
+    const struct hand_known *known;
+    int code = know(s, h, type, site, &known, err);
     if (code)
         return code;
-    out->label_length = label ? strnlen(label, LABEL_MAX + 1) : 0;
     if (count - 1 >= UINT32_MAX || !checked_mul(type->size, count, &out->payload) ||
-        type->align > ALIGN_MAX || (label && out->label_length - 1 >= LABEL_MAX))
+        type->align > ALIGN_MAX || !label_read(label, &out->label))
         return refused(type, count, label, err);
-    out->count = count;
-    out->label = label;
-    out->origin = origin_of_site(s, h, site);
+    out->type = known->index;
+    out->count = (uint32_t)count;
+    out->origin = known->origin;
     return MEMGLASS_OK;
 }
 
@@ -100,15 +99,16 @@ static void explain_full(memglass_error *err, const char *name, uint64_t bytes)
 }
 
 /* A row that was taken and not published goes the way of one that has ended. */
-static void give_up(struct directory *d, struct hand *h, struct directory_row *row)
+static void give_up(struct directory *d, struct hand *h, struct directory_row row)
 {
-    directory_make_raw(d, row);
-    row->seen = load_relaxed_32(&row->row->state_generation);
-    directory_end(d, h, row, NULL);
+    directory_make_raw(d, &row);
+    row.seen = load_relaxed_32(&row.row->state_generation);
+    directory_end(d, h, &row, NULL);
 }
 
-static int create(memglass_session *s, struct hand *h, const memglass_type *type, size_t count,
-                  const char *label, const char *site, void **object, memglass_error *err)
+static inline int create(memglass_session *s, struct hand *h, const memglass_type *type,
+                         size_t count, const char *label, const char *site, void **object,
+                         memglass_error *err)
 {
     struct directory *d = &s->directory;
     struct directory_object described = {.now_ns = directory_now_ns(d, h)};
@@ -117,9 +117,8 @@ static int create(memglass_session *s, struct hand *h, const memglass_type *type
     if (code)
         return code;
     code = directory_take(d, h, described.payload, type->align, &row, err);
-    if (code == MEMGLASS_OK &&
-        (code = directory_take_label(d, h, &row, described.label_length, err)))
-        give_up(d, h, &row);
+    if (code == MEMGLASS_OK && (code = directory_take_label(d, h, &row, &described.label, err)))
+        give_up(d, h, row);
     if (code) {
         explain_full(err, type->name, described.payload);
         return code;
@@ -224,7 +223,7 @@ static int adopt(memglass_session *s, struct hand *h, void *mem, const memglass_
                          (unsigned long long)directory_block_room(d, row.index));
     if (!directory_claim_raw(&row))
         return not_adoptable(mem, err);
-    code = directory_take_label(d, h, &row, described.label_length, err);
+    code = directory_take_label(d, h, &row, &described.label, err);
     if (code) {
         directory_leave_raw(&row);
         return code;

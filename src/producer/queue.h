@@ -36,9 +36,9 @@ static inline uint32_t queue_at(const struct queue *q, uint64_t behind)
     return q->rows[(q->tail + behind) & (q->capacity - 1)];
 }
 
-static inline void queue_pop(struct queue *q)
+static inline void queue_pop(struct queue *q, uint64_t rows)
 {
-    q->tail++;
+    q->tail += rows;
 }
 
 #endif

@@ -1,10 +1,8 @@
 /* The object directory: from ended rows to rows that can be used again. Layer 2. */
 #include "producer/directory.h"
 
-#define AHEAD_ROWS   24
-#define AHEAD_BLOCKS 12
-
-#define EVENTS_AT_ONCE 32
+/* Rows that are looked at together. */
+#define BATCH 64u
 
 /* --- from a thread to the queue ----------------------------------------------------------------
  */
@@ -38,78 +36,66 @@ void directory_hand_in(struct directory *d, struct hand *h, uint32_t index)
 /* --- from the queue to the free lists ----------------------------------------------------------
  */
 
+/* The oldest rows of the queue that have ended before `before`, at most so many and BATCH. What was
+ * ended a grace period ago is in no cache any more: first all slots and rows are asked for, then
+ * all the blocks that they lead to, before any of it is waited for. */
+static size_t due(const struct directory *d, uint64_t before, size_t most,
+                  struct directory_row rows[BATCH])
+{
+    uint64_t waiting = queue_length(&d->ended);
+    size_t count = most < BATCH ? most : BATCH, i;
+    count = waiting < count ? (size_t)waiting : count;
+    for (i = 0; i < count; i++) {
+        directory_look_beside(d, queue_at(&d->ended, i), NULL, &rows[i]);
+        __builtin_prefetch(rows[i].slot, 1);
+        __builtin_prefetch(rows[i].row, 1);
+    }
+    for (i = 0; i < count && rows[i].slot->since_ns <= before; i++) {
+        const char *payload = region_pointer(d->store, load_relaxed_64(&rows[i].row->place));
+        rows[i].payload = (void *)(uintptr_t)payload;
+        if (d->guarded)
+            continue;
+        __builtin_prefetch(payload - sizeof(memglass_prefix), 1);
+        __builtin_prefetch(payload + DIRECTORY_SECOND_LINE, 1);
+    }
+    return i;
+}
+
 static bool untouched(const struct directory *d, const struct directory_row *r)
 {
     return d->guarded || block_untouched(r->payload, r->slot->payload, r->index);
 }
 
-/* Rows that moved on, of which the events are to be written: together, since each claim of a number
- * is a word that all threads want. The lock is held until then, so none of them is used again. */
-struct told {
-    uint32_t count;
-    struct {
-        uint32_t index, generation;
-    } rows[EVENTS_AT_ONCE];
-};
+/* The row moves on to its next generation and joins its block's free list. */
+static void make_free(struct directory *d, const struct directory_row *r)
+{
+    uint32_t word = load_relaxed_32(&r->row->state_generation);
+    if (!untouched(d, r))
+        damage_late_write(d, r->index);
+    store_release_32(&r->row->state_generation,
+                     word_with_state(word + (FORMAT_STATE_MASK + 1), FORMAT_FREE));
+    r->slot->used = 1;
+    directory_put_back(d, r->index, r->slot);
+}
 
-static void tell(struct directory *d, struct told *t)
+/* The events of rows that moved on from the generation that they now have are written together,
+ * since each claim of a number is a word that all threads want. The lock is held until then, so
+ * none of them is used again. */
+static void tell(struct directory *d, const struct directory_row *rows, size_t count)
 {
     uint64_t *reclaimed = &d->store->tally->reclaimed;
-    if (t->count == 0)
+    size_t shown = 0, i;
+    for (i = 0; i < count; i++)
+        shown += rows[i].slot->shown; /* of others no reader knew */
+    if (shown == 0)
         return;
-    store_relaxed_64(reclaimed, load_relaxed_64(reclaimed) + t->count);
-    uint64_t first = events_claim(d->store, t->count);
-    for (uint32_t i = 0; i < t->count; i++)
-        event_fill(d->store, first + i, FORMAT_EVENT_RECLAIMED, t->rows[i].index,
-                   t->rows[i].generation);
-    t->count = 0;
-}
-
-/* The row moves on to its next generation and joins its block's free list. */
-static void make_free(struct directory *d, uint32_t index, struct told *t)
-{
-    struct directory_row r;
-    directory_look(d, index, &r);
-    uint32_t generation = word_generation(load_relaxed_32(&r.row->state_generation));
-    if (!untouched(d, &r))
-        damage_late_write(d, index);
-    store_release_32(&r.row->state_generation, (generation + 1) << 2 | FORMAT_FREE);
-    if (r.slot->shown) { /* of others no reader knew */
-        t->rows[t->count].index = index;
-        t->rows[t->count++].generation = generation;
-    }
-    r.slot->used = 1;
-    directory_put_back(d, index);
-    if (t->count == EVENTS_AT_ONCE)
-        tell(d, t);
-}
-
-/* What was ended a grace period ago is in no cache any more: what comes next in the queue is asked
- * for some turns ahead, the slots and rows first, then the blocks that they lead to. */
-static void ask_for_row(const struct directory *d, uint64_t behind)
-{
-    if (behind >= queue_length(&d->ended))
-        return;
-    uint32_t index = queue_at(&d->ended, behind);
-    __builtin_prefetch(directory_slot(d, index), 1);
-    __builtin_prefetch(row_at(d->store, index), 1);
-}
-
-static void ask_for_block(const struct directory *d, uint64_t behind)
-{
-    if (d->guarded || behind >= queue_length(&d->ended))
-        return;
-    const char *payload = directory_payload(d, queue_at(&d->ended, behind));
-    __builtin_prefetch(payload - sizeof(memglass_prefix), 1);
-    __builtin_prefetch(payload + DIRECTORY_SECOND_LINE, 1);
-}
-
-static void look_ahead(const struct directory *d)
-{
-    for (uint64_t i = 0; i < AHEAD_ROWS; i++)
-        ask_for_row(d, i);
-    for (uint64_t i = 0; i < AHEAD_BLOCKS; i++)
-        ask_for_block(d, i);
+    store_relaxed_64(reclaimed, load_relaxed_64(reclaimed) + shown);
+    uint64_t n = events_claim(d->store, shown);
+    for (i = 0; i < count; i++)
+        if (rows[i].slot->shown)
+            event_fill(d->store, n++, FORMAT_EVENT_RECLAIMED, rows[i].index,
+                       word_generation(load_relaxed_32(&rows[i].row->state_generation) -
+                                       (FORMAT_STATE_MASK + 1)));
 }
 
 size_t directory_reclaim(struct directory *d, size_t most)
@@ -120,20 +106,15 @@ size_t directory_reclaim(struct directory *d, size_t most)
         return 0;
     uint64_t now = counter_now_ns(&d->store->clock, &d->time);
     uint64_t grace = d->grace_ns + counter_lag_ns(&d->store->clock);
-    look_ahead(d);
-    struct told told;
-    told.count = 0;
-    size_t done = 0;
-    for (; done < most && queue_length(&d->ended) > 0; done++) {
-        uint32_t index = queue_at(&d->ended, 0);
-        if (now < directory_slot(d, index)->since_ns + grace)
-            break;
-        ask_for_row(d, AHEAD_ROWS);
-        ask_for_block(d, AHEAD_BLOCKS);
-        queue_pop(&d->ended);
-        make_free(d, index, &told);
+    struct directory_row rows[BATCH];
+    size_t done = 0, count = BATCH;
+    for (; now >= grace && count == BATCH; done += count) {
+        count = due(d, now - grace, most - done, rows);
+        for (size_t i = 0; i < count; i++)
+            make_free(d, &rows[i]);
+        tell(d, rows, count);
+        queue_pop(&d->ended, count);
     }
-    tell(d, &told);
     return done;
 }
 
@@ -142,6 +123,6 @@ void directory_hand_back(struct directory *d, struct hand *h)
     collect(d, h);
     for (uint32_t class = 0; class < HAND_CLASSES; class ++)
         for (struct hand_rows *r = &h->free[class]; r->used < r->count; r->used++)
-            directory_put_back(d, r->rows[r->used]);
+            directory_put_back(d, r->rows[r->used], directory_slot(d, r->rows[r->used]));
     label_hand_back(&d->labels, &h->labels);
 }

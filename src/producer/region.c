@@ -78,6 +78,8 @@ static int prepare(struct store *s, const struct shm_segment *segment, uint64_t 
     int code = whereabouts_add(&s->whereabouts, r, segment->base, segment->size, err);
     if (code)
         free(r->runs);
+    else if (number < REGION_NEAR)
+        s->near[number] = segment->base;
     return code;
 }
 

@@ -101,12 +101,20 @@ static inline uint32_t word_with_state(uint32_t state_generation, enum format_st
     return (state_generation & ~FORMAT_STATE_MASK) | (uint32_t)state;
 }
 
-/* Of a row that nobody else may change. */
-static inline void row_set_state(struct format_object *row, enum format_state state)
+/* It is live, or RAW. */
+static inline bool word_is_in_use(uint32_t state_generation)
 {
+    enum format_state state = word_state(state_generation);
+    return state == FORMAT_LIVE || state == FORMAT_RAW;
+}
+
+/* Of a row that nobody else may change; what its state_generation is from now on. */
+static inline uint32_t row_set_state(struct format_object *row, enum format_state state)
+{
+    uint32_t word = word_with_state(load_relaxed_32(&row->state_generation), state);
     /* Pairs with the acquire by which every reader of a row begins. */
-    store_release_32(&row->state_generation,
-                     word_with_state(load_relaxed_32(&row->state_generation), state));
+    store_release_32(&row->state_generation, word);
+    return word;
 }
 
 #endif

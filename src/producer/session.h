@@ -52,8 +52,27 @@ uint32_t fork_thread_id(void);
 /* --- last_error.c ------------------------------------------------------------------------------
  */
 
+/* Tagged with its session: the interface says "this thread's", which only the thread can store. */
+struct attempt {
+    const memglass_session *session;
+    memglass_error error;
+};
+
+/* This thread's call under way or just made. Hidden, as hand_latest. */
+extern _Thread_local struct attempt last_attempt __attribute__((visibility("hidden")));
+
+/* A call begins, behind one that failed. */
+void last_error_keep(void);
+
 /* Where a call of this thread on s leaves its error; cleared. */
-memglass_error *last_error_begin(const memglass_session *s);
+static inline memglass_error *last_error_begin(const memglass_session *s)
+{
+    if (last_attempt.error.code)
+        last_error_keep();
+    last_attempt.session = s;
+    return &last_attempt.error;
+}
+
 /* A new session may have the address of an old one. */
 void last_error_forget(const memglass_session *s);
 int last_error_get(const memglass_session *s, memglass_error *err);

@@ -27,6 +27,7 @@ struct store_limits {
 
 #define REGION_BASE_LOG2 3u
 #define REGION_CHUNKS    22u
+#define REGION_NEAR      64u
 
 /*
  * Memory is reserved in steps: what may be used next, and a bit more. So a session takes what it
@@ -54,6 +55,8 @@ struct store {
     struct tracking tracking;
 
     struct region *regions[REGION_CHUNKS]; /* chunk k has 8 << k, from region 1 on */
+    unsigned char *near[REGION_NEAR];      /* where the first ones begin, by number: more than most
+                                              sessions have */
     struct whereabouts whereabouts;        /* of regions: any thread may look one up */
     uint32_t region_count;
     uint64_t next_region_bytes; /* of the arena's next region */
@@ -105,7 +108,10 @@ static inline struct region *region_of(const struct store *s, uint32_t number)
 
 static inline void *region_pointer(const struct store *s, uint64_t place)
 {
-    return region_of(s, format_place_region(place))->segment.base + format_place_offset(place);
+    uint32_t number = format_place_region(place);
+    unsigned char *base =
+        number < REGION_NEAR ? s->near[number] : region_of(s, number)->segment.base;
+    return base + format_place_offset(place);
 }
 
 /* The region that a pointer lies in, NULL when it lies in none. Needs no lock. */
