@@ -43,7 +43,7 @@ int label_take(struct labels *l, struct label_hand *h, uint32_t granules, uint32
 void label_release(struct labels *l, struct label_hand *h, uint32_t granules, uint32_t granule);
 
 /* Where that lies. */
-static inline uint64_t *label_words(const struct labels *l, uint32_t granule)
+static inline uint64_t *label_place(const struct labels *l, uint32_t granule)
 {
     uint64_t within;
     uint32_t chunk = format_chunk_of(granule, LABEL_BASE, &within);
@@ -55,7 +55,7 @@ static inline uint64_t *label_words(const struct labels *l, uint32_t granule)
 static inline void label_fill(const struct labels *l, uint32_t granule,
                               const struct label_text *label)
 {
-    uint64_t *to = label_words(l, granule);
+    uint64_t *to = label_place(l, granule);
     store_relaxed_64(&to[0], label->words[0]);
     store_relaxed_64(&to[1], label->words[1]);
     if (label->length > LABEL_TEXT_FIRST)
