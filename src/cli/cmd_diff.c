@@ -1,6 +1,7 @@
 /* memglass diff: what differs between two sessions, recordings or instants. Layer 8. Objects are
  * matched by label and type's name, fields by path: also where layouts differ. */
 #include "cli/commands.h"
+#include "cli/exact.h"
 #include "cli/paths.h"
 #include "cli/source.h"
 
@@ -88,14 +89,17 @@ struct side {
     char text[1024];
 };
 
-static void fill_text(struct side *s, bool humane)
+/* Whether all of it has room. */
+static bool fill_text(struct side *s, bool humane)
 {
     const struct field_style style = {.humane = humane};
     struct strbuf out;
     strbuf_init(&out, s->text, sizeof s->text);
     field_text(&s->ref, frame_data(s->frame, s->row), s->frame->roster->rows[s->row].size, &style,
                &out);
+    bool whole = !out.cut;
     strbuf_finish(&out);
+    return whole;
 }
 
 static void decode(const struct side *s, memglass_value *out)
@@ -134,6 +138,42 @@ static void fill_exactly(struct side *s)
         snprintf(s->text, sizeof s->text, "%.17g", value.as.f);
 }
 
+static char *whole_text(const struct side *s)
+{
+    return exact_text(&s->ref, frame_data(s->frame, s->row), s->frame->roster->rows[s->row].size,
+                      MEMGLASS_EXACT);
+}
+
+/* A text from a character on, behind "...". */
+static void show_from(struct side *s, const char *text, size_t at)
+{
+    while (at && ((unsigned char)text[at] & 0xc0) == 0x80)
+        at--;
+    struct strbuf out;
+    strbuf_init(&out, s->text, sizeof s->text);
+    strbuf_text(&out, "...");
+    strbuf_text(&out, text + at);
+    strbuf_finish(&out);
+}
+
+/* Of long texts that begin alike: whether the rest differs, which is shown then. */
+static bool differ_behind(struct side *a, struct side *b, bool *failed)
+{
+    char *x = whole_text(a), *y = whole_text(b);
+    bool differs = false;
+    *failed = *failed || !x || !y;
+    if (x && y && (differs = strcmp(x, y) != 0)) {
+        size_t at = 0;
+        while (x[at] == y[at])
+            at++;
+        show_from(a, x, at);
+        show_from(b, y, at);
+    }
+    free(x);
+    free(y);
+    return differs;
+}
+
 static void add_line(struct comparing *c, const char *path, const char *first, const char *second)
 {
     output_cell(c->output, path, NULL);
@@ -142,12 +182,14 @@ static void add_line(struct comparing *c, const char *path, const char *first, c
     c->differences++;
 }
 
-static bool differ(struct side *a, struct side *b)
+static bool differ(struct side *a, struct side *b, bool *failed)
 {
-    fill_text(a, true);
-    fill_text(b, true);
+    bool whole = fill_text(a, true);
+    whole = fill_text(b, true) && whole;
     if (strcmp(a->text, b->text) != 0)
         return true;
+    if (!whole)
+        return differ_behind(a, b, failed);
     if (same_number(a, b))
         return false;
     fill_exactly(a);
@@ -166,7 +208,7 @@ static int compare_leaf(const struct path_hit *hit, void *ctx)
     if (!there) {
         fill_text(&mine, true);
         add_line(c, hit->text, c->second ? "" : mine.text, c->second ? mine.text : "");
-    } else if (!c->second && differ(&mine, &theirs))
+    } else if (!c->second && differ(&mine, &theirs, &c->output->failed))
         add_line(c, hit->text, mine.text, theirs.text);
     return 0;
 }

@@ -1,10 +1,13 @@
 /* memglass dump: all values of objects. Layer 8. */
 #include "cli/commands.h"
+#include "cli/exact.h"
 #include "cli/json.h"
 #include "cli/paths.h"
 #include "cli/source.h"
 
 #include "base/error.h"
+
+#include <stdlib.h>
 
 const struct args_option cli_dump_options[] = {
     CLI_OPTION_FORMATS CLI_OPTION_AT, CLI_OPTION_TRUST_OWNER, CLI_OPTION_HELP, {0}};
@@ -18,20 +21,47 @@ static const struct output_column dump_columns[] = {{"LABEL", "label", false},
 /* --- tables and CSV: one line a value ----------------------------------------------------------
  */
 
-static int add_leaf(const struct path_hit *hit, void *ctx)
+/* As the program shows it; torn is torn. */
+static void add_shown(const struct path_hit *hit, struct output *o)
 {
     static const struct field_style style = {.no_unit = true};
-    struct output *o = ctx;
-    const struct roster_row *row = &hit->frame->roster->rows[hit->row];
+    const unsigned char *bytes = frame_data(hit->frame, hit->row);
+    uint64_t size = hit->frame->roster->rows[hit->row].size;
+    memglass_value value;
     char text[4096];
     struct strbuf out;
     strbuf_init(&out, text, sizeof text);
-    field_text(&hit->ref, frame_data(hit->frame, hit->row), row->size, &style, &out);
+    field_decode(&hit->ref, bytes, size, frame_truth(hit->frame, hit->row), &value);
+    if (value.truth == MEMGLASS_TORN)
+        strbuf_text(&out, "torn");
+    else
+        field_text(&hit->ref, bytes, size, &style, &out);
     strbuf_finish(&out);
+    output_cell(o, text, NULL);
+}
+
+static void add_value(const struct path_hit *hit, struct output *o)
+{
+    if (o->format != OUTPUT_CSV) {
+        add_shown(hit, o);
+        return;
+    }
+    char *text =
+        exact_text(&hit->ref, frame_data(hit->frame, hit->row),
+                   hit->frame->roster->rows[hit->row].size, frame_truth(hit->frame, hit->row));
+    o->failed = o->failed || !text;
+    output_cell(o, text ? text : "", NULL);
+    free(text);
+}
+
+static int add_leaf(const struct path_hit *hit, void *ctx)
+{
+    struct output *o = ctx;
+    const struct roster_row *row = &hit->frame->roster->rows[hit->row];
     output_cell(o, row->label, NULL);
     output_cell(o, row->type->name, NULL);
     output_cell(o, hit->field, NULL);
-    output_cell(o, text, NULL);
+    add_value(hit, o);
     output_cell(o, hit->ref.field ? hit->ref.field->unit : "", NULL);
     return 0;
 }

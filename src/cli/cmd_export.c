@@ -1,5 +1,6 @@
 /* memglass export: a session, an instant or a recording for other programs. Layer 8. */
 #include "cli/commands.h"
+#include "cli/exact.h"
 #include "cli/export.h"
 #include "cli/interrupt.h"
 #include "cli/source.h"
@@ -7,7 +8,9 @@
 #include "base/error.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 const struct args_option cli_export_options[] = {
@@ -44,14 +47,35 @@ double export_wall_s(const struct export_job *j)
     return (double)look_frame(j->look)->wall_ns / 1e9;
 }
 
-void export_text(const struct frame *f, size_t row, const struct field_ref *ref, char *text,
-                 size_t size)
+char *export_text(struct export_job *j, const struct path_hit *hit)
 {
-    static const struct field_style style = {.no_unit = true};
-    struct strbuf out;
-    strbuf_init(&out, text, size);
-    field_text(ref, frame_data(f, row), f->roster->rows[row].size, &style, &out);
-    strbuf_finish(&out);
+    const struct frame *f = hit->frame;
+    char *text = exact_text(&hit->ref, frame_data(f, hit->row), f->roster->rows[hit->row].size,
+                            frame_truth(f, hit->row));
+    j->failed = j->failed || !text;
+    return text;
+}
+
+void export_paths(struct export_job *j, paths_fn *fn)
+{
+    for (size_t i = 1; i < j->values->name_count && !ferror(j->out); i++)
+        if (paths_each(look_frame(j->look), j->values->names[i], fn, j, &j->why) > 0)
+            j->named[i] = true;
+}
+
+/* A PATH that named nothing in any frame is said; when none did, it is a failure. */
+static int check_paths(const struct export_job *j, memglass_error *err)
+{
+    bool any = j->values->name_count < 2;
+    for (size_t i = 1; i < j->values->name_count; i++)
+        any = any || j->named[i];
+    for (size_t i = 1; i < j->values->name_count && any; i++)
+        if (!j->named[i])
+            fprintf(stderr, "memglass export: nothing is called '%.160s'\n", j->values->names[i]);
+    if (any || ferror(j->out))
+        return MEMGLASS_OK;
+    *err = j->why;
+    return err->code;
 }
 
 /* By name, or by what the file's name ends in. */
@@ -72,6 +96,13 @@ static const struct export_format *format_of(const struct cli_values *v, memglas
     return format;
 }
 
+/* And no pipe or device, such as /dev/null, that could be removed by accident. */
+static bool is_file(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
 /* A file that exists stays, unless it is to be replaced; so does a half-written one not. */
 static int open_output(struct export_job *j, const struct export_format *format, FILE *out,
                        memglass_error *err)
@@ -85,7 +116,7 @@ static int open_output(struct export_job *j, const struct export_format *format,
                    : MEMGLASS_OK;
     if (!v->replace && access(j->path, F_OK) == 0)
         return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", j->path);
-    if (v->replace && format->opens_path && unlink(j->path) < 0 && errno != ENOENT)
+    if (v->replace && format->opens_path && is_file(j->path) && unlink(j->path) < 0)
         return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot replace %s", j->path);
     j->out = format->opens_path ? NULL : fopen(j->path, "we");
     if (!j->out && !format->opens_path)
@@ -113,6 +144,8 @@ static int export_frames(struct export_job *j, const struct export_format *forma
         status = choose_begin(j->choose, j->look, err);
         if (!status)
             status = format->frame(j, err);
+        if (!status && j->failed)
+            status = error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
         if (status || !goes_on(j))
             return status;
         next = look_next(j->look, err);
@@ -140,12 +173,14 @@ static int run(struct export_job *j, const struct export_format *format, FILE *o
     status = format->begin ? format->begin(j, err) : MEMGLASS_OK;
     if (!status)
         status = export_frames(j, format, err);
+    if (!status && format->takes_paths)
+        status = check_paths(j, err);
     if (!status && format->end)
         status = format->end(j, err);
     if (format->free)
         format->free(j);
     status = close_output(j, status, err);
-    if (status && j->path)
+    if (status && j->path && is_file(j->path))
         unlink(j->path);
     return status;
 }
@@ -168,7 +203,13 @@ int cli_export(const struct cli_values *v, FILE *out, memglass_error *err)
         return status;
     interrupt_install();
     job.look = source_open_name(v, 0, !v->at, 0, err);
-    status = job.look ? run(&job, format, out, err) : err->code;
+    status = job.look ? MEMGLASS_OK : err->code;
+    job.named = calloc(v->name_count, sizeof *job.named);
+    if (!status && !job.named)
+        status = error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    if (!status)
+        status = run(&job, format, out, err);
+    free(job.named);
     choose_fini(&choose);
     look_close(&job.look);
     return status;

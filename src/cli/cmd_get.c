@@ -1,10 +1,13 @@
 /* memglass get: values by path. Layer 8. */
 #include "cli/commands.h"
+#include "cli/exact.h"
 #include "cli/json.h"
 #include "cli/paths.h"
 #include "cli/source.h"
 
 #include "base/error.h"
+
+#include <stdlib.h>
 
 const struct args_option cli_get_options[] = {
     CLI_OPTION('r', "raw", NULL, "numbers as they are, without units", args_take_flag, raw),
@@ -41,6 +44,19 @@ static memglass_truth truth_of(const struct path_hit *hit)
     return value.truth;
 }
 
+/* A string of any length. */
+static void print_plain(struct getting *g, const struct path_hit *hit, memglass_truth truth,
+                        const char *text)
+{
+    bool string =
+        hit->ref.field && hit->ref.field->kind == MEMGLASS_KIND_STRING && field_is_leaf(&hit->ref);
+    char *whole = string ? exact_text(&hit->ref, frame_data(hit->frame, hit->row),
+                                      hit->frame->roster->rows[hit->row].size, truth)
+                         : NULL;
+    fprintf(g->plain, "%s\n", truth == MEMGLASS_TORN ? "torn" : whole ? whole : text);
+    free(whole);
+}
+
 static int print_hit(const struct path_hit *hit, void *ctx)
 {
     struct getting *g = ctx;
@@ -50,7 +66,7 @@ static int print_hit(const struct path_hit *hit, void *ctx)
     strbuf_init(&out, text, sizeof text);
     value_text(hit, g->values->raw, &out);
     if (g->plain) {
-        fprintf(g->plain, "%s\n", truth == MEMGLASS_TORN ? "torn" : text);
+        print_plain(g, hit, truth, text);
         return 0;
     }
     output_cell(&g->output, hit->text, NULL);

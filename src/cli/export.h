@@ -7,6 +7,7 @@
 
 #include "cli/choose.h"
 #include "cli/options.h"
+#include "cli/paths.h"
 
 /* X(name, what it is) */
 #define EXPORT_FORMAT_LIST(X)                                              \
@@ -22,10 +23,13 @@ struct export_job {
     const struct cli_values *values;
     struct look *look;
     struct choose *choose;
-    const char *path;  /* of the output file; NULL: standard output */
-    FILE *out;         /* open, but for formats that open path themselves */
-    uint64_t first_ns; /* time of the first frame */
-    void *state;       /* the format's own */
+    const char *path;   /* of the output file; NULL: standard output */
+    FILE *out;          /* open, but for formats that open path themselves */
+    uint64_t first_ns;  /* time of the first frame */
+    bool *named;        /* by PATH: it named something in a frame */
+    memglass_error why; /* the last PATH that named nothing in a frame, and why */
+    bool failed;        /* out of memory */
+    void *state;        /* the format's own */
 };
 
 struct export_format {
@@ -45,9 +49,12 @@ EXPORT_FORMAT_LIST(EXPORT_DECLARE)
 /* NULL: there is none of that name. */
 const struct export_format *export_find(const char *name);
 
-/* What most formats are made of: seconds since 1970, a value's text without its unit. */
+/* Calls fn for what PATHs name in the frame; an object may be there in some of the frames only. */
+void export_paths(struct export_job *j, paths_fn *fn);
+
+/* What most formats are made of: seconds since 1970; what a hit says, which the caller frees (NULL,
+ * and the job has failed: out of memory). */
 double export_wall_s(const struct export_job *j);
-void export_text(const struct frame *f, size_t row, const struct field_ref *ref, char *text,
-                 size_t size);
+char *export_text(struct export_job *j, const struct path_hit *hit);
 
 #endif

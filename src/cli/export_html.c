@@ -80,7 +80,9 @@ static int html_begin(struct export_job *j, memglass_error *err)
 
 static int add_point(const struct path_hit *hit, void *ctx)
 {
-    series_add(&page_of(ctx)->charts, hit);
+    struct export_job *j = ctx;
+    if (choose_row(j->choose, j->look, hit->row))
+        series_add(&page_of(j)->charts, hit);
     return 0;
 }
 
@@ -90,10 +92,7 @@ static int html_frame(struct export_job *j, memglass_error *err)
     if (p->frames++ == 0)
         p->first_wall_ns = look_frame(j->look)->wall_ns;
     series_begin(&p->charts);
-    for (size_t i = 1; i < j->values->name_count; i++)
-        if (paths_each(look_frame(j->look), j->values->names[i], add_point, j, err) == 0 &&
-            !p->charts.count)
-            return err->code;
+    export_paths(j, add_point);
     return p->charts.failed ? error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory") : MEMGLASS_OK;
 }
 
@@ -200,15 +199,15 @@ static void write_marks(const struct export_job *j)
     }
 }
 
-/* Inside a <script> no "</" may stand, which JSON may write as "<\/". */
+/* Inside a <script> neither "</" nor "<!--" may stand, and no text of JSON needs a "<" as it is. */
 static void write_json(const json_t *all, FILE *out)
 {
     char *text = json_dumps(all, JSON_COMPACT | JSON_REAL_PRECISION(17));
-    for (const char *c = text; c && *c; c++) {
-        fputc(*c, out);
-        if (c[0] == '<' && c[1] == '/')
-            fputc('\\', out);
-    }
+    for (const char *c = text; c && *c; c++)
+        if (*c == '<')
+            fputs("\\u003c", out);
+        else
+            fputc(*c, out);
     free(text);
 }
 

@@ -123,9 +123,8 @@ static int64_t field_id(struct database *d, const struct path_hit *hit)
     return sqlite3_last_insert_rowid(d->db);
 }
 
-static void bind_value(sqlite3_stmt *s, int place, const struct path_hit *hit)
+static void bind_value(struct export_job *j, sqlite3_stmt *s, int place, const struct path_hit *hit)
 {
-    char buffer[4096];
     memglass_value value;
     const struct roster_row *row = &hit->frame->roster->rows[hit->row];
     field_decode(&hit->ref, frame_data(hit->frame, hit->row), row->size,
@@ -140,8 +139,9 @@ static void bind_value(sqlite3_stmt *s, int place, const struct path_hit *hit)
     else if (narrow && value.kind == MEMGLASS_KIND_UINT && value.as.u <= INT64_MAX)
         sqlite3_bind_int64(s, place, (int64_t)value.as.u);
     else {
-        export_text(hit->frame, hit->row, &hit->ref, buffer, sizeof buffer);
-        text(s, place, buffer);
+        char *whole = export_text(j, hit);
+        text(s, place, whole);
+        free(whole);
     }
 }
 
@@ -157,7 +157,7 @@ static int add_value(const struct path_hit *hit, void *ctx)
     sqlite3_bind_int64(s, 1, (int64_t)hit->frame->tick);
     sqlite3_bind_int64(s, 2, d->object);
     sqlite3_bind_int64(s, 3, field);
-    bind_value(s, 4, hit);
+    bind_value(j, s, 4, hit);
     note(d, sqlite3_step(s));
     return d->code;
 }

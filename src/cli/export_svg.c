@@ -27,9 +27,7 @@ static int svg_frame(struct export_job *j, memglass_error *err)
 {
     struct series_list *all = j->state;
     series_begin(all);
-    for (size_t i = 1; i < j->values->name_count; i++)
-        if (paths_each(look_frame(j->look), j->values->names[i], add, j, err) == 0 && !all->count)
-            return err->code;
+    export_paths(j, add);
     return all->failed ? error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory") : MEMGLASS_OK;
 }
 

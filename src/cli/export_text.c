@@ -45,17 +45,9 @@ const struct export_format export_jsonl = {
 /* --- CSV ---------------------------------------------------------------------------------------
  */
 
-/* Whether PATHs ever named something; what was wrong with the last one that did not. */
-struct csv {
-    bool found;
-    memglass_error why;
-};
-
 static int csv_begin(struct export_job *j, memglass_error *err)
 {
-    j->state = calloc(1, sizeof(struct csv));
-    if (!j->state)
-        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    (void)err;
     fputs("time,label,type,field,value,unit\r\n", j->out);
     return MEMGLASS_OK;
 }
@@ -64,8 +56,9 @@ static int csv_leaf(const struct path_hit *hit, void *ctx)
 {
     struct export_job *j = ctx;
     const struct roster_row *row = &hit->frame->roster->rows[hit->row];
-    char text[4096];
-    export_text(hit->frame, hit->row, &hit->ref, text, sizeof text);
+    char *text = export_text(j, hit);
+    if (!text)
+        return 1;
     fprintf(j->out, "%.6f,", export_wall_s(j));
     const char *cells[] = {row->label, row->type->name, hit->field, text,
                            hit->ref.field ? hit->ref.field->unit : ""};
@@ -73,6 +66,7 @@ static int csv_leaf(const struct path_hit *hit, void *ctx)
         output_csv_cell(cells[i], j->out);
         fputs(i + 1 < sizeof cells / sizeof *cells ? "," : "\r\n", j->out);
     }
+    free(text);
     return ferror(j->out) != 0;
 }
 
@@ -84,22 +78,13 @@ static int csv_hit(const struct path_hit *hit, void *ctx)
     return paths_each_leaf(hit, csv_leaf, j);
 }
 
-/* An object may be there in some of the frames only. */
-static int csv_paths(struct export_job *j)
-{
-    struct csv *c = j->state;
-    for (size_t i = 1; i < j->values->name_count && !ferror(j->out); i++)
-        if (paths_each(look_frame(j->look), j->values->names[i], csv_hit, j, &c->why) > 0)
-            c->found = true;
-    return MEMGLASS_OK;
-}
-
 static int csv_frame(struct export_job *j, memglass_error *err)
 {
     const struct frame *f = look_frame(j->look);
     (void)err;
+    export_paths(j, csv_hit);
     if (j->values->name_count > 1)
-        return csv_paths(j);
+        return MEMGLASS_OK;
     for (size_t i = 0; i < f->roster->count && !ferror(j->out); i++) {
         const struct roster_row *row = &f->roster->rows[i];
         struct path_hit from = {f, i, field_whole(row->type, row->count), "", ""};
@@ -109,24 +94,8 @@ static int csv_frame(struct export_job *j, memglass_error *err)
     return MEMGLASS_OK;
 }
 
-static int csv_end(struct export_job *j, memglass_error *err)
-{
-    const struct csv *c = j->state;
-    if (j->values->name_count == 1 || c->found || ferror(j->out))
-        return MEMGLASS_OK;
-    *err = c->why;
-    return err->code;
-}
-
-static void csv_free(struct export_job *j)
-{
-    free(j->state);
-}
-
 const struct export_format export_csv = {.name = "csv",
                                          .what = "one line for each value",
                                          .takes_paths = true,
                                          .begin = csv_begin,
-                                         .frame = csv_frame,
-                                         .end = csv_end,
-                                         .free = csv_free};
+                                         .frame = csv_frame};

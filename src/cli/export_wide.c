@@ -36,10 +36,12 @@ static int print_name(const struct path_hit *hit, void *ctx)
 static int print_value(const struct path_hit *hit, void *ctx)
 {
     struct export_job *j = ctx;
-    char text[4096];
-    export_text(hit->frame, hit->row, &hit->ref, text, sizeof text);
+    char *text = export_text(j, hit);
+    if (!text)
+        return 1;
     fputc(',', j->out);
     output_csv_cell(text, j->out);
+    free(text);
     return 0;
 }
 

@@ -1,18 +1,18 @@
 /* Values as JSON. Layer 8. */
 #include "cli/json.h"
 
+#include "cli/exact.h"
+
 #include <math.h>
+#include <stdlib.h>
 
 /* A value's text without its unit, valid UTF-8. */
 static json_t *text_of(const struct field_ref *ref, const unsigned char *bytes, uint64_t size)
 {
-    static const struct field_style style = {.no_unit = true};
-    char text[4096];
-    struct strbuf out;
-    strbuf_init(&out, text, sizeof text);
-    field_text(ref, bytes, size, &style, &out);
-    strbuf_finish(&out);
-    return json_string(text);
+    char *text = exact_text(ref, bytes, size, MEMGLASS_EXACT);
+    json_t *value = text ? json_string(text) : NULL;
+    free(text);
+    return value;
 }
 
 json_t *json_number(double number)

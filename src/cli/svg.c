@@ -8,7 +8,16 @@
 #include <math.h>
 #include <string.h>
 
-enum { WIDTH = 960, HEIGHT = 260, LEFT = 80, RIGHT = 20, TOP = 24, BOTTOM = 34, LEGEND = 18 };
+enum {
+    WIDTH = 960,
+    HEIGHT = 260,
+    LEFT = 80,
+    RIGHT = 20,
+    TOP = 24,
+    BOTTOM = 34,
+    LEGEND = 18,
+    STEPS = 5
+};
 
 #define COLORS 8
 
@@ -57,12 +66,18 @@ static double x_of(const struct panel *p, uint64_t time_ns)
 static double y_of(const struct panel *p, double value)
 {
     double part = (value - p->scale.low) / (p->scale.high - p->scale.low);
+    if (!isfinite(part)) /* what they span is no number */
+        part = 0.5;
     return p->top + TOP + (1 - part) * (HEIGHT - TOP - BOTTOM);
 }
 
+/* Counted, since a step that is small beside the values adds nothing to them. */
 static void draw_y_axis(const struct panel *p)
 {
-    for (double at = p->scale.low; at <= p->scale.high + p->scale.step / 2; at += p->scale.step) {
+    for (int i = 0; i <= 2 * STEPS; i++) {
+        double at = p->scale.low + i * p->scale.step;
+        if (!(at <= p->scale.high + p->scale.step / 2))
+            break;
         char text[32];
         struct strbuf b;
         double y = y_of(p, at);
@@ -96,7 +111,8 @@ static void draw_line(const struct panel *p, const struct series *s, size_t colo
 {
     fprintf(p->out, "<polyline class=\"s%zu\" points=\"", color % COLORS);
     for (size_t i = 0; i < s->count; i++)
-        fprintf(p->out, "%.1f,%.1f ", x_of(p, s->times[i]), y_of(p, s->values[i]));
+        if (isfinite(s->values[i]))
+            fprintf(p->out, "%.1f,%.1f ", x_of(p, s->times[i]), y_of(p, s->values[i]));
     fputs("\"><title>", p->out);
     svg_text(s->path, p->out);
     fputs("</title></polyline>\n", p->out);
@@ -116,12 +132,14 @@ static size_t measure(struct panel *p)
         lines++;
         p->first_ns = s->times[0] < p->first_ns ? s->times[0] : p->first_ns;
         p->last_ns = s->times[s->count - 1] > p->last_ns ? s->times[s->count - 1] : p->last_ns;
-        for (size_t v = 0; v < s->count; v++) {
-            low = fmin(low, s->values[v]);
-            high = fmax(high, s->values[v]);
-        }
+        for (size_t v = 0; v < s->count; v++)
+            if (isfinite(s->values[v])) {
+                low = fmin(low, s->values[v]);
+                high = fmax(high, s->values[v]);
+            }
     }
-    p->scale = chart_scale(isfinite(low) ? low : 0, isfinite(high) ? high : 1, 5, CHART_DECIMAL);
+    p->scale =
+        chart_scale(isfinite(low) ? low : 0, isfinite(high) ? high : 1, STEPS, CHART_DECIMAL);
     return lines;
 }
 

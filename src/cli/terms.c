@@ -2,6 +2,7 @@
 #include "cli/terms.h"
 
 #include "base/error.h"
+#include "cli/exact.h"
 #include "cli/json.h"
 #include "view/quantity.h"
 #include "view/text.h"
@@ -85,11 +86,24 @@ static void value_text(const struct term *t, const struct row *row, struct strbu
         strbuf_text(out, "-");
 }
 
+/* A number of CSV is one that a program can read. */
+static void add_exactly(const struct field_ref *ref, const struct row *row, struct output *o)
+{
+    char *text = exact_text(ref, row_bytes(row), row->object->size, row_truth(row));
+    o->failed = o->failed || !text;
+    output_cell(o, text ? text : "", NULL);
+    free(text);
+}
+
 static void add_field(const struct term *t, const struct row *row, struct output *o)
 {
     char text[MEMGLASS_TEXT_MAX];
     struct strbuf out;
     const struct field_ref *ref = term_ref(t, row);
+    if (ref && o->format == OUTPUT_CSV) {
+        add_exactly(ref, row, o);
+        return;
+    }
     strbuf_init(&out, text, sizeof text);
     value_text(t, row, &out);
     strbuf_finish(&out);

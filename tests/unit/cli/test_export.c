@@ -3,6 +3,7 @@
 #include "stage.h"
 
 #include <jansson.h>
+#include <math.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -147,6 +148,116 @@ START_TEST(test_reports_and_charts_carry_no_foreign_markup)
 }
 END_TEST
 
+/* "<!--<script>" would keep the page's own script from ever beginning. */
+START_TEST(test_no_text_ends_or_hides_the_script_of_a_report)
+{
+    struct stage s;
+    char path[160];
+    stage_open(&s, "hides");
+    memglass_create_object(s.session, &thing_type, 1, "<!--<script>");
+    record(&s);
+    export_to(&s, "", path, "html");
+    char *data = strstr(text_of_file(path), "application/json\">");
+    ck_assert_ptr_nonnull(data);
+    data += strlen("application/json\">");
+    char *end = strstr(data, "</script>");
+    ck_assert_ptr_nonnull(end);
+    *end = '\0';
+    ck_assert_ptr_null(strchr(data, '<'));
+    json_t *all = json_loads(data, 0, NULL);
+    ck_assert_str_eq(json_string_value(json_object_get(json_array_get(all, THINGS), "label")),
+                     "<!--<script>");
+    json_decref(all);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_infinite_values_are_left_out_of_charts)
+{
+    struct stage s;
+    stage_open(&s, "infinite");
+    s.things[0]->level = INFINITY;
+    ck_assert_int_eq(run_on(&s, "export @ -t svg engine.level pump.left.level"), 0);
+    ck_assert_silent("inf");
+    ck_assert_silent("nan");
+    ck_assert_says("points=\"80.0,");
+    /* a step of the axis that is less than the numbers can tell apart */
+    s.things[0]->level = 0x1p63;
+    s.things[1]->level = 0x1p63 + 2048;
+    ck_assert_int_eq(run_on(&s, "export @ -t svg engine.level pump.left.level"), 0);
+    ck_assert_silent("nan");
+    s.things[0]->level = 1.7e308;
+    s.things[1]->level = -1.7e308;
+    ck_assert_int_eq(run_on(&s, "export @ -t svg engine.level pump.left.level"), 0);
+    ck_assert_silent("nan,");
+    stage_close(&s);
+}
+END_TEST
+
+static void *come(void *ctx)
+{
+    struct turning *t = ctx;
+    const struct timespec pause = {0, 30000000};
+    while (!t->stop) {
+        nanosleep(&pause, NULL);
+        void *late = memglass_create_object(t->stage->session, &thing_type, 1, "late");
+        nanosleep(&pause, NULL);
+        memglass_destroy(t->stage->session, late);
+    }
+    return NULL;
+}
+
+static bool has_come(const struct stage *s)
+{
+    return run_on(s, "get # late.ops --at 0") != 0 && run_on(s, "export # -t csv late.ops") == 0;
+}
+
+/* The object comes and goes while the session is recorded. */
+static void record_one_that_comes(struct stage *s)
+{
+    struct turning t = {.stage = s};
+    pthread_t thread;
+    pthread_create(&thread, NULL, come, &t);
+    run_longer(s, "record @ # -i 20ms -R", "-d", 100, has_come);
+    t.stop = true;
+    pthread_join(thread, NULL);
+}
+
+START_TEST(test_charts_have_objects_that_come_later)
+{
+    struct stage s;
+    stage_open(&s, "later");
+    record_one_that_comes(&s);
+    ck_assert_int_eq(run_on(&s, "get # late.ops --at 0"), 1);
+    ck_assert_int_eq(run_on(&s, "export # -t svg late.ops"), 0);
+    ck_assert_says("<polyline");
+    ck_assert_int_eq(run_on(&s, "export # -t html late.ops"), 0);
+    ck_assert_says("<polyline");
+    ck_assert_int_eq(run_on(&s, "export # -t svg nothing.ops late.ops"), 0);
+    ck_assert_complains("nothing is called 'nothing.ops'");
+    ck_assert_int_eq(run_on(&s, "export # -t html -f label=engine late.ops"), 0);
+    ck_assert_silent("<polyline");
+    stage_close(&s);
+}
+END_TEST
+
+/* Who may remove /dev/null would not like to. */
+START_TEST(test_an_export_that_fails_removes_no_device)
+{
+    struct stage s;
+    struct stat about;
+    char path[160];
+    stage_open(&s, "device");
+    snprintf(path, sizeof path, "%s.svg", s.file);
+    ck_assert_int_eq(symlink("/dev/null", path), 0);
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "export # nothing.x -o #.svg -R"), 1);
+    ck_assert_int_eq(lstat(path, &about), 0);
+    ck_assert_int_eq(unlink(path), 0);
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_an_export_that_fails_leaves_no_file)
 {
     struct stage s;
@@ -173,4 +284,8 @@ MEMGLASS_SUITE("cli/export", test_wide_prints_nothing_of_objects_that_differ,
                test_exports_as_text_have_a_line_for_each_thing,
                test_a_database_has_each_value_once_and_its_changes,
                test_reports_and_charts_carry_no_foreign_markup,
+               test_no_text_ends_or_hides_the_script_of_a_report,
+               test_infinite_values_are_left_out_of_charts,
+               test_charts_have_objects_that_come_later,
+               test_an_export_that_fails_removes_no_device,
                test_an_export_that_fails_leaves_no_file)

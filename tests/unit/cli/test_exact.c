@@ -1,0 +1,128 @@
+/* Values for programs: whole, with all digits, and nothing where nothing is known. */
+#define UNIT_FORK
+#include "stage.h"
+
+#include <memglass/guard.h>
+
+enum { TEXT_BYTES = 6000 };
+
+struct page {
+    char text[TEXT_BYTES];
+    double seconds;
+    uint64_t bytes;
+    float part;
+};
+
+#define PAGE_FIELD(member, c_type, ...)                                 \
+    {                                                                   \
+        .name = #member, .type_name = c_type, .desc = "",               \
+        .bit_offset = 8 * offsetof(struct page, member),                \
+        .bit_size = 8 * sizeof(((struct page *)0)->member), __VA_ARGS__ \
+    }
+
+static const memglass_field page_fields[] = {
+    PAGE_FIELD(text, "char", .unit = "", .format = "", .kind = MEMGLASS_KIND_STRING),
+    PAGE_FIELD(seconds, "double", .unit = "s", .format = "%.1f", .kind = MEMGLASS_KIND_FLOAT),
+    PAGE_FIELD(bytes, "uint64_t", .unit = "B", .format = "", .kind = MEMGLASS_KIND_UINT),
+    PAGE_FIELD(part, "float", .unit = "", .format = "", .kind = MEMGLASS_KIND_FLOAT),
+};
+
+static const memglass_type page_type = {.name = "page",
+                                        .spelling = "struct page",
+                                        .desc = "",
+                                        .file = "",
+                                        .fields = page_fields,
+                                        .field_count = 4,
+                                        .size = sizeof(struct page),
+                                        .align = 8};
+
+static struct page *add_page(struct stage *s, const char *label)
+{
+    struct page *page = memglass_create_object(s->session, &page_type, 1, label);
+    ck_assert_ptr_nonnull(page);
+    memset(page->text, 'x', sizeof page->text - 2);
+    page->text[sizeof page->text - 2] = '!';
+    page->seconds = 1763763277.123456;
+    page->bytes = 17406361;
+    page->part = 0.1f;
+    return page;
+}
+
+START_TEST(test_long_texts_arrive_whole)
+{
+    static const char *const lines[] = {"get @ page.text",
+                                        "dump @ label=page --csv",
+                                        "dump @ label=page --jsonl",
+                                        "objects @ label=page -c text --csv",
+                                        "export @ -t csv page.text",
+                                        "export @ -t wide -f label=page",
+                                        "export @ -t jsonl -f label=page"};
+    struct stage s;
+    stage_open(&s, "long");
+    const struct page *page = add_page(&s, "page");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        ck_assert_int_eq(run_on(&s, lines[i]), 0);
+        ck_assert_msg(strstr(said, page->text), "%s", lines[i]);
+    }
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_numbers_of_csv_have_all_their_digits)
+{
+    static const char *const lines[] = {"dump @ label=page --csv", "export @ -t csv -f label=page"};
+    struct stage s;
+    stage_open(&s, "digits");
+    add_page(&s, "page");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        ck_assert_int_eq(run_on(&s, lines[i]), 0);
+        ck_assert_says("page,page,seconds,1763763277.123456,s\r\n");
+        ck_assert_says("page,page,bytes,17406361,B\r\n");
+        ck_assert_says("page,page,part,0.1,\r\n");
+    }
+    ck_assert_int_eq(run_on(&s, "objects @ label=page -c bytes,seconds,part --csv"), 0);
+    ck_assert_str_eq(said, "bytes,seconds,part\r\n17406361,1763763277.123456,0.1\r\n");
+    ck_assert_int_eq(run_on(&s, "objects @ label=page -c bytes,seconds"), 0);
+    ck_assert_says("16.6M");
+    ck_assert_says("1763763277.1");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_what_is_torn_is_no_value)
+{
+    struct stage s;
+    stage_open(&s, "torn");
+    memglass_write_begin(s.things[0]);
+    s.things[0]->level = 7;
+    ck_assert_int_eq(run_on(&s, "dump @ label=engine --csv"), 0);
+    ck_assert_says("engine,thing,level,,\r\n");
+    ck_assert_int_eq(run_on(&s, "export @ -t csv engine.level"), 0);
+    ck_assert_says(",engine,thing,level,,\r\n");
+    ck_assert_int_eq(run_on(&s, "objects @ label=engine -c label,level --csv"), 0);
+    ck_assert_says("engine,\r\n");
+    ck_assert_int_eq(run_on(&s, "dump @ label=engine"), 0);
+    ck_assert_says("torn");
+    memglass_write_end(s.things[0]);
+    ck_assert_int_eq(run_on(&s, "dump @ label=engine --csv"), 0);
+    ck_assert_says("engine,thing,level,7,\r\n");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_diff_sees_the_end_of_long_texts)
+{
+    struct stage s;
+    stage_open(&s, "difflong");
+    struct page *page = add_page(&s, "page");
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "diff # @"), 0);
+    page->text[TEXT_BYTES - 2] = '?';
+    ck_assert_int_eq(run_on(&s, "diff # @ --csv"), 1);
+    ck_assert_str_eq(said, "path,first,second\r\npage.text,...!,...?\r\n");
+    stage_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("cli/exact", test_long_texts_arrive_whole, test_numbers_of_csv_have_all_their_digits,
+               test_what_is_torn_is_no_value, test_diff_sees_the_end_of_long_texts)
