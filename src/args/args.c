@@ -71,6 +71,8 @@ static int wrong_option(const struct args_option *options, int found, char **arg
     const char *what = found == ':' ? "needs an argument" : "takes no argument";
     if (optopt >= LONG)
         return error_set(err, MEMGLASS_E_INVALID, 0, "--%s %s", options[optopt - LONG].name, what);
+    if (optopt && (optopt < 0x21 || optopt > 0x7e)) /* a terminal may obey it */
+        return error_set(err, MEMGLASS_E_INVALID, 0, "-\\x%02x is no option", optopt & 0xff);
     if (optopt)
         return error_set(err, MEMGLASS_E_INVALID, 0, "-%c %s", optopt,
                          found == ':' ? what : "is no option");

@@ -114,6 +114,9 @@ static int open_output(struct export_job *j, const struct export_format *format,
         return format->opens_path
                    ? error_set(err, CLI_E_USAGE, 0, "%s needs --output FILE", format->name)
                    : MEMGLASS_OK;
+    int status = v->replace ? source_is_not(v, j->path, err) : MEMGLASS_OK;
+    if (status)
+        return status;
     if (!v->replace && access(j->path, F_OK) == 0)
         return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", j->path);
     if (v->replace && format->opens_path && is_file(j->path) && unlink(j->path) < 0)

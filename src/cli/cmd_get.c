@@ -44,15 +44,19 @@ static memglass_truth truth_of(const struct path_hit *hit)
     return value.truth;
 }
 
+static char *whole_text(const struct path_hit *hit)
+{
+    return exact_text(&hit->ref, frame_data(hit->frame, hit->row),
+                      hit->frame->roster->rows[hit->row].size, frame_truth(hit->frame, hit->row));
+}
+
 /* A string of any length. */
 static void print_plain(struct getting *g, const struct path_hit *hit, memglass_truth truth,
                         const char *text)
 {
     bool string =
         hit->ref.field && hit->ref.field->kind == MEMGLASS_KIND_STRING && field_is_leaf(&hit->ref);
-    char *whole = string ? exact_text(&hit->ref, frame_data(hit->frame, hit->row),
-                                      hit->frame->roster->rows[hit->row].size, truth)
-                         : NULL;
+    char *whole = string ? whole_text(hit) : NULL;
     fprintf(g->plain, "%s\n", truth == MEMGLASS_TORN ? "torn" : whole ? whole : text);
     free(whole);
 }
@@ -70,10 +74,13 @@ static int print_hit(const struct path_hit *hit, void *ctx)
         return 0;
     }
     output_cell(&g->output, hit->text, NULL);
-    output_cell(&g->output, text,
+    char *whole =
+        g->values->format == OUTPUT_CSV && field_is_leaf(&hit->ref) ? whole_text(hit) : NULL;
+    output_cell(&g->output, whole ? whole : text,
                 json_value(&hit->ref, frame_data(hit->frame, hit->row),
                            hit->frame->roster->rows[hit->row].size,
                            frame_truth(hit->frame, hit->row)));
+    free(whole);
     output_cell(&g->output, memglass_truth_name((int)truth), NULL);
     return 0;
 }

@@ -52,6 +52,7 @@ struct recording {
     struct record_fields *fields; /* NULL: all */
     struct files files;
     uint64_t frames, bytes;
+    bool began; /* the first frame is there, and was looked at */
 };
 
 static bool is_chosen(const struct frame *f, size_t row, void *ctx)
@@ -100,6 +101,15 @@ static int keep_ring(struct recording *r, memglass_error *err)
     return status;
 }
 
+/* When it was asked for, a file that cannot be written is said: the ring is still there, and goes
+ * on. */
+static void try_to_keep_ring(struct recording *r)
+{
+    memglass_error why = {0};
+    if (keep_ring(r, &why) != MEMGLASS_OK)
+        cli_complain("record", &why);
+}
+
 /* --- frames ------------------------------------------------------------------------------------
  */
 
@@ -110,9 +120,13 @@ static int rotate(struct recording *r, memglass_error *err)
     record_writer_figures(r->writer, &figures);
     if (r->ring || !r->values->bytes || figures.stored_bytes < r->values->bytes)
         return MEMGLASS_OK;
+    int status = record_writer_flush(r->writer, err);
+    if (status)
+        return status;
+    record_writer_figures(r->writer, &figures);
     r->frames += figures.frames;
     r->bytes += figures.stored_bytes;
-    int status = record_writer_close(&r->writer, err);
+    status = record_writer_close(&r->writer, err);
     return status ? status : open_writer(r, err);
 }
 
@@ -141,7 +155,7 @@ static int look_when(struct recording *r, memglass_error *err)
 {
     int fired = when_look(r->when.when, look_source(r->look), err);
     if (fired > 0 && r->ring && !when_wants_exit(r->when.when))
-        return keep_ring(r, err);
+        try_to_keep_ring(r);
     return fired < 0 ? fired : MEMGLASS_OK;
 }
 
@@ -172,9 +186,12 @@ static int add_frame(struct recording *r, memglass_error *err)
         status = write_frame(r, err);
     if (!status)
         status = look_when(r, err);
-    if (!status && interrupt_asked())
-        status = r->ring ? keep_ring(r, err) : record_writer_flush(r->writer, err);
-    return status;
+    if (status || !interrupt_asked())
+        return status;
+    if (!r->ring)
+        return record_writer_flush(r->writer, err);
+    try_to_keep_ring(r);
+    return MEMGLASS_OK;
 }
 
 static int record_all(struct recording *r, memglass_error *err)
@@ -184,6 +201,7 @@ static int record_all(struct recording *r, memglass_error *err)
         int status = add_frame(r, err);
         if (status || when_wants_exit(r->when.when))
             return status;
+        r->began = true;
         do
             status = interrupt_came() ? 0 : look_next(r->look, err);
         while (status == 0 && !interrupt_came() && !look_recording(r->look));
@@ -203,13 +221,23 @@ static void say_figures(struct recording *r, const struct record_figures *last)
     fprintf(stderr, "memglass record: %" PRIu64 " frames, %s\n", r->frames + last->frames, text);
 }
 
+/* Also when something failed: the moments before that are what the ring is there for. */
+static int keep_at_the_end(struct recording *r, int status, memglass_error *err)
+{
+    if (!r->writer || !r->ring || (status && !r->began))
+        return status;
+    if (!status)
+        return keep_ring(r, err);
+    try_to_keep_ring(r);
+    return status;
+}
+
 static int finish(struct recording *r, int status, memglass_error *err)
 {
     struct record_figures figures = {0};
     memglass_error late = {0};
     int closed = MEMGLASS_OK;
-    if (r->writer && r->ring && !status)
-        status = keep_ring(r, err);
+    status = keep_at_the_end(r, status, err);
     if (r->writer) {
         record_writer_flush(r->writer, &late);
         record_writer_figures(r->writer, &figures);
@@ -236,6 +264,8 @@ static int open_parts(struct recording *r, FILE *out, memglass_error *err)
     if (!status && v->keep && !v->bytes && !v->last_ns)
         status = error_set(err, CLI_E_USAGE, 0,
                            "--keep is for more files than one: --max-bytes, --last");
+    if (!status && v->level > RECORD_LEVEL_MOST)
+        status = error_set(err, CLI_E_USAGE, 0, "--level: there are 1 to %d", RECORD_LEVEL_MOST);
     if (!status)
         status = cli_when_open(&r->when, v, "record", 1u << WHEN_MARK, mark, r, out, err);
     if (!status)
@@ -259,8 +289,13 @@ int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
                              .keep = v->keep,
                              .replace = v->replace};
     interrupt_install();
-    r.look = source_open_name(v, 0, true, 0, err);
-    status = r.look ? check_frame(&r, err) : err->code;
+    status = v->replace ? source_is_not(v, r.files.name, err) : MEMGLASS_OK;
+    if (!status && (v->bytes || v->last_ns))
+        status = files_check(&r.files, err);
+    if (!status && !(r.look = source_open_name(v, 0, true, 0, err)))
+        status = err->code;
+    if (!status)
+        status = check_frame(&r, err);
     if (!status)
         status = open_writer(&r, err);
     if (!status)

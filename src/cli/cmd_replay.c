@@ -122,9 +122,12 @@ static int name_of(const struct cli_values *v, char name[MEMGLASS_NAME_MAX + 1],
         look_close(&l);
         return err->code;
     }
-    snprintf(name, MEMGLASS_NAME_MAX + 1, "%s",
-             v->output ? v->output : look_frame(l)->session.name);
+    int length = snprintf(name, MEMGLASS_NAME_MAX + 1, "%s",
+                          v->output ? v->output : look_frame(l)->session.name);
     look_close(&l);
+    if (length > MEMGLASS_NAME_MAX)
+        return error_set(err, CLI_E_USAGE, 0, "--as: a name has at most %d characters",
+                         MEMGLASS_NAME_MAX);
     return MEMGLASS_OK;
 }
 

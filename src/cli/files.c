@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "record/sink.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +22,37 @@ static int file_path(const struct files *f, uint64_t number, char *path, size_t 
     if (length < 0 || (size_t)length >= size)
         return error_set(err, MEMGLASS_E_INVALID, 0, "the file's name is too long");
     return MEMGLASS_OK;
+}
+
+/* Whether an entry of FILE's folder is FILE, FILE-2 and so on. */
+static bool is_one(const char *file, const char *entry)
+{
+    const char *dot = strrchr(file, '.');
+    size_t stem = dot && dot > file ? (size_t)(dot - file) : strlen(file);
+    if (strcmp(entry, file) == 0)
+        return true;
+    if (strncmp(entry, file, stem) != 0 || entry[stem] != '-')
+        return false;
+    size_t digits = strspn(entry + stem + 1, "0123456789");
+    return digits && strcmp(entry + stem + 1 + digits, file + stem) == 0;
+}
+
+int files_check(const struct files *f, memglass_error *err)
+{
+    const char *slash = strrchr(f->name, '/'), *file = slash ? slash + 1 : f->name;
+    int folder = (int)(file - f->name), status = MEMGLASS_OK;
+    char path[sizeof f->path];
+    if (f->replace)
+        return MEMGLASS_OK;
+    snprintf(path, sizeof path, "%.*s.", folder, f->name);
+    DIR *all = opendir(path);
+    for (struct dirent *e; all && !status && (e = readdir(all));)
+        if (is_one(file, e->d_name))
+            status = error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%.*s%s exists already", folder,
+                               f->name, e->d_name);
+    if (all)
+        closedir(all);
+    return status;
 }
 
 /* Somebody may have taken it away by now. */

@@ -18,6 +18,9 @@ struct files {
     char path[4096]; /* of the newest */
 };
 
+/* E_EXISTS: one that may be begun later, unless it is to be replaced, is there now. */
+int files_check(const struct files *f, memglass_error *err);
+
 /* Begins the next one, and removes the one that is too many then. NULL and err: E_INVALID (the name
  * is too long), and those of record_sink_file. */
 struct record_sink *files_next(struct files *f, memglass_error *err);

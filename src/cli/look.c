@@ -23,6 +23,7 @@ struct look {
     struct history *history;         /* of a live session; NULL: none */
     const struct history *past;      /* whosever it is */
     struct schedule schedule;
+    uint64_t due_ns; /* of the next frame, while it is waited for; 0: not known yet */
     const struct frame *cur, *prev;
     struct row_source rows;
     struct type_list types;
@@ -122,8 +123,11 @@ static int next_live(struct look *l, memglass_error *err)
     uint64_t now = clock_monotonic_ns();
     if (!l->cur)
         l->schedule = schedule_start(now, l->options.interval_ns);
-    else if (!wait_until(schedule_next(&l->schedule, now)))
+    else if (!l->due_ns) /* else a signal came before it */
+        l->due_ns = schedule_next(&l->schedule, now);
+    if (l->cur && !wait_until(l->due_ns))
         return 0;
+    l->due_ns = 0;
     memglass_error note = {0};
     int status = l->live->ops->capture(l->live, l->cur, l->tick + 1, &f, &note);
     if (status != MEMGLASS_OK) {

@@ -6,6 +6,9 @@
 #include "field/parse.h"
 #include "record/reader.h"
 
+#include <errno.h>
+#include <sys/stat.h>
+
 int source_names(const struct cli_values *v, size_t least, size_t most, memglass_error *err)
 {
     if (v->name_count < least)
@@ -15,16 +18,42 @@ int source_names(const struct cli_values *v, size_t least, size_t most, memglass
     return MEMGLASS_OK;
 }
 
-/* So long after the beginning of a recording. */
-static int go_to(struct look *l, const char *at, memglass_error *err)
+int source_is_not(const struct cli_values *v, const char *path, memglass_error *err)
 {
-    uint64_t after = 0;
+    struct stat in, out;
+    if (!look_is_file(v->names[0]) || stat(v->names[0], &in) < 0 || stat(path, &out) < 0 ||
+        in.st_dev != out.st_dev || in.st_ino != out.st_ino)
+        return MEMGLASS_OK;
+    return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%.100s is what is read", path);
+}
+
+/* As it is written on the command line. */
+static const char *at_option(const struct cli_values *v)
+{
+    return v->at == v->second_at ? "--and-at" : "--at";
+}
+
+/* "0s" is a time here, which no duration is. */
+static int parse_at(const struct cli_values *v, uint64_t *ns, memglass_error *err)
+{
+    memglass_error why;
+    long double seconds;
+    int status = field_parse_quantity("s", v->at, &seconds, &why);
+    *ns = 0;
+    if (!status && seconds != 0)
+        status = field_parse_amount("s", v->at, 1e9L, ns, &why);
+    return status ? error_set(err, CLI_E_USAGE, 0, "%s: %.200s", at_option(v), why.message)
+                  : MEMGLASS_OK;
+}
+
+/* So long after the beginning of a recording. */
+static int go_to(struct look *l, const struct cli_values *v, memglass_error *err)
+{
+    uint64_t after;
     struct record_about about;
-    if (at[0] != '0' || at[1]) {
-        int status = field_parse_amount("s", at, 1e9L, &after, err);
-        if (status)
-            return status == MEMGLASS_E_NOMEM ? status : CLI_E_USAGE;
-    }
+    int status = parse_at(v, &after, err);
+    if (status)
+        return status;
     record_reader_about(look_recording(l), &about);
     return record_reader_seek(look_recording(l), saturating_add(about.first_ns, after), err);
 }
@@ -41,9 +70,9 @@ struct look *source_open_name(const struct cli_values *v, size_t i, bool from_st
         return NULL;
     int status = MEMGLASS_OK;
     if (v->at && !look_recording(l))
-        status = error_set(err, MEMGLASS_E_INVALID, 0, "--at is for recordings");
+        status = error_set(err, MEMGLASS_E_INVALID, 0, "%s is for recordings", at_option(v));
     else if (v->at && !from_start)
-        status = go_to(l, v->at, err);
+        status = go_to(l, v, err);
     if (status == MEMGLASS_OK)
         status = look_next(l, err);
     if (status == 0) /* it has some, or could not be opened */

@@ -14,6 +14,9 @@ struct look *source_open(const struct cli_values *v, memglass_error *err);
 struct look *source_open_name(const struct cli_values *v, size_t i, bool from_start,
                               uint64_t history_bytes, memglass_error *err);
 
+/* E_EXISTS and err when the first name is a recording, and `path` is that very file. */
+int source_is_not(const struct cli_values *v, const char *path, memglass_error *err);
+
 /* CLI_E_USAGE and err unless there are from `least` to `most` names. */
 int source_names(const struct cli_values *v, size_t least, size_t most, memglass_error *err);
 

@@ -39,7 +39,7 @@ static int append_bytes(struct file_sink *s, const void *bytes, size_t size, mem
         return MEMGLASS_OK;
     }
     int why = errno;
-    if (ftruncate(s->fd, (off_t)s->size) < 0)
+    if (ftruncate(s->fd, (off_t)s->size) < 0 || !s->size)
         return error_sys(err, MEMGLASS_E_SYSTEM, why, "cannot write %s", s->path);
     return error_sys(err, MEMGLASS_E_SYSTEM, why, "cannot write %s, which is whole up to here",
                      s->path);
@@ -109,7 +109,10 @@ static int open_file(struct file_sink *s, uint64_t interval_ns, bool replace, me
     if (s->fd < 0)
         return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot create %s", s->path);
     record_header_fill(&header, clock_wall_ns(), interval_ns);
-    return append_bytes(s, &header, sizeof header, err);
+    int status = append_bytes(s, &header, sizeof header, err);
+    if (status && !replace)
+        unlink(s->path); /* nothing is in it */
+    return status;
 }
 
 struct record_sink *record_sink_file(const char *path, uint64_t interval_ns, bool replace,

@@ -57,6 +57,17 @@ START_TEST(test_options_are_taken_over_wherever_they_stand)
 }
 END_TEST
 
+START_TEST(test_a_letter_that_is_no_character_is_told_by_its_number)
+{
+    struct values v;
+    memglass_error err;
+    ck_assert_int_eq(parse("-\x1b", &v, &err), MEMGLASS_E_INVALID);
+    ck_assert_str_eq(err.message, "-\\x1b is no option");
+    ck_assert_int_eq(parse("-\xff", &v, &err), MEMGLASS_E_INVALID);
+    ck_assert_str_eq(err.message, "-\\xff is no option");
+}
+END_TEST
+
 START_TEST(test_behind_help_nothing_is_wrong)
 {
     struct values v;
@@ -100,6 +111,6 @@ START_TEST(test_help_has_a_line_for_each_option)
 }
 END_TEST
 
-MEMGLASS_SUITE("args", test_options_are_taken_over_wherever_they_stand,
-               test_behind_help_nothing_is_wrong, test_what_is_wrong_is_named_as_it_was_written,
-               test_help_has_a_line_for_each_option)
+MEMGLASS_SUITE("args", test_a_letter_that_is_no_character_is_told_by_its_number,
+               test_options_are_taken_over_wherever_they_stand, test_behind_help_nothing_is_wrong,
+               test_what_is_wrong_is_named_as_it_was_written, test_help_has_a_line_for_each_option)

@@ -252,7 +252,11 @@ START_TEST(test_diff_of_two_instants_of_a_recording)
     record_turning(&s);
     t.stop = true;
     pthread_join(thread, NULL);
-    ck_assert_int_eq(run_on(&s, "diff # # --at 0 --and-at 0"), 0);
+    ck_assert_int_eq(run_on(&s, "diff # # --at 0 --and-at 0s"), 0);
+    ck_assert_int_eq(run_on(&s, "get # engine.ops --at tomorrow"), 2);
+    ck_assert_complains("--at: 'tomorrow' is no number");
+    ck_assert_int_eq(run_on(&s, "diff # # --and-at -1s"), 2);
+    ck_assert_complains("--and-at: '-1s' is too small");
     ck_assert_int_eq(run_on(&s, "diff # # --at 0 --and-at 1h --csv"), 1);
     const char *form = "path,first,second engine.ops,%u,%u";
     unsigned from, to, again_to, again_from;
@@ -261,7 +265,7 @@ START_TEST(test_diff_of_two_instants_of_a_recording)
     ck_assert_int_eq(sscanf(said, form, &again_to, &again_from), 2);
     ck_assert(from < to && from == again_from && to == again_to);
     ck_assert_int_eq(run_on(&s, "diff # @ --and-at 1s"), 2);
-    ck_assert_complains("--at is for recordings");
+    ck_assert_complains("--and-at is for recordings");
     stage_close(&s);
 }
 END_TEST

@@ -34,6 +34,92 @@ START_TEST(test_a_recording_is_not_emptied_by_accident)
 }
 END_TEST
 
+START_TEST(test_a_name_that_is_too_long_is_not_cut)
+{
+    struct stage s;
+    stage_open(&s, "longname");
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "replay # --as aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
+                     2);
+    ck_assert_complains("at most 63");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_recording_is_not_what_it_is_made_of)
+{
+    struct stage s;
+    stage_open(&s, "itself");
+    record(&s);
+    unsigned before = frames(&s);
+    ck_assert_int_eq(run_on(&s, "record # # -R"), 1);
+    ck_assert_complains("is what is read");
+    ck_assert_int_eq(run_on(&s, "export # -t csv -o # -R"), 1);
+    ck_assert_complains("is what is read");
+    ck_assert_uint_eq(frames(&s), before);
+    stage_close(&s);
+}
+END_TEST
+
+/* What could not be written at the end is said at the beginning. */
+START_TEST(test_files_that_are_in_the_way_are_said_at_once)
+{
+    static const char *const ways[] = {"record @ # --last 1s -i 10ms", "record @ # -m 1M -i 10ms"};
+    struct stage s;
+    char second[160];
+    stage_open(&s, "way");
+    snprintf(second, sizeof second, "%.*s-12.mgr", (int)strlen(s.file) - 4, s.file);
+    for (size_t i = 0; i < 2; i++) {
+        close(open(second, O_CREAT | O_WRONLY, 0600));
+        ck_assert_int_eq(run_on(&s, ways[i]), 1);
+        ck_assert_complains("-12.mgr exists already");
+        ck_assert_int_eq(unlink(second), 0);
+        close(open(s.file, O_CREAT | O_WRONLY, 0600));
+        ck_assert_int_eq(run_on(&s, ways[i]), 1);
+        ck_assert_complains("exists already");
+        ck_assert_int_eq(unlink(s.file), 0);
+    }
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_level_that_there_is_not_leaves_no_file)
+{
+    struct stage s;
+    stage_open(&s, "level");
+    ck_assert_int_eq(run_on(&s, "record @ # -z 20"), 2);
+    ck_assert_complains("--level: there are 1 to 19");
+    ck_assert_int_eq(access(s.file, F_OK), -1);
+    ck_assert_int_eq(run_on(&s, "record @ # -z 4294967299"), 2);
+    stage_close(&s);
+}
+END_TEST
+
+static bool says_many_frames(const struct stage *s)
+{
+    unsigned count = 0;
+    char *line = strstr(complained, "memglass record: ");
+    ck_assert_ptr_nonnull(line);
+    sscanf(line, "memglass record: %u frames", &count);
+    (void)s;
+    return count > 2;
+}
+
+START_TEST(test_frames_of_all_files_are_counted)
+{
+    struct stage s;
+    char path[160];
+    stage_open(&s, "counted");
+    run_longer(&s, "record @ # -i 10ms -m 1 -R", "-d", 100, says_many_frames);
+    for (unsigned i = 2, gone = 0; gone < 1; i++) {
+        snprintf(path, sizeof path, "%.*s-%u.mgr", (int)strlen(s.file) - 4, s.file, i);
+        gone = unlink(path) < 0;
+    }
+    stage_close(&s);
+}
+END_TEST
+
 static bool has_moments(const struct stage *s)
 {
     ck_assert_complains("the last moments are in");
@@ -193,6 +279,7 @@ START_TEST(test_frames_that_are_lost_are_told_of)
     ck_assert_complains(lost);
     ck_assert_int_eq(run_on(&s, "get # engine.ops --at 0"), 0);
     ck_assert_str_eq(complained, "");
+    ck_assert_int_eq(run_on(&s, "get # engine.ops --at 0s"), 0);
     ck_assert_int_eq(run_on(&s, "get # engine.ops --at 1h"), 1);
     ck_assert_complains("nothing there can be read");
     stage_close(&s);
@@ -241,10 +328,74 @@ START_TEST(test_a_full_disk_is_said_and_what_was_written_opens)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/recordings", test_info_says_what_a_recording_holds,
-               test_a_recording_is_not_emptied_by_accident, test_the_last_moments_are_kept,
-               test_chosen_fields_are_all_that_is_recorded, test_only_the_newest_files_are_kept,
-               test_replay_is_a_session_with_the_same_values, test_frames_that_are_lost_are_told_of,
+static void limit_files(rlim_t bytes)
+{
+    struct rlimit limit;
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &limit);
+    limit.rlim_cur = bytes;
+    setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+START_TEST(test_a_disk_that_is_full_at_once_leaves_no_file)
+{
+    struct stage s;
+    stage_open(&s, "fullest");
+    limit_files(10);
+    ck_assert_int_eq(run_on(&s, "record @ # -i 10ms"), 1);
+    limit_files(RLIM_INFINITY);
+    ck_assert_int_eq(access(s.file, F_OK), -1);
+    stage_close(&s);
+}
+END_TEST
+
+/* Asks for the last moments while nothing can be written, until that was said; then it ends. It asks
+ * more often than frames are due, which keeps none of them from coming. */
+static void *ask_in_vain(void *ctx)
+{
+    const struct timespec pause = {0, 5000000};
+    struct stat err = {0};
+    (void)ctx;
+    while (!fstat(STDERR_FILENO, &err) && !err.st_size) {
+        kill(getpid(), SIGUSR1);
+        nanosleep(&pause, NULL);
+    }
+    limit_files(RLIM_INFINITY);
+    kill(getpid(), SIGINT);
+    return NULL;
+}
+
+START_TEST(test_moments_are_kept_though_a_file_could_not_be_written)
+{
+    struct stage s;
+    pthread_t thread;
+    stage_open(&s, "vain");
+    signal(SIGUSR1, SIG_IGN);
+    signal(SIGINT, SIG_IGN);
+    limit_files(100);
+    pthread_create(&thread, NULL, ask_in_vain, NULL);
+    ck_assert_msg(run_on(&s, "record @ # -i 10ms --last 10s -d 60s") == 0, "%s", complained);
+    pthread_join(thread, NULL);
+    ck_assert_complains("cannot write");
+    char *file = strstr(complained, "moments are in ");
+    ck_assert_ptr_nonnull(file);
+    snprintf(s.file, sizeof s.file, "%.*s", (int)strcspn(file + 15, "\n"), file + 15);
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    ck_assert_says("frames");
+    stage_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("cli/recordings", test_a_name_that_is_too_long_is_not_cut,
+               test_a_recording_is_not_what_it_is_made_of,
+               test_files_that_are_in_the_way_are_said_at_once,
+               test_a_level_that_there_is_not_leaves_no_file, test_frames_of_all_files_are_counted,
+               test_a_disk_that_is_full_at_once_leaves_no_file,
+               test_moments_are_kept_though_a_file_could_not_be_written,
+               test_info_says_what_a_recording_holds, test_a_recording_is_not_emptied_by_accident,
+               test_the_last_moments_are_kept, test_chosen_fields_are_all_that_is_recorded,
+               test_only_the_newest_files_are_kept, test_replay_is_a_session_with_the_same_values,
+               test_frames_that_are_lost_are_told_of,
                test_a_recording_whose_types_are_damaged_is_said_to_be,
                test_a_recording_that_was_cut_is_read_as_far_as_it_goes,
                test_a_full_disk_is_said_and_what_was_written_opens)
