@@ -349,8 +349,8 @@ START_TEST(test_a_disk_that_is_full_at_once_leaves_no_file)
 }
 END_TEST
 
-/* Asks for the last moments while nothing can be written, until that was said; then it ends. It asks
- * more often than frames are due, which keeps none of them from coming. */
+/* Asks for the last moments while nothing can be written, until that was said; then it ends. It
+ * asks more often than frames are due, which keeps none of them from coming. */
 static void *ask_in_vain(void *ctx)
 {
     const struct timespec pause = {0, 5000000};
