@@ -32,6 +32,7 @@ static const struct output_column stat_columns[] = {
 struct collecting {
     struct series_list all;
     struct look *look;
+    bool *named; /* by PATH: it named something in a frame */
 };
 
 static double growth_of(const struct look *l, const struct row *row, const struct field_ref *ref)
@@ -80,6 +81,14 @@ static void print_series(struct series *s, struct output *o)
         add_cell(o, term_statistic(aspects[i], s->values, s->count));
 }
 
+/* Beside others, which are printed. */
+static void say_missing(const struct collecting *c, const struct cli_values *v)
+{
+    for (size_t i = 1; i < v->name_count && c->all.count; i++)
+        if (!c->named[i])
+            fprintf(stderr, "memglass stat: nothing is called '%.160s'\n", v->names[i]);
+}
+
 static int print_all(struct series_list *c, const struct cli_values *v, FILE *out,
                      memglass_error *err)
 {
@@ -106,7 +115,7 @@ static int collect_all(struct collecting *c, const struct cli_values *v, memglas
     do {
         series_begin(&c->all);
         for (size_t i = 1; i < v->name_count; i++)
-            paths_each(look_frame(l), v->names[i], collect, c, err);
+            c->named[i] |= paths_each(look_frame(l), v->names[i], collect, c, err) != 0;
         status = interrupt_came() ? 0 : look_next(l, err);
     } while (status == 1 && !c->all.failed && look_frame(l)->time_ns - start <= most);
     return status < 0 ? status : MEMGLASS_OK;
@@ -123,9 +132,14 @@ int cli_stat(const struct cli_values *v, FILE *out, memglass_error *err)
     if (!l)
         return err->code;
     c.look = l;
-    status = collect_all(&c, v, err);
+    c.named = calloc(v->name_count, sizeof *c.named);
+    status =
+        c.named ? collect_all(&c, v, err) : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
     if (!status)
         status = print_all(&c.all, v, out, err);
+    if (!status)
+        say_missing(&c, v);
+    free(c.named);
     look_close(&l);
     series_fini(&c.all);
     return status;

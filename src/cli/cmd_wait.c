@@ -9,7 +9,7 @@
 
 const struct args_option cli_wait_options[] = {
     CLI_OPTION('t', "timeout", "TIME", "give up after so long (never)", cli_take_duration,
-               duration_ns),
+               timeout_ns),
     CLI_OPTION('N', "none", NULL, "wait until no object matches any more", args_take_flag, none),
     CLI_OPTION_INTERVAL,
     CLI_OPTION_TRUST_OWNER,
@@ -31,7 +31,7 @@ static int gave_up(const struct cli_values *v, memglass_error *err)
     char text[32];
     struct strbuf out;
     strbuf_init(&out, text, sizeof text);
-    text_duration(&out, v->duration_ns);
+    text_duration(&out, v->timeout_ns);
     error_set(err, MEMGLASS_E_NOTFOUND, 0, "'%.160s' %s within %s", v->names[1],
               v->none ? "matched all the time" : "matched nothing", text);
     return CLI_NOT_SO;
@@ -56,7 +56,7 @@ static int wait_for(struct look *l, struct choose *choose, const struct cli_valu
             fprintf(out, "%s\n", found->label);
         if (!found == v->none)
             return MEMGLASS_OK;
-        if (v->duration_ns && look_frame(l)->time_ns - start >= v->duration_ns)
+        if (v->timeout_ns && look_frame(l)->time_ns - start >= v->timeout_ns)
             return gave_up(v, err);
         status = interrupt_came() ? 0 : look_next(l, err);
         if (status < 0)

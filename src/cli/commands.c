@@ -121,5 +121,8 @@ int cli_main(int argc, char **argv, FILE *out)
         return error_set(&err, MEMGLASS_E_INVALID, 0,
                          *word ? "'%.80s' is no command" : "a command is missing%s", word),
                wrong("", &err);
-    return flush(out, &err) ? EXIT_FAILURE : EXIT_SUCCESS;
+    if (flush(out, &err) == MEMGLASS_OK)
+        return EXIT_SUCCESS;
+    fprintf(stderr, "memglass: %s\n", err.message);
+    return EXIT_FAILURE;
 }

@@ -1,6 +1,7 @@
 /* What a command looks at: frames of a live session, or of a recording. Layer 8. */
 #include "cli/look.h"
 
+#include "base/checked.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "cli/life.h"
@@ -27,7 +28,7 @@ struct look {
     const struct frame *cur, *prev;
     struct row_source rows;
     struct type_list types;
-    uint64_t began_ns; /* the first frame of a recording was given out */
+    uint64_t began_ns; /* the first frame was given out */
     struct uptime uptime;
     uint64_t tick;
     struct life life;
@@ -116,6 +117,14 @@ static void take(struct look *l, const struct frame *f)
     l->cur = f;
 }
 
+/* When the next frame is due: the last one is not waited for longer than was asked. */
+static uint64_t due_of(const struct look *l)
+{
+    uint64_t last = saturating_add(l->began_ns, l->options.most_ns);
+    bool ends = l->options.most_ns && last > l->cur->time_ns && last < l->due_ns;
+    return ends ? last : l->due_ns;
+}
+
 static int next_live(struct look *l, memglass_error *err)
 {
     const struct frame *f;
@@ -125,7 +134,7 @@ static int next_live(struct look *l, memglass_error *err)
         l->schedule = schedule_start(now, l->options.interval_ns);
     else if (!l->due_ns) /* else a signal came before it */
         l->due_ns = schedule_next(&l->schedule, now);
-    if (l->cur && !wait_until(l->due_ns))
+    if (l->cur && !wait_until(due_of(l)))
         return 0;
     l->due_ns = 0;
     memglass_error note = {0};
@@ -139,6 +148,7 @@ static int next_live(struct look *l, memglass_error *err)
     diff_frames(l->cur, f, &unused);
     history_append(l->history, f);
     life_note(&l->life, f->session.name, &f->session, &note);
+    l->began_ns = l->cur ? l->began_ns : f->time_ns;
     take(l, f);
     return 1;
 }

@@ -13,6 +13,8 @@ struct look_options {
     memglass_attach_options attach;
     uint64_t interval_ns;   /* between two frames of a live session; 0: one second */
     uint64_t history_bytes; /* budget for past values (terms such as `rss:p99`); 0: none */
+    uint64_t most_ns;       /* a live session: a last frame comes so long after the first, though
+                               the interval is longer; 0: none */
     bool at_end;            /* a recording: begin with its last frame instead of its first */
     bool in_real_time;      /* a recording: frames come as they came */
 };

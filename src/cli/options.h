@@ -22,8 +22,8 @@ struct cli_values {
     bool dry_run, help, raw, on_change, replace, none;
     enum output_format format;
     const char *filter, *fields, *columns, *sort, *output, *at, *second_at;
-    uint64_t interval_ns, duration_ns, last_ns; /* 0: not said */
-    uint64_t count, bytes, level, keep;         /* 0: not said */
+    uint64_t interval_ns, duration_ns, last_ns, timeout_ns; /* 0: not said */
+    uint64_t count, bytes, level, keep;                     /* 0: not said */
     struct when_options when;
     char **names; /* what is no option: those of argv */
     size_t name_count;

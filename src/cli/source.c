@@ -64,6 +64,7 @@ struct look *source_open_name(const struct cli_values *v, size_t i, bool from_st
     struct look_options options = {.attach = v->attach,
                                    .interval_ns = v->interval_ns,
                                    .history_bytes = history_bytes,
+                                   .most_ns = v->timeout_ns,
                                    .at_end = !from_start};
     struct look *l = look_open(v->names[i], &options, err);
     if (!l)

@@ -74,12 +74,16 @@ int main(int argc, char **argv)
 {
     struct options options;
     int parsed = options_parse(&options, argc, argv);
+    memglass_error err = {0};
+    if (parsed == OPTIONS_DONE && fflush(stdout) != 0) {
+        error_sys(&err, MEMGLASS_E_SYSTEM, errno, "cannot write the output");
+        return complain(&err);
+    }
     if (parsed != MEMGLASS_OK)
         return parsed == OPTIONS_DONE ? EXIT_SUCCESS : 2;
 
     tzset();
     sigset_t ending = block_ending_signals();
-    memglass_error err = {0};
     memglass_session *session = memglass_open(&(memglass_config){.name = options.name}, &err);
     if (!session)
         return complain(&err);

@@ -32,13 +32,25 @@ struct trigger {
 
 /* --- making ----------------------------------------------------------------------------------- */
 
+/* Whether what follows is outside of all quotes, which begin where a word does. */
+static bool ends_outside_of_quotes(const char *text, size_t length)
+{
+    bool inside = false;
+    for (size_t i = 0; i < length; i++)
+        if (inside && text[i] == '\\')
+            i++;
+        else if (text[i] == '"')
+            inside = !inside && (i == 0 || strchr(" \t\n(!=~<>", text[i - 1]));
+    return !inside;
+}
+
 /* Where the filter ends: before the last word "for" that a number follows, or at the end. */
 static size_t filter_length(const char *text)
 {
     size_t length = strlen(text);
     for (size_t i = length; i-- > 1;)
         if (isspace((unsigned char)text[i - 1]) && strncmp(text + i, "for", 3) == 0 &&
-            isspace((unsigned char)text[i + 3]))
+            isspace((unsigned char)text[i + 3]) && ends_outside_of_quotes(text, i))
             return isdigit((unsigned char)text[i + 3 + strspn(text + i + 3, " \t")]) ? i : length;
     return length;
 }

@@ -2,6 +2,13 @@
 #define UNIT_FORK
 #include "stage.h"
 
+#include "record/block.h"
+#include "record/sink.h"
+#include "record/writer.h"
+#include "sample/diff.h"
+#include "sample/source.h"
+
+#include <fcntl.h>
 #include <jansson.h>
 #include <math.h>
 #include <sqlite3.h>
@@ -123,6 +130,60 @@ START_TEST(test_a_database_has_each_value_once_and_its_changes)
     ck_assert_int_gt(ask(db, "SELECT count(*) FROM change WHERE label='engine' AND path='ops'"), 1);
     ck_assert_int_eq(ask(db, "SELECT value FROM change WHERE label='pump.left' AND path='ops'"),
                      2000);
+    sqlite3_close(db);
+    unlink(path);
+    stage_close(&s);
+}
+END_TEST
+
+/* A recording of whole frames, each in a block of its own, in which a level was set to 7 in the
+ * second, which is damaged. */
+static void record_with_a_gap(struct stage *s)
+{
+    const struct record_options options = {.interval_ns = 1, .key_ns = 1};
+    struct record_sink *sink = record_sink_file(s->file, 1, true, NULL);
+    struct record_writer *w = record_writer_create(sink, &options, NULL);
+    struct source *live = source_live_open(s->name, &(struct source_live_options){0}, NULL);
+    const struct frame *prev = NULL, *f;
+    off_t second = 0;
+    ck_assert(w && live);
+    for (uint64_t tick = 1; tick <= 4; tick++) {
+        struct diff unused;
+        struct stat about;
+        s->things[0]->level = tick > 1 ? 7 : 0.5;
+        ck_assert_int_eq(live->ops->capture(live, prev, tick, &f, NULL), MEMGLASS_OK);
+        diff_frames(prev, f, &unused);
+        ck_assert_int_eq(stat(s->file, &about), 0);
+        second = tick == 2 ? about.st_size : second;
+        ck_assert_int_eq(record_writer_add(w, f, NULL), MEMGLASS_OK);
+        ck_assert_int_eq(record_writer_flush(w, NULL), MEMGLASS_OK);
+        frame_release(&prev);
+        prev = f;
+    }
+    frame_release(&prev);
+    live->ops->close(&live);
+    ck_assert_int_eq(record_writer_close(&w, NULL), MEMGLASS_OK);
+    int fd = open(s->file, O_WRONLY);
+    ck_assert_int_eq(pwrite(fd, "XXXXXXXX", 8, second + (off_t)sizeof(struct record_block) + 8), 8);
+    close(fd);
+}
+
+START_TEST(test_a_database_has_what_changed_in_frames_that_are_damaged)
+{
+    struct stage s;
+    char path[160];
+    sqlite3 *db;
+    stage_open(&s, "dbgap");
+    record_with_a_gap(&s);
+    export_to(&s, "", path, "sqlite");
+    ck_assert_complains("frames 2 to 2 of 4 are damaged");
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(ask(db, "SELECT count(*) FROM frame"), 3);
+    ck_assert_int_eq(ask(db, "SELECT count(*) FROM change WHERE label='engine' AND path='level'"),
+                     2);
+    ck_assert_int_eq(ask(db, "SELECT value FROM change WHERE label='engine' AND path='level' "
+                             "ORDER BY time DESC LIMIT 1"),
+                     7);
     sqlite3_close(db);
     unlink(path);
     stage_close(&s);
@@ -284,6 +345,7 @@ MEMGLASS_SUITE("cli/export", test_wide_prints_nothing_of_objects_that_differ,
                test_exports_as_text_have_a_line_for_each_thing,
                test_a_database_has_each_value_once_and_its_changes,
                test_reports_and_charts_carry_no_foreign_markup,
+               test_a_database_has_what_changed_in_frames_that_are_damaged,
                test_no_text_ends_or_hides_the_script_of_a_report,
                test_infinite_values_are_left_out_of_charts,
                test_charts_have_objects_that_come_later,

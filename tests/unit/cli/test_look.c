@@ -188,6 +188,17 @@ START_TEST(test_stat_says_how_fast_a_counter_grows)
 }
 END_TEST
 
+START_TEST(test_stat_says_which_path_names_nothing)
+{
+    struct stage s;
+    stage_open(&s, "statnone");
+    ck_assert_int_eq(run_on(&s, "stat @ engine.ops nothing.ops -i 10ms -d 20ms"), 0);
+    ck_assert_says("engine.ops");
+    ck_assert_complains("nothing is called 'nothing.ops'");
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_wait_ends_when_the_condition_holds)
 {
     struct stage s;
@@ -202,6 +213,9 @@ START_TEST(test_wait_ends_when_the_condition_holds)
     pthread_join(thread, NULL);
     ck_assert_int_eq(run_on(&s, "wait @ ops>1T -i 10ms -t 50ms"), 1);
     ck_assert_complains("'ops>1T' matched nothing within");
+    long long begun = unit_now_ms(); /* no frame is due before it is to give up */
+    ck_assert_int_eq(run_on(&s, "wait @ ops>1T -i 60s -t 50ms"), 1);
+    ck_assert_int_lt(unit_now_ms() - begun, 30000);
     stage_close(&s);
 }
 END_TEST
@@ -371,7 +385,7 @@ MEMGLASS_SUITE("cli/look", test_what_is_missing_of_a_damaged_session_is_said, te
                test_globs_name_many_values, test_dumps_are_json_that_programs_read,
                test_numbers_that_json_would_round_are_texts, test_csv_is_quoted,
                test_watch_prints_what_changes_and_nothing_else,
-               test_stat_says_how_fast_a_counter_grows, test_wait_ends_when_the_condition_holds,
-               test_diff_names_what_differs, test_diff_sees_what_texts_round_away,
-               test_diff_of_two_instants_of_a_recording, test_what_is_not_there_is_said_in_a_line,
-               test_names_that_are_none_are_said)
+               test_stat_says_how_fast_a_counter_grows, test_stat_says_which_path_names_nothing,
+               test_wait_ends_when_the_condition_holds, test_diff_names_what_differs,
+               test_diff_sees_what_texts_round_away, test_diff_of_two_instants_of_a_recording,
+               test_what_is_not_there_is_said_in_a_line, test_names_that_are_none_are_said)

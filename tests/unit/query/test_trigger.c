@@ -187,6 +187,12 @@ START_TEST(test_for_may_be_a_word_of_the_filter)
     struct trigger *t = compiled("waiting for life", 0);
     ck_assert_str_eq(filter_text(trigger_filter(t)), "waiting for life");
     trigger_free(&t);
+    t = compiled("label=\"wait for 3 cats\"", 0);
+    ck_assert_str_eq(filter_text(trigger_filter(t)), "label=\"wait for 3 cats\"");
+    trigger_free(&t);
+    t = compiled("label=\"wait for 3\" a\"b for 3s", 0);
+    ck_assert_str_eq(filter_text(trigger_filter(t)), "label=\"wait for 3\" a\"b ");
+    trigger_free(&t);
     t = compiled("health<20 for 3s", 0);
     ck_assert_str_eq(filter_text(trigger_filter(t)), "health<20 ");
     ck_assert_str_eq(trigger_text(t), "health<20 for 3s");
