@@ -54,7 +54,8 @@ static inline bool look(const struct format_event *shared, uint64_t n, struct ev
 
 /* A writer may have claimed the event and be just about to store it. One that is stopped there is
  * not waited for: the directory has what it would tell. */
-static bool look_again(const struct format_event *shared, uint64_t n, struct event *out)
+__attribute__((noinline)) static bool look_again(const struct format_event *shared, uint64_t n,
+                                                 struct event *out)
 {
     for (int i = 0; i < LOOKS; i++)
         if (look(shared, n, out))
@@ -140,18 +141,23 @@ static int follow_all(void *ctx)
     const struct format_event *ring = format_at(&at->segments, at->ring_place,
                                                 at->ring_capacity * sizeof(struct format_event), 8);
     struct due *due = f->due;
-    struct event event;
+    struct event event, again; /* two, so that one may stay in registers */
     if (!ring)
         return EVENTS_MISSED;
     uint64_t n = o->next_event, left = f->head - n + AHEAD;
     for (; left > 0; left--, n++) {
         const struct format_event *shared = &ring[n & mask];
-        if (left <= AHEAD)
+        if (left <= AHEAD) {
             event = NOTHING; /* so many are still due */
-        else if (!look(shared, n, &event) && !look_again(shared, n, &event))
-            return EVENTS_MISSED;
-        else if (event.kind != FORMAT_EVENT_CREATED && event.kind != FORMAT_EVENT_DESTROYED)
-            continue;
+        } else {
+            if (!look(shared, n, &event)) {
+                if (!look_again(shared, n, &again))
+                    return EVENTS_MISSED;
+                event = again;
+            }
+            if (event.kind != FORMAT_EVENT_CREATED && event.kind != FORMAT_EVENT_DESTROYED)
+                continue;
+        }
         int status = follow(f, o, due);
         settle();
         if (status == MEMGLASS_E_NOMEM)

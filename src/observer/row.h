@@ -23,8 +23,9 @@ static inline bool row_locate(struct row_chunks *c, const struct format_segments
     uint32_t chunk = format_chunk_of(index, BASE_objects, &within);
     if (!c->objects[chunk] && !rows_find_chunk(c, s, index, chunk))
         return false;
-    *out = (struct row_place){
-        .index = index, .object = c->objects[chunk] + within, .detail = c->details[chunk] + within};
+    out->index = index;
+    out->object = (const void *)(c->objects[chunk] + index * sizeof *out->object);
+    out->detail = (const void *)(c->details[chunk] + index * sizeof *out->detail);
     return true;
 }
 

@@ -7,14 +7,12 @@
 bool rows_find_chunk(struct row_chunks *c, const struct format_segments *s, uint32_t index,
                      uint32_t chunk)
 {
-    uint64_t within;
     const struct format_object *object = format_table_at(s, FORMAT_TABLE_objects, index);
     const struct format_detail *detail = format_table_at(s, FORMAT_TABLE_details, index);
     if (!object || !detail)
         return false;
-    format_chunk_of(index, BASE_objects, &within);
-    c->objects[chunk] = object - within;
-    c->details[chunk] = detail - within;
+    c->objects[chunk] = (uintptr_t)object - index * sizeof *object;
+    c->details[chunk] = (uintptr_t)detail - index * sizeof *detail;
     return true;
 }
 

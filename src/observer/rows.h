@@ -27,11 +27,12 @@ static inline uint32_t row_generation(uint32_t word)
     return word >> 2;
 }
 
-/* Where chunks of both tables lie, as far as they were asked for: they do not move. Zeroed: none
- * was. */
+/* Where chunks of both tables lie, as far as they were asked for: they do not move. As the
+ * addresses where row 0 would lie if all rows before the chunk's lay before it. Zeroed: none was.
+ */
 struct row_chunks {
-    const struct format_object *objects[FORMAT_CHUNKS];
-    const struct format_detail *details[FORMAT_CHUNKS];
+    uintptr_t objects[FORMAT_CHUNKS];
+    uintptr_t details[FORMAT_CHUNKS];
 };
 
 /* A row before it is read. */
