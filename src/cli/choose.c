@@ -30,6 +30,11 @@ void choose_fini(struct choose *c)
     *c = (struct choose){0};
 }
 
+uint64_t choose_history(const struct choose *c)
+{
+    return c->filter && filter_looks_back(c->filter) ? LOOK_HISTORY_BYTES : 0;
+}
+
 int choose_begin(struct choose *c, struct look *l, memglass_error *err)
 {
     const struct frame *f = look_frame(l);

@@ -17,6 +17,9 @@ struct choose {
 int choose_init(struct choose *c, const char *text, memglass_error *err);
 void choose_fini(struct choose *c);
 
+/* Bytes of past values that its conditions need. */
+uint64_t choose_history(const struct choose *c);
+
 /* Before rows of a new frame are asked about. E_INVALID when the filter can mean nothing for the
  * types that there are. */
 int choose_begin(struct choose *c, struct look *l, memglass_error *err);

@@ -129,7 +129,7 @@ int cli_dump(const struct cli_values *v, FILE *out, memglass_error *err)
     if (status)
         return status;
     bool json = v->format == OUTPUT_JSON || v->format == OUTPUT_LINES;
-    struct look *l = source_open(v, err);
+    struct look *l = source_open(v, choose_history(&choose), err);
     status = l ? choose_begin(&choose, l, err) : err->code;
     if (!status && json)
         status = dump_json(l, &choose, v->format == OUTPUT_LINES, out, err);

@@ -205,7 +205,7 @@ int cli_export(const struct cli_values *v, FILE *out, memglass_error *err)
     if (status)
         return status;
     interrupt_install();
-    job.look = source_open_name(v, 0, !v->at, 0, err);
+    job.look = source_open_name(v, 0, !v->at, choose_history(&choose), err);
     status = job.look ? MEMGLASS_OK : err->code;
     job.named = calloc(v->name_count, sizeof *job.named);
     if (!status && !job.named)

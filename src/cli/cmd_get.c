@@ -105,7 +105,7 @@ int cli_get(const struct cli_values *v, FILE *out, memglass_error *err)
 {
     struct getting g = {.values = v};
     int status = source_names(v, 2, SIZE_MAX, err);
-    struct look *l = status ? NULL : source_open(v, err);
+    struct look *l = status ? NULL : source_open(v, 0, err);
     if (!l)
         return err->code;
     bool one = v->name_count == 2 && v->format == OUTPUT_TABLE && !paths_is_glob(v->names[1]);

@@ -53,7 +53,8 @@ int cli_objects(const struct cli_values *v, FILE *out, memglass_error *err)
         status = choose_init(&choose, v->name_count > 1 ? v->names[1] : NULL, err);
     if (status)
         return status;
-    struct look *l = source_open(v, err);
+    const char *columns = v->columns ? v->columns : DEFAULT_COLUMNS;
+    struct look *l = source_open(v, choose_history(&choose) | terms_history(columns), err);
     status = l ? MEMGLASS_OK : err->code;
     if (!status && v->interval_ns && look_next(l, err) < 0)
         status = err->code;

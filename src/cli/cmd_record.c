@@ -292,7 +292,8 @@ int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
     status = v->replace ? source_is_not(v, r.files.name, err) : MEMGLASS_OK;
     if (!status && (v->bytes || v->last_ns))
         status = files_check(&r.files, err);
-    if (!status && !(r.look = source_open_name(v, 0, true, 0, err)))
+    uint64_t history = choose_history(&r.choose) | cli_when_history(&r.when);
+    if (!status && !(r.look = source_open_name(v, 0, true, history, err)))
         status = err->code;
     if (!status)
         status = check_frame(&r, err);

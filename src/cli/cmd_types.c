@@ -36,7 +36,7 @@ int cli_types(const struct cli_values *v, FILE *out, memglass_error *err)
     struct output o;
     const struct type_count *types;
     int status = source_names(v, 1, 1, err);
-    struct look *l = status ? NULL : source_open(v, err);
+    struct look *l = status ? NULL : source_open(v, 0, err);
     if (!l)
         return err->code;
     size_t count = look_types(l, &types);

@@ -75,7 +75,7 @@ int cli_wait(const struct cli_values *v, FILE *out, memglass_error *err)
     if (status)
         return status;
     interrupt_install();
-    struct look *l = source_open_name(v, 0, true, 0, err);
+    struct look *l = source_open_name(v, 0, true, choose_history(&choose), err);
     status = l ? wait_for(l, &choose, v, out, err) : err->code;
     choose_fini(&choose);
     look_close(&l);

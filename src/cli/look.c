@@ -62,7 +62,9 @@ static int open_session(struct look *l, const char *name, memglass_error *err)
 {
     if (l->options.history_bytes)
         l->past = l->history = history_create(l->options.history_bytes);
-    struct source_live_options how = {.attach = l->options.attach, .history = l->history};
+    struct source_live_options how = {.attach = l->options.attach,
+                                      .history = l->history,
+                                      .first_bytes = l->options.history_bytes};
     l->live = source_live_open(name, &how, err);
     return l->live ? MEMGLASS_OK : err->code;
 }
@@ -188,6 +190,26 @@ static void tell_of_lost(struct look *l, int status)
     l->next_number = status == 1 ? number + 1 : about.frames;
 }
 
+/* The values before the frame that is given out first, where it is not the recording's first. */
+static int read_past(struct look *l, memglass_error *err)
+{
+    struct record_reader *r = l->recording;
+    uint64_t number = record_reader_number(r);
+    uint64_t from = number > HISTORY_SHOWN ? number - HISTORY_SHOWN : 0;
+    int status = record_reader_seek_number(r, from, err) ? -1 : 1;
+    while (status == 1 && record_reader_number(r) < number) {
+        const struct frame *f = record_reader_frame(r);
+        if (!f)
+            return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+        record_reader_note_past(r, f);
+        frame_release(&f);
+        status = record_reader_next(r, err);
+    }
+    return record_reader_number(r) == number && status == 1
+               ? MEMGLASS_OK
+               : record_reader_seek_number(r, number, err);
+}
+
 static int next_recorded(struct look *l, memglass_error *err)
 {
     bool stands = l->options.at_end && !l->cur; /* at the frame that was sought */
@@ -195,6 +217,8 @@ static int next_recorded(struct look *l, memglass_error *err)
     tell_of_lost(l, status);
     if (status != 1 || (l->options.in_real_time && !wait_as_it_was(l)))
         return status == 1 ? 0 : status;
+    if (stands && l->past && read_past(l, err))
+        return err->code;
     const struct frame *f = record_reader_frame(l->recording);
     if (!f)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");

@@ -9,6 +9,9 @@
 
 struct look;
 
+/* What terms that look back are allowed: it is touched as objects come. */
+#define LOOK_HISTORY_BYTES (UINT64_C(256) << 20)
+
 struct look_options {
     memglass_attach_options attach;
     uint64_t interval_ns;   /* between two frames of a live session; 0: one second */

@@ -84,7 +84,7 @@ struct look *source_open_name(const struct cli_values *v, size_t i, bool from_st
     return l;
 }
 
-struct look *source_open(const struct cli_values *v, memglass_error *err)
+struct look *source_open(const struct cli_values *v, uint64_t history_bytes, memglass_error *err)
 {
-    return source_open_name(v, 0, false, 0, err);
+    return source_open_name(v, 0, false, history_bytes, err);
 }

@@ -8,7 +8,7 @@
 
 /* Opens the first name of the values and takes its first frame: of a session the present, of a
  * recording the moment of --at, else its end. NULL and err. */
-struct look *source_open(const struct cli_values *v, memglass_error *err);
+struct look *source_open(const struct cli_values *v, uint64_t history_bytes, memglass_error *err);
 
 /* The same of name i, with its past kept and from its first frame on, when `from_start`. */
 struct look *source_open_name(const struct cli_values *v, size_t i, bool from_start,

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "cli/exact.h"
 #include "cli/json.h"
+#include "cli/options.h"
 #include "view/quantity.h"
 #include "view/text.h"
 
@@ -28,9 +29,9 @@ static int add_term(struct terms *t, const char *name, struct look *l, memglass_
     size_t count = look_types(l, &types);
     struct term *term = &t->terms[t->count];
     if (t->count == TERMS_MAX)
-        return error_set(err, MEMGLASS_E_LIMIT, 0, "more than %d columns", TERMS_MAX);
+        return error_set(err, CLI_E_USAGE, 0, "more than %d columns", TERMS_MAX);
     if (term_parse(name, term, err))
-        return err->code;
+        return err->code = CLI_E_USAGE;
     if (term->id == TERM_FIELD && !term_bind(term, types, count, t->places + t->count * count, err))
         return err->code;
     make_title(t, t->count++);
@@ -51,6 +52,20 @@ int terms_init(struct terms *t, const char *list, struct look *l, memglass_error
     if (status)
         terms_fini(t);
     return status;
+}
+
+/* What is no name is said when it is bound. */
+uint64_t terms_history(const char *list)
+{
+    char *copy = strdup(list), *rest = copy;
+    bool needed = false;
+    for (char *name; copy && (name = strsep(&rest, ","));) {
+        struct term term;
+        needed = needed ||
+                 (term_parse(name, &term, NULL) == MEMGLASS_OK && term_looks_back(term.aspect));
+    }
+    free(copy);
+    return needed ? LOOK_HISTORY_BYTES : 0;
 }
 
 void terms_fini(struct terms *t)

@@ -16,8 +16,10 @@ struct terms {
     size_t count;
 };
 
-/* "label,rss,rss:rate". E_INVALID: a name that is none, or that no type has. */
+/* "label,rss,rss:rate". CLI_E_USAGE: a name that is none; E_NOTFOUND: that no type has. */
 int terms_init(struct terms *t, const char *list, struct look *l, memglass_error *err);
+/* Bytes of past values that the names need. */
+uint64_t terms_history(const char *list);
 void terms_fini(struct terms *t);
 
 /* The cells of one row. */

@@ -85,6 +85,12 @@ int cli_when_open(struct cli_when *w, const struct cli_values *v, const char *co
     return status == MEMGLASS_E_INVALID ? CLI_E_USAGE : status;
 }
 
+uint64_t cli_when_history(const struct cli_when *w)
+{
+    const struct trigger *t = w->when ? when_trigger(w->when) : NULL;
+    return t && filter_looks_back(trigger_filter(t)) ? LOOK_HISTORY_BYTES : 0;
+}
+
 void cli_when_close(struct cli_when *w)
 {
     when_close(&w->when);

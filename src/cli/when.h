@@ -26,6 +26,8 @@ struct cli_when {
  * of when_open. */
 int cli_when_open(struct cli_when *w, const struct cli_values *v, const char *command,
                   unsigned usual, cli_mark_fn *mark, void *ctx, FILE *out, memglass_error *err);
+/* Bytes of past values that its conditions need. */
+uint64_t cli_when_history(const struct cli_when *w);
 void cli_when_close(struct cli_when *w); /* zeroed is closed */
 
 #endif

@@ -91,6 +91,14 @@ bool filter_is_fixed(const struct filter *f)
     return f->fixed;
 }
 
+bool filter_looks_back(const struct filter *f)
+{
+    for (size_t i = 0; i < f->leaf_count; i++)
+        if (f->leaves[i]->kind == FILTER_TEST && term_looks_back(f->leaves[i]->test->term.aspect))
+            return true;
+    return false;
+}
+
 /* --- checking --------------------------------------------------------------------------------- */
 
 static bool check_test(const struct filter_test *test, const struct type_count *types, size_t count,

@@ -42,6 +42,10 @@ bool filter_is_fixed(const struct filter *f);
 bool filter_check(const struct filter *f, const struct type_count *types, size_t count,
                   struct filter_error *err);
 
+/* Some condition is of the past (`rss:p99`, `rss:first`): a source without history knows none of
+ * it. */
+bool filter_looks_back(const struct filter *f);
+
 /*
  * One thread's scratch: where each type has the fields, regular expressions (glibc locks them).
  * Zeroed is empty. It knows types by address: call filter_memory_forget before types may have gone

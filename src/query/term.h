@@ -70,6 +70,12 @@ static inline bool term_is_window(enum term_aspect aspect)
     return aspect >= TERM_MIN;
 }
 
+/* What frames before the one before are needed for. */
+static inline bool term_looks_back(enum term_aspect aspect)
+{
+    return term_is_window(aspect) || aspect == TERM_FIRST;
+}
+
 #define TERM_NAME_MAX 128 /* bytes of a name, with its NUL */
 
 /* Where a type has a term's field. */

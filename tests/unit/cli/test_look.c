@@ -188,6 +188,34 @@ START_TEST(test_stat_says_how_fast_a_counter_grows)
 }
 END_TEST
 
+/* Statistics of past values are known wherever a term can stand. */
+START_TEST(test_terms_look_back)
+{
+    struct stage s;
+    pthread_t thread;
+    stage_open(&s, "back");
+    ck_assert_int_eq(run_on(&s, "wait @ 'level:max>2 level:first>=0' -i 10ms -t 30s"), 0);
+    ck_assert_str_eq(said, "pump.right\n");
+    ck_assert_int_eq(run_on(&s, "watch @ --when level:p99>2 --then print,exit -i 10ms -d 30s"), 0);
+    ck_assert_says("pump.right");
+    ck_assert_int_eq(run_on(&s, "objects @ level:mean>2 -c label,level:p50 --csv"), 0);
+    ck_assert_str_eq(said, "label,level:p50\r\npump.right,2.5\r\n");
+    struct turning t = {.stage = &s};
+    pthread_create(&thread, NULL, turn, &t);
+    record_turning(&s);
+    t.stop = true;
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(run_on(&s, "objects # label=pump.left -c level:min,level:max --csv"), 0);
+    ck_assert_says("1.5,1.5");
+    ck_assert_int_eq(run_on(&s, "wait # ops:max>0"), 0); /* a counter's is that of its rate */
+    ck_assert_str_eq(said, "engine\n");
+    ck_assert_int_eq(run_on(&s, "objects # ops:max>0 -c label --csv"), 0);
+    ck_assert_str_eq(said, "label\r\nengine\r\n");
+    ck_assert_int_eq(run_on(&s, "objects @ -c level:nothing"), 2);
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_stat_says_which_path_names_nothing)
 {
     struct stage s;
@@ -385,7 +413,8 @@ MEMGLASS_SUITE("cli/look", test_what_is_missing_of_a_damaged_session_is_said, te
                test_globs_name_many_values, test_dumps_are_json_that_programs_read,
                test_numbers_that_json_would_round_are_texts, test_csv_is_quoted,
                test_watch_prints_what_changes_and_nothing_else,
-               test_stat_says_how_fast_a_counter_grows, test_stat_says_which_path_names_nothing,
-               test_wait_ends_when_the_condition_holds, test_diff_names_what_differs,
-               test_diff_sees_what_texts_round_away, test_diff_of_two_instants_of_a_recording,
-               test_what_is_not_there_is_said_in_a_line, test_names_that_are_none_are_said)
+               test_stat_says_how_fast_a_counter_grows, test_terms_look_back,
+               test_stat_says_which_path_names_nothing, test_wait_ends_when_the_condition_holds,
+               test_diff_names_what_differs, test_diff_sees_what_texts_round_away,
+               test_diff_of_two_instants_of_a_recording, test_what_is_not_there_is_said_in_a_line,
+               test_names_that_are_none_are_said)
