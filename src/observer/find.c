@@ -37,12 +37,15 @@ static void measure(struct find *f)
 static bool read_and_match(const struct find *f, uint32_t index)
 {
     const struct observer_entry *entry = &f->o->catalog.rows[index].entry;
+    const struct maker *maker;
     struct label label;
     if (!describe_copy_label(f->o, entry, &label) || label.length != f->length ||
         memcmp(label.bytes, f->label, f->length) != 0 ||
         describe_there_again(f->o, entry) != MEMGLASS_OK)
         return false;
-    recall_keep(&f->o->labels.recall, entry, label.bytes, label.length, f->mark != NULL);
+    maker = makers_read(&f->o->makers, &f->o->at.segments, entry->origin);
+    if (maker)
+        recall_keep(&f->o->labels.recall, entry, maker, label.bytes, label.length, f->mark != NULL);
     return true;
 }
 
@@ -86,25 +89,26 @@ static uint32_t older_of(const struct catalog *c, uint32_t a, uint32_t b)
 
 /* --- what is told of it --- */
 
-/* Out of what is remembered, of an object that was just seen to live. */
-static inline bool tell_at_once(const memglass_observer *o, uint32_t index, memglass_object *out)
+/* Out of what is remembered, of an object that was just seen to live. No store is at a place that
+ * is read from there: processors let no load of what comes next go before it. */
+static inline void tell_short(const struct recall *r, uint32_t index, memglass_object *out)
 {
-    const struct recall *r = &o->labels.recall;
     const struct recalled *known = recall_at(r, index);
-    const struct maker *maker = makers_known(&o->makers, known->origin);
-    if (!maker)
-        return false;
-    out->type = &o->types.list[known->type]->type;
-    out->count = known->count;
-    out->size = known->count * out->type->size;
+    kind_tell(&r->kinds.list[known->kind], out);
     out->created_ns = known->created_ns;
     out->index = index;
     out->generation = known->generation;
     memcpy(out->label, known->text, RECALL_TEXT);
-    out->label[RECALL_TEXT] = '\0';
-    if (__builtin_expect(known->length > RECALL_TEXT, false))
+}
+
+static bool tell(const struct recall *r, uint32_t index, memglass_object *out)
+{
+    size_t length = recalled_length(recall_at(r, index));
+    if (!length)
+        return false;
+    tell_short(r, index, out);
+    if (length >= RECALL_TEXT)
         memcpy(out->label + RECALL_TEXT, recall_more(r, index), RECALL_MORE);
-    maker_tell(maker, out);
     return true;
 }
 
@@ -112,21 +116,22 @@ static inline bool tell_at_once(const memglass_observer *o, uint32_t index, memg
  * the pair that memglass_refresh follows events by. */
 static inline bool all_live(const memglass_observer *o)
 {
-    uint64_t head;
-    return shm_load_acquire_64(&format_header_of(&o->at.segments)->ring_head, &head) &&
-           head == o->next_event && !o->rescan;
+    const struct format_header *header = format_header_of(&o->at.segments);
+    return shm_word_is(&header->ring_head, o->next_event) && !o->rescan;
 }
 
-/* All that may have to be done. */
+/* What has to be done where find_label does not do. */
 __attribute__((noinline)) static int find_anew(memglass_observer *o, const char *label,
-                                               size_t length, bool live, memglass_object *out)
+                                               memglass_object *out)
 {
-    struct find f = {.o = o, .label = label, .length = length};
+    struct find f = {.o = o, .label = label, .length = strnlen(label, MEMGLASS_LABEL_MAX + 1)};
+    if (f.length == 0 || f.length > MEMGLASS_LABEL_MAX)
+        return MEMGLASS_E_NOTFOUND;
     measure(&f);
+    const struct recall *r = &o->labels.recall;
     int status = o->labels.built ? MEMGLASS_OK : label_index_build(&o->labels, &o->catalog);
-    uint32_t again = recall_find(&o->labels.recall, label, length);
-    f.found = again;
-    if (status == MEMGLASS_OK && (again == FORMAT_NONE || !(live || is_live(&f, again))))
+    f.found = recall_find(r, label, f.length);
+    if (status == MEMGLASS_OK && (f.found == FORMAT_NONE || !(all_live(o) || is_live(&f, f.found))))
         status = shm_guarded(walk_chain, &f);
     if (status)
         return status;
@@ -135,28 +140,22 @@ __attribute__((noinline)) static int find_anew(memglass_observer *o, const char 
         found = older_of(&o->catalog, found, find_unlabelled(&f));
     if (found == FORMAT_NONE)
         return MEMGLASS_E_NOTFOUND;
-    if (found == f.found && recall_at(&o->labels.recall, found)->length &&
-        tell_at_once(o, found, out))
+    if (found == f.found && tell(r, found, out))
         return MEMGLASS_OK;
     status = describe_object(o, &o->catalog.rows[found].entry, out);
     return status == MEMGLASS_E_GONE ? MEMGLASS_E_NOTFOUND : status;
 }
 
-/* What is done nearly always. It calls nothing, but for what ends it, so that nothing is saved. */
-__attribute__((noinline)) static int find_again(memglass_observer *o, const char *label,
-                                                size_t length, bool live, memglass_object *out)
-{
-    const struct recall *r = &o->labels.recall;
-    uint32_t again = live ? recall_find_at_once(r, label, length) : FORMAT_NONE;
-    if (again != FORMAT_NONE && !recall_at(r, again)->numbered && tell_at_once(o, again, out))
-        return MEMGLASS_OK;
-    return find_anew(o, label, length, live, out);
-}
-
+/* Nearly always that is all. Many in a row wait for memory together, if they are short. */
 int find_label(memglass_observer *o, const char *label, memglass_object *out)
 {
+    if (!all_live(o))
+        return find_anew(o, label, out);
+    const struct recall *r = &o->labels.recall;
     size_t length = strlen(label);
-    if (length == 0 || length > MEMGLASS_LABEL_MAX)
-        return MEMGLASS_E_NOTFOUND;
-    return find_again(o, label, length, all_live(o), out);
+    uint32_t again;
+    if (length - 1 >= RECALL_TEXT - 1 || !recall_find_at_once(r, label, length, &again))
+        return find_anew(o, label, out);
+    tell_short(r, again, out);
+    return MEMGLASS_OK;
 }

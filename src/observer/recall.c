@@ -3,17 +3,17 @@
 
 #include "base/clock.h"
 #include "base/strbuf.h"
-#include "observer/types.h"
 
 #include <stdlib.h>
 
-#define FIRST_GROUPS 256
+#define FIRST_GROUPS 128
 
 void recall_fini(struct recall *r)
 {
     free(r->slots);
     free(r->at);
     free(r->more);
+    kinds_fini(&r->kinds);
     *r = (struct recall){0};
 }
 
@@ -24,20 +24,23 @@ static const char *text_of(const struct recall *r, uint32_t place,
                            char text[RECALL_TEXT + RECALL_MORE])
 {
     const struct recalled *known = &r->at[place];
-    if (known->length <= RECALL_TEXT)
+    size_t length = recalled_length(known);
+    if (length < RECALL_TEXT)
         return known->text;
     memcpy(text, known->text, RECALL_TEXT);
-    memcpy(text + RECALL_TEXT, r->more[place].text, known->length - RECALL_TEXT);
+    memcpy(text + RECALL_TEXT, r->more[place].text, length - RECALL_TEXT);
     return text;
 }
 
 static bool is(const struct recall *r, uint32_t place, struct label_words words, const char *label,
                size_t length)
 {
-    if (length <= RECALL_TEXT)
-        return recall_is_short(r, place, words, length);
     const struct recalled *known = &r->at[place];
-    return known->length == length && memcmp(known->text, label, RECALL_TEXT) == 0 &&
+    if (recalled_length(known) != length)
+        return false;
+    if (length < RECALL_TEXT)
+        return recalled_is(known, words, length);
+    return memcmp(known->text, label, RECALL_TEXT) == 0 &&
            memcmp(r->more[place].text, label + RECALL_TEXT, length - RECALL_TEXT) == 0;
 }
 
@@ -58,9 +61,9 @@ static void put(struct recall *r, uint32_t place)
 {
     char text[RECALL_TEXT + RECALL_MORE];
     const char *label = text_of(r, place, text);
-    size_t length = r->at[place].length;
+    size_t length = recalled_length(&r->at[place]);
     uint64_t hash = recall_hash(r, label_words(label, length), label, length);
-    uint32_t slot = ((uint32_t)hash & ~r->place_mask) | place, *at = slot_for(r, hash, slot);
+    uint32_t slot = ((uint32_t)hash & r->hash_mask) | place, *at = slot_for(r, hash, slot);
     r->used += !*at;
     *at = slot;
 }
@@ -90,6 +93,7 @@ static bool make_slots(struct recall *r)
     r->group_mask = (uint32_t)(groups - 1);
     for (r->place_mask = 1; r->place_mask < r->capacity;)
         r->place_mask = 2 * r->place_mask + 1;
+    r->hash_mask = ~r->place_mask;
     for (uint64_t i = 0; i < were; i++)
         if (r->at[old[i] & old_mask].length)
             put(r, old[i] & old_mask);
@@ -111,8 +115,7 @@ uint32_t recall_find(const struct recall *r, const char *label, size_t length)
             uint32_t place = slots[i] & r->place_mask;
             if (!slots[i])
                 return FORMAT_NONE;
-            if (recall_may_be(slots[i], (uint32_t)hash, r->place_mask) &&
-                is(r, place, words, label, length))
+            if (recall_may_be(r, slots[i], (uint32_t)hash) && is(r, place, words, label, length))
                 return place - 1;
         }
     }
@@ -141,7 +144,7 @@ bool recall_reserve(struct recall *r, uint32_t capacity)
 /* What of a label does not lie with the rest; false: there is no memory. */
 static bool keep_more(struct recall *r, uint32_t place, const char *label, size_t length)
 {
-    if (length <= RECALL_TEXT)
+    if (length < RECALL_TEXT)
         return true;
     if (!r->more)
         r->more = lines_grow(NULL, 0, r->capacity + UINT64_C(1), sizeof *r->more);
@@ -152,27 +155,24 @@ static bool keep_more(struct recall *r, uint32_t place, const char *label, size_
     return true;
 }
 
-void recall_keep(struct recall *r, const struct observer_entry *entry, const char *label,
-                 size_t length, bool numbered)
+void recall_keep(struct recall *r, const struct observer_entry *entry, const struct maker *maker,
+                 const char *label, size_t length, bool numbered)
 {
-    uint32_t type = observer_type_of(entry->type)->index, place = entry->index + 1;
-    if (length >= RECALL_TEXT + RECALL_MORE || strbuf_plain(label, length) != length ||
-        type > UINT16_MAX / 2 || entry->origin > UINT16_MAX || entry->count > UINT8_MAX)
+    uint32_t place = entry->index + 1, kind;
+    if (length >= RECALL_TEXT + RECALL_MORE || strbuf_plain(label, length) != length)
         return;
     if (r->used >= (r->group_mask + UINT64_C(1)) * RECALL_SIDE / 2 || !r->slots)
         if (!make_slots(r))
             return;
-    if (!keep_more(r, place, label, length))
+    if (!keep_more(r, place, label, length) ||
+        (kind = kinds_of(&r->kinds, entry, maker)) == KINDS_MAX)
         return;
     struct recalled *known = &r->at[place];
     r->kept += !known->length;
     known->created_ns = entry->created_ns;
     known->generation = entry->generation;
-    known->type = type & UINT16_MAX / 2;
-    known->numbered = numbered;
-    known->origin = (uint16_t)entry->origin;
-    known->count = (uint8_t)entry->count;
-    known->length = (uint8_t)length;
+    known->kind = (uint16_t)kind;
+    known->length = (uint8_t)(length | (numbered ? RECALL_NUMBERED : 0));
     memset(known->text, 0, RECALL_TEXT);
     memcpy(known->text, label, length < RECALL_TEXT ? length : RECALL_TEXT);
     put(r, place);

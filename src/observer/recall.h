@@ -10,27 +10,31 @@
 #define OBSERVER_RECALL_H
 
 #include "format/layout.h"
+#include "observer/kinds.h"
 #include "observer/lines.h"
 #include "observer/observer.h"
 
 #include <stdbool.h>
 #include <string.h>
+#ifdef __SSE2__
+#    include <emmintrin.h>
+#endif
 
-#define RECALL_TEXT 14 /* bytes of a label that lie with what is told */
+#define RECALL_TEXT 16 /* bytes of a label that lie with what is told */
 #define RECALL_MORE 32 /* behind these, elsewhere, with a NUL */
-#define RECALL_SIDE 4  /* slots of a group */
+#define RECALL_SIDE 8  /* slots of a group */
+/* The label may be the name of an object without a label, too: it is not found at once. */
+#define RECALL_NUMBERED 0x80u
 
 /* What is told of an object. Small: what a find waits for is how much memory all of them are spread
  * over. */
 struct recalled {
     uint64_t created_ns;
     uint32_t generation;
-    uint16_t type : 15;    /* an index; of an object with a higher one nothing is remembered */
-    uint16_t numbered : 1; /* the label may be the name of an object without a label, too */
-    uint16_t origin;       /* as the type, and so is the next one */
-    uint8_t count;
-    uint8_t length; /* of the label; 0: nothing is remembered */
-    char text[RECALL_TEXT];
+    uint16_t kind;  /* what is told of others, too */
+    uint8_t length; /* of the label, with RECALL_NUMBERED; 0: nothing is remembered */
+    uint8_t reserved;
+    char text[RECALL_TEXT]; /* zeroes behind the label */
 };
 
 _Static_assert(2 * sizeof(struct recalled) == LINE_BYTES, "two are a line");
@@ -46,15 +50,16 @@ struct recalled_more {
  * until the table is made anew.
  */
 struct recall {
-    uint32_t *slots;            /* NULL: nothing was remembered yet */
-    uint32_t group_mask;        /* groups less 1 */
-    uint32_t place_mask;        /* of the number in a slot */
-    uint32_t used;              /* slots that are not empty */
-    uint32_t kept;              /* objects that are remembered */
-    uint32_t capacity;          /* objects */
-    uint64_t seed[2];           /* so that nobody chooses labels that are in one group */
-    struct recalled *at;        /* by directory index plus 1: [0] is nothing, and no label's */
-    struct recalled_more *more; /* the same; NULL until a label is that long */
+    uint32_t *slots;                /* NULL: nothing was remembered yet */
+    uint32_t group_mask;            /* groups less 1 */
+    uint32_t place_mask, hash_mask; /* the bits of a slot */
+    uint32_t used;                  /* slots that are not empty */
+    uint32_t kept;                  /* objects that are remembered */
+    uint32_t capacity;              /* objects */
+    uint64_t seed[2];               /* so that nobody chooses labels that are in one group */
+    struct recalled *at;            /* by directory index plus 1: [0] is nothing, and no label's */
+    struct recalled_more *more;     /* the same; NULL until a label is that long */
+    struct kinds kinds;
 };
 
 void recall_fini(struct recall *r);
@@ -64,8 +69,13 @@ bool recall_reserve(struct recall *r, uint32_t capacity);
 
 /* Remembers an object of the catalog that has just been seen to live, with that label. Nothing is
  * remembered of what has no room in struct recalled, or is not printable as it is. */
-void recall_keep(struct recall *r, const struct observer_entry *entry, const char *label,
-                 size_t length, bool numbered);
+void recall_keep(struct recall *r, const struct observer_entry *entry, const struct maker *maker,
+                 const char *label, size_t length, bool numbered);
+
+static inline size_t recalled_length(const struct recalled *known)
+{
+    return known->length & ~RECALL_NUMBERED;
+}
 
 static inline void recall_forget(struct recall *r, uint32_t index)
 {
@@ -88,9 +98,10 @@ static inline const char *recall_more(const struct recall *r, uint32_t index)
 /* The object that is remembered with that label of at least one byte, or FORMAT_NONE. */
 uint32_t recall_find(const struct recall *r, const char *label, size_t length);
 
-/* The same in a few instructions, for nearly all short labels; FORMAT_NONE: recall_find knows. */
-static inline uint32_t recall_find_at_once(const struct recall *r, const char *label,
-                                           size_t length);
+/* The same in a few instructions, for nearly all labels of less than RECALL_TEXT bytes;
+ * false: recall_find knows. */
+static inline bool recall_find_at_once(const struct recall *r, const char *label, size_t length,
+                                       uint32_t *index);
 
 /* --- labels by words -------------------------------------------------------------------------- */
 
@@ -141,44 +152,60 @@ static inline uint64_t recall_hash(const struct recall *r, struct label_words wo
     return label_mix(words.first ^ first, words.last ^ r->seed[1]);
 }
 
-/* Whether what is remembered at a place has that label, of no more than RECALL_TEXT bytes. */
-static inline bool recall_is_short(const struct recall *r, uint32_t place, struct label_words words,
-                                   size_t length)
+/* Whether the label of less than RECALL_TEXT bytes that is remembered, of that length, is that.
+ */
+static inline bool recalled_is(const struct recalled *known, struct label_words words,
+                               size_t length)
 {
-    const struct recalled *known = &r->at[place];
-    if (known->length != length)
-        return false;
     struct label_words own = label_words(known->text, length);
     return own.first == words.first && own.last == words.last;
 }
 
 /* --- finding ---------------------------------------------------------------------------------- */
 
-static inline bool recall_may_be(uint32_t slot, uint32_t hash, uint32_t place_mask)
+static inline bool recall_may_be(const struct recall *r, uint32_t slot, uint32_t hash)
 {
-    return ((slot ^ hash) & ~place_mask) == 0;
+    return ((slot ^ hash) & r->hash_mask) == 0;
 }
 
-/* The place of the first slot of a group that may be of that hash; of any, where there is none. */
-static inline uint32_t recall_likely(const uint32_t group[RECALL_SIDE], uint32_t hash,
-                                     uint32_t place_mask)
+/* The place of the first slot of a group that may be of that hash; another one of the table's, or
+ * 0, where there is none. Without a branch. */
+#ifdef __SSE2__
+static inline uint32_t recall_likely(const struct recall *r, const uint32_t group[RECALL_SIDE],
+                                     uint32_t hash)
 {
-    uint32_t likely = group[3];
-    likely = recall_may_be(group[2], hash, place_mask) ? group[2] : likely;
-    likely = recall_may_be(group[1], hash, place_mask) ? group[1] : likely;
-    likely = recall_may_be(group[0], hash, place_mask) ? group[0] : likely;
-    return likely & place_mask;
+    const __m128i *halves = (const __m128i *)(const void *)group;
+    __m128i wanted = _mm_set1_epi32((int)hash), bits = _mm_set1_epi32((int)r->hash_mask);
+    __m128i low = _mm_and_si128(_mm_xor_si128(_mm_load_si128(&halves[0]), wanted), bits);
+    __m128i high = _mm_and_si128(_mm_xor_si128(_mm_load_si128(&halves[1]), wanted), bits);
+    __m128i zero = _mm_setzero_si128();
+    __m128i same = _mm_packs_epi32(_mm_cmpeq_epi32(low, zero), _mm_cmpeq_epi32(high, zero));
+    unsigned lanes = (unsigned)_mm_movemask_epi8(same) | 1u << 2 * (RECALL_SIDE - 1);
+    return group[(unsigned)__builtin_ctz(lanes) / 2] & r->place_mask;
 }
-
-static inline uint32_t recall_find_at_once(const struct recall *r, const char *label, size_t length)
+#else
+static inline uint32_t recall_likely(const struct recall *r, const uint32_t group[RECALL_SIDE],
+                                     uint32_t hash)
 {
-    if (!r->slots || length > RECALL_TEXT)
-        return FORMAT_NONE;
+    uint32_t likely = 0;
+    for (int i = RECALL_SIDE; i--;)
+        likely = recall_may_be(r, group[i], hash) ? group[i] : likely;
+    return likely & r->place_mask;
+}
+#endif
+
+static inline bool recall_find_at_once(const struct recall *r, const char *label, size_t length,
+                                       uint32_t *index)
+{
+    if (!r->slots)
+        return false;
     struct label_words words = label_words(label, length);
     uint64_t hash = recall_hash(r, words, label, length);
     const uint32_t *group = &r->slots[RECALL_SIDE * (size_t)(hash >> 32 & r->group_mask)];
-    uint32_t place = recall_likely(group, (uint32_t)hash, r->place_mask);
-    return recall_is_short(r, place, words, length) ? place - 1 : FORMAT_NONE;
+    uint32_t place = recall_likely(r, group, (uint32_t)hash);
+    const struct recalled *known = &r->at[place];
+    *index = place - 1;
+    return known->length == length && recalled_is(known, words, length);
 }
 
 #endif

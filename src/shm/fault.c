@@ -30,17 +30,18 @@ static pthread_once_t installed = PTHREAD_ONCE_INIT;
 #    endif
 #endif
 #if defined(__x86_64__) && !defined(LOAD_SEEN)
-#    define LOAD_ACQUIRE     "movq (%[word]), %[value]\n\tmovl $1, %[there]\n"
+#    define LOAD_COMPARE     "cmpq %[value], (%[word])\n\tsete %[same]\n"
 #    define LOAD_PC(context) ((context)->uc_mcontext.gregs[REG_RIP])
 #elif defined(__aarch64__) && !defined(LOAD_SEEN)
-#    define LOAD_ACQUIRE     "ldar %[value], [%[word]]\n\tmov %w[there], #1\n"
+#    define LOAD_COMPARE \
+        "ldar %[loaded], [%[word]]\n\tcmp %[loaded], %[value]\n\tcset %w[same], eq\n"
 #    define LOAD_PC(context) ((context)->uc_mcontext.pc)
 #endif
 
-#ifdef LOAD_ACQUIRE
+#ifdef LOAD_COMPARE
 
-/* The two ends of it. Were the compiler to make two of the function, there would be two of each,
- * which the assembler refuses. */
+/* The load, and where to go on without it. Were the compiler to make two of the function, there
+ * would be two of each, which the assembler refuses. */
 __attribute__((visibility("hidden"))) extern const char shm_load_begins[], shm_load_ends[];
 
 static bool pass_over_load(void *context)
@@ -52,18 +53,17 @@ static bool pass_over_load(void *context)
     return true;
 }
 
-__attribute__((noinline)) bool shm_load_acquire_64(const uint64_t *word, uint64_t *out)
+__attribute__((noinline)) bool shm_word_is(const uint64_t *word, uint64_t value)
 {
-    uint64_t value = *out;
-    uint32_t there = 0;
+    uint64_t loaded;
+    bool same = false;
     __asm__ volatile(
-        ".globl shm_load_begins\n.hidden shm_load_begins\nshm_load_begins:\n\t" LOAD_ACQUIRE
+        ".globl shm_load_begins\n.hidden shm_load_begins\nshm_load_begins:\n\t" LOAD_COMPARE
         ".globl shm_load_ends\n.hidden shm_load_ends\nshm_load_ends:\n"
-        : [value] "+&r"(value), [there] "+&r"(there)
-        : [word] "r"(word)
-        : "memory");
-    *out = value;
-    return there;
+        : [same] "+&r"(same), [loaded] "=&r"(loaded)
+        : [word] "r"(word), [value] "r"(value)
+        : "memory", "cc");
+    return same;
 }
 
 #else
@@ -74,25 +74,20 @@ static bool pass_over_load(void *context)
     return false;
 }
 
-struct load {
+struct comparison {
     const uint64_t *word;
     uint64_t value;
 };
 
-static int load(void *ctx)
+static int compare(void *ctx)
 {
-    struct load *l = ctx;
-    l->value = __atomic_load_n(l->word, __ATOMIC_ACQUIRE);
-    return MEMGLASS_OK;
+    const struct comparison *c = ctx;
+    return __atomic_load_n(c->word, __ATOMIC_ACQUIRE) == c->value;
 }
 
-bool shm_load_acquire_64(const uint64_t *word, uint64_t *out)
+bool shm_word_is(const uint64_t *word, uint64_t value)
 {
-    struct load l = {.word = word};
-    if (shm_guarded(load, &l) != MEMGLASS_OK)
-        return false;
-    *out = l.value;
-    return true;
+    return shm_guarded(compare, &(struct comparison){word, value}) == 1;
 }
 
 #endif

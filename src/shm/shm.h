@@ -182,9 +182,9 @@ bool shm_random(void *out, size_t size);
 int shm_guarded(int (*fn)(void *ctx), void *ctx);
 
 /*
- * One word of a segment, load-acquire, for a tenth of what shm_guarded costs. False: its page is
- * gone, and out is as it was. For a process that has run shm_guarded before, as attaching does.
+ * Whether a word of a segment (load-acquire) is that, for a tenth of what shm_guarded costs. False
+ * when its page is gone, too. For a process that has run shm_guarded before, as attaching does.
  */
-bool shm_load_acquire_64(const uint64_t *word, uint64_t *out);
+bool shm_word_is(const uint64_t *word, uint64_t value);
 
 #endif

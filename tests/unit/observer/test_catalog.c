@@ -159,13 +159,13 @@ END_TEST
 START_TEST(test_what_is_remembered_is_what_was_read)
 {
     static const char *const labels[] = {"a",
-                                         "14 bytes of it",
                                          "15 bytes of it.",
-                                         "45 bytes, of which fourteen lie with the rest",
-                                         "45 bytes, of which fourteen lie with the same",
-                                         "46 bytes, which is a longer one than all these",
+                                         "16 bytes of it..",
+                                         "47 bytes, of which sixteen lie with the others.",
+                                         "47 bytes, of which sixteen lie with the others,",
+                                         "48 bytes, which is a longer one than all of them",
                                          "a\033[2Jb\xff"};
-    static const size_t elements[] = {1, 255, 2, 3, 4, 5, 256}; /* how many is one byte, too */
+    static const size_t elements[] = {1, 255, 2, 3, 4, 5, 256};
     enum { LABELS = sizeof labels / sizeof *labels };
     struct scene s = scene_open("remembered", 0, 0);
     for (int i = 0; i < LABELS; i++)

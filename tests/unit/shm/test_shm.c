@@ -109,34 +109,33 @@ START_TEST(test_a_truncated_segment_is_an_error_not_a_crash)
 }
 END_TEST
 
-static int load_word_twice(void *word)
+static int is_42(void *word)
 {
-    uint64_t value = 5;
-    bool there = shm_load_acquire_64(word, &value);
-    return there == shm_load_acquire_64(word, &value) && there ? (int)value : -(int)value;
+    return shm_word_is(word, 42) + 2 * shm_word_is(word, 43);
 }
 
-START_TEST(test_a_word_of_a_truncated_segment_is_not_there)
+START_TEST(test_a_word_of_a_truncated_segment_is_nothing)
 {
     char name[SHM_NAME_SIZE];
     struct shm_segment segment;
     shm_create(segment_name(name, "word"), 4096, &segment, NULL);
-    uint64_t *word = (uint64_t *)(void *)segment.base, value;
+    uint64_t *word = (uint64_t *)(void *)segment.base;
     *word = 42;
-    ck_assert_int_eq(shm_guarded(load_word_twice, word), 42); /* which installs the handler */
-    ck_assert(shm_load_acquire_64(word, &value));
-    ck_assert_uint_eq(value, 42);
+    ck_assert_int_eq(shm_guarded(is_42, word), 1); /* which installs the handler */
+    ck_assert_int_eq(is_42(word), 1);
+    *word = UINT64_C(42) << 32 | 42;
+    ck_assert_int_eq(is_42(word), 0);
+    *word = 43;
+    ck_assert_int_eq(is_42(word), 2);
     ck_assert_int_eq(ftruncate(segment.fd, 0), 0);
     for (int i = 0; i < 3; i++) {
-        value = 7;
-        ck_assert(!shm_load_acquire_64(word, &value));
-        ck_assert_uint_eq(value, 7);
-        ck_assert_int_eq(shm_guarded(load_word_twice, word), -5);
+        ck_assert_int_eq(is_42(word), 0);
+        ck_assert(!shm_word_is(word, 0));
+        ck_assert_int_eq(shm_guarded(is_42, word), 0);
         ck_assert_int_eq(shm_guarded(read_last_byte, &segment), MEMGLASS_E_FAULT);
     }
     ck_assert_int_eq(ftruncate(segment.fd, 4096), 0);
-    ck_assert(shm_load_acquire_64(word, &value));
-    ck_assert_uint_eq(value, 0);
+    ck_assert(shm_word_is(word, 0));
     shm_close(&segment);
     shm_unlink_name(name);
 }
@@ -155,11 +154,9 @@ START_TEST(test_other_faults_go_to_the_handler_that_was_there)
     shm_create(segment_name(name, "other"), 4096, &segment, NULL);
     pid_t child = fork();
     if (child == 0) {
-        uint64_t value;
         signal(SIGBUS, program_handles);
         bool there = shm_guarded(read_last_byte, &segment) == 0;
-        if (!there || ftruncate(segment.fd, 0) ||
-            shm_load_acquire_64((uint64_t *)(void *)segment.base, &value))
+        if (!there || ftruncate(segment.fd, 0) || shm_word_is((uint64_t *)(void *)segment.base, 0))
             _exit(1);
         _exit(*(volatile unsigned char *)segment.base + 2);
     }
@@ -207,6 +204,6 @@ MEMGLASS_SUITE("shm", test_create_is_exclusive, test_a_failed_reservation_leaves
                test_the_lock_is_seen_from_a_readonly_descriptor_and_dies_with_its_holder,
                test_identify_tells_unlinked_from_replaced,
                test_a_truncated_segment_is_an_error_not_a_crash,
-               test_a_word_of_a_truncated_segment_is_not_there,
+               test_a_word_of_a_truncated_segment_is_nothing,
                test_other_faults_go_to_the_handler_that_was_there,
                test_list_finds_headers_and_only_them)
