@@ -112,11 +112,12 @@ static void build_bytes(struct writer *w, const struct snapshot *snapshot, struc
 }
 
 /* A number that shivers each second would draw the eye for nothing: it stays until what it costs
- * is another, by half or more. The first frame is no measure for those behind it. */
+ * is another, by half or more. The first frame is no measure for those behind it, nor is one that
+ * was recorded, of which it is not known. */
 static void smooth_cost(struct view_builder *b, const struct snapshot *snapshot)
 {
     double now = (double)snapshot->sample_ns;
-    if (b->sample_tick == snapshot->cur->tick)
+    if (b->sample_tick == snapshot->cur->tick || !snapshot->sample_ns)
         return;
     b->sample_ns = b->sample_tick > 1 ? 0.8 * b->sample_ns + 0.2 * now : now;
     b->sample_tick = snapshot->cur->tick;

@@ -63,6 +63,20 @@ START_TEST(test_what_a_sample_costs_stands_still_until_it_is_another)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/header", test_what_a_sample_costs_stands_still_until_it_is_another,
+/* Of frames that are looked back at it is not known. */
+START_TEST(test_what_a_sample_costs_outlasts_looking_back)
+{
+    struct user u;
+    start(&u, 2);
+    ck_assert_str_eq(sample_costs(&u, 1200000), "1.2ms every 1s");
+    ck_assert_str_eq(sample_costs(&u, 0), "every 1s");
+    tick(&u);
+    ck_assert_str_eq(u.state.header.sample.text, "1.2ms every 1s");
+    leave(&u);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/header", test_what_a_sample_costs_outlasts_looking_back,
+               test_what_a_sample_costs_stands_still_until_it_is_another,
                test_damage_is_counted_only_where_there_is_some,
                test_a_frame_says_whether_it_is_one_cut)
