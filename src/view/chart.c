@@ -51,7 +51,7 @@ static const char *number_text(struct making *m, const struct chart_line *line, 
     return view_arena_text(m->arena, text);
 }
 
-/* Two marks that read alike are of no use: then all are plain numbers. */
+/* Two marks that read alike, or one that has no room, are of no use: then all are plain numbers. */
 static const char *mark_text(struct making *m, const struct chart_line *line, double number,
                              bool plain)
 {
@@ -60,7 +60,7 @@ static const char *mark_text(struct making *m, const struct chart_line *line, do
     struct strbuf out;
     strbuf_init(&out, text, sizeof text);
     if (plain || (!line->field->unit[0] && !line->field->format[0]))
-        text_compact(&out, fabs(number) < 1e-12 ? 0 : number, 8);
+        text_compact(&out, number, 8);
     else
         field_number_text(line->field, number, &style, &out);
     if (line->rate)
@@ -149,10 +149,11 @@ static void find_scales(struct making *m, int rows)
 /* --- dots --------------------------------------------------------------------------------------
  */
 
+/* In halves, since what lies between two numbers may be beyond the largest one. */
 static int row_of(const struct making *m, size_t i, double value)
 {
     const struct chart_scale *s = &m->scales[i];
-    double part = (value - s->low) / (s->high - s->low);
+    double part = (value / 2 - s->low / 2) / (s->high / 2 - s->low / 2);
     int rows = m->out->dot_rows, row = (int)(part * (rows - 1) + 0.5);
     return row < 0 ? 0 : row >= rows ? rows - 1 : row;
 }
@@ -187,6 +188,13 @@ static void cover(struct dots *d, int column, int from, int to)
         d->high[column] = (int16_t)high;
 }
 
+/* The value at x between two points at x0 and x1; in halves, as in row_of. */
+static double value_at(const struct lane_point *a, const struct lane_point *b, double x0, double x1,
+                       double x)
+{
+    return 2 * (a->value / 2 + (b->value / 2 - a->value / 2) * ((x - x0) / (x1 - x0)));
+}
+
 /* A straight line between two points, column by column. */
 static void join(const struct making *m, size_t i, struct dots *d, const struct lane_point *a,
                  const struct lane_point *b)
@@ -196,9 +204,8 @@ static void join(const struct making *m, size_t i, struct dots *d, const struct 
     int from = first < 0 ? 0 : first, to = last < d->columns ? last : d->columns - 1;
     for (int column = from; column <= to; column++) {
         double left = column > x0 ? column : x0, right = column + 1 < x1 ? column + 1 : x1;
-        double slope = x1 > x0 ? (b->value - a->value) / (x1 - x0) : 0;
-        double y0 = x1 > x0 ? a->value + slope * (left - x0) : a->value;
-        double y1 = x1 > x0 ? a->value + slope * (right - x0) : b->value;
+        double y0 = x1 > x0 ? value_at(a, b, x0, x1, left) : a->value;
+        double y1 = x1 > x0 ? value_at(a, b, x0, x1, right) : b->value;
         cover(d, column, row_of(m, i, y0), row_of(m, i, y1));
     }
 }
@@ -294,13 +301,20 @@ static int place_legend(struct making *m, struct rect area)
 /* --- axes --------------------------------------------------------------------------------------
  */
 
+/* The axis' mark of that number; next to nothing is what is left of nothing by rounding. */
+static double mark_of(const struct making *m, size_t k)
+{
+    const struct chart_scale *s = &m->scales[0];
+    double value = 2 * (s->low / 2 + (double)k * (s->step / 2));
+    return fabs(value) < s->step / 1e6 ? 0 : value;
+}
+
 static bool marks_clash(struct making *m, const struct chart_line *line, size_t count)
 {
     const char *before = NULL;
     for (size_t k = 0; k < count; k++) {
-        const char *text =
-            mark_text(m, line, m->scales[0].low + (double)k * m->scales[0].step, false);
-        if (before && strcmp(before, text) == 0)
+        const char *text = mark_text(m, line, mark_of(m, k), false);
+        if ((before && strcmp(before, text) == 0) || width_of(text) > AXIS_MOST)
             return true;
         before = text;
     }
@@ -313,14 +327,13 @@ static int mark_values(struct making *m)
 {
     const struct chart_scale *scale = &m->scales[0];
     const struct chart_line *line = &m->in->lines[0];
-    double steps = (scale->high - scale->low) / scale->step + 0.5;
+    double steps = 2 * ((scale->high / 2 - scale->low / 2) / scale->step) + 0.5;
     size_t count = steps < MARKS_MAX_VALUES - 1 ? (size_t)steps + 1 : MARKS_MAX_VALUES;
     struct view_axis_mark *marks = view_arena_alloc(m->arena, count * sizeof *marks);
     bool plain = marks_clash(m, line, count);
     int widest = 0;
     for (size_t k = 0; k < count; k++) {
-        double value = scale->low + (double)k * scale->step;
-        marks[k].text = mark_text(m, line, value, plain);
+        marks[k].text = mark_text(m, line, mark_of(m, k), plain);
         int width = width_of(marks[k].text);
         widest = width > widest ? width : widest;
     }
@@ -332,7 +345,7 @@ static int mark_values(struct making *m)
 static void place_values(struct making *m)
 {
     for (size_t k = 0; k < m->out->value_count; k++) {
-        int row = row_of(m, 0, m->scales[0].low + (double)k * m->scales[0].step);
+        int row = row_of(m, 0, mark_of(m, k));
         m->values[k].at = m->out->plot.height - 1 - row * m->out->plot.height / m->out->dot_rows;
     }
 }

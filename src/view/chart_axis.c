@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 
+#include <float.h>
 #include <math.h>
 
 /* The least round step that is no smaller. */
@@ -18,12 +19,17 @@ static double round_step(double least, enum chart_steps kind)
 
 struct chart_scale chart_scale(double low, double high, int steps, enum chart_steps kind)
 {
+    low = fabs(low) < DBL_MIN ? 0 : low; /* there are no steps as small as that */
+    high = fabs(high) < DBL_MIN ? 0 : high;
     if (!(high > low)) { /* a flat line lies in the middle, that of nothing at the bottom */
         double margin = fabs(low);
         low -= margin;
         high += margin > 0 ? margin : 1;
     }
-    double step = round_step((high - low) / (steps > 1 ? steps : 1), kind);
+    if (high / 2 - low / 2 > DBL_MAX / 8) /* whole steps would lead beyond all numbers */
+        return (struct chart_scale){
+            .low = low < 0 ? -DBL_MAX : 0, .high = high > 0 ? DBL_MAX : 0, .step = DBL_MAX / 2};
+    double step = round_step(fmax((high - low) / (steps > 1 ? steps : 1), DBL_MIN), kind);
     return (struct chart_scale){.low = floor(low / step + 1e-9) * step,
                                 .high = ceil(high / step - 1e-9) * step,
                                 .step = step};

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "view/chart.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -240,6 +241,36 @@ START_TEST(test_no_size_and_no_values_are_no_trouble)
 }
 END_TEST
 
+/* Least and most are what programs begin with that look for the least and the most. */
+START_TEST(test_the_largest_and_the_smallest_numbers_have_a_scale)
+{
+    static const double pairs[][2] = {{-DBL_MAX, DBL_MAX}, {DBL_MAX, DBL_MAX}, {0, DBL_MAX},
+                                      {5, DBL_MAX},        {-DBL_MAX, 3},      {0, 5e-324},
+                                      {5e-324, 5e-324},    {0, 3e-12},         {0, 1e300}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        const struct lane_point points[] = {{S(92), pairs[i][0]}, {S(99), pairs[i][1]}};
+        struct drawing d;
+        open_chart(&d);
+        add(&d, i % 2 ? &load : &share, points, 2);
+        make(&d, 80, 14);
+        const struct view_series *s = &d.chart.series[0];
+        int last = d.chart.dot_columns * 17 / 20; /* at 98.5 s */
+        bool rises = pairs[i][1] > 1e-300 && pairs[i][0] < pairs[i][1];
+        ck_assert_int_ge(s->low[last], 0);
+        ck_assert_msg(!rises || s->high[last] - s->low[d.chart.dot_columns / 4] > 15, "%zu", i);
+        ck_assert(d.chart.value_count >= 2);
+        for (size_t k = 0; k < d.chart.value_count; k++) {
+            ck_assert(strpbrk(d.chart.values[k].text, "0123456789"));
+            ck_assert_uint_lt(strlen(d.chart.values[k].text), (size_t)d.chart.axis.width);
+            ck_assert_msg(!rises || !k ||
+                              strcmp(d.chart.values[k].text, d.chart.values[k - 1].text) != 0,
+                          "%zu: %s twice", i, d.chart.values[k].text);
+        }
+        close_chart(&d);
+    }
+}
+END_TEST
+
 /* An integer has no marks between integers, unless a fraction shares its scale. */
 START_TEST(test_integers_have_whole_steps)
 {
@@ -266,4 +297,5 @@ MEMGLASS_SUITE("view/chart", test_steps_are_one_two_or_five, test_a_scale_holds_
                test_other_units_have_a_scale_of_their_own,
                test_marks_of_the_axis_differ_and_lie_in_the_plot,
                test_the_picture_moves_by_whole_columns, test_no_size_and_no_values_are_no_trouble,
+               test_the_largest_and_the_smallest_numbers_have_a_scale,
                test_integers_have_whole_steps)
