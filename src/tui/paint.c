@@ -49,11 +49,16 @@ static void put(struct painter *p, const struct canvas *wanted, int x, int y)
     if (p->x != x || p->y != y)
         p->terminal->move(p->terminal->ctx, x, y, p->out);
     set_style(p, cell);
+    bool wide = x + 1 < wanted->width && !cell[1].text[0], sure = is_surely_one_cell(cell);
+    if (!sure) { /* one that the terminal joins to the one before covers nothing of what was there
+                  */
+        outbuf_text(p->out, wide ? "  " : " ");
+        p->terminal->move(p->terminal->ctx, x, y, p->out);
+    }
     outbuf_text(p->out, cell->text);
     p->x = x + 1;
     p->y = y;
-    bool wide = x + 1 < wanted->width && !cell[1].text[0];
-    if (wide || x + 1 == wanted->width || !is_surely_one_cell(cell))
+    if (wide || x + 1 == wanted->width || !sure)
         p->x = -1;
 }
 
