@@ -123,8 +123,9 @@ static void build_message(struct view_builder *b, const struct view_input *in,
         warn(&out->message, view_arena_text(&b->arena, in->snapshot->message));
     if (frame && m->paused)
         paused_message(b, in, &out->message);
-    if (m->note[0])
-        warn(&out->message, m->note);
+    if (m->note.text[0])
+        out->message = (struct view_cell){.text = view_arena_text(&b->arena, m->note.text),
+                                          .role = m->note.role};
     if (b->choices.code)
         warn(&out->message, view_arena_text(&b->arena, b->choices.message));
     if (in->message && in->message[0])

@@ -257,9 +257,9 @@ int build_columns(struct view_builder *b, const struct view_input *in, struct mo
         shown ? view_arena_printf(&b->arena, "of %s", shown->name) : "when several types are shown";
     out->title[2] = (struct view_cell){.text = s->choice.chosen ? "your choice" : "as usual",
                                        .role = VIEW_ROLE_DIM};
-    out->message = s->refused
-                       ? (struct view_cell){.text = s->refused, .role = VIEW_ROLE_WARNING}
-                       : (struct view_cell){.text = "What finds no room on the screen is left out.",
-                                            .role = VIEW_ROLE_DIM};
+    if (s->refused)
+        model_note(m, VIEW_ROLE_WARNING, s->refused);
+    out->message = (struct view_cell){.text = "What finds no room on the screen is left out.",
+                                      .role = VIEW_ROLE_DIM};
     return status;
 }

@@ -317,8 +317,7 @@ static void find_other(struct inspector *v)
     struct row row;
     v->comparing = i->comparing && row_find(&v->rows, &i->other, &row);
     if (i->comparing && !v->comparing)
-        v->out->message = (struct view_cell){
-            .text = "The object to compare with is not there any more.", .role = VIEW_ROLE_WARNING};
+        model_note(v->m, VIEW_ROLE_WARNING, "The object to compare with is not there any more.");
     i->comparing = v->comparing;
     if (!v->comparing)
         return;

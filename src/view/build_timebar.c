@@ -79,9 +79,10 @@ static struct view_cell what_of(struct bar *bar)
     if (!bar->in->snapshot->prev)
         return (struct view_cell){.text = "nothing before", .role = VIEW_ROLE_DIM};
     return (struct view_cell){
-        .text = view_arena_printf(&bar->b->arena, "%llu changes, +%llu -%llu objects",
+        .text = view_arena_printf(&bar->b->arena, "%llu change%s, +%llu -%llu objects",
                                   (unsigned long long)d->field_changes,
-                                  (unsigned long long)d->created, (unsigned long long)d->destroyed),
+                                  d->field_changes == 1 ? "" : "s", (unsigned long long)d->created,
+                                  (unsigned long long)d->destroyed),
         .role = VIEW_ROLE_DIM};
 }
 

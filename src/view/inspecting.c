@@ -90,7 +90,8 @@ static void toggle_compare(struct model *m)
     if (i->other.instance && !object_id_same(&i->other, &m->inspected))
         return;
     i->comparing = false;
-    m->note = "Nothing to compare with: mark another object with m, or inspect two in turn.";
+    model_note(m, VIEW_ROLE_WARNING,
+               "Nothing to compare with: mark another object with m, or inspect two in turn.");
 }
 
 static bool apply_fold(struct inspecting *i, enum view_intent intent)

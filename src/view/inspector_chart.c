@@ -37,7 +37,7 @@ void inspector_overlay(struct inspector *v)
     else if (i->overlay_count == INSPECT_OVERLAYS)
         no = "The chart is full: o on a field that is in it takes it out.";
     if (no)
-        v->out->message = (struct view_cell){.text = no, .role = VIEW_ROLE_WARNING};
+        model_note(v->m, VIEW_ROLE_WARNING, no);
     else
         strcpy(i->overlays[i->overlay_count++], path);
 }

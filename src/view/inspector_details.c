@@ -157,7 +157,7 @@ static void add_past(struct pane *p, const struct field_ref *ref)
         struct strbuf out;
         strbuf_init(&out, most, sizeof most);
         value_number_text(ref->field, term_statistic(TERM_MAX, values, count), 12, &out);
-        strbuf_printf(&p->out, " to %s, %s%zu ticks", most, per, count);
+        strbuf_printf(&p->out, " to %s, %s%zu tick%s", most, per, count, count == 1 ? "" : "s");
         end(p, "window", VIEW_ROLE_PLAIN);
     }
     add_number(p, ref->field, "since first", term_value(s->rows, &s->row, ref, TERM_FIRST));

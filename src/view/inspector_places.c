@@ -115,18 +115,13 @@ static void apply_fold(struct inspector *v)
 /* --- finding and going -------------------------------------------------------------------------
  */
 
-static void say(struct inspector *v, enum view_role role, const char *text)
-{
-    v->out->message = (struct view_cell){.text = view_arena_text(&v->b->arena, text), .role = role};
-}
-
 /* The pattern; false: nothing can be found, and that is said. */
 static bool pattern_of(struct inspector *v, struct search_pattern *p)
 {
     struct prompt *prompt = &v->m->prompt;
     memglass_error err;
     if (!v->m->inspect.find[0]) {
-        say(v, VIEW_ROLE_WARNING, "Nothing to find yet: / asks for it.");
+        model_note(v->m, VIEW_ROLE_WARNING, "Nothing to find yet: / asks for it.");
         return false;
     }
     if (search_compile(p, v->m->inspect.find, &err) == MEMGLASS_OK)
@@ -134,7 +129,7 @@ static bool pattern_of(struct inspector *v, struct search_pattern *p)
     if (prompt->open)
         prompt_error(prompt, err.message, 0, strlen(prompt->text));
     else
-        say(v, VIEW_ROLE_WARNING, err.message);
+        model_note(v->m, VIEW_ROLE_WARNING, err.message);
     return false;
 }
 
@@ -143,14 +138,14 @@ static void say_found(struct inspector *v, struct search_pattern *p, bool found)
     struct prompt *prompt = &v->m->prompt;
     unsigned long long count = search_count(&v->tree.root, p);
     if (found)
-        say(v, VIEW_ROLE_DIM,
-            view_arena_printf(&v->b->arena, "'%s': %llu field%s", v->m->inspect.find, count,
-                              count == 1 ? "" : "s"));
+        model_note(v->m, VIEW_ROLE_DIM,
+                   view_arena_printf(&v->b->arena, "'%s': %llu field%s", v->m->inspect.find, count,
+                                     count == 1 ? "" : "s"));
     else if (prompt->open)
         prompt_error(prompt, "no field is called so", 0, strlen(prompt->text));
     else
-        say(v, VIEW_ROLE_WARNING,
-            view_arena_printf(&v->b->arena, "No field matches '%s'.", v->m->inspect.find));
+        model_note(v->m, VIEW_ROLE_WARNING,
+                   view_arena_printf(&v->b->arena, "No field matches '%s'.", v->m->inspect.find));
 }
 
 /* "items[7].price" as "items[].price". */
@@ -231,26 +226,26 @@ static void go_to_wanted(struct inspector *v)
     if (status != MEMGLASS_OK && prompt->open)
         prompt_error(prompt, err.message, 0, strlen(prompt->text));
     else if (status != MEMGLASS_OK)
-        say(v, VIEW_ROLE_WARNING, err.message);
+        model_note(v->m, VIEW_ROLE_WARNING, err.message);
     if (status != MEMGLASS_OK || !i->place_accepted)
         return;
     plain_path(i->wanted, path, sizeof path);
     reveal(v, path);
     if (tree_line_of(&v->tree, path) == TREE_NO_LINE)
-        say(v, VIEW_ROLE_WARNING,
-            view_arena_printf(&v->b->arena, "'%s' is hidden: it has no line.", path));
+        model_note(v->m, VIEW_ROLE_WARNING,
+                   view_arena_printf(&v->b->arena, "'%s' is hidden: it has no line.", path));
 }
 
 static void go_to_difference(struct inspector *v, bool backwards)
 {
     char path[TREE_PATH_MAX];
     if (!v->comparing)
-        say(v, VIEW_ROLE_WARNING, "Nothing is compared: = compares with another object.");
+        model_note(v->m, VIEW_ROLE_WARNING, "Nothing is compared: = compares with another object.");
     else if (search_next(&v->tree.root, v->m->inspect.path, backwards, search_difference, &v->bytes,
                          path, sizeof path))
         reveal(v, path);
     else
-        say(v, VIEW_ROLE_GOOD, "No value differs.");
+        model_note(v->m, VIEW_ROLE_GOOD, "No value differs.");
 }
 
 void inspector_resolve(struct inspector *v)

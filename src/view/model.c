@@ -10,7 +10,6 @@ void model_init(struct model *m, enum view_screen screen)
     m->attached = screen != VIEW_SCREEN_SESSIONS;
     m->objects.home = m->types.home = true;
     m->types_sort = (struct types_sort){TYPES_COLUMN_BYTES, true};
-    m->note = "";
     inspecting_init(&m->inspect);
     settings_init(&m->settings);
     m->kept = m->settings;
@@ -23,6 +22,17 @@ void model_fini(struct model *m)
     inspecting_fini(&m->inspect);
     folds_fini(&m->groups);
     prefs_fini(&m->prefs);
+}
+
+void model_note(struct model *m, enum view_role role, const char *text)
+{
+    snprintf(m->note.text, sizeof m->note.text, "%s", text);
+    m->note.role = role;
+}
+
+static void forget_note(struct model *m)
+{
+    m->note.text[0] = '\0';
 }
 
 void model_leave_session(struct model *m)
@@ -156,7 +166,7 @@ static enum model_outcome mark(struct model *m)
 {
     const struct object_id *id = m->screen == VIEW_SCREEN_INSPECTOR ? &m->inspected : &m->object;
     if (id->instance && !marks_toggle(&m->marks, id))
-        m->note = "No more objects can be marked: M takes all marks away.";
+        model_note(m, VIEW_ROLE_WARNING, "No more objects can be marked: M takes all marks away.");
     return MODEL_SHOWN;
 }
 
@@ -354,7 +364,7 @@ static enum model_outcome apply_to_object(struct model *m, enum view_intent inte
 
 enum model_outcome model_apply(struct model *m, enum view_intent intent)
 {
-    m->note = "";
+    forget_note(m);
     if (wish_of_columns(m, intent) || move(m, intent) || inspecting_apply(m, intent))
         return MODEL_SHOWN;
     switch (intent) {
@@ -408,6 +418,7 @@ void model_prompt_key(struct model *m, int code)
         VIEW_PROMPT_LIST(OWNER)
 #undef OWNER
     };
+    forget_note(m);
     enum prompt_outcome what = prompt_key(&m->prompt, code);
     if (what != PROMPT_MOVED && owners[m->prompt.kind])
         owners[m->prompt.kind](m, what);

@@ -80,7 +80,10 @@ struct model {
                                      an object */
     struct inspecting inspect;    /* of INSPECTOR */
     struct marks marks;
-    const char *note;        /* what a key could not do, "" when nothing; until the next key */
+    struct {
+        char text[VIEW_TEXT_MAX]; /* what came of a key, "" when nothing; until the next one */
+        enum view_role role;
+    } note;
     struct prefs prefs;      /* the columns of OBJECTS */
     struct prefs_list given; /* instead of them, when there are any: of the command line */
     enum row_since since;    /* what changes are since */
@@ -126,6 +129,8 @@ void model_init(struct model *m, enum view_screen screen);
 void model_fini(struct model *m);
 
 enum model_outcome model_apply(struct model *m, enum view_intent intent);
+/* Says what came of a key; a build that resolves its wish does, too. */
+void model_note(struct model *m, enum view_role role, const char *text);
 
 /* A key while the prompt is open: edits it, and tells the owner of its kind. */
 void model_prompt_key(struct model *m, int code);

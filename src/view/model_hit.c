@@ -52,6 +52,7 @@ static bool passes_prompt(struct model *m, const struct view_hit *hit)
 enum view_intent model_hit(struct model *m, const struct view_state *state,
                            const struct view_hit *hit)
 {
+    model_note(m, VIEW_ROLE_PLAIN, "");
     if (!passes_prompt(m, hit))
         return VIEW_INTENT_NONE;
     switch (hit->what) {

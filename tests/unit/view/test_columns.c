@@ -366,6 +366,7 @@ START_TEST(test_aspects_go_round)
     ck_assert_str_eq(prefs_text(&u, "process"), "label,faults,faults:first,rss,rss:max");
     go_to(&u, "label");
     press(&u, 'a');
+    tick(&u);
     ck_assert_ptr_nonnull(strstr(u.state.message.text, "Only numbers"));
     leave(&u);
 }

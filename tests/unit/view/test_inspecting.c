@@ -137,7 +137,11 @@ START_TEST(test_what_is_not_found_and_a_bad_pattern_are_said)
     struct user u;
     inspect(&u, 1);
     press(&u, 'n');
+    tick(&u); /* until the next key, however often the screen is built until then */
+    tick(&u);
     ck_assert_ptr_nonnull(strstr(u.state.message.text, "Nothing to find"));
+    press(&u, 'k');
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "pid: int"));
     press(&u, '/');
     type(&u, "zzz");
     ck_assert_str_ne(u.model.prompt.error.message, "");
@@ -275,6 +279,27 @@ START_TEST(test_comparing_marks_what_differs)
 }
 END_TEST
 
+START_TEST(test_when_the_other_object_goes_that_is_said_until_a_key_comes)
+{
+    struct user u;
+    inspect(&u, 2);
+    press(&u, 'm');
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_ENTER);
+    press(&u, '=');
+    ck_assert_str_eq(u.state.title[2].text, "beside p0");
+    scene_remove(&u.scene, 0);
+    for (int i = 0; i < 4; i++)
+        tick(&u);
+    ck_assert_ptr_null(line_of(&u, "pid")->other.text);
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "not there any more"));
+    press(&u, 'k');
+    ck_assert_ptr_null(strstr(u.state.message.text, "not there any more"));
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_differences_are_stepped_through)
 {
     struct user u;
@@ -367,5 +392,6 @@ MEMGLASS_SUITE("view/inspecting",
                test_formats_cycle_and_are_remembered_by_type,
                test_elements_of_an_array_have_one_format, test_changes_are_since_what_d_chose,
                test_statistics_of_the_window, test_details_tell_all_of_the_field,
-               test_comparing_marks_what_differs, test_differences_are_stepped_through,
-               test_objects_of_two_types_are_compared_by_name)
+               test_comparing_marks_what_differs,
+               test_when_the_other_object_goes_that_is_said_until_a_key_comes,
+               test_differences_are_stepped_through, test_objects_of_two_types_are_compared_by_name)
