@@ -137,10 +137,11 @@ static void say_found(struct inspector *v, struct search_pattern *p, bool found)
 {
     struct prompt *prompt = &v->m->prompt;
     unsigned long long count = search_count(&v->tree.root, p);
-    if (found)
-        model_note(v->m, VIEW_ROLE_DIM,
-                   view_arena_printf(&v->b->arena, "'%s': %llu field%s", v->m->inspect.find, count,
-                                     count == 1 ? "" : "s"));
+    if (found) /* what the field is follows with the next build */
+        v->out->message = (struct view_cell){
+            .text = view_arena_printf(&v->b->arena, "'%s': %llu field%s", v->m->inspect.find, count,
+                                      count == 1 ? "" : "s"),
+            .role = VIEW_ROLE_DIM};
     else if (prompt->open)
         prompt_error(prompt, "no field is called so", 0, strlen(prompt->text));
     else
