@@ -26,6 +26,8 @@ struct actor {
 
 struct stage {
     memglass_session *session;
+    const char *name;
+    uint64_t instance;    /* of the recorded session that is shown; 0: none yet */
     struct actor *actors; /* ascending index, as rows are */
     size_t count;
 };
@@ -94,6 +96,18 @@ static int show(struct stage *s, const struct frame *f, memglass_error *err)
     return status;
 }
 
+/* Where the recorded program was restarted, the session is, too: its types may be others. */
+static int follow_restart(struct stage *s, const struct frame *f, memglass_error *err)
+{
+    if (s->instance && s->instance != f->session.instance) {
+        memglass_close(s->session);
+        s->count = 0;
+        s->session = memglass_open(&(memglass_config){.name = s->name}, err);
+    }
+    s->instance = f->session.instance;
+    return s->session ? MEMGLASS_OK : err->code;
+}
+
 /* 1: to the end; 0: interrupted. */
 static int play(struct stage *s, const struct cli_values *v, memglass_error *err)
 {
@@ -101,7 +115,9 @@ static int play(struct stage *s, const struct cli_values *v, memglass_error *err
     struct look *l = look_open(v->names[0], &options, err);
     int status = l ? look_next(l, err) : err->code;
     while (status == 1) {
-        status = show(s, look_frame(l), err);
+        status = follow_restart(s, look_frame(l), err);
+        if (!status)
+            status = show(s, look_frame(l), err);
         if (!status)
             status = interrupt_came() ? 0 : look_next(l, err);
         if (status == 0) {
@@ -133,8 +149,8 @@ static int name_of(const struct cli_values *v, char name[MEMGLASS_NAME_MAX + 1],
 
 int cli_replay(const struct cli_values *v, FILE *out, memglass_error *err)
 {
-    struct stage s = {0};
     char name[MEMGLASS_NAME_MAX + 1];
+    struct stage s = {.name = name};
     int status = source_names(v, 1, 1, err);
     if (!status && !look_is_file(v->names[0]))
         status = error_set(err, MEMGLASS_E_INVALID, 0, "'%.80s' is no recording", v->names[0]);

@@ -9,9 +9,11 @@
 
 /* Columns are those of the first object; all others must be of its type. */
 struct wide {
-    char name[256]; /* copied: types go when a session is restarted */
-    uint64_t count; /* elements */
-    bool named;     /* the columns */
+    char name[256];            /* copied: types go when a session is restarted */
+    uint64_t count;            /* elements */
+    char *columns;             /* the names of fields as they were printed; NULL: not yet */
+    const memglass_type *type; /* that has these columns, */
+    uint64_t instance;         /* in this session */
 };
 
 static struct wide *wide_of(const struct export_job *j)
@@ -27,10 +29,25 @@ static int wide_begin(struct export_job *j, memglass_error *err)
 
 static int print_name(const struct path_hit *hit, void *ctx)
 {
-    struct export_job *j = ctx;
-    fputc(',', j->out);
-    output_csv_cell(hit->field, j->out);
+    FILE *out = ctx;
+    fputc(',', out);
+    output_csv_cell(hit->field, out);
     return 0;
+}
+
+/* NULL: out of memory. */
+static char *columns_of(const struct path_hit *from)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    if (!out)
+        return NULL;
+    paths_each_leaf(from, print_name, out);
+    if (fclose(out) == 0)
+        return text;
+    free(text);
+    return NULL;
 }
 
 static int print_value(const struct path_hit *hit, void *ctx)
@@ -58,26 +75,45 @@ static int check_type(struct wide *w, const struct roster_row *row, memglass_err
     return MEMGLASS_OK;
 }
 
-static void print_names(struct export_job *j, const struct path_hit *from)
+/* A program that was restarted may have a type of that name with other fields. */
+static int check_columns(struct export_job *j, const struct path_hit *from, memglass_error *err)
 {
     struct wide *w = wide_of(j);
-    fputs("time,label", j->out);
-    paths_each_leaf(from, print_name, j);
-    fputs("\r\n", j->out);
-    w->named = true;
+    const memglass_type *type = from->frame->roster->rows[from->row].type;
+    if (w->type == type && w->instance == from->frame->session.instance)
+        return MEMGLASS_OK;
+    char *columns = columns_of(from);
+    if (!columns)
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    bool first = !w->columns, same = first || strcmp(w->columns, columns) == 0;
+    w->type = type;
+    w->instance = from->frame->session.instance;
+    if (first) {
+        w->columns = columns;
+        fprintf(j->out, "time,label%s\r\n", columns);
+    } else {
+        free(columns);
+    }
+    return same ? MEMGLASS_OK
+                : error_set(err, MEMGLASS_E_INVALID, 0,
+                            "wide is of one layout: %.60s has other fields after a restart; csv "
+                            "has a line for each value",
+                            type->name);
 }
 
-static void print_row(struct export_job *j, size_t i)
+static int print_row(struct export_job *j, size_t i, memglass_error *err)
 {
     const struct frame *f = look_frame(j->look);
     const struct roster_row *row = &f->roster->rows[i];
     struct path_hit from = {f, i, field_whole(row->type, row->count), "", ""};
-    if (!wide_of(j)->named)
-        print_names(j, &from);
+    int status = check_columns(j, &from, err);
+    if (status)
+        return status;
     fprintf(j->out, "%.6f,", export_wall_s(j));
     output_csv_cell(row->label, j->out);
     paths_each_leaf(&from, print_value, j);
     fputs("\r\n", j->out);
+    return MEMGLASS_OK;
 }
 
 /* All of a frame before any of it is printed. */
@@ -103,12 +139,14 @@ static int wide_frame(struct export_job *j, memglass_error *err)
     int status = check_types(j, err);
     for (size_t i = 0; i < look_frame(j->look)->roster->count && !status; i++)
         if (choose_row(j->choose, j->look, i))
-            print_row(j, i);
+            status = print_row(j, i, err);
     return status;
 }
 
 static void wide_free(struct export_job *j)
 {
+    if (j->state)
+        free(wide_of(j)->columns);
     free(j->state);
 }
 

@@ -1,12 +1,6 @@
 /* Exports: as text, as a database, as reports and charts. */
 #define UNIT_FORK
-#include "stage.h"
-
-#include "record/block.h"
-#include "record/sink.h"
-#include "record/writer.h"
-#include "sample/diff.h"
-#include "sample/source.h"
+#include "by_hand.h"
 
 #include <fcntl.h>
 #include <jansson.h>
@@ -44,6 +38,25 @@ START_TEST(test_wide_prints_nothing_of_objects_that_differ)
     ck_assert_str_eq(said, "");
     ck_assert_int_eq(run_on(&s, "export @ -t wide -f pump"), 0);
     ck_assert_says("time,label,ops,");
+    stage_close(&s);
+}
+END_TEST
+
+/* Columns of other fields would be read as those that are named at the top. */
+START_TEST(test_wide_is_of_one_layout_after_a_restart_too)
+{
+    struct stage s;
+    struct by_hand b;
+    stage_open(&s, "widelayout");
+    by_hand_open(&b, &s);
+    by_hand_add(&b);
+    restart_with_less(&s);
+    by_hand_add(&b);
+    by_hand_close(&b);
+    ck_assert_int_eq(run_on(&s, "export # -t wide -f label=engine"), 1);
+    ck_assert_complains("other fields after a restart");
+    ck_assert_int_eq(run_on(&s, "export # -t wide -f label=engine --at 1h"), 0);
+    ck_assert_says("time,label,ops\r\n");
     stage_close(&s);
 }
 END_TEST
@@ -136,33 +149,17 @@ START_TEST(test_a_database_has_each_value_once_and_its_changes)
 }
 END_TEST
 
-/* A recording of whole frames, each in a block of its own, in which a level was set to 7 in the
- * second, which is damaged. */
+/* A level is set to 7 in the second of four frames, which is damaged. */
 static void record_with_a_gap(struct stage *s)
 {
-    const struct record_options options = {.interval_ns = 1, .key_ns = 1};
-    struct record_sink *sink = record_sink_file(s->file, 1, true, NULL);
-    struct record_writer *w = record_writer_create(sink, &options, NULL);
-    struct source *live = source_live_open(s->name, &(struct source_live_options){0}, NULL);
-    const struct frame *prev = NULL, *f;
-    off_t second = 0;
-    ck_assert(w && live);
-    for (uint64_t tick = 1; tick <= 4; tick++) {
-        struct diff unused;
-        struct stat about;
-        s->things[0]->level = tick > 1 ? 7 : 0.5;
-        ck_assert_int_eq(live->ops->capture(live, prev, tick, &f, NULL), MEMGLASS_OK);
-        diff_frames(prev, f, &unused);
-        ck_assert_int_eq(stat(s->file, &about), 0);
-        second = tick == 2 ? about.st_size : second;
-        ck_assert_int_eq(record_writer_add(w, f, NULL), MEMGLASS_OK);
-        ck_assert_int_eq(record_writer_flush(w, NULL), MEMGLASS_OK);
-        frame_release(&prev);
-        prev = f;
-    }
-    frame_release(&prev);
-    live->ops->close(&live);
-    ck_assert_int_eq(record_writer_close(&w, NULL), MEMGLASS_OK);
+    struct by_hand b;
+    by_hand_open(&b, s);
+    by_hand_add(&b);
+    s->things[0]->level = 7;
+    off_t second = by_hand_add(&b);
+    by_hand_add(&b);
+    by_hand_add(&b);
+    by_hand_close(&b);
     int fd = open(s->file, O_WRONLY);
     ck_assert_int_eq(pwrite(fd, "XXXXXXXX", 8, second + (off_t)sizeof(struct record_block) + 8), 8);
     close(fd);
@@ -340,7 +337,8 @@ START_TEST(test_an_export_that_fails_leaves_no_file)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/export", test_wide_prints_nothing_of_objects_that_differ,
+MEMGLASS_SUITE("cli/export", test_wide_is_of_one_layout_after_a_restart_too,
+               test_wide_prints_nothing_of_objects_that_differ,
                test_csv_is_of_the_values_that_paths_name,
                test_exports_as_text_have_a_line_for_each_thing,
                test_a_database_has_each_value_once_and_its_changes,

@@ -1,7 +1,7 @@
 /* The subcommands that make recordings and tell of them, and what is kept of a file that was cut,
  * damaged or had no room. */
 #define UNIT_FORK
-#include "stage.h"
+#include "by_hand.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -220,6 +220,24 @@ START_TEST(test_replay_is_a_session_with_the_same_values)
 }
 END_TEST
 
+START_TEST(test_replay_goes_on_where_types_are_others_after_a_restart)
+{
+    struct stage s;
+    struct by_hand b;
+    char line[LINE_BYTES], again[UNIT_NAME_BYTES];
+    stage_open(&s, "replayrest");
+    by_hand_open(&b, &s);
+    by_hand_add(&b);
+    restart_with_less(&s);
+    by_hand_add(&b);
+    by_hand_close(&b);
+    unit_session_name(again, "againrest");
+    snprintf(line, sizeof line, "replay # --as %s", again);
+    ck_assert_msg(run_on(&s, line) == 0, "%s", complained);
+    stage_close(&s);
+}
+END_TEST
+
 /* --- what goes wrong ---------------------------------------------------------------------------
  */
 
@@ -386,8 +404,8 @@ START_TEST(test_moments_are_kept_though_a_file_could_not_be_written)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/recordings", test_a_name_that_is_too_long_is_not_cut,
-               test_a_recording_is_not_what_it_is_made_of,
+MEMGLASS_SUITE("cli/recordings", test_replay_goes_on_where_types_are_others_after_a_restart,
+               test_a_name_that_is_too_long_is_not_cut, test_a_recording_is_not_what_it_is_made_of,
                test_files_that_are_in_the_way_are_said_at_once,
                test_a_level_that_there_is_not_leaves_no_file, test_frames_of_all_files_are_counted,
                test_a_disk_that_is_full_at_once_leaves_no_file,
