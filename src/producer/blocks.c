@@ -96,11 +96,12 @@ void directory_put_back(struct directory *d, uint32_t index, struct directory_sl
 static void take_free(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t most,
                       struct hand_rows *out)
 {
-    uint32_t *head = &d->free[size_class][alignment];
-    while (out->count < most && *head != FORMAT_NONE) {
-        out->rows[out->count++] = *head;
-        *head = directory_slot(d, *head)->next;
+    uint32_t index = d->free[size_class][alignment];
+    while (out->count < most && index != FORMAT_NONE) {
+        out->rows[out->count++] = index;
+        index = directory_slot(d, index)->next;
     }
+    d->free[size_class][alignment] = index;
 }
 
 /* Rows of that class: used ones, at most so many, or new ones. */
