@@ -50,9 +50,15 @@ static inline int leave(memglass_session *s, int code)
 /* This thread's hand. */
 static inline int hand_get(memglass_session *s, struct hand **hand, memglass_error *err)
 {
-    *hand = hand_latest.hand;
-    return hand_latest.session == s && hand_latest.number == s->number ? MEMGLASS_OK
-                                                                       : hand_find(s, hand, err);
+    const struct holding *latest = &hand_latest;
+    if (latest->session == s && latest->number == s->number) {
+        *hand = latest->hand;
+        return MEMGLASS_OK;
+    }
+    struct hand *found = NULL; /* apart, as structs in life.h */
+    int code = hand_find(s, &found, err);
+    *hand = found;
+    return code;
 }
 
 /* The same with the thread's hand, and without the lock: only where blocks have guard pages is it

@@ -130,7 +130,7 @@ static inline int directory_find(struct directory *d, void *payload, struct dire
         return MEMGLASS_E_NOTOBJECT;
     uint64_t place = region_place(region, payload), offset = format_place_offset(place);
     if (offset < sizeof(struct format_region) + sizeof(memglass_prefix) ||
-        place % (d->guarded ? 8 : 16) != 0)
+        (place & (d->guarded ? 7 : 15)) != 0)
         return MEMGLASS_E_NOTOBJECT;
     __builtin_prefetch((const char *)payload + DIRECTORY_SECOND_LINE, 1);
     uint32_t index = region_row(region, offset);

@@ -158,6 +158,7 @@ void region_note_block(struct region *r, uint64_t payload_offset, uint64_t bytes
 {
     uint64_t *run = &r->runs[payload_offset / REGION_RUN_PAGE];
     uint64_t first = payload_offset % REGION_RUN_PAGE / 16, step = bytes / 16;
-    if (*run == 0 && step < UINT64_C(1) << 24)
-        __atomic_store_n(run, (uint64_t)row << 32 | step << 8 | first, __ATOMIC_RELAXED);
+    uint64_t share = (REGION_RUN_SHARES + step - 1) / step;
+    if (*run == 0)
+        __atomic_store_n(run, (uint64_t)row << 32 | share << 8 | first, __ATOMIC_RELAXED);
 }

@@ -67,10 +67,11 @@ void last_error_keep(void);
 /* Where a call of this thread on s leaves its error; cleared. */
 static inline memglass_error *last_error_begin(const memglass_session *s)
 {
-    if (last_attempt.error.code)
+    struct attempt *now = &last_attempt;
+    if (now->error.code)
         last_error_keep();
-    last_attempt.session = s;
-    return &last_attempt.error;
+    now->session = s;
+    return &now->error;
 }
 
 /* A new session may have the address of an old one. */

@@ -130,11 +130,13 @@ static inline uint64_t region_place(const struct region *r, const void *pointer)
 /*
  * Blocks that are cut one after the other have rows one after the other, so where a payload lies
  * tells its row, without a look at the block. A page's run says it of the blocks that begin there:
- * the row of the first one noted, where its payload lies in the page (by 16 bytes) and how far it
- * is to the next (by 16 bytes; 0: nothing is known). Where blocks of several sizes share a page it
- * is wrong for some: what it says is looked up.
+ * the row of the first one noted, where its payload lies in the page (by 16 bytes) and which share
+ * of a block 16 bytes are (rounded up, so that the product of less than 256 of them is right; 0:
+ * nothing is known). Where blocks of several sizes share a page it is wrong for some: what it says
+ * is looked up.
  */
-#define REGION_RUN_PAGE 4096u
+#define REGION_RUN_PAGE   4096u
+#define REGION_RUN_SHARES 65536u /* of one block */
 
 /* A new block of so many bytes, a multiple of 16. Under the lock. */
 void region_note_block(struct region *r, uint64_t payload_offset, uint64_t bytes, uint32_t row);
@@ -143,9 +145,9 @@ void region_note_block(struct region *r, uint64_t payload_offset, uint64_t bytes
 static inline uint32_t region_row(const struct region *r, uint64_t payload_offset)
 {
     uint64_t run = __atomic_load_n(&r->runs[payload_offset / REGION_RUN_PAGE], __ATOMIC_RELAXED);
-    uint32_t step = (uint32_t)run >> 8;
+    uint32_t share = (uint32_t)run >> 8;
     uint32_t first = (uint32_t)run & 255, at = (uint32_t)(payload_offset % REGION_RUN_PAGE) / 16;
-    return step ? (uint32_t)(run >> 32) + (at - first) / step : FORMAT_NONE;
+    return share ? (uint32_t)(run >> 32) + (at - first) * share / REGION_RUN_SHARES : FORMAT_NONE;
 }
 
 /* --- arena.c -----------------------------------------------------------------------------------
