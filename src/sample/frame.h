@@ -44,7 +44,7 @@ struct roster_row {
     uint32_t count;         /* elements */
     uint32_t first_due : 1; /* first is filled in by the first frame of the roster */
     uint32_t alike : 31;    /* rows from this one on, of one type and size, that lie one behind the
-                               other in a frame; 0 counts as 1 */
+                               other in a frame, as far as a block goes; 0 counts as 1 */
 };
 
 struct roster {

@@ -123,11 +123,14 @@ static void make_room(struct history *h, uint64_t count)
         recycle(h);
 }
 
+uint64_t history_room(const struct history *h)
+{
+    return h ? (uint64_t)fresh_rings(h) + h->idle_count + h->closed_count : 0;
+}
+
 uint64_t history_open(struct history *h, const memglass_type *type, uint64_t count)
 {
-    if (!h)
-        return HISTORY_NONE;
-    uint64_t room = (uint64_t)fresh_rings(h) + h->idle_count + h->closed_count;
+    uint64_t room = history_room(h);
     if (room == 0)
         return HISTORY_NONE;
     struct field_ref whole = field_whole(type, count);

@@ -29,6 +29,8 @@ void history_destroy(struct history **h);
  * does not fit (one object may take an eighth of the budget). h may be NULL: no history.
  */
 uint64_t history_open(struct history *h, const memglass_type *type, uint64_t count);
+/* Rings that could be had: an object that does not fit does not as long as there are no more. */
+uint64_t history_room(const struct history *h);
 /* The object has gone. Its past can be read for HISTORY_TICKS ticks more, or until there is no
  * other room for another object. HISTORY_NONE, and rings that were taken back, are allowed. */
 void history_close(struct history *h, uint64_t rings);

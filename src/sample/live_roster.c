@@ -56,11 +56,13 @@ static bool lives_on(const struct merge *m, const struct roster_row *row)
     return row->index < m->limit && m->generations[row->index] == row->generation;
 }
 
-/* The end of the rows from this one on that live on, with no new object between them. */
+/* The end of the rows from this one on that live on, with no new object between them: of a block at
+ * most, so that they are still near when they are copied. */
 static size_t stretch(struct merge *m)
 {
-    size_t end = m->row;
-    for (; end < m->old_count && lives_on(m, &m->old[end]); end++) {
+    size_t end = m->row, left = m->old_count - end;
+    size_t most = end + (left < ROSTER_BLOCK ? left : ROSTER_BLOCK);
+    for (; end < most && lives_on(m, &m->old[end]); end++) {
         for (; m->index < m->old[end].index; m->index++)
             if (m->generations[m->index] != OBSERVER_VACANT)
                 return end;
@@ -108,10 +110,12 @@ static bool fill(struct live_roster *l, struct live_session *s, struct roster *r
                       .limit = observer_index_limit(o)};
     while (m.index < m.limit) {
         size_t end = stretch(&m);
+        bool whole = end - m.row == ROSTER_BLOCK;
         if (end > m.row && !carry(l, &m, r, end))
             return false;
-        if (m.index < m.limit && !step(l, s, &m, r))
+        if (!whole && m.index < m.limit && !step(l, s, &m, r))
             return false;
+        roster_settle(r);
     }
     while (m.row < m.old_count)
         l->changes.lost[l->changes.lost_count++] = (uint32_t)m.row++;

@@ -19,7 +19,9 @@ struct kept_roster {
     struct kept_roster *older, *younger;
     struct anchor *anchor;
     unsigned holders;
-    bool wanting; /* rows may have a history once there is room */
+    bool wanting;   /* rows may have a history once there is more room than there was for them */
+    uint64_t room;  /* so much */
+    size_t settled; /* rows of which is known which are alike */
     /* Named by `older`, not by this one; born no later than `older`. */
     struct blob_list retired_labels, retired_firsts;
     struct pages rows;
@@ -218,14 +220,24 @@ static void open_histories(struct kept_roster *k, struct history *history)
     k->wanting = false;
     for (size_t i = 0; i < k->roster.count; i++)
         k->wanting |= open_history(&k->roster.rows[i], known, history);
+    k->room = history_room(history);
 }
 
-static void open_histories_of(struct kept_roster *k, const uint32_t *rows, size_t count,
-                              struct history *history)
+/* Of rows that are new, and of those that had to do without in the roster before where there is
+ * more room now. */
+static void open_histories_of(struct kept_roster *k, const struct kept_roster *before,
+                              const struct roster_changes *changes, struct history *history)
 {
     struct refused known[REFUSED] = {{0}};
-    for (size_t i = 0; i < count; i++)
-        k->wanting |= open_history(&k->roster.rows[rows[i]], known, history);
+    if (before->wanting && history_room(history) > before->room) {
+        open_histories(k, history);
+        return;
+    }
+    k->wanting = before->wanting;
+    for (size_t i = 0; i < changes->born_count; i++)
+        k->wanting |= open_history(&k->roster.rows[changes->born[i]], known, history);
+    uint64_t room = history_room(history);
+    k->room = before->wanting && before->room < room ? before->room : room;
 }
 
 static bool lies_behind(const struct roster_row *a, const struct roster_row *b)
@@ -234,18 +246,34 @@ static bool lies_behind(const struct roster_row *a, const struct roster_row *b)
            b->data == a->data + round_up(a->size, 8);
 }
 
-static void count_alike(struct roster *r)
+/* Of a block that is filled in. */
+static void count_alike(struct roster_row *rows, size_t count)
 {
-    for (size_t i = r->count; i-- > 0;) {
-        uint32_t behind = i + 1 < r->count ? r->rows[i + 1].alike : 0;
-        bool goes_on = behind && lies_behind(&r->rows[i], &r->rows[i + 1]);
-        r->rows[i].alike = (goes_on && behind < INT32_MAX ? behind + 1 : 1) & INT32_MAX;
+    for (size_t i = count; i-- > 0;) {
+        uint32_t behind = i + 1 < count ? rows[i + 1].alike : 0;
+        bool goes_on = behind && lies_behind(&rows[i], &rows[i + 1]);
+        rows[i].alike = (goes_on ? behind + 1 : 1) & INT32_MAX;
     }
+}
+
+static void settle(struct kept_roster *k, size_t least)
+{
+    struct roster *r = &k->roster;
+    while (r->count - k->settled >= least && k->settled < r->count) {
+        size_t left = r->count - k->settled, count = left < ROSTER_BLOCK ? left : ROSTER_BLOCK;
+        count_alike(&r->rows[k->settled], count);
+        k->settled += count;
+    }
+}
+
+void roster_settle(struct roster *r)
+{
+    settle(kept(r), ROSTER_BLOCK);
 }
 
 static void make_youngest(struct roster_store *s, struct kept_roster *young)
 {
-    count_alike(&young->roster);
+    settle(young, 1);
     if (s->youngest)
         s->youngest->younger = young;
     young->older = s->youngest;
@@ -267,11 +295,7 @@ void roster_commit_changes(struct roster_store *s, struct roster *r,
     REQUIRE(s->youngest && s->youngest->anchor == young->anchor);
     for (size_t i = 0; i < changes->lost_count; i++)
         retire(young, &s->youngest->roster.rows[changes->lost[i]], history);
-    if (s->youngest->wanting && history)
-        open_histories(young, history);
-    else
-        open_histories_of(young, changes->born, changes->born_count, history);
-    young->wanting |= s->youngest->wanting && !history;
+    open_histories_of(young, s->youngest, changes, history);
     make_youngest(s, young);
 }
 

@@ -24,6 +24,8 @@ struct anchor {
 
 void anchor_drop(struct anchor *a);
 
+#define ROSTER_BLOCK 1024 /* rows that stay in a cache from one look to the next */
+
 struct kept_roster;
 
 /* All rosters of one source. Zeroed is empty. */
@@ -46,6 +48,8 @@ uint64_t roster_store_bytes(const struct roster_store *s);
  * out of memory.
  */
 struct roster *roster_begin(struct roster_store *s, struct anchor *anchor, size_t rows);
+/* Does for rows that are filled in what else their commit does, by blocks, while they are near. */
+void roster_settle(struct roster *r);
 /* A label for a row of a begun roster; NULL: out of memory. */
 const char *roster_label(struct roster_store *s, const struct roster *r, const char *text);
 /* Fills in what is due: the first copies of rows that are new, out of the first frame of a roster,

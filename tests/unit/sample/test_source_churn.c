@@ -2,6 +2,8 @@
  * and a roster made of the one before is as one made anew. */
 #include "stage.h"
 
+#include "sample/roster.h"
+
 #include <pthread.h>
 
 struct churner {
@@ -129,10 +131,12 @@ static void *random_object(struct stage *s, uint64_t id)
 
 START_TEST(test_a_roster_made_of_the_one_before_is_as_one_made_anew)
 {
-    enum { SLOTS = 200, ROUNDS = 80 };
+    enum { SLOTS = 200, ROUNDS = 80, STAY = 2 * ROSTER_BLOCK };
     void *objects[SLOTS] = {NULL};
     struct stage s;
     stage_open(&s, "patched", MEMGLASS_NO_THREAD);
+    for (int i = 0; i < STAY; i++) /* several blocks, and what comes and goes moves them */
+        ck_assert_ptr_nonnull(memglass_create_object(s.session, &item_type, 1, "stays"));
     history_destroy(&s.history);
     s.source->ops->close(&s.source);
     s.history = history_create(64 << 20); /* room for all */
@@ -163,6 +167,48 @@ START_TEST(test_a_roster_made_of_the_one_before_is_as_one_made_anew)
 }
 END_TEST
 
-MEMGLASS_SUITE("sample/source_churn", test_no_row_shows_another_object,
+static size_t with_history(const struct frame *f)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < f->roster->count; i++)
+        count += f->roster->rows[i].history != HISTORY_NONE;
+    return count;
+}
+
+/* Objects that there is no history for are looked at again when there is more room. */
+START_TEST(test_who_had_to_do_without_a_history_gets_one_that_is_free)
+{
+    enum { OBJECTS = 100 };
+    struct item *items[OBJECTS];
+    struct stage s;
+    stage_open(&s, "waiting", MEMGLASS_NO_THREAD);
+    history_destroy(&s.history);
+    s.source->ops->close(&s.source);
+    s.history = history_create(64 << 10);
+    s.source = source_live_open(s.name, &(struct source_live_options){.history = s.history}, NULL);
+    for (int i = 0; i < OBJECTS; i++)
+        items[i] = memglass_create_object(s.session, &item_type, 1, "waits");
+    capture(&s);
+    size_t fit = with_history(s.cur);
+    ck_assert_uint_gt(fit, 0);
+    ck_assert_uint_lt(fit, OBJECTS);
+    ck_assert_uint_ne(s.cur->roster->rows[0].history, HISTORY_NONE);
+    ck_assert_uint_eq(s.cur->roster->rows[OBJECTS - 1].history, HISTORY_NONE);
+    memglass_destroy(s.session, items[OBJECTS - 1]); /* has none: nobody can have it */
+    capture(&s);
+    ck_assert_uint_eq(with_history(s.cur), fit);
+    memglass_create_object(s.session, &item_type, 1, "waits, too");
+    capture(&s);
+    ck_assert_uint_eq(with_history(s.cur), fit);
+    memglass_destroy(s.session, items[0]);
+    capture(&s);
+    ck_assert_uint_eq(with_history(s.cur), fit);
+    ck_assert_uint_ne(s.cur->roster->rows[fit - 1].history, HISTORY_NONE);
+    stage_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("sample/source_churn", test_who_had_to_do_without_a_history_gets_one_that_is_free,
+               test_no_row_shows_another_object,
                test_a_roster_made_of_the_one_before_is_as_one_made_anew,
                test_no_row_of_a_glimpse_shows_another_object)
