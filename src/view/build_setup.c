@@ -1,6 +1,7 @@
 /* The SETUP screen: each setting, what it is now and what it could be. Layer 6. */
 #include "view/builder.h"
 #include "view/grid.h"
+#include "view/text.h"
 
 #include <string.h>
 
@@ -23,15 +24,26 @@ static const char *spaced(struct view_builder *b, const char *words)
     return view_arena_text(&b->arena, text);
 }
 
+/* What counts now. Command line and keys set intervals that are no choice, too. */
+static const char *word_now(struct view_builder *b, const struct model *m,
+                            enum view_setting setting)
+{
+    char word[SETTING_WORD_BYTES];
+    struct strbuf out;
+    strbuf_init(&out, word, sizeof word);
+    if (setting == SETTING_INTERVAL)
+        text_cost(&out, m->interval_ns);
+    else
+        setting_word(setting, m->settings.word[setting], word);
+    return view_arena_text(&b->arena, word);
+}
+
 static void setting_cells(struct view_builder *b, const struct model *m, enum view_setting setting,
                           struct view_cell *cells)
 {
     const struct view_setting_row *row = view_setting_row(setting);
-    char word[SETTING_WORD_BYTES];
-    setting_word(setting, m->settings.word[setting], word);
     cells[0] = (struct view_cell){.text = row->name, .role = VIEW_ROLE_STRONG};
-    cells[1] =
-        (struct view_cell){.text = view_arena_text(&b->arena, word), .role = VIEW_ROLE_TITLE};
+    cells[1] = (struct view_cell){.text = word_now(b, m, setting), .role = VIEW_ROLE_TITLE};
     cells[2] = (struct view_cell){.text = spaced(b, row->words), .role = VIEW_ROLE_DIM};
     cells[3] = (struct view_cell){.text = row->help};
 }

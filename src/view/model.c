@@ -193,6 +193,10 @@ void model_take_settings(struct model *m)
 static enum model_outcome step_setting(struct model *m, int step)
 {
     enum view_setting setting = (enum view_setting)m->setup.at;
+    if (setting == SETTING_INTERVAL) { /* from what it is now, which need be no choice */
+        settings_near_interval(&m->settings, m->interval_ns);
+        step = step < 0 && settings_interval_ns(&m->settings) < m->interval_ns ? 0 : step;
+    }
     settings_step(&m->settings, setting, step);
     m->kept.word[setting] = m->settings.word[setting];
     m->choices_changed = true;

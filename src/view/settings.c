@@ -91,6 +91,14 @@ uint64_t settings_interval_ns(const struct settings *s)
     return interval_of(s->word[SETTING_INTERVAL]);
 }
 
+void settings_near_interval(struct settings *s, uint64_t interval_ns)
+{
+    unsigned count = (unsigned)setting_word_count(SETTING_INTERVAL), word = 0;
+    while (word + 1 < count && interval_of(word + 1) <= interval_ns)
+        word++;
+    s->word[SETTING_INTERVAL] = (unsigned char)word;
+}
+
 static uint64_t bytes_of(const struct settings *s, enum view_setting setting)
 {
     char text[SETTING_WORD_BYTES], *unit;

@@ -73,6 +73,8 @@ void settings_step(struct settings *s, enum view_setting setting, int step);
 
 /* The interval that the setting says, and the next longer (1) or shorter (-1) one that it could. */
 uint64_t settings_interval_ns(const struct settings *s);
+/* Makes it the longest that is no longer; the first where there is none. */
+void settings_near_interval(struct settings *s, uint64_t interval_ns);
 /* What PAST and HISTORY say. */
 uint64_t settings_past_bytes(const struct settings *s);
 uint64_t settings_history_bytes(const struct settings *s);

@@ -1,5 +1,6 @@
 /* Settings have words, defaults and a page. Runs in the top folder of the tree. Tests only. */
 #include "unit.h"
+#include "user.h"
 
 #include "base/clock.h"
 #include "view/settings.h"
@@ -70,6 +71,41 @@ START_TEST(test_intervals_step_from_anywhere_and_stop_at_the_ends)
 }
 END_TEST
 
+static const char *interval_shown(struct user *u)
+{
+    for (size_t row = 0; row < u->state.table.row_count; row++)
+        if (strcmp(text_at(u, row, "SETTING"), "interval") == 0)
+            return text_at(u, row, "NOW");
+    return "not there";
+}
+
+/* Command line and keys set others than the file has. */
+START_TEST(test_setup_shows_the_interval_that_counts_and_goes_on_from_it)
+{
+    struct user u;
+    start(&u, 1);
+    u.model.interval_ns = 300 * NS_PER_MS;
+    press(&u, 'C');
+    for (int i = 0; i < SETTING_INTERVAL; i++)
+        press(&u, 'j');
+    ck_assert_str_eq(interval_shown(&u), "300ms");
+    press(&u, 'h');
+    ck_assert_str_eq(interval_shown(&u), "200ms");
+    press(&u, 'q');
+    press(&u, '+');
+    press(&u, '+');
+    press(&u, 'C');
+    ck_assert_str_eq(interval_shown(&u), "1s");
+    press(&u, 'l');
+    ck_assert_str_eq(interval_shown(&u), "2s");
+    ck_assert_uint_eq(u.model.interval_ns, 2 * NS_PER_SEC);
+    u.model.interval_ns = 3600 * NS_PER_SEC;
+    press(&u, 'h');
+    ck_assert_str_eq(interval_shown(&u), "60s");
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_the_man_page_has_each_setting)
 {
     static char page[65536];
@@ -92,4 +128,5 @@ END_TEST
 
 MEMGLASS_SUITE("view/settings", test_each_word_is_taken_and_no_other, test_stepping_goes_round,
                test_sizes_are_bytes, test_intervals_step_from_anywhere_and_stop_at_the_ends,
+               test_setup_shows_the_interval_that_counts_and_goes_on_from_it,
                test_the_man_page_has_each_setting)
