@@ -34,6 +34,7 @@ struct app {
     int held_key;               /* that waits for the first tick; VIEW_KEY_NONE: none does */
     uint64_t held_ns;           /* when it came */
     bool ascii, stale;          /* stale: the state must be built anew */
+    bool visits;                /* the past, from live, only for a time that is being typed */
     bool quit;
     int failed; /* a code, with err */
     memglass_error err;

@@ -30,6 +30,14 @@ static bool enter(struct app *a, bool ahead)
     return true;
 }
 
+/* To where a time can be typed. */
+static bool visit(struct app *a)
+{
+    bool live = !watch_replays(&a->watch) && !a->watch.has_frozen, entered = enter(a, false);
+    a->visits = live && entered;
+    return entered;
+}
+
 static void look_for_change(struct app *a, int direction)
 {
     bool inspects = a->model.screen == VIEW_SCREEN_INSPECTOR;
@@ -78,7 +86,7 @@ bool moments_apply(struct app *a, enum view_intent intent)
             return false; /* freezing */
         break;
     case VIEW_INTENT_TIME_GOTO:
-        return !enter(a, false);
+        return !visit(a);
     case VIEW_INTENT_TIME_ON:
     case VIEW_INTENT_TIME_LAST:
     case VIEW_INTENT_TIME_PLAY:
@@ -137,9 +145,22 @@ static int64_t time_meant(const struct app *a, const struct time_text *text)
     }
 }
 
+/* Who types no time after all is live again. */
+static void end_visit(struct app *a)
+{
+    if (!a->visits || a->model.prompt.open)
+        return;
+    a->visits = false;
+    if (a->model.time.wish != TIME_STAY)
+        return;
+    a->model.paused = false;
+    watch_freeze(&a->watch, false);
+}
+
 /* Where the past begins and ends is known when the player has come for the first time. */
 void moments_wish(struct app *a)
 {
+    end_visit(a);
     const struct timeline_outline *o = a->watch.moment.outline;
     enum time_wish wish = a->model.time.wish;
     struct time_text text;

@@ -78,6 +78,39 @@ START_TEST(test_a_time_typed_before_the_player_has_come_is_gone_to)
 }
 END_TEST
 
+static void type_a_time(const char *keys)
+{
+    stage.app.model.paused = false;
+    ck_assert(!moments_apply(&stage.app, VIEW_INTENT_TIME_GOTO));
+    model_apply(&stage.app.model, VIEW_INTENT_TIME_GOTO);
+    ck_assert(stage.app.model.prompt.open && stage.app.watch.looks_back);
+    for (; *keys; keys++) {
+        ck_assert(stage.app.model.paused);
+        app_key(&stage.app, *keys, clock_monotonic_ns());
+    }
+    ck_assert(!stage.app.model.prompt.open);
+}
+
+START_TEST(test_who_types_no_time_after_all_is_live_again)
+{
+    stage_open();
+    struct app *a = &stage.app;
+    type_a_time("1\033");
+    ck_assert(!a->model.paused && !a->watch.has_frozen);
+    type_a_time("\r");
+    ck_assert(!a->model.paused && !a->watch.has_frozen);
+    ck_assert(moments_apply(a, VIEW_INTENT_TIME_BACK)); /* not from live: back it stays */
+    ck_assert(!moments_apply(a, VIEW_INTENT_TIME_GOTO));
+    model_apply(&a->model, VIEW_INTENT_TIME_GOTO);
+    app_key(a, VIEW_KEY_ESCAPE, clock_monotonic_ns());
+    ck_assert(a->model.paused && a->watch.looks_back);
+    watch_freeze(&a->watch, false);
+    type_a_time("-1\r");
+    ck_assert(a->model.paused && a->watch.looks_back);
+    stage_close();
+}
+END_TEST
+
 /* Gauges glide from when what is shown came: ticks behind a frozen screen must not set them going.
  */
 START_TEST(test_ticks_behind_what_is_frozen_come_unseen)
@@ -115,4 +148,5 @@ END_TEST
 
 MEMGLASS_SUITE("top/moments", test_what_is_shown_can_be_looked_back_at,
                test_a_time_typed_before_the_player_has_come_is_gone_to,
+               test_who_types_no_time_after_all_is_live_again,
                test_ticks_behind_what_is_frozen_come_unseen, test_a_snapshot_is_taken_once)
