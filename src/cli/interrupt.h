@@ -2,7 +2,8 @@
 #ifndef CLI_INTERRUPT_H
 #define CLI_INTERRUPT_H
 
-/* From now on SIGINT, SIGTERM and SIGHUP interrupt waiting, and are remembered; so is SIGUSR1. */
+/* From now on SIGINT, SIGTERM and SIGHUP interrupt waiting, and are remembered; so is SIGUSR1. A
+ * SIGHUP that is ignored stays so. */
 void interrupt_install(void);
 
 /* The first that came, 0: none. SIGUSR1 is none. */

@@ -16,6 +16,13 @@ static int complain(const memglass_error *err)
     return EXIT_FAILURE;
 }
 
+/* As nohup(1) wants it: what is blocked would be waited for though it is ignored. */
+static bool is_ignored(int signal)
+{
+    struct sigaction now;
+    return sigaction(signal, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
 /* The signals that end the program are blocked and waited for: so one can neither be missed nor
  * interrupt a scan. Threads made later inherit the mask. */
 static sigset_t block_ending_signals(void)
@@ -24,7 +31,8 @@ static sigset_t block_ending_signals(void)
     sigemptyset(&ending);
     sigaddset(&ending, SIGTERM);
     sigaddset(&ending, SIGINT);
-    sigaddset(&ending, SIGHUP);
+    if (!is_ignored(SIGHUP))
+        sigaddset(&ending, SIGHUP);
     sigprocmask(SIG_BLOCK, &ending, NULL);
     return ending;
 }

@@ -3,6 +3,8 @@
 #define UNIT_FORK
 #include "by_hand.h"
 
+#include "cli/interrupt.h"
+
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -238,6 +240,20 @@ START_TEST(test_replay_goes_on_where_types_are_others_after_a_restart)
 }
 END_TEST
 
+/* As under nohup. */
+START_TEST(test_a_hangup_that_is_ignored_ends_nothing)
+{
+    signal(SIGHUP, SIG_IGN);
+    interrupt_install();
+    raise(SIGHUP);
+    ck_assert_int_eq(interrupt_came(), 0);
+    signal(SIGHUP, SIG_DFL);
+    interrupt_install();
+    raise(SIGHUP);
+    ck_assert_int_eq(interrupt_came(), SIGHUP);
+}
+END_TEST
+
 /* --- what goes wrong ---------------------------------------------------------------------------
  */
 
@@ -404,7 +420,8 @@ START_TEST(test_moments_are_kept_though_a_file_could_not_be_written)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/recordings", test_replay_goes_on_where_types_are_others_after_a_restart,
+MEMGLASS_SUITE("cli/recordings", test_a_hangup_that_is_ignored_ends_nothing,
+               test_replay_goes_on_where_types_are_others_after_a_restart,
                test_a_name_that_is_too_long_is_not_cut, test_a_recording_is_not_what_it_is_made_of,
                test_files_that_are_in_the_way_are_said_at_once,
                test_a_level_that_there_is_not_leaves_no_file, test_frames_of_all_files_are_counted,
