@@ -138,6 +138,8 @@ static bool goes_on(const struct export_job *j)
     return look_recording(j->look) && !v->at;
 }
 
+/* A part of a recording is not what was asked for; a session is looked at until somebody has seen
+ * enough. */
 static int export_frames(struct export_job *j, const struct export_format *format,
                          memglass_error *err)
 {
@@ -149,6 +151,8 @@ static int export_frames(struct export_job *j, const struct export_format *forma
             status = format->frame(j, err);
         if (!status && j->failed)
             status = error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+        if (!status && interrupt_came() && look_recording(j->look))
+            status = error_set(err, MEMGLASS_E_SYSTEM, EINTR, "interrupted");
         if (status || !goes_on(j))
             return status;
         next = look_next(j->look, err);

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <math.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -299,6 +300,23 @@ START_TEST(test_charts_have_objects_that_come_later)
 }
 END_TEST
 
+START_TEST(test_a_part_of_a_recording_is_no_export)
+{
+    struct stage s;
+    struct stat about;
+    char path[160];
+    stage_open(&s, "part");
+    record(&s);
+    export_to(&s, "", path, "csv");
+    unlink(path);
+    raise(SIGINT); /* is waited for since the export before */
+    ck_assert_int_eq(run_on(&s, "export # -o #.csv"), 1);
+    ck_assert_complains("interrupted");
+    ck_assert_int_eq(stat(path, &about), -1);
+    stage_close(&s);
+}
+END_TEST
+
 /* Who may remove /dev/null would not like to. */
 START_TEST(test_an_export_that_fails_removes_no_device)
 {
@@ -337,15 +355,13 @@ START_TEST(test_an_export_that_fails_leaves_no_file)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/export", test_wide_is_of_one_layout_after_a_restart_too,
-               test_wide_prints_nothing_of_objects_that_differ,
-               test_csv_is_of_the_values_that_paths_name,
-               test_exports_as_text_have_a_line_for_each_thing,
-               test_a_database_has_each_value_once_and_its_changes,
-               test_reports_and_charts_carry_no_foreign_markup,
-               test_a_database_has_what_changed_in_frames_that_are_damaged,
-               test_no_text_ends_or_hides_the_script_of_a_report,
-               test_infinite_values_are_left_out_of_charts,
-               test_charts_have_objects_that_come_later,
-               test_an_export_that_fails_removes_no_device,
-               test_an_export_that_fails_leaves_no_file)
+MEMGLASS_SUITE(
+    "cli/export", test_a_part_of_a_recording_is_no_export,
+    test_wide_is_of_one_layout_after_a_restart_too, test_wide_prints_nothing_of_objects_that_differ,
+    test_csv_is_of_the_values_that_paths_name, test_exports_as_text_have_a_line_for_each_thing,
+    test_a_database_has_each_value_once_and_its_changes,
+    test_reports_and_charts_carry_no_foreign_markup,
+    test_a_database_has_what_changed_in_frames_that_are_damaged,
+    test_no_text_ends_or_hides_the_script_of_a_report, test_infinite_values_are_left_out_of_charts,
+    test_charts_have_objects_that_come_later, test_an_export_that_fails_removes_no_device,
+    test_an_export_that_fails_leaves_no_file)
