@@ -28,6 +28,9 @@ struct filter_state {
     struct type_places *types; /* hashed by address */
     size_t count, capacity;    /* a power of two */
     struct type_places last;
+    char *text; /* of a string that is longer than texts are as a rule */
+    size_t text_bytes;
+    bool failed; /* no memory for one */
 };
 
 struct run {
@@ -59,6 +62,7 @@ static void free_state(struct filter_state **state)
     for (size_t i = 0; s->matchers && i < s->filter->leaf_count; i++)
         pattern_matcher_fini(&s->matchers[i]);
     free(s->matchers);
+    free(s->text);
     filter_release(&s->filter);
     free(s);
 }
@@ -228,16 +232,38 @@ static long double exact_number(const struct filter_place *place, const struct r
     }
 }
 
+/* A string is looked at whole: each byte of it is at most one of its text. */
+static size_t text_bytes(const struct field_ref *ref)
+{
+    bool string = ref->field && ref->field->kind == MEMGLASS_KIND_STRING;
+    uint64_t bytes = string ? ref->field->bit_size / 8 + 1 : 0;
+    return bytes > MEMGLASS_TEXT_MAX ? (size_t)bytes : MEMGLASS_TEXT_MAX;
+}
+
+static char *long_text(struct filter_state *s, size_t size)
+{
+    if (size <= s->text_bytes)
+        return s->text;
+    char *text = realloc(s->text, size);
+    s->failed = s->failed || !text;
+    s->text = text ? text : s->text;
+    s->text_bytes = text ? size : s->text_bytes;
+    return text;
+}
+
 static enum verdict field_text_verdict(const struct run *run, const struct filter_test *test,
                                        const struct field_ref *ref, struct pattern_matcher *m)
 {
     static const struct field_style style = {.no_unit = true};
-    char text[MEMGLASS_TEXT_MAX];
+    char usual[MEMGLASS_TEXT_MAX], *text = usual;
     struct strbuf out;
+    size_t size = text_bytes(ref);
     if (bits_inside(ref, run->row->object->size) &&
         bits_guard_torn(ref, row_bytes(run->row), run->row->object->size))
         return UNKNOWN;
-    strbuf_init(&out, text, sizeof text);
+    if (size > sizeof usual && !(text = long_text(run->state, size)))
+        return UNKNOWN;
+    strbuf_init(&out, text, size);
     field_text(ref, row_bytes(run->row), run->row->object->size, &style, &out);
     return text_matches(test, m, text) ? YES : NO;
 }
@@ -312,5 +338,7 @@ bool filter_matches(const struct filter *f, struct filter_memory *m,
     struct run run = {.state = m->state, .source = source, .row = row};
     run.places = m->state ? places_of(m->state, row->object->type) : NULL;
     m->failed = m->failed || !run.places;
-    return run.places && verdict_of(&run, f->root) == YES;
+    bool matches = run.places && verdict_of(&run, f->root) == YES;
+    m->failed = m->failed || (m->state && m->state->failed);
+    return matches;
 }

@@ -68,6 +68,19 @@ START_TEST(test_long_texts_arrive_whole)
 }
 END_TEST
 
+START_TEST(test_conditions_are_on_all_of_a_text)
+{
+    struct stage s;
+    stage_open(&s, "condition");
+    add_page(&s, "page");
+    ck_assert_int_eq(run_on(&s, "objects @ text~!$ -c label --csv"), 0);
+    ck_assert_str_eq(said, "label\r\npage\r\n");
+    ck_assert_int_eq(run_on(&s, "objects @ text!~! -c label --csv"), 0);
+    ck_assert_str_eq(said, "label\r\n");
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_numbers_of_csv_have_all_their_digits)
 {
     static const char *const lines[] = {"dump @ label=page --csv", "export @ -t csv -f label=page"};
@@ -124,5 +137,6 @@ START_TEST(test_diff_sees_the_end_of_long_texts)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/exact", test_long_texts_arrive_whole, test_numbers_of_csv_have_all_their_digits,
-               test_what_is_torn_is_no_value, test_diff_sees_the_end_of_long_texts)
+MEMGLASS_SUITE("cli/exact", test_long_texts_arrive_whole, test_conditions_are_on_all_of_a_text,
+               test_numbers_of_csv_have_all_their_digits, test_what_is_torn_is_no_value,
+               test_diff_sees_the_end_of_long_texts)
