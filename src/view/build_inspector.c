@@ -118,7 +118,8 @@ static void compare_line(struct inspector *v, const struct tree_node *node,
     line->change = (struct view_cell){.text = NULL};
     line->equal = search_equal(pair, &v->bytes);
     if (pair->has_other)
-        value_cell(&v->other, &pair->other, node->path, &line->other);
+        value_cell_within(&v->other, &pair->other, node->path, v->out->tree.widths.other,
+                          &line->other);
     else
         line->other = (struct view_cell){.text = "-", .role = VIEW_ROLE_DIM};
     if (!pair->has_ref)

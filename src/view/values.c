@@ -3,6 +3,7 @@
 
 #include "view/quantity.h"
 #include "view/text.h"
+#include "view/width.h"
 
 #include <math.h>
 #include <string.h>
@@ -272,10 +273,29 @@ void value_cell(const struct value_source *s, const struct field_ref *ref, const
                               .role = field_is_leaf(ref) ? VIEW_ROLE_PLAIN : VIEW_ROLE_DIM};
 }
 
+/* Digits behind the point can be done without, an exponent behind them cannot. */
+void value_cell_within(const struct value_source *s, const struct field_ref *ref, const char *path,
+                       int cells, struct view_cell *out)
+{
+    char text[64];
+    struct strbuf buffer;
+    value_cell(s, ref, path, out);
+    bool plain = field_is_leaf(ref) && ref->field->kind == MEMGLASS_KIND_FLOAT &&
+                 formats_get(s->formats, s->row.object->type->name, path) == VALUE_FORMAT_AUTO;
+    if (!plain || width_of(out->text) <= cells)
+        return;
+    double number = field_number(ref, row_bytes(&s->row), s->row.object->size);
+    if (isnan(number))
+        return;
+    strbuf_init(&buffer, text, sizeof text);
+    text_compact(&buffer, number, cells);
+    out->text = view_arena_text(s->arena, text);
+}
+
 void value_cells(const struct value_source *s, const struct field_ref *ref, const char *path,
                  const struct tree_widths *widths, struct view_tree_line *line)
 {
-    value_cell(s, ref, path, &line->value);
+    value_cell_within(s, ref, path, widths->value, &line->value);
     line->type = value_type_cell(s->arena, ref);
     change_cell(s, ref, line);
     if (widths->rate)

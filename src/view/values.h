@@ -26,6 +26,11 @@ void value_cells(const struct value_source *s, const struct field_ref *ref, cons
 void value_cell(const struct value_source *s, const struct field_ref *ref, const char *path,
                 struct view_cell *out);
 
+/* The same in at most `cells` cells, as far as digits that find no room can be done without; what
+ * is longer all the same is cut where it is drawn. */
+void value_cell_within(const struct value_source *s, const struct field_ref *ref, const char *path,
+                       int cells, struct view_cell *out);
+
 /* The declared type of a field, part of one, or object: "int16_t[4]". */
 struct view_cell value_type_cell(struct view_arena *arena, const struct field_ref *ref);
 

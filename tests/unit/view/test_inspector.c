@@ -2,6 +2,7 @@
  * layer. */
 #include "unit.h"
 #include "user.h"
+#include "view/width.h"
 
 #include <math.h>
 #include <string.h>
@@ -82,6 +83,27 @@ START_TEST(test_values_changes_rates_and_gauges)
     ck_assert_ptr_null(line_of(&u, "pid")->rate.text);
     ck_assert(!line_of(&u, "pid")->gauge.gauge.valid);
     ck_assert_uint_gt(u.state.glide_end_ns, u.state.glide_start_ns);
+    leave(&u);
+}
+END_TEST
+
+/* "1.234567891e-1..." would be another number. */
+START_TEST(test_an_exponent_is_never_cut_off)
+{
+    struct user u;
+    start(&u, 1);
+    struct scene_machine *machine = scene_add_machine(&u.scene, "m");
+    machine->load = -1.234567891e-123;
+    snprintf(u.model.type, sizeof u.model.type, "machine");
+    u.model.objects.home = true;
+    tick(&u);
+    press(&u, VIEW_KEY_ENTER);
+    for (u.width = 120; u.width >= 30; u.width -= 5) {
+        look(&u);
+        const char *text = line_of(&u, "load")->value.text;
+        ck_assert_int_le(width_of(text), u.state.tree.widths.value);
+        ck_assert_ptr_nonnull(strstr(text, "e-123"));
+    }
     leave(&u);
 }
 END_TEST
@@ -283,7 +305,7 @@ END_TEST
 
 MEMGLASS_SUITE("view/inspector", test_an_overrun_is_said_in_the_title_and_the_pane,
                test_the_path_is_that_of_object_and_field, test_values_changes_rates_and_gauges,
-               test_a_counter_that_begins_anew_has_no_rate,
+               test_an_exponent_is_never_cut_off, test_a_counter_that_begins_anew_has_no_rate,
                test_the_graph_has_the_past_of_the_field,
                test_only_what_is_not_whole_by_itself_is_marked,
                test_right_opens_and_goes_in_left_closes_and_goes_out,
