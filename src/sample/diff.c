@@ -243,6 +243,14 @@ static uint64_t present(const struct frame *f, size_t from, size_t count)
     return rows;
 }
 
+/* Rows that are the same objects, of one stretch in both. How many of them were there before. */
+static uint64_t pair_same(struct pairing *p, size_t prev_row, size_t row, size_t count)
+{
+    past_rows_copy(p->pasts, row, &p->prev->pasts[prev_row], count);
+    pair_stretch(p, prev_row, row, count);
+    return present(p->prev, prev_row, count);
+}
+
 static void pair_by_merge(struct pairing *p)
 {
     struct roster_cursor rest = roster_cursor(p->prev->roster);
@@ -255,12 +263,41 @@ static void pair_by_merge(struct pairing *p)
             continue;
         }
         size_t prev_row = (size_t)(old - p->prev->roster->rows), n = same_rows(p, prev_row, i);
-        past_rows_copy(p->pasts, i, &p->prev->pasts[prev_row], n);
-        met += present(p->prev, prev_row, n);
-        pair_stretch(p, prev_row, i, n);
+        met += pair_same(p, prev_row, i, n);
         rest.at += n - 1;
         i += n;
     }
+    p->sum->destroyed += present(p->prev, 0, p->prev->roster->count) - met;
+}
+
+/* --- frames of a roster and of the one that it was made of --- */
+
+static bool carried(const struct frame *prev, const struct frame *cur)
+{
+    return cur->roster->since && cur->roster->since == prev->roster->serial && cur->pool &&
+           cur->pool == prev->pool;
+}
+
+/* What the roster says of itself needs no look at its rows, which are in no cache. */
+static void pair_by_stretches(struct pairing *p)
+{
+    const struct roster *r = p->cur->roster;
+    size_t row = 0;
+    uint64_t met = 0;
+    for (size_t i = 0; i < r->carried_count; i++) {
+        const struct roster_stretch *s = &r->carried[i];
+        while (row < s->row)
+            note_born(p, row++);
+        for (size_t done = 0, n; done < s->count; done += n, row += n) {
+            size_t left = s->count - done, here = alike(p->cur, row);
+            size_t there = alike(p->prev, s->before + done);
+            n = here < there ? here : there;
+            n = n < left ? n : left;
+            met += pair_same(p, s->before + done, row, n);
+        }
+    }
+    while (row < r->count)
+        note_born(p, row++);
     p->sum->destroyed += present(p->prev, 0, p->prev->roster->count) - met;
 }
 
@@ -286,6 +323,8 @@ void diff_frames(const struct frame *prev, const struct frame *cur, struct diff 
         memset(cur->touched, 0, frame_touched_words(count) * sizeof *cur->touched);
     if (same_roster)
         pair_by_row(&p);
+    else if (same_session && carried(prev, cur))
+        pair_by_stretches(&p);
     else if (same_session)
         pair_by_merge(&p);
     else

@@ -47,11 +47,21 @@ struct roster_row {
                                other in a frame, as far as a block goes; 0 counts as 1 */
 };
 
+/* Rows of a roster that are the same objects as those of an older one from `before` on. */
+struct roster_stretch {
+    size_t before, row, count;
+};
+
 struct roster {
     struct roster_row *rows; /* ascending index */
     size_t count;
     uint64_t bytes;  /* that a frame of this roster needs */
     uint64_t serial; /* 1, 2, ...: a higher one is younger */
+    /* Which rows it has from that roster of the same pool, ascending: all that both have. since 0:
+     * it is not known. */
+    uint64_t since;
+    const struct roster_stretch *carried;
+    size_t carried_count;
 };
 
 /* What a frame says of a row, in one byte: the memglass_truth of the copy, and these. */

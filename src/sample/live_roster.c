@@ -83,6 +83,7 @@ static bool carry(struct live_roster *l, struct merge *m, struct roster *r, size
     memcpy(rows, first, count * sizeof *rows);
     for (size_t i = 0; shift && i < count; i++)
         rows[i].data += shift;
+    roster_carried(r, m->row, r->count, count);
     r->count += count;
     run_list_carry(&l->runs, &l->runs_before, &m->run, m->row, end);
     m->row = end;

@@ -1,6 +1,7 @@
 /* Making rosters, and keeping them and their labels for as long as a frame needs them. Layer 4. */
 #include "sample/roster.h"
 
+#include "base/array.h"
 #include "base/checked.h"
 #include "base/error.h"
 #include "sample/history.h"
@@ -11,7 +12,8 @@
 
 enum {
     SPARES = 4, /* as many frames may be given back at once */
-    REFUSED = 64
+    REFUSED = 64,
+    CARRIED = 4096 /* stretches: where there are more, they are no shorter way */
 };
 
 struct kept_roster {
@@ -25,6 +27,9 @@ struct kept_roster {
     /* Named by `older`, not by this one; born no later than `older`. */
     struct blob_list retired_labels, retired_firsts;
     struct pages rows;
+    struct roster_stretch *carried;
+    size_t carried_capacity;
+    bool scattered; /* there are more stretches than are kept */
 };
 
 void anchor_drop(struct anchor *a)
@@ -42,6 +47,7 @@ static struct kept_roster *kept(const struct roster *r)
 static void free_roster(struct kept_roster *k)
 {
     pages_free(&k->rows);
+    free(k->carried);
     free(k);
 }
 
@@ -53,7 +59,10 @@ static void put_aside(struct roster_store *s, struct kept_roster *k)
         free_roster(k);
         return;
     }
-    *k = (struct kept_roster){.rows = k->rows, .older = s->spare};
+    *k = (struct kept_roster){.rows = k->rows,
+                              .older = s->spare,
+                              .carried = k->carried,
+                              .carried_capacity = k->carried_capacity};
     s->spare = k;
     s->spares++;
 }
@@ -117,6 +126,22 @@ struct roster *roster_begin(struct roster_store *s, struct anchor *anchor, size_
     k->roster.rows = (void *)k->rows.at;
     k->roster.serial = ++s->serial;
     return &k->roster;
+}
+
+void roster_carried(struct roster *r, size_t before, size_t row, size_t count)
+{
+    struct kept_roster *k = kept(r);
+    struct roster_stretch *last = r->carried_count ? &k->carried[r->carried_count - 1] : NULL;
+    if (last && last->before + last->count == before && last->row + last->count == row) {
+        last->count += count;
+        return;
+    }
+    k->scattered |=
+        r->carried_count == CARRIED ||
+        !array_reserve(&k->carried, sizeof *k->carried, &k->carried_capacity, r->carried_count + 1);
+    if (!k->scattered)
+        k->carried[r->carried_count++] =
+            (struct roster_stretch){.before = before, .row = row, .count = count};
 }
 
 const char *roster_label(struct roster_store *s, const struct roster *r, const char *text)
@@ -296,6 +321,8 @@ void roster_commit_changes(struct roster_store *s, struct roster *r,
     for (size_t i = 0; i < changes->lost_count; i++)
         retire(young, &s->youngest->roster.rows[changes->lost[i]], history);
     open_histories_of(young, s->youngest, changes, history);
+    r->since = young->scattered ? 0 : s->youngest->roster.serial;
+    r->carried = young->carried;
     make_youngest(s, young);
 }
 

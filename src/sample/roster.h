@@ -50,6 +50,9 @@ uint64_t roster_store_bytes(const struct roster_store *s);
 struct roster *roster_begin(struct roster_store *s, struct anchor *anchor, size_t rows);
 /* Does for rows that are filled in what else their commit does, by blocks, while they are near. */
 void roster_settle(struct roster *r);
+/* So many rows of a begun roster, from `row` on, are those of the youngest one from `before` on:
+ * ascending, and all that they are of. For roster_commit_changes. */
+void roster_carried(struct roster *r, size_t before, size_t row, size_t count);
 /* A label for a row of a begun roster; NULL: out of memory. */
 const char *roster_label(struct roster_store *s, const struct roster *r, const char *text);
 /* Fills in what is due: the first copies of rows that are new, out of the first frame of a roster,

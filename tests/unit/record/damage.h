@@ -15,7 +15,7 @@ static inline uint64_t damage(const char *path, enum record_kind kind, size_t n)
     size_t size, found = 0;
     struct record_block head, damaged = {0};
     unsigned char *bytes = slurp(path, &size);
-    for (size_t at = sizeof(struct record_header); at < size;
+    for (size_t at = sizeof(struct record_header); at + sizeof head <= size;
          at += sizeof head + head.stored_bytes) {
         memcpy(&head, bytes + at, sizeof head);
         if (head.kind != kind)
