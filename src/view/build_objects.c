@@ -134,7 +134,8 @@ static void add_filters(struct objects *o, struct view_state *out, size_t *part)
         out->title[(*part)++] = (struct view_cell){.text = find_text(o), .role = VIEW_ROLE_MATCH};
 }
 
-/* How many there are; of a glimpse, how many there are to be seen. */
+/* How many there are; of a glimpse, how many there are to be seen. What a filter leaves may be of
+ * fewer types than there are. */
 static struct view_cell count_part(const struct objects *o)
 {
     struct view_arena *arena = &o->b->arena;
@@ -145,7 +146,7 @@ static struct view_cell count_part(const struct objects *o)
         return (struct view_cell){.text = view_arena_printf(arena, "%llu of the first %zu objects",
                                                             count, a->source.cur->roster->count),
                                   .role = VIEW_ROLE_WARNING};
-    return (struct view_cell){.text = o->type || a->spec.type[0]
+    return (struct view_cell){.text = o->type || a->spec.type[0] || a->spec.filter
                                           ? view_arena_printf(arena, "%llu object%s", count, s)
                                           : view_arena_printf(arena, "%llu object%s of %zu types",
                                                               count, s, a->type_count)};

@@ -144,6 +144,21 @@ START_TEST(test_a_filter_hides_what_does_not_match_and_says_so)
 }
 END_TEST
 
+/* What is left need not be of as many types as the session has. */
+START_TEST(test_what_a_filter_leaves_is_not_said_to_be_of_all_types)
+{
+    struct user u;
+    start(&u, 2);
+    scene_add_machine(&u.scene, "m");
+    tick(&u);
+    ck_assert_str_eq(u.state.title[1].text, "3 objects of 2 types");
+    press(&u, '\\');
+    type(&u, "pid>0");
+    ck_assert_str_eq(u.state.title[1].text, "2 objects");
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_an_empty_result_names_the_filter)
 {
     struct user u;
@@ -308,6 +323,7 @@ MEMGLASS_SUITE("view/find", test_finding_goes_to_the_first_match_as_one_types,
                test_matches_are_marked_and_others_are_not,
                test_cancelling_returns_to_what_was_before,
                test_a_filter_hides_what_does_not_match_and_says_so,
+               test_what_a_filter_leaves_is_not_said_to_be_of_all_types,
                test_an_empty_result_names_the_filter,
                test_a_mistake_is_shown_while_the_last_good_filter_stays,
                test_a_field_that_no_type_has_is_a_mistake,
