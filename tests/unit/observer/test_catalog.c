@@ -320,6 +320,25 @@ START_TEST(test_an_object_without_a_label_is_found_by_type_and_index)
 }
 END_TEST
 
+/* Both have that name: the older one is found, also when the other one was found before. */
+START_TEST(test_a_label_like_a_number_hides_nobody)
+{
+    struct scene s = scene_open("numbered", 0, 0);
+    scene_create(&s, "named");
+    struct unit *unnamed = scene_create(&s, NULL); /* unit#1 */
+    scene_create(&s, "unit#1");
+    scene_create(&s, "unit#1x");
+    for (int i = 0; i < 3; i++) {
+        ck_assert_uint_eq(scene_find(&s, "unit#1").index, 1);
+        ck_assert_uint_eq(scene_find(&s, "unit#1x").index, 3);
+    }
+    memglass_destroy(s.session, unnamed);
+    for (int i = 0; i < 3; i++)
+        ck_assert_uint_eq(scene_find(&s, "unit#1").index, 2);
+    scene_close(&s);
+}
+END_TEST
+
 START_TEST(test_labels_are_whole_and_printable)
 {
     struct scene s = scene_open("labels", 0, 0);
@@ -511,7 +530,7 @@ MEMGLASS_SUITE("observer/catalog", test_a_row_that_lived_often_is_followed,
                test_find_skips_what_has_just_gone, test_find_survives_a_reused_slot,
                test_a_million_equal_labels_are_one_chain,
                test_an_object_without_a_label_is_found_by_type_and_index,
-               test_labels_are_whole_and_printable, test_an_object_says_who_made_it,
-               test_a_destroyed_object_keeps_its_label_for_the_log, test_each_object_is_listed_once,
-               test_object_at_says_when_it_is_too_late,
+               test_a_label_like_a_number_hides_nobody, test_labels_are_whole_and_printable,
+               test_an_object_says_who_made_it, test_a_destroyed_object_keeps_its_label_for_the_log,
+               test_each_object_is_listed_once, test_object_at_says_when_it_is_too_late,
                test_an_event_that_is_not_there_hides_nothing)
