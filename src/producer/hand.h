@@ -59,8 +59,7 @@ struct hand {
         const memglass_type *type;
         const char *site; /* NULL, too, is one */
         size_t size, field_count;
-        const char *name, *written;         /* of type and site, as the session has them, */
-        uint32_t name_bytes, written_bytes; /* each with its NUL */
+        const char *name, *written; /* of type and site, as the session has them */
         uint32_t index;
         uint32_t origin; /* 0: nothing is known */
     } known[HAND_KNOWN];

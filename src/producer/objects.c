@@ -1,6 +1,5 @@
 /* Objects as the program makes and ends them: arguments checked, the work done with the thread's
  * hand. Layer 2. */
-#include "base/same.h"
 #include "producer/calls.h"
 #include "producer/life.h"
 
@@ -12,8 +11,7 @@ static bool is_known(const struct hand_known *known, const memglass_type *type, 
 {
     return known->origin && known->type == type && known->site == site &&
            type->size == known->size && type->field_count == known->field_count &&
-           same_text(type->name, known->name, known->name_bytes) &&
-           (!site || same_text(site, known->written, known->written_bytes));
+           strcmp(type->name, known->name) == 0 && (!site || strcmp(site, known->written) == 0);
 }
 
 /* As the registry has it, by the lock. */
@@ -32,9 +30,7 @@ static int ask_registry(memglass_session *s, struct hand *h, const memglass_type
                                      .field_count = type->field_count,
                                      .name = registry_type_name(r, index),
                                      .index = index};
-        known->name_bytes = (uint32_t)strlen(known->name) + 1;
         known->origin = registry_origin(r, site, h->thread, &known->written);
-        known->written_bytes = known->origin && site ? (uint32_t)strlen(known->written) + 1 : 0;
     }
     directory_unlock(&s->directory);
     return code;
