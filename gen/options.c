@@ -1,6 +1,8 @@
 /* The command line: one table makes the parser and the help text. Layer: gen. */
 #include "options.h"
 
+#include "paths.h"
+
 #include <string.h>
 
 /* How a row's argument is written. */
@@ -184,6 +186,18 @@ static int take_option(struct scan *scan)
     return usage_error(scan, "unknown option '%s'", argument);
 }
 
+/* What is written by hand is not written over. */
+static int check_outputs(const struct scan *scan)
+{
+    const struct options *o = scan->options;
+    const char *outputs[] = {o->output, o->depend_file};
+    for (size_t i = 0; i < sizeof outputs / sizeof *outputs; i++)
+        for (size_t h = 0; outputs[i] && h < o->header_count; h++)
+            if (path_is_same_file(outputs[i], o->headers[h]))
+                return usage_error(scan, "%s is the header that is read", outputs[i]);
+    return 0;
+}
+
 static int check(const struct scan *scan)
 {
     const struct options *o = scan->options;
@@ -200,7 +214,7 @@ static int check(const struct scan *scan)
         return usage_error(scan, "%s", "-MD needs an output file: give -o FILE");
     if (o->depend_file && !o->output && o->header_count > 1)
         return usage_error(scan, "%s", "-MF with several headers needs one output: give -o FILE");
-    return 0;
+    return check_outputs(scan);
 }
 
 int options_parse(struct options *options, struct pool *pool, int argc, char **argv, FILE *err)

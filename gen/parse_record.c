@@ -1,6 +1,7 @@
 /* From a struct, union or class to a type of the model: bases, members, anonymous members. Layer:
  * gen. */
 #include "parse_clang.h"
+#include "paths.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -326,7 +327,9 @@ static bool add_fields(struct parser *parser, struct model_type *type, CXType re
 
 static bool is_same(struct parser *parser, const struct model_type *type, struct place place)
 {
-    if (type->place.line == place.line && strcmp(type->place.file, place.file) == 0)
+    bool same_file = strcmp(type->place.file, place.file) == 0 ||
+                     path_is_same_file(type->place.file, place.file); /* "a.h", "./a.h" */
+    if (type->place.line == place.line && same_file)
         return true;
     diag_error(parser->diag, place, "another '%s' is defined at %s:%u: give them different names",
                type->d.name, type->place.file, type->place.line);

@@ -4,6 +4,11 @@
 
 #include "pool.h"
 
+#include <stdbool.h>
+
+/* Two names of one file that is there: "a.h", "./a.h". */
+bool path_is_same_file(const char *a, const char *b);
+
 /* "src/game.h" -> "src/game.memglass.h" */
 const char *path_default_output(struct pool *pool, const char *header);
 

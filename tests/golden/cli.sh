@@ -24,6 +24,10 @@ ok "option without its argument" fails 2 "-o needs an argument" x.h -o
 ok "unknown language" fails 2 "-x takes c or c++, not 'pascal'" -x pascal x.h
 ok "-MF without -MD" fails 2 "needs -MD" -MF x.d x.h
 ok "-MD to stdout" fails 2 "give -o FILE" -MD -o - x.h
+ok "a header as output" fails 2 "arrays.h is the header that is read" \
+    $I -o "$work/../cli/arrays.h" "$work/arrays.h"
+ok "a header as rule" fails 2 "arrays.h is the header that is read" \
+    $I -MD -MF "$work/arrays.h" "$work/arrays.h"
 ok "missing header" fails 1 "cannot read $work/none.h: No such file" "$work/none.h"
 ok "folder as header" fails 1 "it is a folder" "$work/out"
 ok "unwritable output" fails 1 "cannot write $work/none/x.h: No such file" \
@@ -201,7 +205,7 @@ int memglass_register(struct memglass_session *s, const memglass_type *type)
 }
 int main(void) { return memglass_register_all_game(NULL) || strcmp(names, "ab") != 0; }
 END
-    ${CC:-cc} -std=c11 $warnings $I -I"$work" -o "$work/both" "$work/both.c" && "$work/both" &&
+    ${CC:-cc} -std=c11 $warnings $I -I"$work" -o "$work/beside" "$work/both.c" && "$work/beside" &&
         ${CXX:-c++} -x c++ -std=c++17 -w $I -I"$work" -fsyntax-only "$work/both.c"
 }
 ok "two headers of one name" one_name
@@ -263,6 +267,16 @@ stale() {
     grep -q "sizeof(memglass_ctype_point) has changed: run memglass-gen again" "$work/said"
 }
 ok "a stale output does not compile" stale
+
+# Two names of one file: as it is given, and as it is found beside the one that includes it.
+included_too() (
+    mkdir -p "$work/twonames" && cd "$work/twonames" &&
+        printf '#pragma once\n#include <memglass/observe.h>\nstruct MEMGLASS_OBSERVE part { int x; };\n' >part.h &&
+        printf '#pragma once\n#include "part.h"\nstruct MEMGLASS_OBSERVE all { struct part p; };\n' >all.h &&
+        "$gen" $I -o out.h all.h part.h && echo '#include "out.h"' >both.c &&
+        ${CC:-cc} -std=c11 $I -fsyntax-only both.c
+)
+ok "a header beside one that includes it" included_too
 
 json_is_json() {
     "$gen" $I --json "$work/nested.h" >"$work/out.json" && "$gen" $I --json -o "$work/out2.json" \
