@@ -311,15 +311,19 @@ static void build_title(struct inspector *v, bool alive)
 /* --- the screen --------------------------------------------------------------------------------
  */
 
-/* The second object, as far as it is still there. */
+/* The second object, as far as it is there; gone about in, time brings it back. */
 static void find_other(struct inspector *v)
 {
     struct inspecting *i = &v->m->inspect;
     struct row row;
     v->comparing = i->comparing && row_find(&v->rows, &i->other, &row);
-    if (i->comparing && !v->comparing)
+    if (i->comparing && !v->comparing && v->in->time)
+        v->out->message =
+            (struct view_cell){.text = "The object to compare with is not there at this time.",
+                               .role = VIEW_ROLE_WARNING};
+    else if (i->comparing && !v->comparing)
         model_note(v->m, VIEW_ROLE_WARNING, "The object to compare with is not there any more.");
-    i->comparing = v->comparing;
+    i->comparing = i->comparing && (v->comparing || v->in->time);
     if (!v->comparing)
         return;
     v->other = v->values;

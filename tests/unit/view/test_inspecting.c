@@ -300,6 +300,35 @@ START_TEST(test_when_the_other_object_goes_that_is_said_until_a_key_comes)
 }
 END_TEST
 
+START_TEST(test_comparing_goes_on_where_time_brings_the_other_object_back)
+{
+    static const struct view_time time = {.back = true};
+    struct user u;
+    start(&u, 1);
+    u.height = 40;
+    struct snapshot early = {.cur = frame_retain(u.scene.now.cur)};
+    scene_add_process(&u.scene, "late")->pid = 1;
+    sort_by(&u, "pid", false);
+    tick(&u);
+    press(&u, 'm');
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_ENTER);
+    press(&u, '=');
+    ck_assert_str_eq(u.state.title[2].text, "beside late");
+    struct snapshot now = u.scene.now;
+    u.scene.now = early;
+    u.time = &time;
+    look(&u);
+    ck_assert_ptr_null(line_of(&u, "pid")->other.text);
+    u.scene.now = now;
+    u.time = NULL;
+    look(&u);
+    ck_assert_str_eq(u.state.title[2].text, "beside late");
+    frame_release(&early.cur);
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_differences_are_stepped_through)
 {
     struct user u;
@@ -394,4 +423,5 @@ MEMGLASS_SUITE("view/inspecting",
                test_statistics_of_the_window, test_details_tell_all_of_the_field,
                test_comparing_marks_what_differs,
                test_when_the_other_object_goes_that_is_said_until_a_key_comes,
+               test_comparing_goes_on_where_time_brings_the_other_object_back,
                test_differences_are_stepped_through, test_objects_of_two_types_are_compared_by_name)
