@@ -12,17 +12,29 @@
  * has huge pages. What is not filled yet would be memory all the same. */
 #define HUGE_BYTES (UINT64_C(2) << 20)
 
-void *lines_grow(void *memory, uint64_t used, uint64_t count, size_t size)
+static void *grow(void *memory, uint64_t used, uint64_t filled, uint64_t count, size_t size)
 {
-    uint64_t filled = used * size & ~(HUGE_BYTES - 1);
-    void *moved =
-        aligned_alloc(filled ? HUGE_BYTES : LINE_BYTES, round_up(count * size, LINE_BYTES));
+    uint64_t huge = filled * size & ~(HUGE_BYTES - 1);
+    void *moved = aligned_alloc(huge ? HUGE_BYTES : LINE_BYTES, round_up(count * size, LINE_BYTES));
     if (!moved)
         return NULL;
-    if (filled)
-        madvise(moved, filled, MADV_HUGEPAGE);
+    if (huge)
+        madvise(moved, huge, MADV_HUGEPAGE);
     if (used)
         memcpy(moved, memory, used * size);
     free(memory);
+    return moved;
+}
+
+void *lines_grow(void *memory, uint64_t used, uint64_t count, size_t size)
+{
+    return grow(memory, used, used, count, size);
+}
+
+void *lines_grow_zeroed(void *memory, uint64_t used, uint64_t count, size_t size)
+{
+    unsigned char *moved = grow(memory, used, count, count, size);
+    if (moved)
+        memset(moved + used * size, 0, (count - used) * size);
     return moved;
 }

@@ -11,5 +11,7 @@
  * room for `count`; NULL: out of memory, and they are where they were. From free's memory to
  * free's. */
 void *lines_grow(void *memory, uint64_t used, uint64_t count, size_t size);
+/* The same; those behind `used` are zeros. */
+void *lines_grow_zeroed(void *memory, uint64_t used, uint64_t count, size_t size);
 
 #endif

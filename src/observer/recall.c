@@ -81,12 +81,12 @@ static bool make_slots(struct recall *r)
              were = r->slots ? RECALL_SIDE * (r->group_mask + UINT64_C(1)) : 0;
     while (RECALL_SIDE * groups < 3 * (uint64_t)r->kept)
         groups *= 2;
-    uint32_t *slots = lines_grow(NULL, 0, RECALL_SIDE * groups, sizeof *slots), *old = r->slots;
+    uint32_t *slots = lines_grow_zeroed(NULL, 0, RECALL_SIDE * groups, sizeof *slots),
+             *old = r->slots;
     if (!slots)
         return false;
     if (!old)
         make_seed(r, slots);
-    memset(slots, 0, RECALL_SIDE * groups * sizeof *slots);
     uint32_t old_mask = r->place_mask;
     r->slots = slots;
     r->used = 0;
@@ -126,13 +126,12 @@ bool recall_reserve(struct recall *r, uint32_t capacity)
     if (capacity <= r->capacity)
         return true;
     uint64_t were = r->capacity ? r->capacity + UINT64_C(1) : 0, count = capacity + UINT64_C(1);
-    struct recalled *at = lines_grow(r->at, were, count, sizeof *at);
+    struct recalled *at = lines_grow_zeroed(r->at, were, count, sizeof *at);
     if (!at)
         return false;
     r->at = at;
-    memset(&at[were], 0, (count - were) * sizeof *at);
     if (r->more) {
-        struct recalled_more *more = lines_grow(r->more, were, count, sizeof *more);
+        struct recalled_more *more = lines_grow_zeroed(r->more, were, count, sizeof *more);
         if (!more)
             return false;
         r->more = more;
@@ -147,7 +146,7 @@ static bool keep_more(struct recall *r, uint32_t place, const char *label, size_
     if (length < RECALL_TEXT)
         return true;
     if (!r->more)
-        r->more = lines_grow(NULL, 0, r->capacity + UINT64_C(1), sizeof *r->more);
+        r->more = lines_grow_zeroed(NULL, 0, r->capacity + UINT64_C(1), sizeof *r->more);
     if (!r->more)
         return false;
     memset(r->more[place].text, 0, RECALL_MORE);
