@@ -75,11 +75,27 @@ static size_t utf8_length(const unsigned char *bytes, size_t size)
     return 0;
 }
 
-/* C0, DEL and C1 (U+0080 to U+009F) are commands to a terminal, not text. */
-static bool is_control(const unsigned char *bytes, size_t length)
+/* Of a well-formed sequence. */
+static uint32_t code_of(const unsigned char *bytes, size_t length)
 {
-    return (length == 1 && (bytes[0] < 0x20 || bytes[0] == 0x7f)) ||
-           (length == 2 && bytes[0] == 0xc2 && bytes[1] < 0xa0);
+    uint32_t code = length == 1 ? bytes[0] : bytes[0] & (0xffu >> (length + 1));
+    for (size_t i = 1; i < length; i++)
+        code = code << 6 | (bytes[i] & 0x3f);
+    return code;
+}
+
+/* C0, DEL and C1 are commands to a terminal. The others, which write in the other direction or
+ * begin a line or paragraph, make a line read differently from what it is. */
+bool strbuf_is_text(uint32_t code)
+{
+    static const struct {
+        uint32_t first, last;
+    } commands[] = {{0, 0x1f},        {0x7f, 0x9f},     {0x61c, 0x61c},   {0x200e, 0x200f},
+                    {0x2028, 0x202e}, {0x2066, 0x2069}, {0xd800, 0xdfff}, {0x110000, UINT32_MAX}};
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (code >= commands[i].first && code <= commands[i].last)
+            return false;
+    return true;
 }
 
 size_t strbuf_plain(const char *bytes, size_t size)
@@ -101,7 +117,7 @@ void strbuf_foreign(struct strbuf *b, const char *bytes, size_t size)
         if (!size || b->cut)
             return;
         size_t length = utf8_length(at, size);
-        bool bad = length == 0 || is_control(at, length);
+        bool bad = length == 0 || !strbuf_is_text(code_of(at, length));
         size_t used = length ? length : 1, shown = bad ? 1 : length;
         if (shown > b->size - 1 - b->len) {
             b->cut = true;

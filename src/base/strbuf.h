@@ -20,9 +20,13 @@ void strbuf_text(struct strbuf *b, const char *text);
 void strbuf_bytes(struct strbuf *b, const char *bytes, size_t size);
 void strbuf_printf(struct strbuf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Appends foreign bytes as valid, printable UTF-8: control characters, escapes and malformed bytes
-   become "?"; a character is never split by the end of the buffer. Nothing that came from another
-   process reaches a terminal without it. */
+/* Whether a code point is text: no control character, no command of writing in the other direction
+ * (U+202A to U+202E and their like), no end of a line or paragraph, no surrogate. */
+bool strbuf_is_text(uint32_t code);
+
+/* Appends foreign bytes as valid, printable UTF-8: what is no text (strbuf_is_text) and malformed
+   bytes become "?"; a character is never split by the end of the buffer. Nothing that came from
+   another process reaches a terminal without it. */
 void strbuf_foreign(struct strbuf *b, const char *bytes, size_t size);
 
 /* How many bytes from the first one on are printable ASCII, which most text is: strbuf_foreign

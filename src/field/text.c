@@ -22,8 +22,7 @@ static bool utf8_char(uint32_t code, struct strbuf *out)
     unsigned char bytes[4];
     size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
     static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
-    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0xd800 && code < 0xe000) ||
-        code > 0x10ffff)
+    if (!strbuf_is_text(code))
         return false;
     for (size_t i = length; i-- > 1; code >>= 6)
         bytes[i] = (unsigned char)(0x80 | (code & 0x3f));

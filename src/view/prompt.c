@@ -1,6 +1,7 @@
 /* The prompt: editing one line. Layer 6. */
 #include "view/prompt.h"
 
+#include "base/strbuf.h"
 #include "view/keys.h"
 #include "view/width.h"
 
@@ -110,9 +111,8 @@ static size_t encode(int code, char out[4])
 static enum prompt_outcome insert(struct prompt *p, int code)
 {
     char bytes[4];
-    bool printable = code >= 0x20 && (code < 0x7f || code >= 0xa0) && code < VIEW_KEY_BASE &&
-                     (code < 0xd800 || code > 0xdfff);
-    size_t length = printable ? encode(code, bytes) : 0, used = strlen(p->text);
+    bool text = code >= 0 && code < VIEW_KEY_BASE && strbuf_is_text((uint32_t)code);
+    size_t length = text ? encode(code, bytes) : 0, used = strlen(p->text);
     if (!length || used + length >= sizeof p->text)
         return PROMPT_MOVED;
     memmove(p->text + p->cursor + length, p->text + p->cursor, used - p->cursor + 1);

@@ -15,11 +15,11 @@
 
 /* What a terminal would obey, each with a mark of its own behind it. CSI as two bytes, as one, and
  * as UTF-8 has it; a title; a device report; a string that never ends; a newline and a carriage
- * return; malformed UTF-8. */
+ * return; malformed UTF-8; what makes the rest of the line run from right to left. */
 #define EVIL           \
     "\x1b[41mMARK\x9b" \
     "41mMARK\xc2\x9b"  \
-    "41mMARK\x1b]0;MARK\x07\x1b[cMARK\x1bPMARK\n\rMARK\xff\xfe\xc3(MARK"
+    "41mMARK\x1b]0;MARK\x07\x1b[cMARK\x1bPMARK\n\rMARK\xff\xfe\xc3(MARK\xe2\x80\xaeMARK"
 
 /* --- a session of this process ---------------------------------------------------------------- */
 
@@ -298,7 +298,8 @@ static void ck_clean_bytes(const struct screen *s)
                                         "\x1bPMARK",
                                         "\n\rMARK",
                                         "\xff\xfe",
-                                        "\xc3("};
+                                        "\xc3(",
+                                        "\xe2\x80\xae"};
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         ck_assert_msg(!screen_wrote(s, never[i]), "sequence %zu reached the terminal", i);
 }
@@ -310,6 +311,7 @@ static void ck_clean_text(const char *text)
                       (unsigned char)*at, text);
     ck_assert_ptr_null(strstr(text, "\xc2\x9b"));
     ck_assert_ptr_null(strstr(text, "\xff"));
+    ck_assert_ptr_null(strstr(text, "\xe2\x80\xae"));
 }
 
 static memglass_session *produce_evil(const char *name)

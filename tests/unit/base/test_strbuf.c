@@ -3,6 +3,7 @@
 
 #include "base/strbuf.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *foreign(char *out, size_t size, const char *bytes, size_t length)
@@ -20,6 +21,29 @@ START_TEST(test_foreign_bytes_cannot_command_a_terminal)
     ck_assert_str_eq(foreign(out, sizeof out, "a\033[2Jb\r\n\x7f", 9), "a?[2Jb???");
     ck_assert_str_eq(foreign(out, sizeof out, "\xc2\x9b", 2), "?"); /* CSI as C1 */
     ck_assert_str_eq(foreign(out, sizeof out, "\0x", 2), "?x");
+}
+END_TEST
+
+/* Each of these would make what stands around it read in another order, or on another line. */
+START_TEST(test_foreign_text_cannot_be_turned_round)
+{
+    static const struct {
+        uint32_t first, last;
+    } commands[] = {{0x61c, 0x61c}, {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}};
+    char out[16], bytes[8];
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        for (uint32_t code = commands[i].first - 1; code <= commands[i].last + 1; code++) {
+            bool command = code >= commands[i].first && code <= commands[i].last;
+            int length = code < 0x800 ? snprintf(bytes, sizeof bytes, "a%c%cb", 0xc0 | code >> 6,
+                                                 0x80 | (code & 0x3f))
+                                      : snprintf(bytes, sizeof bytes, "a%c%c%cb", 0xe0 | code >> 12,
+                                                 0x80 | (code >> 6 & 0x3f), 0x80 | (code & 0x3f));
+            foreign(out, sizeof out, bytes, (size_t)length);
+            ck_assert_str_eq(out, command ? "a?b" : bytes);
+            ck_assert_int_eq(strbuf_is_text(code), !command);
+        }
+    ck_assert_str_eq(foreign(out, sizeof out, "\xf0\x9f\x98\x80\xc2\xa0", 6),
+                     "\xf0\x9f\x98\x80\xc2\xa0");
 }
 END_TEST
 
@@ -59,5 +83,5 @@ START_TEST(test_printf_never_overruns)
 END_TEST
 
 MEMGLASS_SUITE("base/strbuf", test_foreign_bytes_cannot_command_a_terminal,
-               test_malformed_utf8_is_marked, test_a_cut_ends_in_dots_and_never_inside_a_character,
-               test_printf_never_overruns)
+               test_foreign_text_cannot_be_turned_round, test_malformed_utf8_is_marked,
+               test_a_cut_ends_in_dots_and_never_inside_a_character, test_printf_never_overruns)

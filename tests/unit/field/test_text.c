@@ -225,6 +225,8 @@ START_TEST(test_characters_are_readable)
     expect(&w, "character", NULL, "'\\xd800'");
     w.character = 0x9b; /* a terminal's command */
     expect(&w, "character", NULL, "'\\x9b'");
+    w.character = 0x202e; /* what turns the direction of writing round */
+    expect(&w, "character", NULL, "'\\x202e'");
 }
 END_TEST
 
