@@ -2,6 +2,7 @@
  * matched by label and type's name, fields by path: also where layouts differ. */
 #include "cli/commands.h"
 #include "cli/exact.h"
+#include "cli/json.h"
 #include "cli/paths.h"
 #include "cli/source.h"
 
@@ -174,11 +175,47 @@ static bool differ_behind(struct side *a, struct side *b, bool *failed)
     return differs;
 }
 
-static void add_line(struct comparing *c, const char *path, const char *first, const char *second)
+/* A text, "": nothing is there. */
+static void add_text(struct output *o, const char *text)
+{
+    output_cell(o, text, *text ? NULL : json_null());
+}
+
+/* Only one source has it: that has its type's name. */
+static void add_object(struct comparing *c, const char *label, const char *first,
+                       const char *second)
+{
+    output_cell(c->output, label, NULL);
+    add_text(c->output, first);
+    add_text(c->output, second);
+    c->differences++;
+}
+
+/* People see the side's text, programs its value, as everywhere; NULL: nothing is there. */
+static void add_side(struct output *o, const struct side *s)
+{
+    if (!s || o->format == OUTPUT_TABLE) {
+        add_text(o, s ? s->text : "");
+        return;
+    }
+    if (o->format != OUTPUT_CSV) {
+        output_cell(o, "",
+                    json_value(&s->ref, frame_data(s->frame, s->row),
+                               s->frame->roster->rows[s->row].size, MEMGLASS_EXACT));
+        return;
+    }
+    char *text = whole_text(s);
+    o->failed = o->failed || !text;
+    output_cell(o, text ? text : "", NULL);
+    free(text);
+}
+
+static void add_value(struct comparing *c, const char *path, const struct side *first,
+                      const struct side *second)
 {
     output_cell(c->output, path, NULL);
-    output_cell(c->output, first, *first ? NULL : json_null());
-    output_cell(c->output, second, *second ? NULL : json_null());
+    add_side(c->output, first);
+    add_side(c->output, second);
     c->differences++;
 }
 
@@ -207,9 +244,9 @@ static int compare_leaf(const struct path_hit *hit, void *ctx)
     bool there = field_resolve(&whole, hit->field, &theirs.ref, NULL) == MEMGLASS_OK;
     if (!there) {
         fill_text(&mine, true);
-        add_line(c, hit->text, c->second ? "" : mine.text, c->second ? mine.text : "");
+        add_value(c, hit->text, c->second ? NULL : &mine, c->second ? &mine : NULL);
     } else if (!c->second && differ(&mine, &theirs, &c->output->failed))
-        add_line(c, hit->text, mine.text, theirs.text);
+        add_value(c, hit->text, &mine, &theirs);
     return 0;
 }
 
@@ -239,11 +276,11 @@ static void compare_frames(struct comparing *c, const struct frame *a, struct la
         if (row >= 0)
             compare_objects(c, a, i, b, (size_t)row);
         else
-            add_line(c, a->roster->rows[i].label, a->roster->rows[i].type->name, "");
+            add_object(c, a->roster->rows[i].label, a->roster->rows[i].type->name, "");
     }
     for (size_t i = 0; i < b->roster->count; i++)
         if (!map->taken[i] && !frame_gone(b, i))
-            add_line(c, b->roster->rows[i].label, "", b->roster->rows[i].type->name);
+            add_object(c, b->roster->rows[i].label, "", b->roster->rows[i].type->name);
 }
 
 static int compare(const struct cli_values *v, struct look *a, struct look *b, FILE *out,

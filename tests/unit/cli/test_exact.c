@@ -131,12 +131,32 @@ START_TEST(test_diff_sees_the_end_of_long_texts)
     record(&s);
     ck_assert_int_eq(run_on(&s, "diff # @"), 0);
     page->text[TEXT_BYTES - 2] = '?';
+    ck_assert_int_eq(run_on(&s, "diff # @"), 1);
+    ck_assert_says("page.text  ...!   ...?\n");
     ck_assert_int_eq(run_on(&s, "diff # @ --csv"), 1);
-    ck_assert_str_eq(said, "path,first,second\r\npage.text,...!,...?\r\n");
+    ck_assert_says(page->text);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_diff_has_values_that_a_program_can_read)
+{
+    struct stage s;
+    stage_open(&s, "diffvalues");
+    struct page *page = add_page(&s, "page");
+    record(&s);
+    page->bytes = 17406362;
+    page->seconds = 3.25;
+    ck_assert_int_eq(run_on(&s, "diff # @ --csv"), 1);
+    ck_assert_str_eq(said, "path,first,second\r\npage.seconds,1763763277.123456,3.25\r\n"
+                           "page.bytes,17406361,17406362\r\n");
+    ck_assert_int_eq(run_on(&s, "diff # @ --jsonl"), 1);
+    ck_assert_says("\"first\":17406361,\"second\":17406362}");
+    ck_assert_says("\"second\":3.25}");
     stage_close(&s);
 }
 END_TEST
 
 MEMGLASS_SUITE("cli/exact", test_long_texts_arrive_whole, test_conditions_are_on_all_of_a_text,
                test_numbers_of_csv_have_all_their_digits, test_what_is_torn_is_no_value,
-               test_diff_sees_the_end_of_long_texts)
+               test_diff_sees_the_end_of_long_texts, test_diff_has_values_that_a_program_can_read)
