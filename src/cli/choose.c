@@ -20,7 +20,10 @@ int choose_init(struct choose *c, const char *text, memglass_error *err)
     if (!text || !*text)
         return MEMGLASS_OK;
     c->filter = filter_compile(text, &why);
-    return c->filter ? MEMGLASS_OK : explain(text, &why, CLI_E_USAGE, err);
+    if (c->filter && filter_without_baseline(c->filter, &why))
+        return MEMGLASS_OK;
+    choose_fini(c);
+    return explain(text, &why, CLI_E_USAGE, err);
 }
 
 void choose_fini(struct choose *c)

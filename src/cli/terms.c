@@ -30,7 +30,7 @@ static int add_term(struct terms *t, const char *name, struct look *l, memglass_
     struct term *term = &t->terms[t->count];
     if (t->count == TERMS_MAX)
         return error_set(err, CLI_E_USAGE, 0, "more than %d columns", TERMS_MAX);
-    if (term_parse(name, term, err))
+    if (term_parse(name, term, err) || term_without_baseline(term, err))
         return err->code = CLI_E_USAGE;
     if (term->id == TERM_FIELD && !term_bind(term, types, count, t->places + t->count * count, err))
         return err->code;

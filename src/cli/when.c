@@ -5,6 +5,8 @@
 #include "cli/json.h"
 #include "cli/output.h"
 
+#include "base/error.h"
+
 static json_t *value_json(const struct when *when, const struct row *row, const struct term *t)
 {
     char buffer[MEMGLASS_TEXT_MAX];
@@ -82,6 +84,9 @@ int cli_when_open(struct cli_when *w, const struct cli_values *v, const char *co
     *w = (struct cli_when){
         .values = v, .command = command, .out = out, .mark = mark_call, .ctx = ctx};
     int status = when_open(&v->when, v->names[0], usual, false, &hooks, &w->when, err);
+    struct filter_error why;
+    if (!status && w->when && !filter_without_baseline(trigger_filter(when_trigger(w->when)), &why))
+        status = error_set(err, MEMGLASS_E_INVALID, 0, "--when: %s", why.message);
     return status == MEMGLASS_E_INVALID ? CLI_E_USAGE : status;
 }
 

@@ -123,6 +123,16 @@ static bool check_test(const struct filter_test *test, const struct type_count *
     return count == 0;
 }
 
+static void blame_term(const struct filter_node *leaf, const memglass_error *why,
+                       struct filter_error *err)
+{
+    struct strbuf message;
+    *err = (struct filter_error){.at = leaf->at, .length = strlen(leaf->test->term.name)};
+    strbuf_init(&message, err->message, sizeof err->message);
+    strbuf_text(&message, why->message);
+    strbuf_finish(&message);
+}
+
 bool filter_check(const struct filter *f, const struct type_count *types, size_t count,
                   struct filter_error *err)
 {
@@ -133,15 +143,24 @@ bool filter_check(const struct filter *f, const struct type_count *types, size_t
         if (leaf->kind != FILTER_TEST || leaf->test->term.id != TERM_FIELD ||
             check_test(leaf->test, types, count, &why, &of_value))
             continue;
-        *err = (struct filter_error){.at = leaf->at, .length = strlen(leaf->test->term.name)};
+        blame_term(leaf, &why, err);
         if (of_value) {
             err->at = leaf->test->value_at;
             err->length = leaf->at + leaf->length - err->at;
         }
-        struct strbuf message;
-        strbuf_init(&message, err->message, sizeof err->message);
-        strbuf_text(&message, why.message);
-        strbuf_finish(&message);
+        return false;
+    }
+    return true;
+}
+
+bool filter_without_baseline(const struct filter *f, struct filter_error *err)
+{
+    for (size_t i = 0; i < f->leaf_count; i++) {
+        memglass_error why;
+        if (f->leaves[i]->kind != FILTER_TEST ||
+            term_without_baseline(&f->leaves[i]->test->term, &why) == MEMGLASS_OK)
+            continue;
+        blame_term(f->leaves[i], &why, err);
         return false;
     }
     return true;

@@ -42,6 +42,10 @@ bool filter_is_fixed(const struct filter *f);
 bool filter_check(const struct filter *f, const struct type_count *types, size_t count,
                   struct filter_error *err);
 
+/* Of who never has a baseline: false when a condition is of a change since one, and err says where.
+ */
+bool filter_without_baseline(const struct filter *f, struct filter_error *err);
+
 /* Some condition is of the past (`rss:p99`, `rss:first`): a source without history knows none of
  * it. */
 bool filter_looks_back(const struct filter *f);

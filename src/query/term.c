@@ -102,6 +102,14 @@ int term_parse(const char *name, struct term *out, memglass_error *err)
     return MEMGLASS_OK;
 }
 
+int term_without_baseline(const struct term *t, memglass_error *err)
+{
+    if (t->aspect != TERM_BASE)
+        return MEMGLASS_OK;
+    return error_set(err, MEMGLASS_E_INVALID, 0,
+                     "'%.60s' is not known here: only memglass-top has a baseline", t->name);
+}
+
 bool term_of_field(const char *path, struct term *out)
 {
     char name[TERM_NAME_MAX];

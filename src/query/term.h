@@ -98,6 +98,9 @@ struct term {
 /* Takes a name apart; no type is asked. E_INVALID: err says what is wrong. */
 int term_parse(const char *name, struct term *out, memglass_error *err);
 
+/* Of who never has a baseline. E_INVALID: it is a change since one, and err says so. */
+int term_without_baseline(const struct term *t, memglass_error *err);
+
 /* The term of a field by its path, also when what every object has is called the same: its name
  * then has "." in front. False: no such path can be. */
 bool term_of_field(const char *path, struct term *out);

@@ -248,6 +248,26 @@ START_TEST(test_wait_ends_when_the_condition_holds)
 }
 END_TEST
 
+/* No baseline is ever set here. */
+START_TEST(test_changes_since_a_baseline_are_refused)
+{
+    static const char *const lines[] = {"objects @ 'ops:base>1'",
+                                        "objects @ -c label,ops:base",
+                                        "wait @ 'engine (ops<1 or ops:base>1)' -t 1ms",
+                                        "watch @ engine.ops --when 'ops:base>1' -n 1",
+                                        "record @ # -f 'ops:base>1' -d 1ms",
+                                        "export @ -t csv -f 'ops:base>1'"};
+    struct stage s;
+    stage_open(&s, "baseline");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        ck_assert_msg(run_on(&s, lines[i]) == 2, "%s: %s", lines[i], complained);
+        ck_assert_complains("'ops:base' is not known here: only memglass-top has a baseline");
+        ck_assert_str_eq(said, "");
+    }
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_diff_names_what_differs)
 {
     struct stage s;
@@ -416,6 +436,7 @@ MEMGLASS_SUITE("cli/look", test_what_is_missing_of_a_damaged_session_is_said, te
                test_watch_prints_what_changes_and_nothing_else,
                test_stat_says_how_fast_a_counter_grows, test_terms_look_back,
                test_stat_says_which_path_names_nothing, test_wait_ends_when_the_condition_holds,
+               test_changes_since_a_baseline_are_refused,
                test_diff_names_what_differs, test_diff_sees_what_texts_round_away,
                test_diff_of_two_instants_of_a_recording, test_what_is_not_there_is_said_in_a_line,
                test_names_that_are_none_are_said)
