@@ -289,6 +289,7 @@ int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
                              .keep = v->keep,
                              .replace = v->replace};
     interrupt_install();
+    interrupt_take_asking();
     status = v->replace ? source_is_not(v, r.files.name, err) : MEMGLASS_OK;
     if (!status && (v->bytes || v->last_ns))
         status = files_check(&r.files, err);

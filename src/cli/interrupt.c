@@ -3,7 +3,6 @@
 
 #include <signal.h>
 #include <stdbool.h>
-#include <stddef.h>
 
 static volatile sig_atomic_t came; /* the signal, and bit 8: SIGUSR1 */
 
@@ -31,18 +30,26 @@ static bool is_ignored(int signal)
     return sigaction(signal, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
 }
 
+/* One at a time: they share a word. */
+static void take(int signal, void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler};
+    sigfillset(&action.sa_mask);
+    sigaction(signal, &action, NULL);
+}
+
 void interrupt_install(void)
 {
-    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
-    struct sigaction action = {.sa_handler = note};
-    sigemptyset(&action.sa_mask);
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        sigaddset(&action.sa_mask, signals[i]); /* one at a time: they share a word */
-    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (signals[i] != SIGHUP || !is_ignored(SIGHUP))
-            sigaction(signals[i], &action, NULL);
-    action.sa_handler = pass;
-    sigaction(SIGXFSZ, &action, NULL);
+    take(SIGINT, note);
+    take(SIGTERM, note);
+    if (!is_ignored(SIGHUP))
+        take(SIGHUP, note);
+    take(SIGXFSZ, pass);
+}
+
+void interrupt_take_asking(void)
+{
+    take(SIGUSR1, note);
 }
 
 int interrupt_came(void)

@@ -2,9 +2,11 @@
 #ifndef CLI_INTERRUPT_H
 #define CLI_INTERRUPT_H
 
-/* From now on SIGINT, SIGTERM and SIGHUP interrupt waiting, and are remembered; so is SIGUSR1. A
- * SIGHUP that is ignored stays so. */
+/* From now on SIGINT, SIGTERM and SIGHUP interrupt waiting, and are remembered. A SIGHUP that is
+ * ignored stays so. */
 void interrupt_install(void);
+/* So does SIGUSR1. Who does not ask what it means leaves it alone, and ends of it. */
+void interrupt_take_asking(void);
 
 /* The first that came, 0: none. SIGUSR1 is none. */
 int interrupt_came(void);

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <sys/mman.h>
+#include <sys/wait.h>
 
 /* The same line on the session and on its recording. */
 static void both(struct stage *s, const char *on_session, const char *on_file, void (*check)(void))
@@ -268,6 +269,24 @@ START_TEST(test_changes_since_a_baseline_are_refused)
 }
 END_TEST
 
+/* It has a meaning for who records; others end of it, as of any signal, and say nothing else. */
+START_TEST(test_sigusr1_ends_who_does_not_record)
+{
+    struct stage s;
+    int status;
+    stage_open(&s, "usr1");
+    pid_t pid = fork();
+    if (pid == 0) {
+        run_on(&s, "wait @ engine"); /* signals are seen to from here on */
+        raise(SIGUSR1);
+        _exit(0);
+    }
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGUSR1);
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_diff_names_what_differs)
 {
     struct stage s;
@@ -436,7 +455,7 @@ MEMGLASS_SUITE("cli/look", test_what_is_missing_of_a_damaged_session_is_said, te
                test_watch_prints_what_changes_and_nothing_else,
                test_stat_says_how_fast_a_counter_grows, test_terms_look_back,
                test_stat_says_which_path_names_nothing, test_wait_ends_when_the_condition_holds,
-               test_changes_since_a_baseline_are_refused,
+               test_changes_since_a_baseline_are_refused, test_sigusr1_ends_who_does_not_record,
                test_diff_names_what_differs, test_diff_sees_what_texts_round_away,
                test_diff_of_two_instants_of_a_recording, test_what_is_not_there_is_said_in_a_line,
                test_names_that_are_none_are_said)
