@@ -224,6 +224,10 @@ void app_key(struct app *a, int key, uint64_t key_ns)
         a->stale = true;
         return;
     }
+    if (key & VIEW_KEY_PASTED) {
+        app_say(a, VIEW_ROLE_WARNING, "Pasted text is left out: no line is being typed.");
+        return;
+    }
     enum view_intent intent = key == VIEW_KEY_MOUSE ? click(a) : intent_of(a, key);
     if (key == VIEW_KEY_MOUSE)
         moments_wish(a);

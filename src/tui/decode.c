@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ESC 0x1b
+#define ESC         0x1b
+#define PASTE_START "\033[200~"
+#define PASTE_END   "\033[201~"
 
 static void add_common(struct decoder *d)
 {
@@ -170,40 +172,100 @@ static int next_character(struct decoder *d, bool settled)
         return take(d, 1, 0xfffd);
     int code = at[0] & (0xff >> (length + 1));
     for (size_t i = 1; i < length; i++)
+        if ((at[i] & 0xc0) != 0x80)
+            return take(d, 1, 0xfffd);
+    for (size_t i = 1; i < length; i++)
         code = code << 6 | (at[i] & 0x3f);
     return take(d, length, code);
 }
 
+/* --- pastes ------------------------------------------------------------------------------------
+ */
+
+static bool starts_with(const struct decoder *d, const char *mark)
+{
+    size_t size = strlen(mark);
+    return d->used >= size && memcmp(d->pending, mark, size) == 0;
+}
+
+/* All that is pending is the beginning of the end's mark. */
+static bool may_become_end(const struct decoder *d)
+{
+    return d->used < strlen(PASTE_END) && memcmp(d->pending, PASTE_END, d->used) == 0;
+}
+
+/* What a paste goes on with; false: something that means nothing was passed over. */
+static bool next_pasted(struct decoder *d, bool settled, int *code)
+{
+    unsigned char first = d->pending[0];
+    *code = VIEW_KEY_NONE;
+    if (starts_with(d, PASTE_END)) {
+        d->pasting = false;
+        take(d, strlen(PASTE_END), VIEW_KEY_NONE);
+        return false;
+    }
+    if (may_become_end(d)) {
+        if (settled && d->used == 1) {
+            d->pasting = false;
+            *code = take(d, 1, VIEW_KEY_ESCAPE);
+        }
+        return true;
+    }
+    if (first < 0x20) {
+        d->gap = d->pasted && (d->gap || first == '\n' || first == '\r' || first == '\t');
+        take(d, 1, VIEW_KEY_NONE);
+        return false;
+    }
+    int text = d->gap ? ' ' : next_character(d, settled);
+    d->gap = false;
+    if (text != VIEW_KEY_NONE) {
+        d->pasted = true;
+        *code = VIEW_KEY_PASTED | text;
+    }
+    return true;
+}
+
+/* --- all of it ---------------------------------------------------------------------------------
+ */
+
+/* The next key; false: something that means nothing was passed over. */
+static bool next_key(struct decoder *d, bool settled, int *code)
+{
+    size_t length;
+    bool partial;
+    *code = match(d, &length, &partial);
+    bool escape = d->pending[0] == ESC;
+    if (!settled && (partial || (escape && !length && may_become_control(d)))) {
+        *code = VIEW_KEY_NONE;
+        return true;
+    }
+    if (length || !escape) {
+        *code = length ? take(d, length, *code) : next_character(d, settled);
+        return true;
+    }
+    if (d->takes_pastes && starts_with(d, PASTE_START)) {
+        d->pasting = true;
+        d->pasted = d->gap = false;
+    }
+    length = mouse_length(d);
+    bool mouse = length && read_mouse(d, length);
+    length = length ? length : unknown_length(d);
+    *code = mouse ? VIEW_KEY_MOUSE : length ? VIEW_KEY_NONE : VIEW_KEY_ESCAPE;
+    take(d, length ? length : 1, VIEW_KEY_NONE);
+    return *code != VIEW_KEY_NONE;
+}
+
 int decoder_next(struct decoder *d, bool settled)
 {
-    while (d->used) {
-        size_t length;
-        bool partial;
-        int code = match(d, &length, &partial);
-        bool escape = d->pending[0] == ESC;
-        if (!settled && (partial || (escape && !length && may_become_control(d))))
-            return VIEW_KEY_NONE;
-        if (length)
-            return take(d, length, code);
-        if (!escape)
-            return next_character(d, settled);
-        length = mouse_length(d);
-        if (length) {
-            bool known = read_mouse(d, length);
-            take(d, length, VIEW_KEY_NONE);
-            if (known)
-                return VIEW_KEY_MOUSE;
-            continue;
-        }
-        length = unknown_length(d);
-        if (!length)
-            return take(d, 1, VIEW_KEY_ESCAPE);
-        take(d, length, VIEW_KEY_NONE);
-    }
+    int code;
+    while (d->used)
+        if (d->pasting ? next_pasted(d, settled, &code) : next_key(d, settled, &code))
+            return code;
     return VIEW_KEY_NONE;
 }
 
+/* The end of a paste that has come in part says nothing until it is whole. */
 bool decoder_waits(const struct decoder *d)
 {
-    return d->used > 0;
+    return d->used > 0 && !(d->pasting && d->used > 1 && may_become_end(d));
 }

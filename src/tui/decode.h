@@ -18,6 +18,9 @@ struct decoder {
     size_t used;
     struct view_mouse mouse; /* of the last VIEW_KEY_MOUSE */
     bool takes_mouse;        /* the terminal was told to send it */
+    bool takes_pastes;       /* ... and to say where a paste begins and ends */
+    bool pasting;            /* within one ... */
+    bool pasted, gap;        /* ... of which there was text; and a blank is due before more of it */
 };
 
 /* Knows what most terminals send, until more is added. */
@@ -33,6 +36,10 @@ void decoder_feed(struct decoder *d, const unsigned char *bytes, size_t size);
 /*
  * The next key, VIEW_KEY_MOUSE with d->mouse, or VIEW_KEY_NONE. A lone escape, or the beginning of
  * a sequence, waits for more unless `settled`: nothing came for a while, so it is what it is.
+ *
+ * Characters of a paste are told by VIEW_KEY_PASTED. Between ESC [ 200 ~ and ESC [ 201 ~ nothing is
+ * a key: ends of lines and tabs between text are one blank, other control characters are left out.
+ * Should the end never come, an Escape with nothing behind it, as a hand types it, ends it too.
  */
 int decoder_next(struct decoder *d, bool settled);
 

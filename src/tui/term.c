@@ -35,7 +35,7 @@ struct terminal {
     int colors; /* of the terminal; 0: none are wanted */
     enum view_theme theme;
     int caret_x, caret_y; /* of the visible cursor; -1: hidden */
-    bool mouse, taken, redraw;
+    bool mouse, pastes, taken, redraw;
     bool ansi_cup; /* the cursor is placed as ANSI_CUP says */
 };
 
@@ -142,6 +142,10 @@ static void prepare_keys(struct terminal *t)
 #define MOUSE_ON  "\033[?1000h\033[?1006h"
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
 
+/* Mode 2004: a paste is told from keys. Of the same terminals. */
+#define PASTES_ON  "\033[?2004h"
+#define PASTES_OFF "\033[?2004l"
+
 static bool sends_mouse(void)
 {
     return capability("kmous")[0] || capability("XM")[0];
@@ -155,6 +159,7 @@ static void take_options(struct terminal *t, const struct term_options *options)
     t->theme = theme_resolve(options->theme, getenv("COLORFGBG"));
     t->mouse = !options->no_mouse && sends_mouse();
     t->keys.takes_mouse = t->mouse;
+    t->pastes = t->keys.takes_pastes = sends_mouse();
     prepare_styles(t);
 }
 
@@ -205,6 +210,7 @@ static void prepare_rescue(struct terminal *t)
     outbuf_init(&out);
     add_capability(&out, capability("sgr0"));
     outbuf_text(&out, t->mouse ? MOUSE_OFF : "");
+    outbuf_text(&out, t->pastes ? PASTES_OFF : "");
     add_capability(&out, capability("rmkx"));
     add_capability(&out, capability("cnorm"));
     if (capability("rmcup")[0]) {
@@ -234,6 +240,7 @@ void term_resume(struct terminal *t)
     add_capability(&t->frame, capability("smkx"));
     add_capability(&t->frame, capability("civis"));
     outbuf_text(&t->frame, t->mouse ? MOUSE_ON : "");
+    outbuf_text(&t->frame, t->pastes ? PASTES_ON : "");
     write_all(t->out, t->frame.bytes, t->frame.used);
     t->caret_x = t->caret_y = -1;
     t->taken = true;

@@ -35,6 +35,8 @@ enum view_key {
     VIEW_KEY_MOUSE, /* a button or the wheel: what it hits, view/hit.h says */
     VIEW_KEY_NONE
 };
+/* A character (a code point) that was not typed but pasted: it is text, and never a key. */
+#define VIEW_KEY_PASTED    0x200000
 #define VIEW_KEY_TAB       '\t'
 #define VIEW_KEY_ENTER     '\r'
 #define VIEW_KEY_ESCAPE    0x1b

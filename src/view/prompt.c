@@ -111,6 +111,7 @@ static size_t encode(int code, char out[4])
 static enum prompt_outcome insert(struct prompt *p, int code)
 {
     char bytes[4];
+    code &= ~VIEW_KEY_PASTED;
     bool text = code >= 0 && code < VIEW_KEY_BASE && strbuf_is_text((uint32_t)code);
     size_t length = text ? encode(code, bytes) : 0, used = strlen(p->text);
     if (!length || used + length >= sizeof p->text)

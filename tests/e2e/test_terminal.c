@@ -164,6 +164,39 @@ START_TEST(test_the_prompt_shows_where_one_types)
 }
 END_TEST
 
+#define PASTE(text) "\033[200~" text "\033[201~"
+
+START_TEST(test_a_paste_is_text_and_never_keys)
+{
+    static char large[100000 + 32];
+    d = dashboard_still("paste", 100, 30, NULL);
+    ck_assert_shows(d.screen, "bed_8");
+    ck_assert(screen_wrote(d.screen, "\033[?2004h"));
+    screen_type(d.screen, PASTE("r\rQ\033OSQ\n"));
+    ck_assert_shows(d.screen, "Pasted text is left out: no line is being typed.");
+    ck_assert_shows(d.screen, "by changes, largest first");
+    screen_type(d.screen, "\\" PASTE("bed_3\ror\nbed_4\n\n"));
+    ck_assert_shows(d.screen, "Filter: bed_3 or bed_4");
+    ck_assert_hides(d.screen, "bed_5");
+    screen_type(d.screen, "\r");
+    ck_assert_shows(d.screen, "filter: bed_3 or bed_4");
+    memset(large, 'Q', sizeof large - 1);
+    memcpy(large, "\033[200~", 6);
+    memcpy(large + sizeof large - 7, "\033[201~", 6);
+    screen_type(d.screen, large);
+    screen_type(d.screen, "\\");
+    ck_assert_shows(d.screen, "Filter:");
+    screen_signal(d.screen, SIGSEGV);
+    ck_assert_int_eq(screen_wait_exit(d.screen), 128 + SIGSEGV);
+    ck_assert(screen_wrote(d.screen, "\033[?2004l"));
+    dashboard_stop(&d);
+    d = dashboard_still("paste", 100, 30, (const char *const[]){"TERM=vt100", NULL});
+    ck_assert_shows(d.screen, "bed_8");
+    ck_assert(!screen_wrote(d.screen, "\033[?2004h"));
+    dashboard_stop(&d);
+}
+END_TEST
+
 /* --- settings ----------------------------------------------------------------------------------
  */
 
@@ -275,6 +308,7 @@ END_TEST
 MEMGLASS_SUITE("e2e/terminal", test_clicks_select_open_sort_and_go,
                test_clicks_while_a_line_is_typed, test_the_wheel_scrolls,
                test_a_long_turn_of_the_wheel_is_nothing_else, test_the_mouse_is_given_back,
-               test_the_prompt_shows_where_one_types, test_settings_and_columns_are_kept,
-               test_a_bad_line_is_told_of_with_its_number, test_what_cannot_be_kept_is_one_line,
+               test_the_prompt_shows_where_one_types, test_a_paste_is_text_and_never_keys,
+               test_settings_and_columns_are_kept, test_a_bad_line_is_told_of_with_its_number,
+               test_what_cannot_be_kept_is_one_line,
                test_no_color_means_none_until_a_theme_is_asked_for)

@@ -181,6 +181,98 @@ START_TEST(test_a_mouse_in_pieces_or_broken_is_no_keys)
 }
 END_TEST
 
+static void start_pasting(const char *bytes)
+{
+    start("");
+    decoder.takes_pastes = true;
+    feed(bytes);
+}
+
+static void expect_pasted(const char *text)
+{
+    for (; *text; text++)
+        expect(VIEW_KEY_PASTED | *text);
+}
+
+START_TEST(test_what_is_pasted_is_no_key)
+{
+    start_pasting("j\033[200~aq\r\nQ\t \x01\x1b[A\n\033[201~k");
+    expect('j');
+    expect_pasted("aq Q  [A"); /* nothing of the end of the line at its end */
+    expect('k');
+    feed("\033[200~\r\nb\xe6\x97\xa5\033[201~\r");
+    expect_pasted("b"); /* nor at its beginning */
+    expect(VIEW_KEY_PASTED | 0x65e5);
+    expect('\r');
+    expect(VIEW_KEY_NONE);
+}
+END_TEST
+
+START_TEST(test_a_paste_in_pieces_is_one)
+{
+    static const char bytes[] = "\033[200~a\nb\033[201~c";
+    int codes[8] = {0};
+    size_t count = 0;
+    start_pasting("");
+    for (const char *at = bytes; *at; at++) {
+        decoder_feed(&decoder, (const unsigned char *)at, 1);
+        for (int code; (code = decoder_next(&decoder, false)) != VIEW_KEY_NONE; count++)
+            codes[count < 8 ? count : 7] = code;
+    }
+    ck_assert_uint_eq(count, 4);
+    static const int wanted[] = {VIEW_KEY_PASTED | 'a', VIEW_KEY_PASTED | ' ',
+                                 VIEW_KEY_PASTED | 'b', 'c'};
+    ck_assert_int_eq(memcmp(codes, wanted, sizeof wanted), 0);
+    ck_assert(!decoder.pasting);
+}
+END_TEST
+
+/* The end may be late in the middle: nothing waits for a time to pass, and it is one all the same.
+ * It is one behind half a character, too. */
+START_TEST(test_the_end_of_a_paste_is_not_lost)
+{
+    start_pasting("\033[200~a\033[20");
+    expect_pasted("a");
+    ck_assert(!decoder_waits(&decoder));
+    ck_assert_int_eq(decoder_next(&decoder, true), VIEW_KEY_NONE);
+    feed("1~j");
+    expect('j');
+    start_pasting("\033[200~\xe6\033[201~j");
+    expect(VIEW_KEY_PASTED | 0xfffd);
+    expect('j');
+}
+END_TEST
+
+START_TEST(test_a_paste_without_an_end_is_ended_by_escape)
+{
+    start_pasting("\033[200~a\033");
+    expect_pasted("a");
+    expect(VIEW_KEY_NONE);
+    ck_assert(decoder_waits(&decoder));
+    ck_assert_int_eq(decoder_next(&decoder, true), VIEW_KEY_ESCAPE);
+    feed("j");
+    expect('j');
+}
+END_TEST
+
+START_TEST(test_a_large_paste_is_whole)
+{
+    enum { SIZE = 100000 };
+    static const char end[] = "\033[201~q";
+    size_t fed = 0, pasted = 0;
+    int key;
+    start_pasting("\033[200~");
+    do {
+        for (; fed < SIZE + sizeof end - 1 && decoder_room(&decoder); fed++)
+            decoder_feed(&decoder, (const unsigned char *)(fed < SIZE ? "x" : &end[fed - SIZE]), 1);
+        key = decoder_next(&decoder, false);
+        pasted += key == (VIEW_KEY_PASTED | 'x');
+    } while (key == (VIEW_KEY_PASTED | 'x'));
+    ck_assert_uint_eq(pasted, SIZE);
+    ck_assert_int_eq(key, 'q');
+}
+END_TEST
+
 MEMGLASS_SUITE("tui/decode", test_sequences_of_both_modes_are_the_same_key,
                test_a_sequence_in_pieces_is_one_key, test_a_lone_escape_is_one_when_nothing_follows,
                test_unknown_sequences_are_passed_over_whole,
@@ -188,4 +280,6 @@ MEMGLASS_SUITE("tui/decode", test_sequences_of_both_modes_are_the_same_key,
                test_a_terminals_own_sequences_come_beside_the_common_ones,
                test_a_flood_of_bytes_does_no_harm, test_a_flood_that_waits_for_room_is_whole,
                test_the_mouse_comes_with_its_place, test_the_old_mouse_is_no_keys,
-               test_a_mouse_in_pieces_or_broken_is_no_keys)
+               test_a_mouse_in_pieces_or_broken_is_no_keys, test_what_is_pasted_is_no_key,
+               test_a_paste_in_pieces_is_one, test_the_end_of_a_paste_is_not_lost,
+               test_a_paste_without_an_end_is_ended_by_escape, test_a_large_paste_is_whole)
