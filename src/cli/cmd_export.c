@@ -16,7 +16,7 @@
 const struct args_option cli_export_options[] = {
     CLI_OPTION('t', "to", "FORMAT", "jsonl, csv, wide, sqlite, html or svg (by the file's name)",
                args_take_text, columns),
-    CLI_OPTION('o', "output", "FILE", "write into this file (standard output)", args_take_text,
+    CLI_OPTION('o', "output", "FILE", "write into this file (-, standard output)", args_take_text,
                output),
     CLI_OPTION_FILTER,
     CLI_OPTION('d', "duration", "TIME",
@@ -108,7 +108,7 @@ static int open_output(struct export_job *j, const struct export_format *format,
                        memglass_error *err)
 {
     const struct cli_values *v = j->values;
-    j->path = v->output;
+    j->path = v->output && strcmp(v->output, "-") != 0 ? v->output : NULL;
     j->out = out;
     if (!j->path)
         return format->opens_path

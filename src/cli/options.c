@@ -6,6 +6,7 @@
 #include "field/parse.h"
 #include "shm/shm.h"
 
+#include <math.h>
 #include <string.h>
 
 int cli_take_user(char *argument, void *member, memglass_error *err)
@@ -47,7 +48,11 @@ int cli_take_bytes(char *argument, void *member, memglass_error *err)
 
 int cli_take_count(char *argument, void *member, memglass_error *err)
 {
-    return field_parse_amount("", argument, 1, member, err);
+    long double number;
+    int status = field_parse_quantity("", argument, &number, err);
+    if (!status && number != floorl(number))
+        status = error_set(err, MEMGLASS_E_INVALID, 0, "'%.40s' is no whole number", argument);
+    return status ? status : field_parse_amount("", argument, 1, member, err);
 }
 
 #define TAKE_FORMAT(id, name, what)                                      \

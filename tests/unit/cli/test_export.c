@@ -300,6 +300,34 @@ START_TEST(test_charts_have_objects_that_come_later)
 }
 END_TEST
 
+/* What can be written piece by piece can go there; other files need a name, and say so. */
+START_TEST(test_a_dash_is_standard_output)
+{
+    static const char *const formats[] = {"jsonl", "csv", "html"};
+    struct stage s;
+    char line[LINE_BYTES];
+    stage_open(&s, "dash");
+    record(&s);
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        static char plain[sizeof said];
+        snprintf(line, sizeof line, "export # -t %s", formats[i]);
+        ck_assert_int_eq(run_on(&s, line), 0);
+        memcpy(plain, said, sizeof plain);
+        snprintf(line, sizeof line, "export # -t %s -R -o -", formats[i]);
+        ck_assert_int_eq(run_on(&s, line), 0);
+        ck_assert_msg(plain[0] && strcmp(said, plain) == 0, "%s: %s", line, said);
+    }
+    ck_assert_int_eq(run_on(&s, "export # -R -o -"), 2);
+    ck_assert_complains("--to says which format");
+    ck_assert_int_eq(run_on(&s, "export # -t sqlite -R -o -"), 2);
+    ck_assert_complains("sqlite needs --output FILE");
+    ck_assert_int_eq(run_on(&s, "record @ - -R -d 20ms"), 2);
+    ck_assert_complains("a recording needs a file");
+    ck_assert_int_eq(access("-", F_OK), -1);
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_a_part_of_a_recording_is_no_export)
 {
     struct stage s;
@@ -363,5 +391,5 @@ MEMGLASS_SUITE(
     test_reports_and_charts_carry_no_foreign_markup,
     test_a_database_has_what_changed_in_frames_that_are_damaged,
     test_no_text_ends_or_hides_the_script_of_a_report, test_infinite_values_are_left_out_of_charts,
-    test_charts_have_objects_that_come_later, test_an_export_that_fails_removes_no_device,
-    test_an_export_that_fails_leaves_no_file)
+    test_charts_have_objects_that_come_later, test_a_dash_is_standard_output,
+    test_an_export_that_fails_removes_no_device, test_an_export_that_fails_leaves_no_file)

@@ -269,6 +269,23 @@ START_TEST(test_changes_since_a_baseline_are_refused)
 }
 END_TEST
 
+START_TEST(test_counts_are_whole_numbers_from_one_on)
+{
+    static const char *const counts[] = {"0", "-1", "1.5", "1e30", "inf", "x"};
+    struct stage s;
+    stage_open(&s, "counts");
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        char line[LINE_BYTES];
+        snprintf(line, sizeof line, "watch @ engine.ops -i 1ms -n %s", counts[i]);
+        ck_assert_msg(run_on(&s, line) == 2, "%s: %s", line, said);
+        ck_assert_complains("--count: '");
+        ck_assert_str_eq(said, "");
+    }
+    ck_assert_int_eq(run_on(&s, "watch @ engine.ops -i 1ms -n 2"), 0);
+    stage_close(&s);
+}
+END_TEST
+
 /* It has a meaning for who records; others end of it, as of any signal, and say nothing else. */
 START_TEST(test_sigusr1_ends_who_does_not_record)
 {
@@ -456,6 +473,6 @@ MEMGLASS_SUITE("cli/look", test_what_is_missing_of_a_damaged_session_is_said, te
                test_stat_says_how_fast_a_counter_grows, test_terms_look_back,
                test_stat_says_which_path_names_nothing, test_wait_ends_when_the_condition_holds,
                test_changes_since_a_baseline_are_refused, test_sigusr1_ends_who_does_not_record,
-               test_diff_names_what_differs, test_diff_sees_what_texts_round_away,
-               test_diff_of_two_instants_of_a_recording, test_what_is_not_there_is_said_in_a_line,
-               test_names_that_are_none_are_said)
+               test_counts_are_whole_numbers_from_one_on, test_diff_names_what_differs,
+               test_diff_sees_what_texts_round_away, test_diff_of_two_instants_of_a_recording,
+               test_what_is_not_there_is_said_in_a_line, test_names_that_are_none_are_said)
