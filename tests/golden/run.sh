@@ -89,6 +89,23 @@ golden() { # header
     }
 }
 
+# The same headers from elsewhere: lines end in CRLF, the last one in nothing, and a mark of UTF-8 is in front.
+foreign=$tmp/foreign
+mkdir "$foreign"
+for header in gen/*.h gen/*.hpp; do
+    {
+        printf '\357\273\277'
+        awk 'NR > 1 { printf "\r\n" } { printf "%s", $0 }' "$header"
+    } >"$foreign/${header#gen/}"
+done
+
+same_from_elsewhere() { # header
+    base=gen/$(basename "${1%.*}").memglass
+    # shellcheck disable=SC2086  # words are meant
+    (args=$(arguments "$1") && cd "$foreign" && "$gen" -I"$root/inc" $args -o - "${1#gen/}" >"$tmp/out.h") &&
+        cmp "$base.h" "$tmp/out.h"
+}
+
 complains() { # header
     # shellcheck disable=SC2046  # words are meant
     (cd errors && "$gen" -I"$root/inc" $(arguments "${1#errors/}") -o "$tmp/never.h" "${1#errors/}") >"$tmp/out" 2>&1
@@ -109,6 +126,7 @@ for header in gen/*.h gen/*.hpp; do
     case $header in *.memglass.h) continue ;; esac
     ok "$header" golden "$header"
     ok "$header compiles" compiles "$header"
+    ok "$header from elsewhere" same_from_elsewhere "$header"
 done
 for header in errors/*.h errors/*.hpp; do
     ok "$header" complains "$header"
