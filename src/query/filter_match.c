@@ -197,6 +197,22 @@ static long double any_number(const struct field_ref *ref, const struct row *row
     return ref->field->kind == MEMGLASS_KIND_BOOL ? bits != 0 : (long double)bits;
 }
 
+static enum verdict wide_verdict(enum filter_op op, const struct filter_place *place,
+                                 const struct row *row)
+{
+    const struct field_ref *ref = &place->ref;
+    if (!bits_inside(ref, row->object->size) ||
+        bits_guard_torn(ref, row_bytes(row), row->object->size))
+        return UNKNOWN;
+    bits128 left = bits_load(ref, row_bytes(row)), right = place->wide;
+    if (bits_is_signed(ref->field)) { /* the order is that of the numbers without a sign then */
+        bits128 sign = (bits128)1 << 127;
+        left = (bits128)bits_signed(left, ref->field->bit_size) ^ sign;
+        right ^= sign;
+    }
+    return compare(op, (left > right) - (left < right), 0);
+}
+
 #define LOAD(type)                        \
     do {                                  \
         type value;                       \
@@ -277,6 +293,8 @@ static enum verdict field_verdict(const struct run *run, const struct filter_nod
         return UNKNOWN;
     if (place->how == PLACE_TEXT)
         return field_text_verdict(run, test, &place->ref, &run->state->matchers[leaf->number]);
+    if (place->how == PLACE_WIDE)
+        return wide_verdict(test->op, place, run->row);
     if (test->term.aspect == TERM_VALUE)
         return compare(test->op, exact_number(place, run->row), place->number);
     return compare(test->op,

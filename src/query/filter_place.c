@@ -5,6 +5,7 @@
 #include "field/bits.h"
 #include "field/parse.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* What has a number that can be compared, also an address and integers of 128 bits. */
@@ -56,6 +57,32 @@ static void choose_load(struct filter_place *out)
                                  : LOAD_ANY;
 }
 
+/* A whole number, digit by digit: a long double may have 64 bits of it. False: it is none, or none
+ * that the field can be, which what is near to it decides as well. */
+static bool parse_wide(const memglass_field *field, const char *text, bits128 *out)
+{
+    static const char digits[] = "0123456789abcdef";
+    bool minus = *text == '-', with_sign = bits_is_signed(field);
+    bits128 most = with_sign ? (~(bits128)0 >> 1) + minus : ~(bits128)0, value = 0;
+    unsigned base = 10;
+    text += minus;
+    if (text[0] == '0' && (text[1] == 'x' || text[1] == 'X')) {
+        base = 16;
+        text += 2;
+    }
+    if (!*text || (minus && !with_sign))
+        return false;
+    for (; *text; text++) {
+        const char *found = strchr(digits, tolower((unsigned char)*text));
+        unsigned digit = found ? (unsigned)(found - digits) : base;
+        if (digit >= base || value > (most - digit) / base)
+            return false;
+        value = value * base + digit;
+    }
+    *out = minus ? -value : value;
+    return true;
+}
+
 static bool place_number(const struct filter_test *test, struct filter_place *out,
                          memglass_error *err)
 {
@@ -69,7 +96,9 @@ static bool place_number(const struct filter_test *test, struct filter_place *ou
     if (value)
         out->number = as_stored(field, out->number);
     choose_load(out);
-    out->how = PLACE_NUMBER;
+    bool wide = value && bits_is_integer(field) && field->bit_size > 64 &&
+                parse_wide(field, test->value, &out->wide);
+    out->how = wide ? PLACE_WIDE : PLACE_NUMBER;
     return true;
 }
 

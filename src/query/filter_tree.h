@@ -3,6 +3,7 @@
 #ifndef QUERY_FILTER_TREE_H
 #define QUERY_FILTER_TREE_H
 
+#include "field/bits.h"
 #include "query/filter.h"
 #include "query/pattern.h"
 
@@ -86,6 +87,7 @@ void filter_free_nodes(
 struct filter_place {
     enum {
         PLACE_NUMBER, /* one number against `number` */
+        PLACE_WIDE,   /* an integer of more than 64 bits against `wide` */
         PLACE_TEXT,   /* the field's text against the value or the pattern */
         PLACE_NONE    /* the type has no such thing: not known */
     } how;
@@ -103,6 +105,7 @@ struct filter_place {
         LOAD_F64
     } load;
     long double number;
+    bits128 wide;   /* two's complement */
     bool found;     /* the type has the field */
     bool bad_value; /* ... but the value is none of its */
 };

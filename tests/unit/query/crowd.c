@@ -36,6 +36,8 @@ static const memglass_field player_fields[] = {
     FIELD(crowd_player, ratio, FLOAT, "%", .rank = 0),
     FIELD(crowd_player, rss, UINT, "B", .rank = 0),
     FIELD(crowd_player, big, UINT, "", .rank = 0),
+    FIELD(crowd_player, wide, UINT, "", .rank = 0),
+    FIELD(crowd_player, below, INT, "", .rank = 0),
     FIELD(crowd_player, ops, UINT, "", COUNTER),
     FIELD(crowd_player, wheel, UINT, "", COUNTER),
     FIELD(crowd_player, on, BOOL, "", .rank = 0),

@@ -21,8 +21,9 @@ struct crowd_player {
     float ratio;    /* % */
     uint64_t rss;   /* B */
     uint64_t big;
-    uint64_t ops;  /* a counter */
-    uint8_t wheel; /* a counter that wraps soon */
+    uint64_t wide[2], below[2]; /* integers of 128 bits, without and with a sign */
+    uint64_t ops;               /* a counter */
+    uint8_t wheel;              /* a counter that wraps soon */
     bool on;
     char letter;
     char name[13];

@@ -19,6 +19,8 @@ static void open_crowd(void)
                                                          .ratio = 0.1F,
                                                          .rss = UINT64_C(1) << (10 * (i + 1)),
                                                          .big = UINT64_MAX - i,
+                                                         .wide = {i, UINT64_C(1) << 40},
+                                                         .below = {i, UINT64_MAX << 40},
                                                          .on = i == 1,
                                                          .letter = (char)('a' + i),
                                                          .took = 1000 * i,
@@ -188,6 +190,26 @@ START_TEST(test_numbers_are_in_the_units_of_the_field)
     check_rows("big=18446744073709551615", "0");
     check_rows("pos.y>=1", "12");
     check_rows("link=0x1000", "1");
+    close_crowd();
+}
+END_TEST
+
+/* 2^104 and the two behind it, and their negatives. */
+START_TEST(test_integers_of_128_bits_are_compared_whole)
+{
+    open_crowd();
+    check_rows("wide=20282409603651670423947251286017", "1");
+    check_rows("wide!=20282409603651670423947251286017", "02");
+    check_rows("wide>0x100000000000000000000000000", "12");
+    check_rows("wide<=0x100000000000000000000000001", "01");
+    check_rows("wide>-1", "012");
+    check_rows("wide>2e31", "012");
+    check_rows("wide<999999999999999999999999999999999999999999", "012");
+    check_rows("below=-20282409603651670423947251286015", "1");
+    check_rows("below>=-20282409603651670423947251286015", "12");
+    check_rows("below<0xffffffffffffffffffffffffffffffff", "012");
+    check_rows("below<1", "012");
+    check_rows("below>-170141183460469231731687303715884105728", "012");
     close_crowd();
 }
 END_TEST
@@ -433,9 +455,9 @@ END_TEST
 MEMGLASS_SUITE("query/filter", test_words_are_looked_for_in_label_and_type,
                test_small_letters_ignore_case, test_groups_and_alternatives,
                test_conditions_on_what_every_object_has, test_numbers_are_in_the_units_of_the_field,
-               test_names_of_values, test_a_dot_makes_it_a_field,
-               test_what_is_not_known_never_matches, test_aspects, test_mistakes_are_pointed_at,
-               test_what_no_type_can_match_is_pointed_at,
+               test_integers_of_128_bits_are_compared_whole, test_names_of_values,
+               test_a_dot_makes_it_a_field, test_what_is_not_known_never_matches, test_aspects,
+               test_mistakes_are_pointed_at, test_what_no_type_can_match_is_pointed_at,
                test_expressions_that_take_for_ever_are_refused,
                test_filters_say_what_they_depend_on, test_a_memory_forgets_types,
                test_a_memory_serves_many_types_and_filters)
