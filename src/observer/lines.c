@@ -1,8 +1,6 @@
 /* Growing arrays whose elements lie on lines of the cache. Layer 2. */
 #include "observer/lines.h"
 
-#include "base/checked.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -15,8 +13,8 @@
 static void *grow(void *memory, uint64_t used, uint64_t filled, uint64_t count, size_t size)
 {
     uint64_t huge = filled * size & ~(HUGE_BYTES - 1);
-    void *moved = aligned_alloc(huge ? HUGE_BYTES : LINE_BYTES, round_up(count * size, LINE_BYTES));
-    if (!moved)
+    void *moved;
+    if (posix_memalign(&moved, huge ? HUGE_BYTES : LINE_BYTES, count * size) != 0)
         return NULL;
     if (huge)
         madvise(moved, huge, MADV_HUGEPAGE);
