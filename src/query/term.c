@@ -107,7 +107,8 @@ int term_without_baseline(const struct term *t, memglass_error *err)
     if (t->aspect != TERM_BASE)
         return MEMGLASS_OK;
     return error_set(err, MEMGLASS_E_INVALID, 0,
-                     "'%.60s' is not known here: only memglass-top has a baseline", t->name);
+                     "'%.60s' is not known here: the key b of memglass-top sets a baseline",
+                     t->name);
 }
 
 bool term_of_field(const char *path, struct term *out)

@@ -183,6 +183,30 @@ const struct args_option top_options_table[] = {
     OPTION('V', "version", NULL, "print the version", args_take_end, o.version),
     {0}};
 
+static int check_term(const char *name, memglass_error *err)
+{
+    struct term term;
+    return term_parse(name, &term, NULL) ? MEMGLASS_OK : term_without_baseline(&term, err);
+}
+
+/* Text has no keys, and so no baseline. */
+static int check_baseline(const struct top_options *o, memglass_error *err)
+{
+    struct filter_error why;
+    struct filter *filter = o->filter ? filter_compile(o->filter, NULL) : NULL;
+    int status = MEMGLASS_OK;
+    if (filter && !filter_without_baseline(filter, &why))
+        status = error_set(err, MEMGLASS_E_INVALID, 0, "--filter: %s", why.message);
+    filter_release(&filter);
+    if (!status && o->sort)
+        status = check_term(o->sort, err);
+    if (!status && o->sort2)
+        status = check_term(o->sort2, err);
+    for (size_t i = 0; !status && i < o->column_count; i++)
+        status = check_term(o->columns[i].name, err);
+    return status;
+}
+
 static int check(const struct top_options *o, memglass_error *err)
 {
     if (o->help || o->version)
@@ -211,7 +235,8 @@ static int check(const struct top_options *o, memglass_error *err)
     if (text && o->no_color)
         return error_set(err, MEMGLASS_E_INVALID, 0,
                          "--no-color is not for --batch, which has none");
-    return alarm_check(&o->when, err);
+    int status = text ? check_baseline(o, err) : MEMGLASS_OK;
+    return status ? status : alarm_check(&o->when, err);
 }
 
 int top_options_parse(int argc, char **argv, struct top_options *out, struct top_mistake *mistake,

@@ -131,6 +131,10 @@ START_TEST(test_mistakes_name_the_option)
         {"-f rss> p", "--filter"},
         {"-b -c rss:nothing p", "--columns"},
         {"-c rss p", "--columns"},
+        {"-b -c label,rss:base p", "'rss:base' is not known here: the key b of memglass-top sets"},
+        {"-b -s rss:base p", "'rss:base' is not known here"},
+        {"-b -s -rss,rss:base p", "'rss:base' is not known here"},
+        {"--once -f rss:base>1 p", "'rss:base' is not known here"},
         {"--once", "--once"},
         {"--once -n 2 p", "--once"},
         {"--when ops> p", "--when"},
@@ -148,6 +152,14 @@ START_TEST(test_mistakes_name_the_option)
         ck_assert_msg(strstr(err.message, mistakes[i].says) != NULL, "%s: %s", mistakes[i].line,
                       err.message);
     }
+}
+END_TEST
+
+START_TEST(test_a_baseline_can_be_set_on_a_screen)
+{
+    struct top_options o;
+    ck_assert_int_eq(parse("-s rss:base -f rss:base>1 p", &o, NULL), MEMGLASS_OK);
+    ck_assert_str_eq(o.sort, "rss:base");
 }
 END_TEST
 
@@ -173,4 +185,5 @@ END_TEST
 MEMGLASS_SUITE("top/options", test_every_option_is_taken_over,
                test_sorting_takes_two_columns_and_their_ways, test_once_is_one_frame_of_text,
                test_a_trigger_and_what_it_does, test_a_mistake_in_a_filter_has_its_place,
-               test_mistakes_name_the_option, test_the_man_page_has_each_option)
+               test_mistakes_name_the_option, test_a_baseline_can_be_set_on_a_screen,
+               test_the_man_page_has_each_option)
