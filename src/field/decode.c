@@ -209,3 +209,25 @@ double field_number(const struct field_ref *ref, const unsigned char *bytes, uin
         return (double)bits_signed(bits, ref->field->bit_size);
     return ref->field->kind == MEMGLASS_KIND_BOOL ? (double)(bits != 0) : (double)bits;
 }
+
+bool field_is_integer(const struct field_ref *ref)
+{
+    return field_is_leaf(ref) && bits_is_integer(ref->field) && ref->field->bit_size <= 64;
+}
+
+bool field_is_signed(const struct field_ref *ref)
+{
+    return bits_is_signed(ref->field);
+}
+
+bool field_integer(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
+                   uint64_t *out)
+{
+    if (!bits_inside(ref, size) || bits_guard_torn(ref, bytes, size))
+        return false;
+    bits128 bits = bits_load(ref, bytes);
+    if (bits_is_signed(ref->field))
+        bits = (bits128)bits_signed(bits, ref->field->bit_size);
+    *out = ref->field->kind == MEMGLASS_KIND_BOOL ? bits != 0 : (uint64_t)bits;
+    return true;
+}

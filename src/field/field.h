@@ -88,6 +88,14 @@ void field_decode(const struct field_ref *ref, const unsigned char *bytes, uint6
 /* A leaf as double for charts and sorting; NaN when it is no number or torn. */
 double field_number(const struct field_ref *ref, const unsigned char *bytes, uint64_t size);
 
+/* Whether field_integer tells the values of a leaf: an integer kind, or a pointer, of at most 64
+ * bits. */
+bool field_is_integer(const struct field_ref *ref);
+bool field_is_signed(const struct field_ref *ref);
+/* Its value without rounding, sign-extended when it is signed; false: torn, or outside size. */
+bool field_integer(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
+                   uint64_t *out);
+
 /* How text is made. */
 struct field_style {
     bool no_unit; /* for table columns, whose head names the unit */

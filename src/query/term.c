@@ -47,6 +47,7 @@ static bool find_common(const char *name, struct term *out)
             continue;
         out->id = (enum term_id)i;
         out->text = commons[i].text;
+        out->order = out->text ? TERM_BY_TEXT : TERM_BY_NUMBER;
         return true;
     }
     return false;
@@ -162,6 +163,20 @@ static void explain(const struct term *t, const struct type_count *types, size_t
             error_set(err, MEMGLASS_E_NOTFOUND, 0, "%s", why.message);
 }
 
+static enum term_order order_of(const struct term *t)
+{
+    bool all_unsigned = true, all_signed = true;
+    for (size_t i = 0; i < t->place_count; i++) {
+        const struct field_ref *ref = &t->places[i].ref;
+        if (t->aspect != TERM_VALUE || !field_is_integer(ref))
+            return t->text ? TERM_BY_TEXT : TERM_BY_NUMBER;
+        bool with_sign = field_is_signed(ref);
+        all_unsigned = all_unsigned && !with_sign;
+        all_signed = all_signed && (with_sign || ref->field->bit_size < 64);
+    }
+    return all_unsigned ? TERM_BY_UNSIGNED : all_signed ? TERM_BY_SIGNED : TERM_BY_NUMBER;
+}
+
 bool term_bind(struct term *t, const struct type_count *types, size_t count,
                struct term_place *places, memglass_error *err)
 {
@@ -182,6 +197,7 @@ bool term_bind(struct term *t, const struct type_count *types, size_t count,
         explain(t, types, count, err);
     t->places = places;
     t->place_count = found;
+    t->order = order_of(t);
     return found > 0;
 }
 
@@ -224,6 +240,12 @@ double term_number(const struct term *t, const struct row_source *source, const 
     default:
         return (double)NAN;
     }
+}
+
+bool term_integer(const struct term *t, const struct row *row, uint64_t *out)
+{
+    const struct field_ref *ref = term_ref(t, row);
+    return ref && field_integer(ref, row_bytes(row), row->object->size, out);
 }
 
 const char *term_string(const struct term *t, const struct row *row, char *buffer, size_t size)

@@ -76,6 +76,10 @@ static inline bool term_looks_back(enum term_aspect aspect)
     return term_is_window(aspect) || aspect == TERM_FIRST;
 }
 
+/* What a term's values are, to be put in order: integers are when they are in all its types, of one
+ * sign, and 64 bits hold them; a double rounds those from 2^53 on. */
+enum term_order { TERM_BY_NUMBER, TERM_BY_UNSIGNED, TERM_BY_SIGNED, TERM_BY_TEXT };
+
 #define TERM_NAME_MAX 128 /* bytes of a name, with its NUL */
 
 /* Where a type has a term's field. */
@@ -91,6 +95,7 @@ struct term {
     char name[TERM_NAME_MAX];        /* as it was written */
     char path[TERM_NAME_MAX];        /* FIELD: without "." in front and aspect */
     bool text;                       /* a text, not a number: of the types it was bound to */
+    enum term_order order;           /* as text says, but for the values of a FIELD */
     const struct term_place *places; /* FIELD: of the types that have it, by address */
     size_t place_count;
 };
@@ -119,6 +124,9 @@ const struct field_ref *term_ref(const struct term *t, const struct row *row);
 
 /* NaN: not known, or a text. */
 double term_number(const struct term *t, const struct row_source *source, const struct row *row);
+
+/* The value of one that is in the order of integers, exactly; false: not known. */
+bool term_integer(const struct term *t, const struct row *row, uint64_t *out);
 
 /* The text of a term that is one, in `buffer` when it is not at hand elsewhere; "" when not known.
  * Valid as long as both. */

@@ -88,7 +88,7 @@ void arrange_memory_fini(struct arrange_memory *m)
 
 bool arrangement_is_wide(const struct arrangement *a)
 {
-    return a->by[0].term.text && !a->by[1].name;
+    return a->by[0].term.order == TERM_BY_TEXT && !a->by[1].name;
 }
 
 static void wide_keys(const struct arrangement *a, const struct row *row, uint64_t keys[2])

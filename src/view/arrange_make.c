@@ -107,9 +107,10 @@ static void set_order(const struct arrangement *a, struct order *o)
 {
     o->ctx = a;
     for (int i = 0; i < 2; i++)
-        o->by[i] = (struct order_by){.descending = a->descending[i],
-                                     .compare = a->by[i].term.text ? compare_rows : NULL,
-                                     .wide = i == 0 && arrangement_is_wide(a)};
+        o->by[i] =
+            (struct order_by){.descending = a->descending[i],
+                              .compare = a->by[i].term.order == TERM_BY_TEXT ? compare_rows : NULL,
+                              .wide = i == 0 && arrangement_is_wide(a)};
 }
 
 static int make_groups(struct making *k)

@@ -13,14 +13,25 @@
 /* Longer than any key and most values; what is equal up to there is decided by the index. */
 #define SORT_TEXT_MAX 128
 
+static uint64_t integer_key(const struct term *t, const struct row *row, bool descending)
+{
+    uint64_t integer;
+    if (!term_integer(t, row, &integer))
+        return ORDER_KEY_UNKNOWN;
+    uint64_t bias = t->order == TERM_BY_SIGNED ? UINT64_C(1) << 63 : 0;
+    return order_key_integer(integer + bias, descending);
+}
+
 uint64_t term_key(const struct term *t, const struct row_source *source, const struct row *row,
                   bool descending)
 {
     char buffer[SORT_TEXT_MAX];
-    if (t->text)
+    if (t->order == TERM_BY_TEXT)
         return order_key_text(term_string(t, row, buffer, sizeof buffer), descending);
+    if (t->order != TERM_BY_NUMBER)
+        return integer_key(t, row, descending);
     if (t->id == TERM_AGE) /* also when the age itself is not known */
-        return order_key_number(-(double)row->object->created_ns, descending);
+        return order_key_integer(~row->object->created_ns, descending);
     return order_key_number(term_number(t, source, row), descending);
 }
 

@@ -48,13 +48,20 @@ int order_append(struct order *o, const struct order_entry *entry)
 uint64_t order_key_number(double number, bool descending)
 {
     if (isnan(number))
-        return UINT64_MAX;
+        return ORDER_KEY_UNKNOWN;
     if (number == 0)
         number = 0; /* -0 and 0 are one */
     uint64_t bits;
     memcpy(&bits, &number, sizeof bits);
     uint64_t key = bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
     return descending ? ~key : key;
+}
+
+uint64_t order_key_integer(uint64_t integer, bool descending)
+{
+    const uint64_t most = ORDER_KEY_UNKNOWN - 1;
+    uint64_t key = integer < most ? integer : most;
+    return descending ? most - key : key;
 }
 
 static bool is_digit(char c)

@@ -51,8 +51,12 @@ int order_reset(struct order *o, size_t capacity);
  * first window. */
 int order_append(struct order *o, const struct order_entry *entry);
 
-/* Keys that order as their values do; NaN comes last in both directions. */
+/* Of what is not known: it comes last in both directions. */
+#define ORDER_KEY_UNKNOWN UINT64_MAX
+/* Keys that order as their values do; NaN is not known. */
 uint64_t order_key_number(double number, bool descending);
+/* The two largest integers count as equal, since one key is that of what is not known. */
+uint64_t order_key_integer(uint64_t integer, bool descending);
 /* Of the first 8 bytes, numbers inside by value ("a9" before "a10"); equal keys need `compare`. */
 uint64_t order_key_text(const char *text, bool descending);
 /* Of the first 16 bytes: key and key2 of a wide one. */

@@ -287,9 +287,84 @@ START_TEST(test_rows_are_found_by_object)
 }
 END_TEST
 
+static uint64_t integer_of(const char *name, uint32_t row_number)
+{
+    struct term term = term_named(name);
+    struct row row = row_at(&crowd.source, row_number);
+    uint64_t out = 0;
+    ck_assert(term_integer(&term, &row, &out));
+    return out;
+}
+
+START_TEST(test_integers_are_told_as_they_are)
+{
+    struct row row;
+    struct term term = term_named("big");
+    uint64_t integer;
+    crowd_open(&crowd);
+    crowd_player(&crowd, 0)->big = UINT64_MAX - 5;
+    crowd_player(&crowd, 0)->depth = INT64_MIN + 1;
+    crowd_player(&crowd, 0)->health = -3;
+    crowd_player(&crowd, 0)->on = true;
+    crowd_player(&crowd, 0)->link = &crowd;
+    ck_assert_uint_eq(integer_of("big", 0), UINT64_MAX - 5);
+    ck_assert_int_eq((int64_t)integer_of("depth", 0), INT64_MIN + 1);
+    ck_assert_int_eq((int64_t)integer_of("health", 0), -3);
+    ck_assert_uint_eq(integer_of("on", 0), 1);
+    ck_assert_uint_eq(integer_of("link", 0), (uintptr_t)&crowd);
+    row = row_at(&crowd.source, 3);
+    ck_assert(!term_integer(&term, &row, &integer));
+    crowd_close(&crowd);
+    ck_assert_int_eq(term_named("big").order, TERM_BY_UNSIGNED);
+    ck_assert_int_eq(term_named("link").order, TERM_BY_UNSIGNED);
+    ck_assert_int_eq(term_named("depth").order, TERM_BY_SIGNED);
+    ck_assert_int_eq(term_named("health").order, TERM_BY_SIGNED);
+    ck_assert_int_eq(term_named("big:delta").order, TERM_BY_NUMBER);
+    ck_assert_int_eq(term_named("ratio").order, TERM_BY_NUMBER);
+    ck_assert_int_eq(term_named("age").order, TERM_BY_NUMBER);
+    ck_assert_int_eq(term_named("name").order, TERM_BY_TEXT);
+    ck_assert_int_eq(term_named("label").order, TERM_BY_TEXT);
+}
+END_TEST
+
+/* Of one name in two types: what both values fit into, else a double. */
+START_TEST(test_integers_of_several_types_have_one_order)
+{
+    static const struct {
+        uint32_t kinds[2], bits[2];
+        enum term_order order;
+    } mixes[] = {{{MEMGLASS_KIND_UINT, MEMGLASS_KIND_UINT}, {64, 8}, TERM_BY_UNSIGNED},
+                 {{MEMGLASS_KIND_INT, MEMGLASS_KIND_UINT}, {64, 32}, TERM_BY_SIGNED},
+                 {{MEMGLASS_KIND_INT, MEMGLASS_KIND_UINT}, {8, 64}, TERM_BY_NUMBER},
+                 {{MEMGLASS_KIND_UINT, MEMGLASS_KIND_FLOAT}, {64, 64}, TERM_BY_NUMBER}};
+    for (size_t i = 0; i < sizeof mixes / sizeof *mixes; i++) {
+        memglass_field fields[2];
+        memglass_type types[2];
+        struct type_count counts[2] = {{0}};
+        for (size_t k = 0; k < 2; k++) {
+            fields[k] = (memglass_field){.name = "n",
+                                         .type_name = "",
+                                         .unit = "",
+                                         .format = "",
+                                         .desc = "",
+                                         .kind = mixes[i].kinds[k],
+                                         .bit_size = mixes[i].bits[k]};
+            types[k] = (memglass_type){
+                .name = "t", .fields = &fields[k], .field_count = 1, .size = 8, .align = 8};
+            counts[k].type = &types[k];
+        }
+        struct term term;
+        ck_assert_int_eq(term_parse("n", &term, NULL), MEMGLASS_OK);
+        ck_assert(term_bind(&term, counts, 2, places, NULL));
+        ck_assert_int_eq(term.order, mixes[i].order);
+    }
+}
+END_TEST
+
 MEMGLASS_SUITE("query/term", test_names_are_taken_apart, test_mistakes_in_names,
                test_a_field_is_found_in_each_type_that_has_it, test_changes_are_exact,
                test_change_follows_the_choice, test_counters_wrap_and_are_reset,
                test_torn_values_are_not_known, test_objects_that_were_not_there, test_the_window,
                test_percentiles_find_what_sorting_finds, test_the_page_has_each_term,
-               test_rows_are_found_by_object)
+               test_rows_are_found_by_object, test_integers_are_told_as_they_are,
+               test_integers_of_several_types_have_one_order)

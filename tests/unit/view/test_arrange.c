@@ -102,6 +102,37 @@ START_TEST(test_texts_are_compared_whole_in_either_key)
 }
 END_TEST
 
+/* A double holds none of the differences. */
+START_TEST(test_integers_are_in_their_own_order)
+{
+    static const uint64_t offsets[] = {3, 1, 7, 0, 5};
+    struct bench b;
+    open_bench(&b, 5, "rss", ARRANGE_ASCENDING);
+    for (size_t i = 0; i < 5; i++) {
+        process_of(&b, i)->rss = UINT64_C(1800000000000000000) + offsets[i];
+        b.scene.objects[i].created_ns = UINT64_C(1800000000000000000) + offsets[i];
+    }
+    scene_add_machine(&b.scene, "box"); /* has none: the last, both ways */
+    scene_add_process(&b.scene, "zero");
+    scene_tick(&b.scene);
+    arrange(&b);
+    static const char *const up[] = {"zero", "p3", "p1", "p0", "p4", "p2", "box"};
+    for (size_t i = 0; i < 7; i++)
+        ck_assert_str_eq(label_at(&b, 0, i), up[i]);
+    b.spec.by[0].way = ARRANGE_DESCENDING;
+    arrange(&b);
+    for (size_t i = 0; i < 6; i++)
+        ck_assert_str_eq(label_at(&b, 0, i), up[5 - i]);
+    ck_assert_str_eq(label_at(&b, 0, 6), "box");
+    snprintf(b.spec.by[0].name, sizeof b.spec.by[0].name, "age");
+    arrange(&b);
+    ck_assert_str_eq(label_at(&b, 0, 2), "p3");
+    ck_assert_str_eq(label_at(&b, 0, 3), "p1");
+    ck_assert_str_eq(label_at(&b, 0, 6), "p2");
+    close_bench(&b);
+}
+END_TEST
+
 START_TEST(test_the_natural_way_is_the_columns)
 {
     struct bench b;
@@ -272,8 +303,8 @@ START_TEST(test_cancelling_gives_nothing)
 END_TEST
 
 MEMGLASS_SUITE("view/arrange", test_the_second_key_decides_ties_and_the_index_what_is_left,
-               test_texts_are_compared_whole_in_either_key, test_the_natural_way_is_the_columns,
-               test_groups_are_by_type_and_add_up,
+               test_texts_are_compared_whole_in_either_key, test_integers_are_in_their_own_order,
+               test_the_natural_way_is_the_columns, test_groups_are_by_type_and_add_up,
                test_an_arrangement_outlives_its_frames_and_shows_newer_ones,
                test_an_object_is_found_wherever_it_is, test_a_filter_counts_what_it_hides,
                test_verdicts_are_of_objects_not_of_places,

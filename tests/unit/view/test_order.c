@@ -81,6 +81,24 @@ START_TEST(test_number_keys_order_as_numbers_do_and_unknown_is_last)
 }
 END_TEST
 
+START_TEST(test_integer_keys_are_exact_but_for_the_two_largest)
+{
+    static const uint64_t integers[] = {
+        0, 1, UINT64_C(1) << 53, (UINT64_C(1) << 53) + 1, UINT64_MAX - 2, UINT64_MAX - 1};
+    for (size_t i = 1; i < sizeof integers / sizeof *integers; i++) {
+        uint64_t less = integers[i - 1], more = integers[i];
+        ck_assert(order_key_integer(less, false) < order_key_integer(more, false));
+        ck_assert(order_key_integer(less, true) > order_key_integer(more, true));
+    }
+    for (int descending = 0; descending < 2; descending++) {
+        ck_assert(order_key_integer(0, descending) < ORDER_KEY_UNKNOWN);
+        ck_assert(order_key_integer(UINT64_MAX, descending) ==
+                  order_key_integer(UINT64_MAX - 1, descending));
+        ck_assert(order_key_integer(UINT64_MAX, descending) < ORDER_KEY_UNKNOWN);
+    }
+}
+END_TEST
+
 START_TEST(test_texts_order_numbers_inside_by_value)
 {
     static const char *const texts[] = {
@@ -139,4 +157,5 @@ END_TEST
 MEMGLASS_SUITE("view/order", test_wide_keys_order_texts_as_comparing_them_does,
                test_a_window_is_what_sorting_would_give,
                test_number_keys_order_as_numbers_do_and_unknown_is_last,
+               test_integer_keys_are_exact_but_for_the_two_largest,
                test_texts_order_numbers_inside_by_value)
