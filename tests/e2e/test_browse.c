@@ -6,12 +6,19 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
-/* A process that is easy to find, and holds still. */
+/* A process that is easy to find, and holds still. It has its name from birth: its label is what it
+ * is called when it is first seen, and that may be before it runs its program. */
 static pid_t start_sleeper(void)
 {
+    char own[16];
+    prctl(PR_GET_NAME, own);
+    prctl(PR_SET_NAME, "sleep");
     pid_t pid = fork();
+    if (pid != 0)
+        prctl(PR_SET_NAME, own);
     if (pid == 0) {
         execlp("sleep", "sleep", "1000", (char *)NULL);
         _exit(1);
