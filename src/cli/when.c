@@ -73,6 +73,11 @@ static void complain(const char *text, void *ctx)
     fprintf(stderr, "memglass %s: %s\n", w->command, text);
 }
 
+void cli_when_close(struct cli_when *w)
+{
+    when_close(&w->when);
+}
+
 int cli_when_open(struct cli_when *w, const struct cli_values *v, const char *command,
                   unsigned usual, cli_mark_fn *mark_call, void *ctx, FILE *out, memglass_error *err)
 {
@@ -87,6 +92,8 @@ int cli_when_open(struct cli_when *w, const struct cli_values *v, const char *co
     struct filter_error why;
     if (!status && w->when && !filter_without_baseline(trigger_filter(when_trigger(w->when)), &why))
         status = error_set(err, MEMGLASS_E_INVALID, 0, "--when: %s", why.message);
+    if (status)
+        cli_when_close(w);
     return status == MEMGLASS_E_INVALID ? CLI_E_USAGE : status;
 }
 
@@ -94,9 +101,4 @@ uint64_t cli_when_history(const struct cli_when *w)
 {
     const struct trigger *t = w->when ? when_trigger(w->when) : NULL;
     return t && filter_looks_back(trigger_filter(t)) ? LOOK_HISTORY_BYTES : 0;
-}
-
-void cli_when_close(struct cli_when *w)
-{
-    when_close(&w->when);
 }
