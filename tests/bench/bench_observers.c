@@ -1,7 +1,8 @@
 /* What being looked at costs the program that is looked at: its store loop while four or eight
  * observers read all of its objects ten times a second, one of them stopped in the middle, against
  * the same loop on malloc'd memory; and, for the noise of such a ratio, the loop without any
- * observer. Tests only; no layer. */
+ * observer. Which pages of memory a side happens to get decides more than all of that: turns go
+ * through several places of each. Tests only; no layer. */
 #include "bench.h"
 #include "body.h"
 #include "body.memglass.h"
@@ -13,21 +14,27 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { OBSERVERS_MAX = 8, OBJECTS = 4096, LOOPS = 30, QUICK_LOOPS = 8 };
+enum { OBSERVERS_MAX = 8, OBJECTS = 4096, LOOPS = 30, QUICK_LOOPS = 8, PLACES = 15 };
 
 static const struct timespec interval = {.tv_nsec = 100000000};
 
-struct program {
+/* The objects, or malloc'd memory, of which there are several. */
+struct place {
     char name[64];
-    memglass_session *session;
+    memglass_session *session; /* NULL: malloc'd */
     struct bench_body *bodies[OBJECTS];
+};
+
+struct program {
+    struct place *places;
+    size_t turn;   /* each is at the next place */
     int observers; /* how many look */
     size_t n;      /* turns of the loop */
 };
 
 static void store(void *ctx, size_t n)
 {
-    struct program *p = ctx;
+    struct place *p = ctx;
     for (size_t i = 0; i < n; i++) {
         struct bench_body *body = p->bodies[i % OBJECTS];
         body->counter = i;
@@ -99,28 +106,38 @@ static void start_observers(const char *name, pid_t *observers, int count)
 
 /* Of this thread alone: what the machine does meanwhile for others, observers too, takes turns with
  * the program like any process, and is not what a store costs. */
+static double time_stores(struct program *p, struct place *place)
+{
+    double begun = bench_clock_ns(CLOCK_THREAD_CPUTIME_ID);
+    store(place, p->n);
+    return (bench_clock_ns(CLOCK_THREAD_CPUTIME_ID) - begun) / (double)p->n;
+}
+
+static struct place *next_place(struct program *p)
+{
+    return &p->places[p->turn++ % PLACES];
+}
+
 static double unwatched(void *ctx)
 {
-    struct program *p = ctx;
-    double begun = bench_clock_ns(CLOCK_THREAD_CPUTIME_ID);
-    store(p, p->n);
-    return (bench_clock_ns(CLOCK_THREAD_CPUTIME_ID) - begun) / (double)p->n;
+    return time_stores(ctx, next_place(ctx));
 }
 
 static double watched(void *ctx)
 {
-    const struct program *p = ctx;
+    struct program *p = ctx;
+    struct place *place = next_place(p);
     pid_t observers[OBSERVERS_MAX];
-    start_observers(p->name, observers, p->observers);
-    double ns = unwatched(ctx);
+    start_observers(place->name, observers, p->observers);
+    double ns = time_stores(p, place);
     stop_observers(observers, p->observers);
     return ns;
 }
 
 static void compare(struct program *p, struct program *plain)
 {
-    struct bench_side side = {"stores", store, p};
-    size_t count = bench_quick() ? BENCH_QUICK_REPETITIONS : 15;
+    struct bench_side side = {"stores", store, &p->places[0]};
+    size_t count = bench_quick() ? BENCH_QUICK_REPETITIONS : PLACES;
     p->n = plain->n = bench_calibrate(&side) * (bench_quick() ? QUICK_LOOPS : LOOPS);
     const struct bench_turn baseline = {"malloc'd memory", unwatched, plain};
     p->observers = 4;
@@ -134,23 +151,38 @@ static void compare(struct program *p, struct program *plain)
                 &baseline, count);
 }
 
+static void open_place(struct place *p, int number)
+{
+    snprintf(p->name, sizeof p->name, "bench-observers-%ld-%d", (long)getpid(), number);
+    p->session = memglass_open(&(memglass_config){.name = p->name}, NULL);
+    for (int i = 0; p->session && i < OBJECTS; i++)
+        if (!(p->bodies[i] = memglass_create(p->session, bench_body, "body")))
+            bench_fail("no room for the objects");
+    if (!p->session)
+        bench_fail("no session");
+}
+
+static void open_plain(struct place *p)
+{
+    for (int i = 0; i < OBJECTS; i++)
+        if (!(p->bodies[i] = calloc(1, sizeof *p->bodies[i])))
+            bench_fail("no memory");
+}
+
 int main(void)
 {
-    static struct program p, plain;
-    snprintf(p.name, sizeof p.name, "bench-observers-%ld", (long)getpid());
-    p.session = memglass_open(&(memglass_config){.name = p.name}, NULL);
-    for (int i = 0; p.session && i < OBJECTS; i++) {
-        p.bodies[i] = memglass_create(p.session, bench_body, "body");
-        plain.bodies[i] = calloc(1, sizeof *plain.bodies[i]);
-        if (!p.bodies[i] || !plain.bodies[i])
-            bench_fail("no room for the objects");
+    static struct place objects[PLACES], memory[PLACES];
+    struct program p = {.places = objects}, plain = {.places = memory};
+    for (int i = 0; i < PLACES; i++) {
+        open_place(&objects[i], i);
+        open_plain(&memory[i]);
     }
-    if (!p.session)
-        bench_fail("no session");
     bench_begin();
     compare(&p, &plain);
-    memglass_close(p.session);
-    for (int i = 0; i < OBJECTS; i++)
-        free(plain.bodies[i]);
+    for (int i = 0; i < PLACES; i++) {
+        memglass_close(objects[i].session);
+        for (int k = 0; k < OBJECTS; k++)
+            free(memory[i].bodies[k]);
+    }
     return EXIT_SUCCESS;
 }
