@@ -13,9 +13,8 @@ struct row row_at(const struct row_source *source, uint32_t number)
 }
 
 /* -1: it is not there, or went while the frame was captured. */
-static long find_alive(const struct frame *frame, uint32_t index, uint32_t generation)
+static long alive(const struct frame *frame, long number)
 {
-    long number = frame_find(frame, index, generation);
     return number >= 0 && frame_gone(frame, (size_t)number) ? -1 : number;
 }
 
@@ -23,7 +22,7 @@ static long find_alive(const struct frame *frame, uint32_t index, uint32_t gener
 static long find_in(const struct frame *frame, const struct object_id *id)
 {
     return frame && frame->session.instance == id->instance
-               ? find_alive(frame, id->index, id->generation)
+               ? alive(frame, frame_find(frame, id->index, id->generation))
                : -1;
 }
 
@@ -53,7 +52,7 @@ const unsigned char *row_bytes_in(const struct row *row, const struct frame *fra
         return NULL;
     if (frame->roster == row->frame->roster)
         return frame_gone(frame, row->number) ? NULL : frame_data(frame, row->number);
-    long number = find_alive(frame, row->object->index, row->object->generation);
+    long number = alive(frame, frame_find_row(frame, row->object));
     return number < 0 ? NULL : frame_data(frame, (size_t)number);
 }
 

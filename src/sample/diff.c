@@ -230,7 +230,7 @@ static size_t same_rows(const struct pairing *p, size_t prev_row, size_t row)
     const struct roster_row *b = &p->cur->roster->rows[row];
     size_t most = alike(p->cur, row), before = alike(p->prev, prev_row), n = 1;
     most = before < most ? before : most;
-    while (n < most && a[n].index == b[n].index && a[n].generation == b[n].generation)
+    while (n < most && frame_same_object(&a[n], &b[n]))
         n++;
     return n;
 }
@@ -258,7 +258,7 @@ static void pair_by_merge(struct pairing *p)
     for (size_t i = 0; i < p->cur->roster->count;) {
         const struct roster_row *row = &p->cur->roster->rows[i];
         const struct roster_row *old = roster_seek(&rest, row->index, row->generation);
-        if (!old) {
+        if (!old || !frame_same_object(old, row)) {
             note_born(p, i++);
             continue;
         }

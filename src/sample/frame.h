@@ -139,6 +139,16 @@ void frame_release(const struct frame **f);
  * see states. */
 long frame_find(const struct frame *f, uint32_t index, uint32_t generation);
 
+/* Rows of two rosters that are one object, if they have one name and session: as many bytes, too.
+ * What another process or a file says of two moments need not hold together. */
+static inline bool frame_same_object(const struct roster_row *a, const struct roster_row *b)
+{
+    return a->index == b->index && a->generation == b->generation && a->size == b->size;
+}
+
+/* The row of the object that a row of another frame of its session is, or -1. As frame_find. */
+long frame_find_row(const struct frame *f, const struct roster_row *row);
+
 /* Frames of one session, whose objects may be compared. */
 static inline bool frame_same_session(const struct frame *a, const struct frame *b)
 {

@@ -69,7 +69,7 @@ void live_session_compare(struct live_session *s)
 }
 
 /* Whether another session has the name now is asked when the observer says so, and when it cannot
-   tell because what it sees is damaged. */
+   tell because what it sees is damaged. One that says to be the same is damaged, or a copy. */
 int live_session_look(struct live_session *s, memglass_session_info *info)
 {
     int status = memglass_session_info_get(s->attached->observer, info);
@@ -85,7 +85,7 @@ int live_session_look(struct live_session *s, memglass_session_info *info)
     }
     memglass_session_info fresh;
     int code = memglass_session_info_get(a->observer, &fresh);
-    if (code != MEMGLASS_OK || (status == MEMGLASS_OK && fresh.instance == info->instance)) {
+    if (code != MEMGLASS_OK || fresh.instance == observer_instance(s->attached->observer)) {
         anchor_drop(&a->anchor);
         return status;
     }

@@ -263,3 +263,9 @@ long frame_find(const struct frame *f, uint32_t index, uint32_t generation)
         low < f->roster->count && rows[low].index == index && rows[low].generation == generation;
     return found ? (long)low : -1;
 }
+
+long frame_find_row(const struct frame *f, const struct roster_row *row)
+{
+    long found = frame_find(f, row->index, row->generation);
+    return found >= 0 && frame_same_object(&f->roster->rows[found], row) ? found : -1;
+}

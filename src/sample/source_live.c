@@ -44,8 +44,8 @@ static long whole_before(const struct frame *prev, const struct frame *f, size_t
 {
     if (!prev || !frame_same_session(prev, f))
         return -1;
-    const struct roster_row *r = &f->roster->rows[row];
-    long before = prev->roster == f->roster ? (long)row : frame_find(prev, r->index, r->generation);
+    long before =
+        prev->roster == f->roster ? (long)row : frame_find_row(prev, &f->roster->rows[row]);
     bool good = before >= 0 && !(prev->states[before] & ROW_GONE) &&
                 (prev->states[before] & ROW_TRUTH) != MEMGLASS_TORN;
     return good ? before : -1;

@@ -191,6 +191,23 @@ START_TEST(test_objects_that_were_not_there)
 }
 END_TEST
 
+/* A damaged file may say that it is the same object, and that it was smaller. */
+START_TEST(test_an_object_of_another_size_is_another)
+{
+    struct roster_row rows[CROWD_ROWS];
+    const struct roster before = {.rows = rows, .count = CROWD_ROWS, .serial = 2};
+    crowd_open(&crowd);
+    crowd_tick(&crowd);
+    ck_assert_is("health:delta", 0, 0);
+    memcpy(rows, crowd.rows, sizeof rows);
+    rows[0].size = 4;
+    crowd.frames[0].roster = &before;
+    ck_assert_unknown("health:delta", 0);
+    ck_assert_is("health:delta", 2, 0);
+    crowd_close(&crowd);
+}
+END_TEST
+
 START_TEST(test_the_window)
 {
     static const int32_t values[] = {5, 1, 9, 3, 7};
@@ -364,7 +381,8 @@ END_TEST
 MEMGLASS_SUITE("query/term", test_names_are_taken_apart, test_mistakes_in_names,
                test_a_field_is_found_in_each_type_that_has_it, test_changes_are_exact,
                test_change_follows_the_choice, test_counters_wrap_and_are_reset,
-               test_torn_values_are_not_known, test_objects_that_were_not_there, test_the_window,
+               test_torn_values_are_not_known, test_objects_that_were_not_there,
+               test_an_object_of_another_size_is_another, test_the_window,
                test_percentiles_find_what_sorting_finds, test_the_page_has_each_term,
                test_rows_are_found_by_object, test_integers_are_told_as_they_are,
                test_integers_of_several_types_have_one_order)

@@ -170,6 +170,26 @@ START_TEST(test_gone_row_is_a_death_and_never_a_change)
 }
 END_TEST
 
+/* What another process says of two moments need not hold together. */
+START_TEST(test_an_object_of_another_size_is_another)
+{
+    struct pair p;
+    pair_open(&p);
+    synth_roster(&p.synth, three, 3);
+    p.synth.roster->rows[1].size = 2 * sizeof(struct thing);
+    p.synth.roster->rows[1].count = 2;
+    p.synth.roster->rows[2].data += sizeof(struct thing);
+    p.synth.roster->bytes += sizeof(struct thing);
+    release(p.cur);
+    p.cur = synth_frame(&p.synth, NULL, 2);
+    pair_diff(&p);
+    ck_assert_uint_eq(p.diff.created, 1);
+    ck_assert_uint_eq(p.diff.destroyed, 1);
+    ck_assert_uint_eq(p.diff.changed, 0);
+    pair_close(&p);
+}
+END_TEST
+
 START_TEST(test_torn_rows_say_nothing)
 {
     struct pair p;
@@ -255,5 +275,6 @@ MEMGLASS_SUITE("sample/diff", test_first_frame_is_all_born, test_equal_frames_ha
                test_elements_bits_and_members_count_each,
                test_padding_guards_and_string_tails_are_no_change, test_activity_is_carried_over,
                test_merge_finds_births_and_deaths, test_gone_row_is_a_death_and_never_a_change,
-               test_torn_rows_say_nothing, test_other_session_has_nothing_in_common,
-               test_refs_change_by_what_is_under_them, test_large_array_counts_what_differs)
+               test_an_object_of_another_size_is_another, test_torn_rows_say_nothing,
+               test_other_session_has_nothing_in_common, test_refs_change_by_what_is_under_them,
+               test_large_array_counts_what_differs)

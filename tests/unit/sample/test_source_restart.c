@@ -1,4 +1,5 @@
 /* A source whose session ends, begins again, or is damaged. */
+#include "format/layout.h"
 #include "stage.h"
 #include "victim.h"
 
@@ -160,7 +161,52 @@ START_TEST(test_damage_is_an_error_until_the_restart)
 }
 END_TEST
 
+/* Gives the session the number of another one, in its header and its first region. */
+static void renumber(const char *session, uint64_t instance)
+{
+    static const struct {
+        const char *segment;
+        off_t at;
+    } numbers[] = {{"header", offsetof(struct format_header, instance)},
+                   {"region_0001", offsetof(struct format_region, instance)}};
+    for (size_t i = 0; i < 2; i++) {
+        char path[UNIT_NAME_BYTES + 32];
+        snprintf(path, sizeof path, "/memglass_%s_%s", session, numbers[i].segment);
+        int fd = shm_open(path, O_RDWR, 0);
+        ck_assert_int_ge(fd, 0);
+        ck_assert_int_eq(pwrite(fd, &instance, sizeof instance, numbers[i].at), sizeof instance);
+        close(fd);
+    }
+}
+
+/* The first one is cut off, so that nobody can ask it whether it is the one that has the name. */
+START_TEST(test_another_session_of_the_same_number_is_not_followed)
+{
+    struct stage s = {0};
+    const struct frame *none = NULL;
+    memglass_error err = {0};
+    pid_t pid = victim_start(produce, unit_session_name(s.name, "twin"));
+    s.source = source_live_open(s.name, NULL, NULL);
+    ck_assert_ptr_nonnull(s.source);
+    capture(&s);
+    victim_cut_off(s.name, "header");
+    victim_kill(pid);
+    s.session = open_session(s.name, 0);
+    ck_assert_ptr_nonnull(memglass_create_object(s.session, &item_type, 20000, "item-1"));
+    renumber(s.name, s.cur->session.instance);
+    ck_assert_int_lt(s.source->ops->capture(s.source, s.cur, s.tick + 1, &none, &err), 0);
+    ck_assert_ptr_null(none);
+    memglass_close(s.session);
+    s.session = open_session(s.name, 0);
+    create(&s, 2);
+    capture(&s);
+    ck_assert_uint_eq(item_of(s.cur, "item-2")->id, 2);
+    stage_close(&s);
+}
+END_TEST
+
 MEMGLASS_SUITE("sample/source_restart", test_missing_session_is_an_error,
                test_closed_session_stays_on_screen, test_restart_after_close_is_followed,
                test_restart_with_a_changed_type_is_told, test_restart_after_death_is_followed,
-               test_damage_is_an_error_until_the_restart)
+               test_damage_is_an_error_until_the_restart,
+               test_another_session_of_the_same_number_is_not_followed)
