@@ -17,13 +17,14 @@ static void add_common(struct decoder *d)
                   {"D", VIEW_KEY_LEFT}, {"H", VIEW_KEY_HOME}, {"F", VIEW_KEY_END},
                   {"P", VIEW_KEY_F1},   {"Q", VIEW_KEY_F2},   {"R", VIEW_KEY_F3},
                   {"S", VIEW_KEY_F4}},
-      numbers[] = {{"1~", VIEW_KEY_HOME},  {"2~", VIEW_KEY_INSERT},  {"3~", VIEW_KEY_DELETE},
-                   {"4~", VIEW_KEY_END},   {"5~", VIEW_KEY_PAGE_UP}, {"6~", VIEW_KEY_PAGE_DOWN},
-                   {"7~", VIEW_KEY_HOME},  {"8~", VIEW_KEY_END},     {"11~", VIEW_KEY_F1},
-                   {"12~", VIEW_KEY_F2},   {"13~", VIEW_KEY_F3},     {"14~", VIEW_KEY_F4},
-                   {"15~", VIEW_KEY_F5},   {"17~", VIEW_KEY_F6},     {"18~", VIEW_KEY_F7},
-                   {"19~", VIEW_KEY_F8},   {"20~", VIEW_KEY_F9},     {"21~", VIEW_KEY_F10},
-                   {"Z", VIEW_KEY_BACKTAB}};
+      numbers[] = {{"1~", VIEW_KEY_HOME},   {"2~", VIEW_KEY_INSERT},  {"3~", VIEW_KEY_DELETE},
+                   {"4~", VIEW_KEY_END},    {"5~", VIEW_KEY_PAGE_UP}, {"6~", VIEW_KEY_PAGE_DOWN},
+                   {"7~", VIEW_KEY_HOME},   {"8~", VIEW_KEY_END},     {"11~", VIEW_KEY_F1},
+                   {"12~", VIEW_KEY_F2},    {"13~", VIEW_KEY_F3},     {"14~", VIEW_KEY_F4},
+                   {"15~", VIEW_KEY_F5},    {"17~", VIEW_KEY_F6},     {"18~", VIEW_KEY_F7},
+                   {"19~", VIEW_KEY_F8},    {"20~", VIEW_KEY_F9},     {"21~", VIEW_KEY_F10},
+                   {"Z", VIEW_KEY_BACKTAB}, {"[A", VIEW_KEY_F1},      {"[B", VIEW_KEY_F2},
+                   {"[C", VIEW_KEY_F3},     {"[D", VIEW_KEY_F4},      {"[E", VIEW_KEY_F5}};
     char sequence[DECODE_SEQUENCE_BYTES];
     for (size_t i = 0; i < sizeof finals / sizeof *finals; i++) {
         snprintf(sequence, sizeof sequence, "\033[%s", finals[i].end);
@@ -139,23 +140,37 @@ static bool read_mouse(struct decoder *d, size_t length)
     return true;
 }
 
-/* A control sequence that nobody knows: its length; 0 when it is none, or not whole yet. */
-static size_t unknown_length(const struct decoder *d)
+/* A control sequence that nobody knows: its length; 0 when it is none, or not whole yet. One that
+ * stays without its end was one, too: rxvt ends those of Shift with a $, which ends none. */
+static size_t unknown_length(const struct decoder *d, bool settled)
 {
+    size_t i = 2;
     if (d->used < 3 || (d->pending[1] != '[' && d->pending[1] != 'O'))
         return 0;
     if (d->takes_mouse && d->pending[1] == '[' && d->pending[2] == 'M')
-        return mouse_length(d);
-    for (size_t i = 2; i < d->used; i++)
-        if (d->pending[i] >= 0x40 && d->pending[i] <= 0x7e)
-            return i + 1;
-    return 0;
+        return settled && d->used < 6 ? d->used : mouse_length(d);
+    while (i < d->used && d->pending[i] >= 0x20 && d->pending[i] < 0x40)
+        i++;
+    if (i == d->used)
+        return settled ? i : 0;
+    return d->pending[i] >= 0x40 && d->pending[i] <= 0x7e ? i + 1 : i;
 }
 
 static bool may_become_control(const struct decoder *d)
 {
-    return d->used < 3 ? d->used < 2 || d->pending[1] == '[' || d->pending[1] == 'O'
-                       : (d->pending[1] == '[' || d->pending[1] == 'O') && !unknown_length(d);
+    return d->used < 3
+               ? d->used < 2 || d->pending[1] == '[' || d->pending[1] == 'O'
+               : (d->pending[1] == '[' || d->pending[1] == 'O') && !unknown_length(d, false);
+}
+
+/* Where the keypad sends sequences of its own, these are ESC O and the key's character, 0x40
+ * higher: 0 to 9, * + , - . / and Enter. 0: it is none. */
+static int keypad_character(const struct decoder *d)
+{
+    if (d->used < 3 || d->pending[1] != 'O')
+        return 0;
+    int last = d->pending[2];
+    return last == 'M' || (last >= 'j' && last <= 'y') ? last - 0x40 : 0;
 }
 
 /* One code point; malformed bytes are passed over. */
@@ -249,8 +264,9 @@ static bool next_key(struct decoder *d, bool settled, int *code)
     }
     length = mouse_length(d);
     bool mouse = length && read_mouse(d, length);
-    length = length ? length : unknown_length(d);
-    *code = mouse ? VIEW_KEY_MOUSE : length ? VIEW_KEY_NONE : VIEW_KEY_ESCAPE;
+    int keypad = keypad_character(d);
+    length = length ? length : unknown_length(d, settled);
+    *code = mouse ? VIEW_KEY_MOUSE : keypad ? keypad : length ? VIEW_KEY_NONE : VIEW_KEY_ESCAPE;
     take(d, length ? length : 1, VIEW_KEY_NONE);
     return *code != VIEW_KEY_NONE;
 }

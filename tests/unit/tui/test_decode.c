@@ -69,9 +69,40 @@ END_TEST
 
 START_TEST(test_unknown_sequences_are_passed_over_whole)
 {
-    start("\033[1;5C\033[<0;3;4Mq\033[200~\033Oyj");
+    start("\033[1;5C\033[<0;3;4Mq\033[200~\033Oaj");
     expect('q');
     expect('j');
+    expect(VIEW_KEY_NONE);
+}
+END_TEST
+
+/* Shift-Home of rxvt, once and repeated; and what another key has cut short. */
+START_TEST(test_sequences_without_an_end_are_passed_over)
+{
+    start("\033[7$");
+    expect(VIEW_KEY_NONE);
+    ck_assert(decoder_waits(&decoder));
+    ck_assert_int_eq(decoder_next(&decoder, true), VIEW_KEY_NONE);
+    ck_assert(!decoder_waits(&decoder));
+    start("\033[7$\033[7$\033[A\033[1;\rj");
+    expect(VIEW_KEY_UP);
+    expect('\r');
+    expect('j');
+    start("\033[M!");
+    decoder.takes_mouse = true;
+    ck_assert_int_eq(decoder_next(&decoder, true), VIEW_KEY_NONE);
+    ck_assert(!decoder_waits(&decoder));
+}
+END_TEST
+
+/* As xterm sends it in the mode that terminfo's smkx sets. */
+START_TEST(test_the_keypad_is_what_stands_on_it)
+{
+    static const char keys[] = "0123456789*+,-./\r";
+    start("\033Op\033Oq\033Or\033Os\033Ot\033Ou\033Ov\033Ow\033Ox\033Oy"
+          "\033Oj\033Ok\033Ol\033Om\033On\033Oo\033OM");
+    for (const char *key = keys; *key; key++)
+        expect(*key);
     expect(VIEW_KEY_NONE);
 }
 END_TEST
@@ -92,11 +123,12 @@ END_TEST
 
 START_TEST(test_a_terminals_own_sequences_come_beside_the_common_ones)
 {
-    start("\033[[A\033[A");
-    decoder_add(&decoder, "\033[[A", VIEW_KEY_F1);
+    start("\033]a\033[[E\033[A");
+    decoder_add(&decoder, "\033]a", VIEW_KEY_F1);
     decoder_add(&decoder, "\033[A", VIEW_KEY_DOWN); /* known already: the first counts */
     decoder_add(&decoder, NULL, VIEW_KEY_F2);
     expect(VIEW_KEY_F1);
+    expect(VIEW_KEY_F5);
     expect(VIEW_KEY_UP);
 }
 END_TEST
@@ -276,6 +308,7 @@ END_TEST
 MEMGLASS_SUITE("tui/decode", test_sequences_of_both_modes_are_the_same_key,
                test_a_sequence_in_pieces_is_one_key, test_a_lone_escape_is_one_when_nothing_follows,
                test_unknown_sequences_are_passed_over_whole,
+               test_sequences_without_an_end_are_passed_over, test_the_keypad_is_what_stands_on_it,
                test_characters_beyond_ascii_are_code_points,
                test_a_terminals_own_sequences_come_beside_the_common_ones,
                test_a_flood_of_bytes_does_no_harm, test_a_flood_that_waits_for_room_is_whole,
