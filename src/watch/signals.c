@@ -27,21 +27,26 @@ int signals_next(int fd)
     return read(fd, &info, sizeof info) == (ssize_t)sizeof info ? (int)info.ssi_signo : 0;
 }
 
-static void let_through(int signal)
+static void let_through(int signal, sigset_t *before)
 {
     sigset_t set;
     sigemptyset(&set);
     sigaddset(&set, signal);
-    sigprocmask(SIG_UNBLOCK, &set, NULL);
+    sigprocmask(SIG_UNBLOCK, &set, before);
 }
 
+/* By SIGTSTP itself: the kernel drops it where no shell is there that could continue the process,
+ * as in a terminal that was opened for this program alone. SIGSTOP would be for ever there. */
 void signals_stop_self(void)
 {
-    raise(SIGSTOP);
+    sigset_t before;
+    raise(SIGTSTP);
+    let_through(SIGTSTP, &before);
+    sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 void signals_die_of(int signal)
 {
     raise(signal);
-    let_through(signal);
+    let_through(signal, NULL);
 }

@@ -12,7 +12,8 @@ int signals_open(memglass_error *err);
 /* The next signal without waiting, 0 when there is none. */
 int signals_next(int fd);
 
-/* Stops the process as SIGTSTP does; returns when it is continued. */
+/* Stops the process as SIGTSTP does; returns when it is continued, or at once where no shell would
+ * continue it. */
 void signals_stop_self(void);
 
 /* Ends the process by this signal, so that the shell sees what it died of. */

@@ -113,6 +113,38 @@ START_TEST(test_signals_restore_the_terminal)
 }
 END_TEST
 
+START_TEST(test_ctrl_z_gives_the_terminal_to_the_shell)
+{
+    static const char script[] = "set -m; \"$MEMGLASS_BUILD/memglass-top\" \"$0\";"
+                                 "echo the sh''ell; read line; fg";
+    struct dashboard d = dashboard_still("stop", 100, 30, NULL);
+    const char *const argv[] = {"/bin/sh", "-c", script, d.session, NULL};
+    struct screen *shell = screen_start(100, 30, NULL, argv);
+    ck_assert_shows(shell, "LABEL");
+    screen_type(shell, "/bed_");
+    ck_assert_shows(shell, "Find: bed_");
+    screen_type(shell, "\x1a");
+    ck_assert_shows(shell, "the shell");
+    ck_assert(!screen_is_alternate(shell));
+    screen_type(shell, "\n");
+    ck_assert_shows(shell, "Find: bed_");
+    ck_assert(screen_is_alternate(shell));
+    screen_stop(&shell);
+    dashboard_stop(&d);
+}
+END_TEST
+
+START_TEST(test_ctrl_z_without_a_shell_goes_on)
+{
+    struct dashboard d = dashboard_still("alone", 100, 30, NULL);
+    ck_assert_shows(d.screen, "LABEL");
+    screen_type(d.screen, "\x1a?");
+    ck_assert_shows(d.screen, "WHAT IT DOES");
+    ck_assert(screen_is_alternate(d.screen));
+    dashboard_stop(&d);
+}
+END_TEST
+
 START_TEST(test_every_size_is_survived)
 {
     static const int sizes[][2] = {{240, 70}, {80, 24}, {20, 5},  {1, 1},   {40, 10}, {200, 6},
@@ -219,6 +251,7 @@ MEMGLASS_SUITE("e2e/survive", test_a_killed_producer_is_dead_and_browsable_then_
                test_a_closed_session_is_gone_and_stays_on_screen,
                test_nothing_is_written_when_nothing_changes,
                test_frames_of_a_still_program_write_nothing, test_signals_restore_the_terminal,
+               test_ctrl_z_gives_the_terminal_to_the_shell, test_ctrl_z_without_a_shell_goes_on,
                test_every_size_is_survived, test_a_storm_of_sizes_and_keys_leaves_a_whole_screen,
                test_plain_terminals_get_plain_characters,
                test_an_unknown_terminal_is_one_clear_line)
