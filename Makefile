@@ -249,7 +249,7 @@ $(E2E): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
 comma := ,
 wrap   = $(patsubst %,-Wl$(comma)--wrap=%,$(1))
 WRAPS  = $(call wrap,shm_open shm_unlink posix_fallocate fchmod mmap munmap mprotect close \
-             pthread_create malloc calloc realloc clock_gettime)
+             pthread_create malloc calloc realloc posix_memalign clock_gettime)
 $(CRASH): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,crash) $(call parts,internal)
 	$(call say,LINK)
 	$(Q)mkdir -p $(@D)

@@ -120,8 +120,9 @@ MEMGLASS_API void memglass_detach(memglass_observer *o); /* NULL is allowed */
 
 /*
  * Follows what was created, destroyed and registered since the last call. 1: something changed, 0:
- * nothing, negative: E_CORRUPT, E_FAULT, E_NOMEM; what was known before stays readable. Costs what
- * has changed, not what exists, unless the event ring was overrun.
+ * nothing, negative: E_CORRUPT, E_FAULT, E_NOMEM, E_SYSTEM (new memory of the session could not be
+ * mapped); what was known before stays readable. What the system refused is asked for again by the
+ * next one. Costs what has changed, not what exists, unless the event ring was overrun.
  */
 MEMGLASS_API int memglass_refresh(memglass_observer *o);
 

@@ -142,11 +142,12 @@ int follow_refresh(memglass_observer *o)
     status = follow(o, glance.head);
     if (MEMGLASS_WEAKENED(HEAD_LOAD) && read_head(&glance) == MEMGLASS_OK)
         o->next_event = glance.head;
-    if (status == MEMGLASS_E_NOMEM || status == MEMGLASS_E_FAULT)
-        o->rescan = true;
     /* What could not be mapped is why the rest looks damaged. */
     if (caught_up && (status == MEMGLASS_OK || status == MEMGLASS_E_CORRUPT))
         status = caught_up;
+    /* What the system refused may be had at the next refresh; what is damaged stays as it is. */
+    if (status == MEMGLASS_E_NOMEM || status == MEMGLASS_E_FAULT || status == MEMGLASS_E_SYSTEM)
+        o->rescan = true;
     if (types != o->types.count)
         o->catalog.serial++;
     if (status)

@@ -149,7 +149,8 @@ static void *nothing(int error)
       (thread, attr, fn, arg), EAGAIN)                                                  \
     X(void *, malloc, (size_t size), (size), nothing(ENOMEM))                           \
     X(void *, calloc, (size_t count, size_t size), (count, size), nothing(ENOMEM))      \
-    X(void *, realloc, (void *old, size_t size), (old, size), nothing(ENOMEM))
+    X(void *, realloc, (void *old, size_t size), (old, size), nothing(ENOMEM))          \
+    X(int, posix_memalign, (void **out, size_t align, size_t size), (out, align, size), ENOMEM)
 
 /* Never refused: there is nothing to be done about it. */
 #define CERTAIN(X)                                  \
