@@ -26,8 +26,9 @@ static const char schema[] =
 /* X(NAME, "statement") */
 #define SQL_LIST(X)                                                               \
     X(FRAME, "INSERT INTO frame VALUES(?, ?)")                                    \
-    X(OBJECT, "INSERT OR IGNORE INTO object VALUES(?, ?, ?, ?, ?, ?)")            \
-    X(SEEN, "UPDATE object SET last_tick = ?2 WHERE id = ?1")                     \
+    X(OBJECT, "INSERT INTO object VALUES(?, ?, ?, ?, ?, ?)")                      \
+    X(SEEN, "UPDATE object SET last_tick = ?2 WHERE id = ?1 AND last_tick = ?3")  \
+    X(BACK, "UPDATE object SET last_tick = ?2 WHERE id = ?1")                     \
     X(FIELD, "INSERT OR IGNORE INTO field(type, path, ctype, unit, description) " \
              "VALUES(?, ?, ?, ?, ?)")                                             \
     X(FIELD_ID, "SELECT id FROM field WHERE type = ? AND path = ?")               \
@@ -172,10 +173,28 @@ static int64_t object_id(const struct frame *f, const struct roster_row *row)
     return (int64_t)((name ^ f->session.instance * UINT64_C(0x9e3779b97f4a7c15)) & INT64_MAX);
 }
 
-/* Whether it was not there before: a filter may let an object in long after it was created. */
-static bool note_object(struct database *d, const struct frame *f, const struct roster_row *row)
+/* Whether there was one that was seen at that tick, or at any. */
+static bool note_seen(struct database *d, enum sql which, uint64_t tick, uint64_t before)
+{
+    sqlite3_stmt *s = begin(d, which);
+    sqlite3_bind_int64(s, 1, d->object);
+    sqlite3_bind_int64(s, 2, (int64_t)tick);
+    if (which == SQL_SEEN)
+        sqlite3_bind_int64(s, 3, (int64_t)before);
+    note(d, sqlite3_step(s));
+    return sqlite3_changes(d->db) > 0;
+}
+
+/* Whether it was not written in the frame before: a filter may let an object in long after it was
+ * created, and again after a while of which nothing was written. */
+static bool note_object(struct database *d, const struct frame *f, const struct frame *prev,
+                        const struct roster_row *row)
 {
     d->object = object_id(f, row);
+    if (prev && note_seen(d, SQL_SEEN, f->tick, prev->tick))
+        return false;
+    if (note_seen(d, SQL_BACK, f->tick, 0))
+        return true;
     sqlite3_stmt *s = begin(d, SQL_OBJECT);
     sqlite3_bind_int64(s, 1, d->object);
     text(s, 2, row->label);
@@ -184,13 +203,7 @@ static bool note_object(struct database *d, const struct frame *f, const struct 
     sqlite3_bind_int64(s, 5, (int64_t)f->tick);
     sqlite3_bind_int64(s, 6, (int64_t)f->tick);
     note(d, sqlite3_step(s));
-    if (sqlite3_changes(d->db) > 0)
-        return true;
-    s = begin(d, SQL_SEEN);
-    sqlite3_bind_int64(s, 1, d->object);
-    sqlite3_bind_int64(s, 2, (int64_t)f->tick);
-    note(d, sqlite3_step(s));
-    return false;
+    return true;
 }
 
 static void add_object(struct export_job *j, size_t i)
@@ -199,7 +212,7 @@ static void add_object(struct export_job *j, size_t i)
     const struct frame *f = look_frame(j->look), *prev = look_source(j->look)->prev;
     const struct roster_row *row = &f->roster->rows[i];
     struct path_hit from = {f, i, field_whole(row->type, row->count), "", ""};
-    bool is_new = note_object(d, f, row);
+    bool is_new = note_object(d, f, prev, row);
     d->before = prev && !is_new ? frame_find(prev, row->index, row->generation) : -1;
     /* Changes are counted since the tick before, which a damaged recording may lack. */
     if (d->before < 0 || frame_changes(f, i) || f->tick != prev->tick + 1)

@@ -188,6 +188,37 @@ START_TEST(test_a_database_has_what_changed_in_frames_that_are_damaged)
 }
 END_TEST
 
+/* What changed while a filter left the object out is there once it is back. */
+START_TEST(test_a_database_has_what_changed_while_an_object_was_left_out)
+{
+    struct stage s;
+    struct by_hand b;
+    char path[160];
+    sqlite3 *db;
+    stage_open(&s, "dbback");
+    by_hand_open(&b, &s);
+    by_hand_add(&b);
+    s.things[0]->level = 7;
+    by_hand_add(&b);
+    s.things[0]->ops = 5;
+    by_hand_add(&b);
+    s.things[0]->level = 0.5;
+    by_hand_add(&b);
+    by_hand_add(&b);
+    by_hand_close(&b);
+    export_to(&s, "-f 'label=engine level<1'", path, "sqlite");
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(ask(db, "SELECT count(*) FROM change WHERE path='ops'"), 2);
+    ck_assert_int_eq(ask(db, "SELECT value FROM value JOIN field ON field.id=field "
+                             "WHERE path='ops' AND tick=4"),
+                     5);
+    ck_assert_int_eq(ask(db, "SELECT count(*) FROM object WHERE first_tick=1 AND last_tick=5"), 1);
+    sqlite3_close(db);
+    unlink(path);
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_reports_and_charts_carry_no_foreign_markup)
 {
     struct stage s;
@@ -390,6 +421,7 @@ MEMGLASS_SUITE(
     test_a_database_has_each_value_once_and_its_changes,
     test_reports_and_charts_carry_no_foreign_markup,
     test_a_database_has_what_changed_in_frames_that_are_damaged,
+    test_a_database_has_what_changed_while_an_object_was_left_out,
     test_no_text_ends_or_hides_the_script_of_a_report, test_infinite_values_are_left_out_of_charts,
     test_charts_have_objects_that_come_later, test_a_dash_is_standard_output,
     test_an_export_that_fails_removes_no_device, test_an_export_that_fails_leaves_no_file)
