@@ -96,6 +96,28 @@ static const struct export_format *format_of(const struct cli_values *v, memglas
     return format;
 }
 
+/* NULL: standard output. */
+static const char *path_of(const struct cli_values *v)
+{
+    return v->output && strcmp(v->output, "-") != 0 ? v->output : NULL;
+}
+
+/* What is wrong whatever there is to look at. */
+static int check_format(const struct export_format *format, const struct cli_values *v,
+                        memglass_error *err)
+{
+    if (format->opens_path && !path_of(v))
+        return error_set(err, CLI_E_USAGE, 0, "%s needs --output FILE", format->name);
+    if (format->needs_paths && v->name_count < 2)
+        return error_set(err, CLI_E_USAGE, 0, "a chart needs the PATHs of its values");
+    if (!format->takes_paths && v->name_count > 1)
+        return error_set(err, CLI_E_USAGE, 0,
+                         "%s is of whole objects: --filter chooses them, '%.60s' is for csv, html "
+                         "and svg",
+                         format->name, v->names[1]);
+    return MEMGLASS_OK;
+}
+
 /* And no pipe or device, such as /dev/null, that could be removed by accident. */
 static bool is_file(const char *path)
 {
@@ -108,12 +130,10 @@ static int open_output(struct export_job *j, const struct export_format *format,
                        memglass_error *err)
 {
     const struct cli_values *v = j->values;
-    j->path = v->output && strcmp(v->output, "-") != 0 ? v->output : NULL;
+    j->path = path_of(v);
     j->out = out;
     if (!j->path)
-        return format->opens_path
-                   ? error_set(err, CLI_E_USAGE, 0, "%s needs --output FILE", format->name)
-                   : MEMGLASS_OK;
+        return MEMGLASS_OK;
     int status = v->replace ? source_is_not(v, j->path, err) : MEMGLASS_OK;
     if (status)
         return status;
@@ -200,12 +220,9 @@ int cli_export(const struct cli_values *v, FILE *out, memglass_error *err)
     const struct export_format *format = status ? NULL : format_of(v, err);
     if (!format)
         return err->code;
-    if (v->name_count > 1 && !format->takes_paths)
-        return error_set(err, CLI_E_USAGE, 0,
-                         "%s is of whole objects: --filter chooses them, '%.60s' is for csv, html "
-                         "and svg",
-                         format->name, v->names[1]);
-    status = choose_init(&choose, v->filter, err);
+    status = check_format(format, v, err);
+    if (!status)
+        status = choose_init(&choose, v->filter, err);
     if (status)
         return status;
     interrupt_install();

@@ -48,13 +48,15 @@ static int print(const struct cli_values *v, struct look *l, struct choose *choo
 int cli_objects(const struct cli_values *v, FILE *out, memglass_error *err)
 {
     struct choose choose;
+    uint64_t history;
     int status = source_names(v, 1, 2, err);
+    if (!status)
+        status = terms_check(v->columns ? v->columns : DEFAULT_COLUMNS, &history, err);
     if (!status)
         status = choose_init(&choose, v->name_count > 1 ? v->names[1] : NULL, err);
     if (status)
         return status;
-    const char *columns = v->columns ? v->columns : DEFAULT_COLUMNS;
-    struct look *l = source_open(v, choose_history(&choose) | terms_history(columns), err);
+    struct look *l = source_open(v, choose_history(&choose) | history, err);
     status = l ? MEMGLASS_OK : err->code;
     if (!status && v->interval_ns && look_next(l, err) < 0)
         status = err->code;

@@ -207,7 +207,7 @@ static int record_all(struct recording *r, memglass_error *err)
         while (status == 0 && !interrupt_came() && !look_recording(r->look));
         if (status <= 0)
             return status;
-        if (most && look_frame(r->look)->time_ns - start > most)
+        if (most && look_frame(r->look)->time_ns - start >= most)
             return MEMGLASS_OK;
     }
 }

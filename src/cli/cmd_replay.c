@@ -3,12 +3,17 @@
 #include "cli/interrupt.h"
 #include "cli/source.h"
 
+#include "base/clock.h"
 #include "base/error.h"
+#include "record/reader.h"
+#include "shm/shm.h"
 
+#include <errno.h>
 #include <memglass/guard.h>
 #include <memglass/producer.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 const struct args_option cli_replay_options[] = {
     CLI_OPTION('a', "as", "NAME", "the name of the session (that of the recorded one)",
@@ -108,6 +113,19 @@ static int follow_restart(struct stage *s, const struct frame *f, memglass_error
     return s->session ? MEMGLASS_OK : err->code;
 }
 
+/* The last frame is there for as long as others are: also where it is the only one, and comes again
+ * and again. 1; 0: interrupted. */
+static int let_last_stand(struct look *l)
+{
+    struct record_about about;
+    record_reader_about(look_recording(l), &about);
+    struct timespec left =
+        timespec_from_ns(about.interval_ns > NS_PER_MS ? about.interval_ns : NS_PER_MS);
+    while (!interrupt_came() && clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR)
+        continue;
+    return !interrupt_came();
+}
+
 /* 1: to the end; 0: interrupted. */
 static int play(struct stage *s, const struct cli_values *v, memglass_error *err)
 {
@@ -121,12 +139,20 @@ static int play(struct stage *s, const struct cli_values *v, memglass_error *err
         if (!status)
             status = interrupt_came() ? 0 : look_next(l, err);
         if (status == 0) {
-            look_close(&l);
-            return !interrupt_came();
+            status = let_last_stand(l);
+            break;
         }
     }
     look_close(&l);
     return status;
+}
+
+static int check_name(const struct cli_values *v, memglass_error *err)
+{
+    memglass_error why;
+    return v->output && shm_check_session_name(v->output, &why)
+               ? error_set(err, CLI_E_USAGE, 0, "--as: %.200s", why.message)
+               : MEMGLASS_OK;
 }
 
 static int name_of(const struct cli_values *v, char name[MEMGLASS_NAME_MAX + 1],
@@ -138,12 +164,9 @@ static int name_of(const struct cli_values *v, char name[MEMGLASS_NAME_MAX + 1],
         look_close(&l);
         return err->code;
     }
-    int length = snprintf(name, MEMGLASS_NAME_MAX + 1, "%s",
-                          v->output ? v->output : look_frame(l)->session.name);
+    snprintf(name, MEMGLASS_NAME_MAX + 1, "%s",
+             v->output ? v->output : look_frame(l)->session.name);
     look_close(&l);
-    if (length > MEMGLASS_NAME_MAX)
-        return error_set(err, CLI_E_USAGE, 0, "--as: a name has at most %d characters",
-                         MEMGLASS_NAME_MAX);
     return MEMGLASS_OK;
 }
 
@@ -153,7 +176,11 @@ int cli_replay(const struct cli_values *v, FILE *out, memglass_error *err)
     struct stage s = {.name = name};
     int status = source_names(v, 1, 1, err);
     if (!status && !look_is_file(v->names[0]))
-        status = error_set(err, MEMGLASS_E_INVALID, 0, "'%.80s' is no recording", v->names[0]);
+        status =
+            error_set(err, CLI_E_USAGE, 0,
+                      "'%.80s' is no recording: its name has a / or ends in .mgr", v->names[0]);
+    if (!status)
+        status = check_name(v, err);
     if (!status)
         status = name_of(v, name, err);
     if (status)

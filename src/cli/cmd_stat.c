@@ -109,15 +109,13 @@ static int collect_all(struct collecting *c, const struct cli_values *v, memglas
 {
     struct look *l = c->look;
     uint64_t start = look_frame(l)->time_ns, most = v->duration_ns;
-    if (!most)
-        most = look_recording(l) ? UINT64_MAX : DEFAULT_DURATION_NS;
     int status;
     do {
         series_begin(&c->all);
         for (size_t i = 1; i < v->name_count; i++)
             c->named[i] |= paths_each(look_frame(l), v->names[i], collect, c, err) != 0;
         status = interrupt_came() ? 0 : look_next(l, err);
-    } while (status == 1 && !c->all.failed && look_frame(l)->time_ns - start <= most);
+    } while (status == 1 && !c->all.failed && (!most || look_frame(l)->time_ns - start < most));
     return status < 0 ? status : MEMGLASS_OK;
 }
 
@@ -128,13 +126,16 @@ int cli_stat(const struct cli_values *v, FILE *out, memglass_error *err)
     if (status)
         return status;
     interrupt_install();
-    struct look *l = source_open_name(v, 0, true, 0, err);
+    struct cli_values limited = *v;
+    if (!v->duration_ns && !look_is_file(v->names[0]))
+        limited.duration_ns = DEFAULT_DURATION_NS;
+    struct look *l = source_open_name(&limited, 0, true, 0, err);
     if (!l)
         return err->code;
     c.look = l;
     c.named = calloc(v->name_count, sizeof *c.named);
-    status =
-        c.named ? collect_all(&c, v, err) : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    status = c.named ? collect_all(&c, &limited, err)
+                     : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
     if (!status)
         status = print_all(&c.all, v, out, err);
     if (!status)

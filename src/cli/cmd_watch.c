@@ -132,7 +132,7 @@ static int watch_all(struct watching *w, struct look *l, memglass_error *err)
         status = look_next(l, err);
         if (status <= 0)
             return status;
-        if (v->duration_ns && look_frame(l)->time_ns - start > v->duration_ns)
+        if (v->duration_ns && look_frame(l)->time_ns - start >= v->duration_ns)
             return MEMGLASS_OK;
         memglass_error unsaid;
         look_at_all(w, &unsaid);

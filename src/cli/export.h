@@ -36,6 +36,7 @@ struct export_format {
     const char *name, *what;
     bool opens_path;  /* it needs a file's name */
     bool takes_paths; /* it is of the values that PATHs name */
+    bool needs_paths; /* and of nothing else */
     int (*begin)(struct export_job *j, memglass_error *err);
     int (*frame)(struct export_job *j, memglass_error *err);
     int (*end)(struct export_job *j, memglass_error *err);

@@ -1,5 +1,4 @@
 /* Export of values over time as an SVG chart. Layer 8. */
-#include "cli/commands.h"
 #include "cli/export.h"
 #include "cli/svg.h"
 
@@ -9,8 +8,6 @@
 
 static int svg_begin(struct export_job *j, memglass_error *err)
 {
-    if (j->values->name_count < 2)
-        return error_set(err, CLI_E_USAGE, 0, "a chart needs the PATHs of its values");
     j->state = calloc(1, sizeof(struct series_list));
     return j->state ? MEMGLASS_OK : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
 }
@@ -50,6 +47,7 @@ static void svg_free(struct export_job *j)
 const struct export_format export_svg = {.name = "svg",
                                          .what = "a chart",
                                          .takes_paths = true,
+                                         .needs_paths = true,
                                          .begin = svg_begin,
                                          .frame = svg_frame,
                                          .end = svg_end,

@@ -21,7 +21,7 @@ struct cli_values {
     memglass_attach_options attach;
     bool dry_run, help, raw, on_change, replace, none;
     enum output_format format;
-    const char *filter, *fields, *columns, *sort, *output, *at, *second_at;
+    const char *filter, *fields, *columns, *output, *at, *second_at;
     uint64_t interval_ns, duration_ns, last_ns, timeout_ns; /* 0: not said */
     uint64_t count, bytes, level, keep;                     /* 0: not said */
     struct when_options when;

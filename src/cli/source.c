@@ -46,14 +46,22 @@ static int parse_at(const struct cli_values *v, uint64_t *ns, memglass_error *er
                   : MEMGLASS_OK;
 }
 
-/* So long after the beginning of a recording. */
-static int go_to(struct look *l, const struct cli_values *v, memglass_error *err)
+/* What is wrong with it whatever there is to look at. */
+static int check_at(const struct cli_values *v, const char *name, uint64_t *after,
+                    memglass_error *err)
 {
-    uint64_t after;
+    *after = 0;
+    if (!v->at)
+        return MEMGLASS_OK;
+    if (!look_is_file(name))
+        return error_set(err, CLI_E_USAGE, 0, "%s is for recordings", at_option(v));
+    return parse_at(v, after, err);
+}
+
+/* So long after the beginning of a recording. */
+static int go_to(struct look *l, uint64_t after, memglass_error *err)
+{
     struct record_about about;
-    int status = parse_at(v, &after, err);
-    if (status)
-        return status;
     record_reader_about(look_recording(l), &about);
     return record_reader_seek(look_recording(l), saturating_add(about.first_ns, after), err);
 }
@@ -64,16 +72,15 @@ struct look *source_open_name(const struct cli_values *v, size_t i, bool from_st
     struct look_options options = {.attach = v->attach,
                                    .interval_ns = v->interval_ns,
                                    .history_bytes = history_bytes,
-                                   .most_ns = v->timeout_ns,
+                                   .most_ns = v->timeout_ns ? v->timeout_ns : v->duration_ns,
                                    .at_end = !from_start};
-    struct look *l = look_open(v->names[i], &options, err);
+    uint64_t after;
+    int status = check_at(v, v->names[i], &after, err);
+    struct look *l = status ? NULL : look_open(v->names[i], &options, err);
     if (!l)
         return NULL;
-    int status = MEMGLASS_OK;
-    if (v->at && !look_recording(l))
-        status = error_set(err, MEMGLASS_E_INVALID, 0, "%s is for recordings", at_option(v));
-    else if (v->at && !from_start)
-        status = go_to(l, v, err);
+    if (v->at && !from_start)
+        status = go_to(l, after, err);
     if (status == MEMGLASS_OK)
         status = look_next(l, err);
     if (status == 0) /* it has some, or could not be opened */

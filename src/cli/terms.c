@@ -23,19 +23,43 @@ static void make_title(struct terms *t, size_t i)
         (struct output_column){.title = t->titles[i], .name = term->name, .right = !term->text};
 }
 
+static int parse_name(const char *name, struct term *out, memglass_error *err)
+{
+    if (term_parse(name, out, err) || term_without_baseline(out, err))
+        return err->code = CLI_E_USAGE;
+    return MEMGLASS_OK;
+}
+
 static int add_term(struct terms *t, const char *name, struct look *l, memglass_error *err)
 {
     const struct type_count *types;
     size_t count = look_types(l, &types);
     struct term *term = &t->terms[t->count];
-    if (t->count == TERMS_MAX)
-        return error_set(err, CLI_E_USAGE, 0, "more than %d columns", TERMS_MAX);
-    if (term_parse(name, term, err) || term_without_baseline(term, err))
-        return err->code = CLI_E_USAGE;
+    int status = parse_name(name, term, err);
+    if (status)
+        return status;
     if (term->id == TERM_FIELD && !term_bind(term, types, count, t->places + t->count * count, err))
         return err->code;
     make_title(t, t->count++);
     return MEMGLASS_OK;
+}
+
+int terms_check(const char *list, uint64_t *history_bytes, memglass_error *err)
+{
+    char *copy = strdup(list), *rest = copy;
+    int status = copy ? MEMGLASS_OK : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    size_t count = 0;
+    *history_bytes = 0;
+    for (char *name; !status && (name = strsep(&rest, ","));) {
+        struct term term;
+        status = count++ < TERMS_MAX
+                     ? parse_name(name, &term, err)
+                     : error_set(err, CLI_E_USAGE, 0, "more than %d columns", TERMS_MAX);
+        if (!status && term_looks_back(term.aspect))
+            *history_bytes = LOOK_HISTORY_BYTES;
+    }
+    free(copy);
+    return status;
 }
 
 int terms_init(struct terms *t, const char *list, struct look *l, memglass_error *err)
@@ -52,20 +76,6 @@ int terms_init(struct terms *t, const char *list, struct look *l, memglass_error
     if (status)
         terms_fini(t);
     return status;
-}
-
-/* What is no name is said when it is bound. */
-uint64_t terms_history(const char *list)
-{
-    char *copy = strdup(list), *rest = copy;
-    bool needed = false;
-    for (char *name; copy && (name = strsep(&rest, ","));) {
-        struct term term;
-        needed = needed ||
-                 (term_parse(name, &term, NULL) == MEMGLASS_OK && term_looks_back(term.aspect));
-    }
-    free(copy);
-    return needed ? LOOK_HISTORY_BYTES : 0;
 }
 
 void terms_fini(struct terms *t)

@@ -16,10 +16,12 @@ struct terms {
     size_t count;
 };
 
-/* "label,rss,rss:rate". CLI_E_USAGE: a name that is none; E_NOTFOUND: that no type has. */
+/* "label,rss,rss:rate": whether all of them are names, whatever types there are, and how many bytes
+ * of past values they need. CLI_E_USAGE. */
+int terms_check(const char *list, uint64_t *history_bytes, memglass_error *err);
+
+/* Of a list that was checked. E_NOTFOUND: a name that no type has. */
 int terms_init(struct terms *t, const char *list, struct look *l, memglass_error *err);
-/* Bytes of past values that the names need. */
-uint64_t terms_history(const char *list);
 void terms_fini(struct terms *t);
 
 /* The cells of one row. */

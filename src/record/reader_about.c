@@ -86,5 +86,5 @@ void record_reader_about(const struct record_reader *r, struct record_about *out
     out->first_wall_ns = first->wall_ns;
     out->last_tick = last->last_tick;
     out->last_ns = last->last_ns;
-    out->sessions = last->epoch;
+    out->sessions = last->epoch - first->epoch + 1; /* those before a ring's oldest are gone */
 }

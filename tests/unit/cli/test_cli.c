@@ -61,6 +61,16 @@ START_TEST(test_a_wrong_command_line_is_one_line_and_status_2)
         {"--nothing", "'--nothing' is no command"},
         {"watch x y -i 500", "write '500ms', or '500s'"},
         {"watch x y -i 0.9ms", "1ms or more"},
+        /* whatever there is to look at: here is nothing */
+        {"types t-nothing --at 1s", "--at is for recordings"},
+        {"types t-nothing.mgr --at tomorrow", "--at: 'tomorrow' is no number"},
+        {"diff t-nothing t-nothing --at 1s", "--at is for recordings"},
+        {"objects t-nothing -c label,,rss", "a name is missing"},
+        {"objects t-nothing -c rss:base", "rss:base"},
+        {"export t-nothing -t svg", "a chart needs the PATHs"},
+        {"export t-nothing -t sqlite", "sqlite needs --output FILE"},
+        {"replay t-nothing", "'t-nothing' is no recording"},
+        {"replay t-nothing.mgr --as a/b", "--as: the session name has a '/'"},
     };
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
         ck_assert_msg(run(mistakes[i].line) == 2, "%s", mistakes[i].line);

@@ -425,7 +425,7 @@ START_TEST(test_names_that_are_none_are_said)
     ck_assert_complains("an argument is missing");
     ck_assert_int_eq(run_on(&s, "types @ @"), 2);
     ck_assert_complains("one argument too many");
-    ck_assert_int_eq(run_on(&s, "get @ engine.ops --at 1s"), 1);
+    ck_assert_int_eq(run_on(&s, "get @ engine.ops --at 1s"), 2);
     ck_assert_complains("--at is for recordings");
     ck_assert_int_eq(run_on(&s, "stat @ engine.ops -i nothing"), 2);
     ck_assert_complains("--interval");

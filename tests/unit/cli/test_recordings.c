@@ -44,7 +44,7 @@ START_TEST(test_a_name_that_is_too_long_is_not_cut)
     ck_assert_int_eq(run_on(&s, "replay # --as aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
                                 "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"),
                      2);
-    ck_assert_complains("at most 63");
+    ck_assert_complains("longer than 63");
     stage_close(&s);
 }
 END_TEST
@@ -127,6 +127,73 @@ static bool has_moments(const struct stage *s)
     ck_assert_complains("the last moments are in");
     return frames(s) >= 5;
 }
+
+/* Of an epoch that the ring has let go only the types are left. */
+START_TEST(test_sessions_that_are_no_more_in_a_recording_do_not_count)
+{
+    struct stage s;
+    struct by_hand b;
+    struct record_ring *ring = record_ring_create(1);
+    stage_open(&s, "ringepochs");
+    by_hand_open_sink(&b, &s, record_sink_ring(ring));
+    by_hand_add(&b);
+    restart_with_less(&s);
+    by_hand_add(&b);
+    by_hand_add(&b);
+    struct record_sink *file = record_sink_file(s.file, 1, true, NULL);
+    ck_assert_int_eq(record_ring_write(ring, UINT64_MAX, file, NULL), MEMGLASS_OK);
+    ck_assert_int_eq(file->ops->close(&file, NULL), MEMGLASS_OK);
+    by_hand_close(&b);
+    record_ring_release(&ring);
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    ck_assert_says("objects    1 at the end");
+    ck_assert_silent("one after the other");
+    stage_close(&s);
+}
+END_TEST
+
+/* No frame is due before it is to end. */
+START_TEST(test_a_duration_ends_what_has_a_longer_interval)
+{
+    static const char *const lines[] = {
+        "record @ # -R -d 50ms -i 1h", "watch @ engine.ops -d 50ms -i 1h",
+        "stat @ engine.ops -d 50ms -i 1h", "export @ -t jsonl -d 50ms -i 1h"};
+    struct stage s;
+    stage_open(&s, "shortly");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        long long begun = unit_now_ms();
+        ck_assert_int_eq(run_on(&s, lines[i]), 0);
+        ck_assert_int_lt(unit_now_ms() - begun, 30000);
+    }
+    stage_close(&s);
+}
+END_TEST
+
+/* Over and over, at the pace of its interval: not as fast as the processor can. */
+START_TEST(test_the_last_frame_of_a_replay_is_there_for_a_while)
+{
+    struct stage s;
+    char line[LINE_BYTES], again[UNIT_NAME_BYTES];
+    int status;
+    stage_open(&s, "stands");
+    ck_assert_int_eq(run_on(&s, "record @ # -R -d 1ms -i 1h"), 0);
+    memglass_close(s.session);
+    unit_session_name(again, "stood");
+    pid_t pid = fork();
+    if (pid == 0) {
+        snprintf(line, sizeof line, "replay %s --as %s", s.file, again);
+        _exit(run(line));
+    }
+    snprintf(line, sizeof line, "wait %s pump.right -i 10ms -t 20s", again);
+    long long deadline = unit_now_ms() + 20000;
+    while (run(line) != 0)
+        ck_assert_int_lt(unit_now_ms(), deadline);
+    kill(pid, SIGTERM);
+    waitpid(pid, &status, 0);
+    ck_assert(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    unlink(s.file);
+}
+END_TEST
 
 START_TEST(test_the_last_moments_are_kept)
 {
@@ -422,7 +489,10 @@ START_TEST(test_moments_are_kept_though_a_file_could_not_be_written)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/recordings", test_a_hangup_that_is_ignored_ends_nothing,
+MEMGLASS_SUITE("cli/recordings", test_sessions_that_are_no_more_in_a_recording_do_not_count,
+               test_a_duration_ends_what_has_a_longer_interval,
+               test_the_last_frame_of_a_replay_is_there_for_a_while,
+               test_a_hangup_that_is_ignored_ends_nothing,
                test_replay_goes_on_where_types_are_others_after_a_restart,
                test_a_name_that_is_too_long_is_not_cut, test_a_recording_is_not_what_it_is_made_of,
                test_files_that_are_in_the_way_are_said_at_once,
