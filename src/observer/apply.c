@@ -7,9 +7,10 @@ int apply_catch_up(memglass_observer *o)
 {
     if (o->behind)
         return o->behind;
-    int status = attach_regions(&o->at, NULL);
+    int types = types_registered(&o->at.segments);
+    int status = types < 0 ? types : attach_regions(&o->at, NULL);
     if (status >= 0)
-        status = types_load(&o->types, &o->at.segments, attach_bytes(&o->at));
+        status = types_load(&o->types, &o->at.segments, (uint32_t)types, attach_bytes(&o->at));
     o->behind = status < 0 ? status : MEMGLASS_OK;
     return o->behind;
 }

@@ -17,7 +17,7 @@
 
 struct batch {
     memglass_observer *o;
-    uint64_t next; /* index in the directory */
+    uint32_t next, end; /* indexes in the directory */
     uint32_t count;
     struct alike alike;
     struct row rows[BATCH];
@@ -39,31 +39,47 @@ static int apply_batch(struct batch *b)
     return worst;
 }
 
+static int count_rows(void *ctx)
+{
+    struct batch *b = ctx;
+    uint64_t count = format_table_count(&b->o->at.segments, FORMAT_TABLE_objects);
+    b->end = count < FORMAT_NONE ? (uint32_t)count : FORMAT_NONE;
+    return MEMGLASS_OK;
+}
+
 static int read_rows(void *ctx)
 {
     struct batch *b = ctx;
-    int read = rows_read(&b->o->at.segments, (uint32_t)b->next, BATCH, b->rows);
+    uint32_t left = b->end - b->next, want = left < BATCH ? left : BATCH;
+    int read = want ? rows_read(&b->o->at.segments, b->next, want, b->rows) : 0;
     b->count = read > 0 ? (uint32_t)read : 0;
     b->next += b->count;
     return read;
 }
 
 /* Objects that the directory no longer counts: of a damaged session only. */
-static int drop_from(memglass_observer *o, uint64_t index)
+static int drop_from(memglass_observer *o, uint32_t index)
 {
     int status = MEMGLASS_OK;
-    for (uint64_t i = index; i < o->catalog.limit && status == MEMGLASS_OK; i++)
-        if (catalog_has(&o->catalog, (uint32_t)i))
-            status = apply_end(o, (uint32_t)i);
+    for (uint32_t i = index; i < o->catalog.limit && status == MEMGLASS_OK; i++)
+        if (catalog_has(&o->catalog, i))
+            status = apply_end(o, i);
     return status;
 }
 
-/* Reads rows to the end, or until the catalog has more than `enough` objects. */
+/*
+ * Reads rows to the end, or until the catalog has more than `enough` objects. The rows that there
+ * are now, which lie in regions that are mapped then: of those that come later, events tell.
+ */
 static int scan(struct batch *b, uint32_t enough, int *worst)
 {
+    int status = shm_guarded(count_rows, b);
+    if (status)
+        return status;
+    apply_catch_up(b->o); /* why it cannot be is said behind all */
     *worst = MEMGLASS_OK;
     while (b->o->catalog.live_count <= enough) {
-        int status = shm_guarded(read_rows, b);
+        status = shm_guarded(read_rows, b);
         if (status <= 0)
             return status;
         status = apply_batch(b);
@@ -138,11 +154,13 @@ int follow_refresh(memglass_observer *o)
     uint64_t serial = o->catalog.serial;
     uint32_t types = o->types.count, regions = o->at.segments.region_count;
     o->behind = MEMGLASS_OK;
-    int caught_up = apply_catch_up(o);
+    apply_catch_up(o);
     status = follow(o, glance.head);
     if (MEMGLASS_WEAKENED(HEAD_LOAD) && read_head(&glance) == MEMGLASS_OK)
         o->next_event = glance.head;
-    /* What could not be mapped is why the rest looks damaged. */
+    /* Labels of rows that were read may lie in regions that are newer than the events were. What
+     * could not be mapped is why the rest looks damaged. */
+    int caught_up = apply_catch_up(o);
     if (caught_up && (status == MEMGLASS_OK || status == MEMGLASS_E_CORRUPT))
         status = caught_up;
     /* What the system refused may be had at the next refresh; what is damaged stays as it is. */

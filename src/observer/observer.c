@@ -25,9 +25,14 @@ static int check_ring(const struct attachment *at, memglass_error *err)
                      at->name);
 }
 
+/* Regions, and the types that were registered before these were mapped. */
 static int first_types(memglass_observer *o, memglass_error *err)
 {
-    int status = types_load(&o->types, &o->at.segments, attach_bytes(&o->at));
+    int types = types_registered(&o->at.segments), status = types;
+    if (types >= 0 && (status = attach_regions(&o->at, err)) < 0)
+        return status;
+    if (types >= 0)
+        status = types_load(&o->types, &o->at.segments, (uint32_t)types, attach_bytes(&o->at));
     if (status < 0)
         return error_set(err, status, 0, "the types of session '%s' cannot be read: %s", o->at.name,
                          memglass_strerror(status));
@@ -60,8 +65,6 @@ static memglass_observer *open_observer(const char *session, const memglass_atta
     o->rescan = true;
     int status = attach_header(&o->at, session, options, err);
     if (status == MEMGLASS_OK)
-        status = attach_regions(&o->at, err);
-    if (status >= 0)
         status = first_types(o, err);
     if (status == MEMGLASS_OK)
         status = check_ring(&o->at, err);
@@ -121,6 +124,7 @@ int memglass_refresh(memglass_observer *o)
 
 int memglass_session_info_get(memglass_observer *o, memglass_session_info *out)
 {
+    attach_regions(&o->at, NULL); /* tallies of threads may lie in one that is new */
     int status = info_read(&o->at, &o->pulse, out);
     bool lives =
         status || out->state == MEMGLASS_STATE_ALIVE || out->state == MEMGLASS_STATE_STALLED;
@@ -272,12 +276,13 @@ int observer_look_up(memglass_observer *o, uint32_t index, uint32_t generation,
                      struct observer_entry *out)
 {
     struct look_up l = {.o = o, .index = index};
+    o->behind = MEMGLASS_OK;
+    apply_catch_up(o); /* the row, its label and who made it may lie in what is new */
     int status = shm_guarded(look_up, &l);
     if (status)
         return status;
     if (!l.row.live || l.row.entry.generation != generation)
         return MEMGLASS_E_GONE;
-    o->behind = MEMGLASS_OK;
     return apply_entry(o, &l.row, out);
 }
 

@@ -216,13 +216,16 @@ static int count_types(void *ctx)
     return count <= INT32_MAX ? (int)count : MEMGLASS_E_CORRUPT;
 }
 
-int types_load(struct types *t, const struct format_segments *s, uint64_t mapped)
+int types_registered(const struct format_segments *s)
+{
+    return shm_guarded(count_types, (void *)(uintptr_t)s);
+}
+
+int types_load(struct types *t, const struct format_segments *s, uint32_t count, uint64_t mapped)
 {
     uint64_t limit = LIMIT_BASE + LIMIT_FACTOR * mapped;
-    int count = shm_guarded(count_types, (void *)(uintptr_t)s), added = 0;
-    if (count < 0)
-        return count;
-    for (; t->count < (uint32_t)count; added++) {
+    int added = 0;
+    for (; t->count < count; added++) {
         int status = t->damaged ? t->damaged : load_next(t, s, limit);
         if (status)
             return status;

@@ -35,11 +35,15 @@ struct types {
                   */
 };
 
+/* How many types are registered; E_CORRUPT, E_FAULT. Their descriptions lie in regions that are
+ * counted by then: to be asked before these are mapped. */
+int types_registered(const struct format_segments *s);
+
 /*
- * Builds the types that were registered since the last call; how many, or E_CORRUPT, E_FAULT,
+ * Builds those of the first `count` types that were not built yet; how many, or E_CORRUPT, E_FAULT,
  * E_NOMEM. mapped: bytes of all segments, which bound what descriptions may take.
  */
-int types_load(struct types *t, const struct format_segments *s, uint64_t mapped);
+int types_load(struct types *t, const struct format_segments *s, uint32_t count, uint64_t mapped);
 void types_fini(struct types *t);
 
 #endif

@@ -87,6 +87,28 @@ START_TEST(test_object_is_read_as_it_is_now)
 }
 END_TEST
 
+/* Rows, labels, and who created it lie in memory that was not there when the session was attached
+ * to. */
+START_TEST(test_an_object_of_a_session_that_has_grown_is_read)
+{
+    struct stage s;
+    struct thing got;
+    struct lane_origin origin;
+    stage_open(&s, "grown", 0);
+    create(&s, "one", 7);
+    struct object_id id = id_of(s.name, "one");
+    ck_assert_int_eq(read_thing(&s, &id, &got), MEMGLASS_UNGUARDED);
+    for (int i = 0; i < 40000; i++)
+        create(&s, "many", 1);
+    create(&s, "the last one, whose label is longer than others", 9);
+    id = id_of(s.name, "the last one, whose label is longer than others");
+    ck_assert_int_eq(read_thing(&s, &id, &got), MEMGLASS_UNGUARDED);
+    ck_assert_uint_eq(got.ops, 9);
+    ck_assert_int_eq(s.reader->ops->origin(s.reader, &id, &origin), MEMGLASS_OK);
+    stage_close(&s);
+}
+END_TEST
+
 /* Types and regions that came after it was attached. */
 START_TEST(test_new_types_and_regions_are_followed)
 {
@@ -271,7 +293,8 @@ START_TEST(test_who_created_an_object_and_where)
 END_TEST
 
 MEMGLASS_SUITE("sample/reader_live", test_who_created_an_object_and_where,
-               test_object_is_read_as_it_is_now, test_new_types_and_regions_are_followed,
-               test_destroyed_object_has_gone_for_good, test_closed_session_and_the_next,
-               test_dead_session_and_the_next, test_no_session_is_not_for_good,
-               test_foreign_names_are_errors, test_truncation_is_an_error_on_any_thread)
+               test_object_is_read_as_it_is_now, test_an_object_of_a_session_that_has_grown_is_read,
+               test_new_types_and_regions_are_followed, test_destroyed_object_has_gone_for_good,
+               test_closed_session_and_the_next, test_dead_session_and_the_next,
+               test_no_session_is_not_for_good, test_foreign_names_are_errors,
+               test_truncation_is_an_error_on_any_thread)
