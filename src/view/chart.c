@@ -11,10 +11,12 @@
 
 #define DOTS_ACROSS   2 /* of a cell of braille */
 #define DOTS_DOWN     4
-#define AXIS_MOST     12 /* cells of a value at the axis */
+#define MARK_CELLS    8 /* of a value at the axis, where these are enough to tell it from the next */
+#define AXIS_MOST     12 /* ... at most */
 #define MARKER_CELLS  2  /* right of the plot */
 #define ROWS_PER_STEP 3
 #define LEGEND_GAP    3
+#define RATE_SUFFIX   "/s"
 
 static const char markers_ascii[] = "*+ox#@", markers[] = "123456";
 
@@ -47,24 +49,24 @@ static const char *number_text(struct making *m, const struct chart_line *line, 
     else
         text_measure(&out, number);
     if (line->rate)
-        strbuf_text(&out, "/s");
+        strbuf_text(&out, RATE_SUFFIX);
     return view_arena_text(m->arena, text);
 }
 
-/* Two marks that read alike, or one that has no room, are of no use: then all are plain numbers. */
+/* A number of at most so many cells; 0: in the field's own way. */
 static const char *mark_text(struct making *m, const struct chart_line *line, double number,
-                             bool plain)
+                             int cells)
 {
     static const struct field_style style = {.humane = true, .no_unit = true};
     char text[64];
     struct strbuf out;
     strbuf_init(&out, text, sizeof text);
-    if (plain || (!line->field->unit[0] && !line->field->format[0]))
-        text_compact(&out, number, 8);
+    if (cells || (!line->field->unit[0] && !line->field->format[0]))
+        text_compact(&out, number, cells ? cells : MARK_CELLS);
     else
         field_number_text(line->field, number, &style, &out);
     if (line->rate)
-        strbuf_text(&out, "/s");
+        strbuf_text(&out, RATE_SUFFIX);
     return view_arena_text(m->arena, text);
 }
 
@@ -309,16 +311,27 @@ static double mark_of(const struct making *m, size_t k)
     return fabs(value) < s->step / 1e6 ? 0 : value;
 }
 
-static bool marks_clash(struct making *m, const struct chart_line *line, size_t count)
+static bool marks_clash(struct making *m, const struct chart_line *line, size_t count, int cells)
 {
     const char *before = NULL;
     for (size_t k = 0; k < count; k++) {
-        const char *text = mark_text(m, line, mark_of(m, k), false);
+        const char *text = mark_text(m, line, mark_of(m, k), cells);
         if ((before && strcmp(before, text) == 0) || width_of(text) > AXIS_MOST)
             return true;
         before = text;
     }
     return false;
+}
+
+/* Two marks that read alike, or one that has no room, are of no use: then all are plain numbers, as
+ * short as they can be told apart. */
+static int mark_cells(struct making *m, const struct chart_line *line, size_t count)
+{
+    if (!marks_clash(m, line, count, 0))
+        return 0;
+    if (!marks_clash(m, line, count, MARK_CELLS))
+        return MARK_CELLS;
+    return AXIS_MOST - (line->rate ? (int)strlen(RATE_SUFFIX) : 0);
 }
 
 #define MARKS_MAX_VALUES 64
@@ -330,10 +343,10 @@ static int mark_values(struct making *m)
     double steps = 2 * ((scale->high / 2 - scale->low / 2) / scale->step) + 0.5;
     size_t count = steps < MARKS_MAX_VALUES - 1 ? (size_t)steps + 1 : MARKS_MAX_VALUES;
     struct view_axis_mark *marks = view_arena_alloc(m->arena, count * sizeof *marks);
-    bool plain = marks_clash(m, line, count);
+    int cells = mark_cells(m, line, count);
     int widest = 0;
     for (size_t k = 0; k < count; k++) {
-        marks[k].text = mark_text(m, line, mark_of(m, k), plain);
+        marks[k].text = mark_text(m, line, mark_of(m, k), cells);
         int width = width_of(marks[k].text);
         widest = width > widest ? width : widest;
     }

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "view/chart.h"
+#include "view/width.h"
 
 #include <float.h>
 #include <math.h>
@@ -183,20 +184,26 @@ START_TEST(test_marks_of_the_axis_differ_and_lie_in_the_plot)
 {
     static const memglass_field whole = {
         .name = "whole", .unit = "", .format = "%.0f", .kind = MEMGLASS_KIND_FLOAT};
-    const struct lane_point points[] = {{S(95), 0.1}, {S(99), 0.9}};
-    struct drawing d;
-    open_chart(&d);
-    add(&d, &whole, points, 2);
-    make(&d, 80, 14);
-    ck_assert_uint_ge(d.chart.value_count, 3);
-    for (size_t i = 0; i < d.chart.value_count; i++) {
-        ck_assert(d.chart.values[i].at >= 0 && d.chart.values[i].at < d.chart.plot.height);
-        if (i)
-            ck_assert_str_ne(d.chart.values[i].text, d.chart.values[i - 1].text);
+    static const struct {
+        double low, high;
+    } spans[] = {{0.1, 0.9}, {17179869184, 17179873280}, {8.036e-297, 8.216e-297}};
+    for (size_t k = 0; k < sizeof spans / sizeof *spans; k++) {
+        const struct lane_point points[] = {{S(95), spans[k].low}, {S(99), spans[k].high}};
+        struct drawing d;
+        open_chart(&d);
+        add(&d, &whole, points, 2);
+        make(&d, 80, 14);
+        ck_assert_uint_ge(d.chart.value_count, 3);
+        for (size_t i = 0; i < d.chart.value_count; i++) {
+            ck_assert(d.chart.values[i].at >= 0 && d.chart.values[i].at < d.chart.plot.height);
+            ck_assert_int_le(width_of(d.chart.values[i].text), d.chart.axis.width);
+            if (i)
+                ck_assert_str_ne(d.chart.values[i].text, d.chart.values[i - 1].text);
+        }
+        for (size_t i = 0; i < d.chart.moment_count; i++)
+            ck_assert(d.chart.moments[i].at >= 0 && d.chart.moments[i].at < d.chart.plot.width);
+        close_chart(&d);
     }
-    for (size_t i = 0; i < d.chart.moment_count; i++)
-        ck_assert(d.chart.moments[i].at >= 0 && d.chart.moments[i].at < d.chart.plot.width);
-    close_chart(&d);
 }
 END_TEST
 
