@@ -116,7 +116,15 @@ static void keep_strange(struct reading *r, const char *line)
     c->strange = longer;
 }
 
-static void read_lines(struct reading *r, FILE *file)
+/* A pipe of that name has nothing to say, and is not waited for. */
+static FILE *open_to_read(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    return fd < 0 ? NULL : fdopen(fd, "r");
+}
+
+/* False, and errno. */
+static bool read_lines(struct reading *r, FILE *file)
 {
     char *line = NULL, place[CONFIG_PATH_MAX];
     size_t size = 0;
@@ -131,7 +139,10 @@ static void read_lines(struct reading *r, FILE *file)
         }
         free(copy);
     }
+    int reason = errno;
     free(line);
+    errno = reason;
+    return !ferror(file);
 }
 
 int config_open(struct config *c, struct settings *settings, struct prefs *columns,
@@ -141,17 +152,15 @@ int config_open(struct config *c, struct settings *settings, struct prefs *colum
     char place[CONFIG_PATH_MAX];
     *c = (struct config){0};
     find_path(c->path);
-    FILE *file = c->path[0] ? fopen(c->path, "re") : NULL;
+    FILE *file = c->path[0] ? open_to_read(c->path) : NULL;
     if (!file && (!c->path[0] || errno == ENOENT || errno == ENOTDIR))
         return MEMGLASS_OK;
-    if (!file)
-        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "%.120s cannot be read",
-                         config_place(c, place));
-    read_lines(&r, file);
-    bool failed = ferror(file);
-    fclose(file);
-    if (failed)
-        return error_set(err, MEMGLASS_E_SYSTEM, 0, "%.120s cannot be read",
+    c->unread = !file || !read_lines(&r, file);
+    int reason = errno;
+    if (file)
+        fclose(file);
+    if (c->unread)
+        return error_sys(err, MEMGLASS_E_SYSTEM, reason, "%.120s cannot be read",
                          config_place(c, place));
     if (r.bad && err)
         *err = r.first;
@@ -242,12 +251,25 @@ static int replace(const char *path, const struct config *c, const struct settin
     return -1;
 }
 
+/* A link to /dev/null keeps nothing, and /dev/null is not to be replaced. */
+static bool is_special(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 int config_save(const struct config *c, const struct settings *settings,
                 const struct prefs *columns, memglass_error *err)
 {
     char path[CONFIG_PATH_MAX], place[CONFIG_PATH_MAX];
     if (!c->path[0])
         return error_set(err, MEMGLASS_E_SYSTEM, 0, "no place to keep settings: HOME is not set");
+    if (c->unread)
+        return error_set(err, MEMGLASS_E_SYSTEM, 0, "%.120s is left as it is: it cannot be read",
+                         config_place(c, place));
+    if (is_special(c->path))
+        return error_set(err, MEMGLASS_E_SYSTEM, 0, "%.120s is left as it is: it is no file",
+                         config_place(c, place));
     snprintf(path, sizeof path, "%s", c->path);
     make_folders(path);
     char *target = realpath(c->path, NULL); /* people keep such files elsewhere, behind a link */

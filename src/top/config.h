@@ -17,6 +17,7 @@
 struct config {
     char path[CONFIG_PATH_MAX]; /* "": no home to keep it in */
     char *strange;              /* lines that were not understood, NULL: none */
+    bool unread;                /* it is there, and could not be read */
 };
 
 /*
@@ -28,7 +29,8 @@ int config_open(struct config *c, struct settings *settings, struct prefs *colum
                 memglass_error *err);
 void config_close(struct config *c);
 
-/* Writes the file anew: all of it or, when this fails, nothing. E_SYSTEM: err names the place. */
+/* Writes the file anew: all of it or, when this fails, nothing. E_SYSTEM: err names the place. What
+ * could not be read, and what is no file, is not written over. */
 int config_save(const struct config *c, const struct settings *settings,
                 const struct prefs *columns, memglass_error *err);
 

@@ -209,6 +209,45 @@ START_TEST(test_a_link_stays_a_link)
 }
 END_TEST
 
+/* A folder in place of the file: root, who may read all, cannot read that either. */
+START_TEST(test_what_cannot_be_read_is_not_written_over)
+{
+    struct stat status;
+    start();
+    write_text("theme = mono\n");
+    unlink(path);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    ck_assert_int_eq(reopen(), MEMGLASS_E_SYSTEM);
+    ck_assert_ptr_nonnull(strstr(err.message, "cannot be read: "));
+    rmdir(path);
+    write_text("theme = mono\n"); /* readable again, but nobody knows yet */
+    ck_assert_int_eq(config_save(&config, &settings, &columns, &err), MEMGLASS_E_SYSTEM);
+    ck_assert_ptr_nonnull(strstr(err.message, "cannot be read"));
+    ck_assert_int_eq(stat(path, &status), 0);
+    ck_assert_int_eq(status.st_size, strlen("theme = mono\n"));
+    finish();
+}
+END_TEST
+
+START_TEST(test_pipes_and_devices_are_neither_waited_for_nor_replaced)
+{
+    char target[160];
+    struct stat status;
+    start();
+    write_text("");
+    unlink(path);
+    snprintf(target, sizeof target, "%s/pipe", home);
+    ck_assert_int_eq(mkfifo(target, 0600), 0);
+    ck_assert_int_eq(symlink(target, path), 0);
+    ck_assert_int_eq(reopen(), MEMGLASS_OK);
+    ck_assert_int_eq(config_save(&config, &settings, &columns, &err), MEMGLASS_E_SYSTEM);
+    ck_assert_ptr_nonnull(strstr(err.message, "is no file"));
+    ck_assert_int_eq(stat(target, &status), 0);
+    ck_assert(S_ISFIFO(status.st_mode));
+    finish();
+}
+END_TEST
+
 START_TEST(test_without_a_home_nothing_is_kept)
 {
     start();
@@ -225,4 +264,6 @@ MEMGLASS_SUITE("top/config", test_what_is_saved_comes_back,
                test_comments_stand_alone_or_behind_a_setting,
                test_a_bad_line_is_one_message_and_the_rest_counts,
                test_what_cannot_be_written_is_one_message_and_leaves_the_old_file,
-               test_a_link_stays_a_link, test_without_a_home_nothing_is_kept)
+               test_a_link_stays_a_link, test_what_cannot_be_read_is_not_written_over,
+               test_pipes_and_devices_are_neither_waited_for_nor_replaced,
+               test_without_a_home_nothing_is_kept)
