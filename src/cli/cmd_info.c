@@ -50,6 +50,18 @@ static void say_time(FILE *out, const char *what, uint64_t wall_ns)
     say(out, what, text);
 }
 
+/* As --at takes it, and not before the moment: "12.345s", "3m04.250s", "2h03m07.250s". */
+static void write_moment(struct strbuf *out, uint64_t ns)
+{
+    uint64_t ms = ns / NS_PER_MS + (ns % NS_PER_MS != 0), seconds = ms / 1000;
+    if (seconds >= 3600)
+        strbuf_printf(out, "%" PRIu64 "h%02um", seconds / 3600, (unsigned)(seconds / 60 % 60));
+    else if (seconds >= 60)
+        strbuf_printf(out, "%um", (unsigned)(seconds / 60));
+    strbuf_printf(out, seconds < 60 ? "%u.%03us" : "%02u.%03us", (unsigned)(seconds % 60),
+                  (unsigned)(ms % 1000));
+}
+
 static void say_marks(FILE *out, const struct record_reader *r, uint64_t first_ns)
 {
     const struct record_note *notes;
@@ -58,7 +70,7 @@ static void say_marks(FILE *out, const struct record_reader *r, uint64_t first_n
         char text[32];
         struct strbuf b;
         strbuf_init(&b, text, sizeof text);
-        text_duration(&b, notes[i].time_ns > first_ns ? notes[i].time_ns - first_ns : 0);
+        write_moment(&b, notes[i].time_ns > first_ns ? notes[i].time_ns - first_ns : 0);
         fprintf(out, "%-10s at %s: %s\n", "mark", text, notes[i].text);
     }
 }
@@ -98,7 +110,7 @@ int cli_info(const struct cli_values *v, FILE *out, memglass_error *err)
     if (about.sessions > 1)
         say_number(out, "sessions", about.sessions, ", one after the other");
     if (!about.closed)
-        say(out, "end", "the recorder was killed, or is still at work");
+        say(out, "end", about.at_work ? "the recorder is at work" : "the recorder was killed");
     if (about.cut_bytes)
         say_number(out, "cut", about.cut_bytes, " bytes of an unfinished block at the end");
     if (about.damaged_bytes)

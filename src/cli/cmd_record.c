@@ -138,8 +138,12 @@ static int note_gap(struct recording *r, memglass_error *err)
     struct strbuf b;
     if (!prev || cur->time_ns - prev->time_ns < 2 * interval_of(r))
         return MEMGLASS_OK;
+    uint64_t gap_ns = cur->time_ns - prev->time_ns;
     strbuf_init(&b, text, sizeof text);
-    text_duration(&b, cur->time_ns - prev->time_ns);
+    if (gap_ns < NS_PER_SEC)
+        text_cost(&b, gap_ns);
+    else
+        text_duration(&b, gap_ns);
     snprintf(mark, sizeof mark, "no frame for %s", text);
     return record_writer_mark(r->writer, mark, err);
 }

@@ -155,6 +155,17 @@ static int check_name(const struct cli_values *v, memglass_error *err)
                : MEMGLASS_OK;
 }
 
+/* What comes later is not waited for. */
+static void say_end(const struct record_reader *r, const char *path)
+{
+    struct record_about about;
+    record_reader_about(r, &about);
+    if (about.at_work)
+        fprintf(stderr,
+                "memglass replay: %s is still being recorded: it ends with what is there now\n",
+                path);
+}
+
 static int name_of(const struct cli_values *v, char name[MEMGLASS_NAME_MAX + 1],
                    memglass_error *err)
 {
@@ -164,6 +175,7 @@ static int name_of(const struct cli_values *v, char name[MEMGLASS_NAME_MAX + 1],
         look_close(&l);
         return err->code;
     }
+    say_end(look_recording(l), v->names[0]);
     snprintf(name, MEMGLASS_NAME_MAX + 1, "%s",
              v->output ? v->output : look_frame(l)->session.name);
     look_close(&l);

@@ -113,12 +113,17 @@ bool block_head_ok(const struct record_block *head)
            ((head->flags & RECORD_ZSTD) || head->stored_bytes == head->raw_bytes);
 }
 
+bool unpacker_takes(const struct unpacker *u, const struct record_block *head, const void *stored)
+{
+    return head->raw_bytes <= u->limit &&
+           XXH3_64bits(stored, head->stored_bytes) == head->payload_checksum;
+}
+
 int unpacker_payload(struct unpacker *u, const struct record_block *head, const void *stored,
                      struct bytes *out)
 {
     bytes_clear(out);
-    if (head->raw_bytes > u->limit ||
-        XXH3_64bits(stored, head->stored_bytes) != head->payload_checksum)
+    if (!unpacker_takes(u, head, stored))
         return MEMGLASS_E_CORRUPT;
     unsigned char *to = bytes_reserve(out, head->raw_bytes + BYTES_SLACK);
     if (!to)

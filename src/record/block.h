@@ -39,6 +39,8 @@ void unpacker_fini(struct unpacker *u);
 
 /* Whether these bytes are a head that may be believed. */
 bool block_head_ok(const struct record_block *head);
+/* Whether a payload is what was written, and may be unpacked. */
+bool unpacker_takes(const struct unpacker *u, const struct record_block *head, const void *stored);
 /* The payload of a head that is ok into `out` (its content is replaced), and BYTES_SLACK behind it.
  * E_CORRUPT, E_NOMEM. */
 int unpacker_payload(struct unpacker *u, const struct record_block *head, const void *stored,

@@ -4,6 +4,7 @@
 #include "base/array.h"
 #include "base/checked.h"
 #include "base/error.h"
+#include "shm/shm.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -178,6 +179,7 @@ static int read_header(struct record_file *f, memglass_error *err)
 {
     struct record_header *h = &f->header;
     struct stat about;
+    f->at_work = shm_lock_held(f->fd); /* before the size: what comes later is not known here */
     if (fstat(f->fd, &about) < 0)
         return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot read %s", f->path);
     if (!S_ISREG(about.st_mode))
@@ -245,17 +247,37 @@ void record_file_close(struct record_file *f)
     *f = (struct record_file){.fd = -1};
 }
 
-int record_file_payload(const struct record_file *f, const struct record_place *place,
-                        struct unpacker *u, struct bytes *stored, struct bytes *out)
+/* A block's payload as it is in the file, or in memory. */
+static int read_stored(const struct record_file *f, const struct record_place *place,
+                       struct bytes *stored, const unsigned char **out)
 {
-    if (place->held)
-        return unpacker_payload(u, &place->head, place->held->payload, out);
+    *out = place->held ? place->held->payload : NULL;
+    if (*out)
+        return MEMGLASS_OK;
     bytes_clear(stored);
     unsigned char *to = bytes_reserve(stored, place->head.stored_bytes + 1);
     if (!to)
         return MEMGLASS_E_NOMEM;
+    *out = to;
     uint64_t offset = place->offset + sizeof place->head;
-    if (read_at(f, offset, to, place->head.stored_bytes) != place->head.stored_bytes)
-        return MEMGLASS_E_CORRUPT;
-    return unpacker_payload(u, &place->head, to, out);
+    bool whole = read_at(f, offset, to, place->head.stored_bytes) == place->head.stored_bytes;
+    return whole ? MEMGLASS_OK : MEMGLASS_E_CORRUPT;
+}
+
+int record_file_payload(const struct record_file *f, const struct record_place *place,
+                        struct unpacker *u, struct bytes *stored, struct bytes *out)
+{
+    const unsigned char *from;
+    int status = read_stored(f, place, stored, &from);
+    return status ? status : unpacker_payload(u, &place->head, from, out);
+}
+
+int record_file_check(const struct record_file *f, const struct record_place *place,
+                      const struct unpacker *u, struct bytes *stored)
+{
+    const unsigned char *from;
+    int status = read_stored(f, place, stored, &from);
+    if (status)
+        return status;
+    return unpacker_takes(u, &place->head, from) ? MEMGLASS_OK : MEMGLASS_E_CORRUPT;
 }

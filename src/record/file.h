@@ -24,6 +24,7 @@ struct record_file {
     uint64_t damaged_bytes; /* that belong to no block, within the file */
     uint64_t cut_bytes;     /* at its end: the writer was stopped in the middle of a block */
     bool closed;            /* the writer had time to write an index */
+    bool at_work;           /* one had the file open when it was opened here */
 };
 
 /* E_NOTFOUND, E_ACCESS, E_VERSION (says both), E_CORRUPT (no recording), E_NOMEM, E_SYSTEM, with a
@@ -36,5 +37,8 @@ void record_file_close(struct record_file *f);
 /* A block's payload, unpacked. E_CORRUPT, E_NOMEM, E_SYSTEM. */
 int record_file_payload(const struct record_file *f, const struct record_place *place,
                         struct unpacker *u, struct bytes *stored, struct bytes *out);
+/* Whether it is as it was written; nothing is unpacked. */
+int record_file_check(const struct record_file *f, const struct record_place *place,
+                      const struct unpacker *u, struct bytes *stored);
 
 #endif

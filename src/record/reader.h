@@ -31,6 +31,7 @@ struct record_about {
     uint64_t damaged_bytes, cut_bytes;
     uint32_t sessions; /* how many of one name followed each other */
     bool closed;       /* false: the recorder was killed, or is still at work */
+    bool at_work;      /* when the file was opened: more may be in it now */
 };
 
 void record_reader_about(const struct record_reader *r, struct record_about *out);

@@ -78,7 +78,8 @@ void record_reader_about(const struct record_reader *r, struct record_about *out
                                  .frames = r->frames,
                                  .damaged_bytes = r->file.damaged_bytes,
                                  .cut_bytes = r->file.cut_bytes,
-                                 .closed = r->file.closed};
+                                 .closed = r->file.closed,
+                                 .at_work = r->file.at_work};
     const struct record_block *first = record_reader_block(r, 0);
     const struct record_block *last = record_reader_block(r, r->frame_block_count - 1);
     out->first_tick = first->first_tick;

@@ -10,7 +10,8 @@ uint64_t record_reader_lost(struct record_reader *r)
     reader_drop_kept(r);
     for (size_t i = 0; i < r->frame_block_count; i++) {
         enum record_kind kind = (enum record_kind)record_reader_block(r, i)->kind;
-        bool good = reader_payload(r, r->frame_blocks[i]) == MEMGLASS_OK;
+        bool good = record_file_check(&r->file, &r->file.places[r->frame_blocks[i]], &r->unpacker,
+                                      &r->stored) == MEMGLASS_OK;
         if (kind == RECORD_KEY)
             has_base = good;
         bool stands_alone = kind == RECORD_KEY || (kind == RECORD_LEAP && has_base);

@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "record/sink.h"
+#include "shm/shm.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -99,15 +100,29 @@ static int file_close(struct record_sink **sink, memglass_error *err)
     return status;
 }
 
+/* Two recorders would write over each other's blocks: the file is locked for as long as it is
+ * written, where the file system has locks, and emptied only then. Readers ask for the lock to tell
+ * a recorder that is at work from one that was killed. */
+static int take_file(const struct file_sink *s, bool replace, memglass_error *err)
+{
+    if (!shm_lock_take(s->fd) && shm_lock_held(s->fd))
+        return error_set(err, MEMGLASS_E_EXISTS, EBUSY, "%s is being recorded into", s->path);
+    if (replace && ftruncate(s->fd, 0) < 0 && errno != EINVAL) /* EINVAL: a device */
+        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot empty %s", s->path);
+    return MEMGLASS_OK;
+}
+
 static int open_file(struct file_sink *s, uint64_t interval_ns, bool replace, memglass_error *err)
 {
     struct record_header header;
-    int how = O_WRONLY | O_CREAT | O_CLOEXEC | (replace ? O_TRUNC : O_EXCL);
-    s->fd = open(s->path, how, 0600);
+    s->fd = open(s->path, O_WRONLY | O_CREAT | O_CLOEXEC | (replace ? 0 : O_EXCL), 0600);
     if (s->fd < 0 && errno == EEXIST)
         return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", s->path);
     if (s->fd < 0)
         return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot create %s", s->path);
+    int taken = take_file(s, replace, err);
+    if (taken)
+        return taken;
     record_header_fill(&header, clock_wall_ns(), interval_ns);
     int status = append_bytes(s, &header, sizeof header, err);
     if (status && !replace)

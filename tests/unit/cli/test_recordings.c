@@ -64,6 +64,88 @@ START_TEST(test_a_recording_is_not_what_it_is_made_of)
 }
 END_TEST
 
+START_TEST(test_two_recorders_do_not_write_one_file)
+{
+    struct stage s;
+    struct by_hand b;
+    stage_open(&s, "two");
+    by_hand_open(&b, &s);
+    by_hand_add(&b);
+    ck_assert_int_eq(run_on(&s, "record @ # -R -d 1ms -i 1ms"), 1);
+    ck_assert_complains("is being recorded into");
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    ck_assert_says("the recorder is at work");
+    by_hand_add(&b);
+    by_hand_close(&b);
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    ck_assert_says("frames     2");
+    ck_assert_silent("recorder");
+    ck_assert_int_eq(run_on(&s, "record @ # -R -d 1ms -i 1ms"), 0);
+    stage_close(&s);
+}
+END_TEST
+
+/* The moment is one that --at goes to: no frame before it, though frames come fast. */
+START_TEST(test_marks_are_at_moments_that_can_be_gone_to)
+{
+    struct stage s;
+    struct by_hand b;
+    char line[LINE_BYTES], moment[32] = "";
+    stage_open(&s, "moment");
+    by_hand_open(&b, &s);
+    for (unsigned i = 1; i <= 5; i++) {
+        s.things[0]->ops = i;
+        by_hand_add(&b);
+        if (i == 4)
+            ck_assert_int_eq(record_writer_mark(b.writer, "here", NULL), MEMGLASS_OK);
+        for (long long now = unit_now_ms(); unit_now_ms() < now + 5;)
+            continue;
+    }
+    by_hand_close(&b);
+    ck_assert_int_eq(run_on(&s, "info #"), 0);
+    char *mark = strstr(said, "mark ");
+    ck_assert_ptr_nonnull(mark);
+    ck_assert_int_eq(sscanf(mark, "mark at %31[^:]: here", moment), 1);
+    snprintf(line, sizeof line, "get # engine.ops --raw --at %s", moment);
+    ck_assert_int_eq(run_on(&s, line), 0);
+    ck_assert_str_eq(said, "4\n");
+    stage_close(&s);
+}
+END_TEST
+
+/* A recorder that is stopped for a while: the mark says for how long, however short it was. */
+START_TEST(test_a_gap_is_said_in_digits_that_tell_something)
+{
+    struct stage s;
+    char gap[32] = "";
+    int status;
+    stage_open(&s, "gap");
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(run_on(&s, "record @ # -i 20ms -R"));
+    long long deadline = unit_now_ms() + 30000;
+    while (run_on(&s, "info #") != 0) {
+        ck_assert_int_lt(unit_now_ms(), deadline);
+        if (access(s.file, F_OK) == 0) /* then it has its handlers, too */
+            kill(pid, SIGUSR1);        /* what waits for its block is written */
+    }
+    kill(pid, SIGSTOP);
+    for (long long now = unit_now_ms(); unit_now_ms() < now + 100;)
+        continue;
+    kill(pid, SIGCONT);
+    do { /* interrupted before its next frame it would know of no gap */
+        kill(pid, SIGUSR1);
+        ck_assert_int_eq(run_on(&s, "info #"), 0);
+        ck_assert_int_lt(unit_now_ms(), deadline);
+    } while (!strstr(said, "no frame for "));
+    ck_assert_int_eq(sscanf(strstr(said, "no frame for "), "no frame for %31s", gap), 1);
+    ck_assert_msg(strncmp(gap, "0.", 2) != 0, "%s", gap);
+    kill(pid, SIGTERM);
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    stage_close(&s);
+}
+END_TEST
+
 /* What could not be written at the end is said at the beginning. */
 START_TEST(test_files_that_are_in_the_way_are_said_at_once)
 {
@@ -489,10 +571,12 @@ START_TEST(test_moments_are_kept_though_a_file_could_not_be_written)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/recordings", test_sessions_that_are_no_more_in_a_recording_do_not_count,
+MEMGLASS_SUITE("cli/recordings", test_marks_are_at_moments_that_can_be_gone_to,
+               test_a_gap_is_said_in_digits_that_tell_something,
+               test_sessions_that_are_no_more_in_a_recording_do_not_count,
                test_a_duration_ends_what_has_a_longer_interval,
                test_the_last_frame_of_a_replay_is_there_for_a_while,
-               test_a_hangup_that_is_ignored_ends_nothing,
+               test_two_recorders_do_not_write_one_file, test_a_hangup_that_is_ignored_ends_nothing,
                test_replay_goes_on_where_types_are_others_after_a_restart,
                test_a_name_that_is_too_long_is_not_cut, test_a_recording_is_not_what_it_is_made_of,
                test_files_that_are_in_the_way_are_said_at_once,
