@@ -46,7 +46,7 @@ typedef struct memglass_session memglass_session;
 /* How to open a session. Zero (or NULL) in any member but name means its default. */
 typedef struct memglass_config {
     const char *name;            /* 1 to 63 of A-Z a-z 0-9 . _ -, not starting with '.' */
-    size_t initial_region_bytes; /* first region; default 1 MiB */
+    size_t initial_region_bytes; /* first region; default 1 MiB, or the largest if that is less */
     size_t max_region_bytes;   /* regions double up to this; default 256 MiB; a larger object gets a
                                   region of its own */
     unsigned reclaim_grace_ms; /* from destroy to reuse of the memory; default 1000 */
@@ -116,7 +116,7 @@ MEMGLASS_API int memglass_destroy(memglass_session *s, void *object);
 /*
  * Two steps for allocators and placement new: memory first (zeroed; align a power of two up to
  * 4096, 0 for 16; not visible to observers), then memglass_adopt shows it as count objects of a
- * type. E_SIZE: they do not fit the block.
+ * type. E_SIZE: they need more than was asked for.
  */
 MEMGLASS_API void *memglass_alloc(memglass_session *s, size_t size, size_t align);
 MEMGLASS_API int memglass_adopt(memglass_session *s, void *mem, const memglass_type *type,

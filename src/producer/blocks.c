@@ -9,14 +9,6 @@
  * with destroying. */
 #define RECLAIM_FOR(n) (2 * (size_t)(n) + 2)
 
-uint64_t directory_block_room(const struct directory *d, uint32_t index)
-{
-    uint32_t size_class = directory_slot(d, index)->size_class;
-    if (d->guarded)
-        return guardpage_room(&d->pages, index, size_class, row_at(d->store, index)->place);
-    return sizeclass_bytes(size_class) - BLOCK_OVERHEAD_BYTES;
-}
-
 /* --- new ones, under the lock ------------------------------------------------------------------
  */
 

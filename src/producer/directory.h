@@ -139,8 +139,6 @@ int directory_change_label(struct directory *d, struct hand *h, struct directory
                            uint32_t granules, memglass_error *err);
 /* The caller holds the lock. */
 void directory_put_back(struct directory *d, uint32_t index, struct directory_slot *slot);
-/* Bytes that the block of a row can hold. */
-uint64_t directory_block_room(const struct directory *d, uint32_t index);
 
 /* The canary behind a payload can be touched: it lies before the guard page, if there is one. */
 static inline bool directory_has_canary(const struct directory *d, const struct directory_row *r)

@@ -90,9 +90,3 @@ void guardpage_close(const struct guardpage *g, struct store *s, uint32_t row, u
     /* When the system refuses, a store to it is not caught; nothing else is lost. */
     shm_protect(region_pointer(s, g->blocks[row]), sizeclass_bytes(size_class), false);
 }
-
-uint64_t guardpage_room(const struct guardpage *g, uint32_t row, uint32_t size_class,
-                        uint64_t place)
-{
-    return g->blocks[row] + sizeclass_bytes(size_class) - place;
-}

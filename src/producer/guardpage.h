@@ -36,8 +36,4 @@ bool guardpage_has_canary(const struct guardpage *g, const struct store *s, uint
 /* Nobody of this process touches it from here on. */
 void guardpage_close(const struct guardpage *g, struct store *s, uint32_t row, uint32_t size_class);
 
-/* Bytes from a payload to the guard page. */
-uint64_t guardpage_room(const struct guardpage *g, uint32_t row, uint32_t size_class,
-                        uint64_t place);
-
 #endif

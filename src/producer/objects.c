@@ -212,11 +212,11 @@ static int adopt(memglass_session *s, struct hand *h, void *mem, const memglass_
     if (directory_find(d, mem, &row, NULL) == MEMGLASS_E_NOTOBJECT ||
         word_state(row.seen) != FORMAT_RAW)
         return not_adoptable(mem, err);
-    if (described.payload > directory_block_room(d, row.index))
+    if (described.payload > row.slot->payload)
         return error_set(err, MEMGLASS_E_SIZE, 0,
                          "%zu of '%s' need %llu bytes, the memory has %llu", count, type->name,
                          (unsigned long long)described.payload,
-                         (unsigned long long)directory_block_room(d, row.index));
+                         (unsigned long long)row.slot->payload);
     if (!directory_claim_raw(&row))
         return not_adoptable(mem, err);
     code = directory_take_label(d, h, &row, &described.label, err);

@@ -159,6 +159,19 @@ START_TEST(test_adopt_shows_allocated_memory_as_an_object)
 }
 END_TEST
 
+/* Blocks are larger than what was asked for. What lies behind that is not zeroed, and the library's
+ * check word is there. */
+START_TEST(test_no_more_is_adopted_than_was_asked_for)
+{
+    memglass_session *s = open_session("adopt-more");
+    struct cell *cells = memglass_alloc(s, 1000 * sizeof *cells + 1, 0);
+    ck_assert_int_eq(memglass_adopt(s, cells, &cell_type, 1001, "more"), MEMGLASS_E_SIZE);
+    ck_assert_int_eq(memglass_adopt(s, cells, &cell_type, 1000, "all of it"), MEMGLASS_OK);
+    ck_assert_int_eq(memglass_destroy(s, cells), MEMGLASS_OK);
+    memglass_close(s);
+}
+END_TEST
+
 START_TEST(test_labels_are_kept_whole_or_refused)
 {
     memglass_session *s = open_session("labels");
@@ -301,7 +314,7 @@ MEMGLASS_SUITE("producer/objects", test_create_gives_zeroed_aligned_memory,
                test_destroy_refuses_what_is_no_object, test_the_last_failure_outlives_a_success,
                test_memory_is_reused_only_after_the_grace_period, test_churn_does_not_grow_memory,
                test_adopt_shows_allocated_memory_as_an_object,
-               test_labels_are_kept_whole_or_refused,
+               test_no_more_is_adopted_than_was_asked_for, test_labels_are_kept_whole_or_refused,
                test_labels_of_each_length_are_read_as_they_were_given,
                test_memory_that_is_used_again_is_zeroed_to_its_end,
                test_large_objects_get_regions_of_their_own, test_threads_never_share_an_object,
