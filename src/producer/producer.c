@@ -56,9 +56,11 @@ static int check_config(const memglass_config *c, struct store_limits *limits, m
     if (c->event_ring_entries && !is_power_of_two(c->event_ring_entries))
         return error_set(err, MEMGLASS_E_INVALID, 0, "event_ring_entries %u is not a power of two",
                          c->event_ring_entries);
+    uint64_t most = c->max_region_bytes ? c->max_region_bytes : DEFAULT_MAX_BYTES;
+    uint64_t first = most < DEFAULT_INITIAL_BYTES ? most : DEFAULT_INITIAL_BYTES;
     *limits = (struct store_limits){
-        .initial_bytes = c->initial_region_bytes ? c->initial_region_bytes : DEFAULT_INITIAL_BYTES,
-        .max_bytes = c->max_region_bytes ? c->max_region_bytes : DEFAULT_MAX_BYTES,
+        .initial_bytes = c->initial_region_bytes ? c->initial_region_bytes : first,
+        .max_bytes = most,
         .ring_entries = c->event_ring_entries ? c->event_ring_entries : DEFAULT_RING_ENTRIES,
     };
     /* The thread makes the looks; and guard pages are protected already. */

@@ -270,6 +270,20 @@ START_TEST(test_no_room_is_an_error_and_the_session_lives_on)
 }
 END_TEST
 
+START_TEST(test_the_first_region_is_no_larger_than_any)
+{
+    char name[UNIT_NAME_BYTES];
+    memglass_error err;
+    memglass_config config = {.name = unit_session_name(name, "small"), .max_region_bytes = 65536};
+    memglass_session *s = memglass_open(&config, &err);
+    ck_assert_msg(s != NULL, "%s", err.message);
+    ck_assert_int_eq(memglass_close(s), MEMGLASS_OK);
+    config.initial_region_bytes = 131072;
+    ck_assert_ptr_null(memglass_open(&config, &err));
+    ck_assert_int_eq(err.code, MEMGLASS_E_INVALID);
+}
+END_TEST
+
 MEMGLASS_SUITE("producer/lifecycle", test_bad_configs_are_refused_with_a_reason,
                test_close_leaves_nothing_behind,
                test_keep_leaves_a_dead_session_that_can_be_replaced,
@@ -278,4 +292,5 @@ MEMGLASS_SUITE("producer/lifecycle", test_bad_configs_are_refused_with_a_reason,
                test_a_dead_session_of_another_version_is_replaced,
                test_what_is_no_session_is_not_touched, test_a_forked_child_is_not_the_producer,
                test_a_forked_child_does_not_keep_the_lock, test_the_mode_is_0600_unless_asked,
-               test_no_room_is_an_error_and_the_session_lives_on)
+               test_no_room_is_an_error_and_the_session_lives_on,
+               test_the_first_region_is_no_larger_than_any)
