@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "field/bits.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -103,40 +104,51 @@ static bool fill_text(struct side *s, bool humane)
     return whole;
 }
 
-static void decode(const struct side *s, memglass_value *out)
+static bool is_readable(const struct side *s)
 {
-    field_decode(&s->ref, frame_data(s->frame, s->row), s->frame->roster->rows[s->row].size,
-                 MEMGLASS_EXACT, out);
+    uint64_t size = s->frame->roster->rows[s->row].size;
+    return field_is_leaf(&s->ref) && bits_inside(&s->ref, size) &&
+           !bits_guard_torn(&s->ref, frame_data(s->frame, s->row), size);
 }
 
-static bool is_negative(const memglass_value *v)
+static long double float_of(const struct side *s)
 {
-    return v->kind == MEMGLASS_KIND_INT && v->as.i < 0;
+    return bits_float(&s->ref, frame_data(s->frame, s->row));
 }
 
-/* Texts are rounded: numbers decide, where both are some. */
+/* Of up to 128 bits. */
+static bits128 integer_of(const struct side *s, bool *negative)
+{
+    bits128 bits = bits_load(&s->ref, frame_data(s->frame, s->row));
+    sbits128 whole = bits_signed(bits, s->ref.field->bit_size);
+    *negative = bits_is_signed(s->ref.field) && whole < 0;
+    return *negative ? (bits128)whole : bits;
+}
+
+/* Texts are rounded: numbers decide, where both are some. Where an integer became a float it is
+ * what both are shown as. */
 static bool same_number(const struct side *a, const struct side *b)
 {
-    memglass_value x, y;
-    if (!field_is_numeric(&a->ref) || !field_is_numeric(&b->ref))
+    if (!is_readable(a) || !is_readable(b))
         return true;
-    decode(a, &x);
-    decode(b, &y);
-    if (x.kind != MEMGLASS_KIND_FLOAT && y.kind != MEMGLASS_KIND_FLOAT)
-        return x.as.u == y.as.u && is_negative(&x) == is_negative(&y);
-    if (x.kind != y.kind)
-        return true; /* an integer became a float: what both are shown as */
-    return x.as.f == y.as.f || (isnan(x.as.f) && isnan(y.as.f));
+    if (bits_is_float(a->ref.field) && bits_is_float(b->ref.field)) {
+        long double x = float_of(a), y = float_of(b);
+        return x == y || (isnan(x) && isnan(y));
+    }
+    if (!bits_is_integer(a->ref.field) || !bits_is_integer(b->ref.field))
+        return true;
+    bool x_negative, y_negative;
+    bits128 x = integer_of(a, &x_negative), y = integer_of(b, &y_negative);
+    return x == y && x_negative == y_negative;
 }
 
 /* Two numbers that differ by less than their texts show. */
 static void fill_exactly(struct side *s)
 {
-    memglass_value value;
     fill_text(s, false);
-    decode(s, &value);
-    if (value.kind == MEMGLASS_KIND_FLOAT)
-        snprintf(s->text, sizeof s->text, "%.17g", value.as.f);
+    if (bits_is_float(s->ref.field))
+        snprintf(s->text, sizeof s->text, "%.*Lg", s->ref.field->bit_size > 64 ? 21 : 17,
+                 float_of(s));
 }
 
 static char *whole_text(const struct side *s)

@@ -296,6 +296,7 @@ int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
                              .replace = v->replace};
     interrupt_install();
     interrupt_take_asking();
+    interrupt_outlive_pipes(); /* what --then prints is not what is recorded */
     status = v->replace ? source_is_not(v, r.files.name, err) : MEMGLASS_OK;
     if (!status && (v->bytes || v->last_ns))
         status = files_check(&r.files, err);

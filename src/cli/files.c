@@ -15,7 +15,8 @@ static int file_path(const struct files *f, uint64_t number, char *path, size_t 
                      memglass_error *err)
 {
     const char *name = f->name, *slash = strrchr(name, '/'), *dot = strrchr(name, '.');
-    int stem = (int)(dot && dot > (slash ? slash : name) ? (size_t)(dot - name) : strlen(name));
+    const char *file = slash ? slash + 1 : name;
+    int stem = (int)(dot && dot > file ? (size_t)(dot - name) : strlen(name));
     int length = number == 1 ? snprintf(path, size, "%s", name)
                              : snprintf(path, size, "%.*s-%llu%s", stem, name,
                                         (unsigned long long)number, name + stem);

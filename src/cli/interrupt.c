@@ -16,8 +16,8 @@ static void note(int signal)
         came |= signal;
 }
 
-/* A file that would be larger than may be (ulimit -f) is an error of write then, as a full disk is.
- * Ignoring the signal would be inherited by commands that are run; a handler is not. */
+/* A file that would be larger than may be (ulimit -f) is an error of write then, as a full disk is;
+ * so is a pipe that nobody reads. Ignoring the signal would be inherited by commands that are run; a handler is not. */
 static void pass(int signal)
 {
     (void)signal;
@@ -45,6 +45,11 @@ void interrupt_install(void)
     if (!is_ignored(SIGHUP))
         take(SIGHUP, note);
     take(SIGXFSZ, pass);
+}
+
+void interrupt_outlive_pipes(void)
+{
+    take(SIGPIPE, pass);
 }
 
 void interrupt_take_asking(void)

@@ -7,6 +7,8 @@
 void interrupt_install(void);
 /* So does SIGUSR1. Who does not ask what it means leaves it alone, and ends of it. */
 void interrupt_take_asking(void);
+/* A pipe that nobody reads is an error of writing into it, and not the end. */
+void interrupt_outlive_pipes(void);
 
 /* The first that came, 0: none. SIGUSR1 is none. */
 int interrupt_came(void);

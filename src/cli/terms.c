@@ -8,7 +8,6 @@
 #include "view/quantity.h"
 #include "view/text.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,8 +16,8 @@ static void make_title(struct terms *t, size_t i)
 {
     const struct term *term = &t->terms[i];
     memcpy(t->titles[i], term->name, TERM_NAME_MAX);
-    for (char *c = t->titles[i]; *c; c++)
-        *c = (char)toupper((unsigned char)*c);
+    for (char *c = t->titles[i]; *c; c++) /* not toupper, which knows a Turkish i */
+        *c = (char)(*c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c);
     t->columns[i] =
         (struct output_column){.title = t->titles[i], .name = term->name, .right = !term->text};
 }

@@ -2,6 +2,8 @@
 #define UNIT_FORK
 #include "stage.h"
 
+#include "field/bits.h"
+
 #include <memglass/guard.h>
 
 enum { TEXT_BYTES = 6000 };
@@ -139,6 +141,55 @@ START_TEST(test_diff_sees_the_end_of_long_texts)
 }
 END_TEST
 
+struct wide {
+    bits128 bytes;
+    long double level;
+};
+
+/* Of numbers of more than 64 bits, too, the texts are rounded. */
+START_TEST(test_diff_sees_all_of_wide_numbers)
+{
+    static const memglass_field fields[] = {{.name = "bytes",
+                                             .type_name = "unsigned __int128",
+                                             .unit = "B",
+                                             .format = "",
+                                             .desc = "",
+                                             .kind = MEMGLASS_KIND_UINT,
+                                             .bit_size = 128},
+                                            {.name = "level",
+                                             .type_name = "long double",
+                                             .unit = "",
+                                             .format = "",
+                                             .desc = "",
+                                             .kind = MEMGLASS_KIND_FLOAT,
+                                             .bit_offset = 8 * offsetof(struct wide, level),
+                                             .bit_size = 8 * sizeof(long double)}};
+    static const memglass_type type = {.name = "wide",
+                                       .spelling = "struct wide",
+                                       .desc = "",
+                                       .file = "",
+                                       .fields = fields,
+                                       .field_count = 2,
+                                       .size = sizeof(struct wide),
+                                       .align = 16};
+    struct stage s;
+    stage_open(&s, "diffwide");
+    struct wide *wide = memglass_create_object(s.session, &type, 1, "wide");
+    ck_assert_ptr_nonnull(wide);
+    *wide = (struct wide){.bytes = (bits128)1 << 100, .level = 1.0L};
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "diff # @"), 0);
+    wide->bytes++;
+    wide->level += 1e-12L;
+    ck_assert_int_eq(run_on(&s, "diff # @"), 1);
+    ck_assert_says("wide.bytes  1267650600228229401496703205376");
+    ck_assert_says("1267650600228229401496703205377");
+    ck_assert_says("wide.level  1 ");
+    ck_assert_says("1.000000000001");
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_diff_has_values_that_a_program_can_read)
 {
     struct stage s;
@@ -159,4 +210,5 @@ END_TEST
 
 MEMGLASS_SUITE("cli/exact", test_long_texts_arrive_whole, test_conditions_are_on_all_of_a_text,
                test_numbers_of_csv_have_all_their_digits, test_what_is_torn_is_no_value,
-               test_diff_sees_the_end_of_long_texts, test_diff_has_values_that_a_program_can_read)
+               test_diff_sees_the_end_of_long_texts, test_diff_sees_all_of_wide_numbers,
+               test_diff_has_values_that_a_program_can_read)

@@ -56,5 +56,24 @@ START_TEST(test_names_are_numbered_before_the_last_dot)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/files", test_a_file_that_cannot_be_removed_ends_it,
+/* As files_check looks for them. */
+START_TEST(test_the_dot_of_a_hidden_file_ends_no_stem)
+{
+    char place[] = "/tmp/memglass-files-XXXXXX", name[64];
+    memglass_error err = {0};
+    ck_assert_ptr_nonnull(mkdtemp(place));
+    snprintf(name, sizeof name, "%s/.mgr", place);
+    struct files f = {.name = name, .interval_ns = NS_PER_SEC};
+    begin(&f);
+    begin(&f);
+    ck_assert_int_eq(unlink(name), 0);
+    ck_assert_int_eq(files_check(&f, &err), MEMGLASS_E_EXISTS);
+    snprintf(name, sizeof name, "%s/.mgr-2", place);
+    ck_assert_int_eq(unlink(name), 0);
+    ck_assert_int_eq(rmdir(place), 0);
+}
+END_TEST
+
+MEMGLASS_SUITE("cli/files", test_the_dot_of_a_hidden_file_ends_no_stem,
+               test_a_file_that_cannot_be_removed_ends_it,
                test_names_are_numbered_before_the_last_dot)
