@@ -17,7 +17,8 @@ static void note(int signal)
 }
 
 /* A file that would be larger than may be (ulimit -f) is an error of write then, as a full disk is;
- * so is a pipe that nobody reads. Ignoring the signal would be inherited by commands that are run; a handler is not. */
+ * so is a pipe that nobody reads. Ignoring the signal would be inherited by commands that are run;
+ * a handler is not. */
 static void pass(int signal)
 {
     (void)signal;
