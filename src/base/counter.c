@@ -2,7 +2,6 @@
 #include "base/counter.h"
 
 #include <fcntl.h>
-#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -72,21 +71,17 @@ void counter_measure(struct counter *c)
     c->holds = (NS_PER_MS << 32) / rate;
 }
 
-/* The kernel's time, and the counter right behind it. A thread that is held up between the two, and
- * each time anew, asks again at its next turn. */
-static uint64_t both(const struct counter *c, uint64_t *count, struct counter_view *v)
+static struct counter_reading read_both(const struct counter *c)
 {
-    uint64_t now = 0, close = c->holds / (NS_PER_MS / CLOSE_NS);
-    for (int i = 0; i < TRIES; i++) {
+    struct counter_reading r = {.close = false};
+    uint64_t close = c->holds / (NS_PER_MS / CLOSE_NS);
+    for (int i = 0; i < TRIES && !r.close; i++) {
         uint64_t before = counter_read();
-        now = since(c, clock_monotonic_ns());
-        *count = counter_read();
-        v->asked = *count;
-        if (*count - before < close)
-            return now;
+        r.now_ns = since(c, clock_monotonic_ns());
+        r.count = counter_read();
+        r.close = r.count - before < close;
     }
-    v->asked = *count - c->holds;
-    return now;
+    return r;
 }
 
 /* The offset is not set below what another thread has found since; unless the kernel's clock stood
@@ -101,14 +96,23 @@ static int64_t correct(struct counter *c, int64_t now, int64_t passed)
     return offset + passed;
 }
 
-uint64_t counter_ask(struct counter *c, struct counter_view *v)
+/* A thread that was held up between the two knows the time of before: it says nothing of how far
+ * the counter has come, and the thread asks again at its next turn. */
+uint64_t counter_learn(struct counter *c, struct counter_view *v, const struct counter_reading *r)
 {
-    uint64_t count;
-    if (!c->holds)
-        return since(c, clock_monotonic_ns());
-    uint64_t now = both(c, &count, v);
-    now = (uint64_t)correct(c, (int64_t)now, counter_passed(c, count));
+    uint64_t now = r->now_ns;
+    v->asked = r->close ? r->count : r->count - c->holds;
+    if (r->close)
+        now = (uint64_t)correct(c, (int64_t)now, counter_passed(c, r->count));
     if (now <= v->last)
         now = v->last + 1;
     return v->last = now;
+}
+
+uint64_t counter_ask(struct counter *c, struct counter_view *v)
+{
+    if (!c->holds)
+        return since(c, clock_monotonic_ns());
+    struct counter_reading both = read_both(c);
+    return counter_learn(c, v, &both);
 }

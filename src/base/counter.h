@@ -24,6 +24,8 @@
 
 #include "base/clock.h"
 
+#include <stdbool.h>
+
 /* A build that tests faults (tests/crash) tells its own times. */
 #if defined __x86_64__ && !defined MEMGLASS_FAULTS
 #    define COUNTER_EXISTS 1
@@ -56,6 +58,15 @@ void counter_init(struct counter *c, uint64_t now_ns);
 void counter_measure(struct counter *c);
 /* Asks the kernel. */
 uint64_t counter_ask(struct counter *c, struct counter_view *v);
+
+/* The kernel's time since counter_init, and the counter behind it. */
+struct counter_reading {
+    uint64_t now_ns, count;
+    bool close; /* right behind it: nothing came between */
+};
+
+/* The same with what was asked. */
+uint64_t counter_learn(struct counter *c, struct counter_view *v, const struct counter_reading *r);
 
 static inline uint64_t counter_read(void)
 {

@@ -96,6 +96,27 @@ START_TEST(test_a_clock_that_stood_still_is_followed)
 }
 END_TEST
 
+/* A thread that was stopped for longer than any reading takes, between the kernel's clock and the
+ * counter: that is no clock that stood still, and other threads' times do not go back. */
+START_TEST(test_a_thread_that_is_held_up_sets_no_clock_back)
+{
+    struct counter c = started();
+    struct counter_view held = {0}, other = {0}, later = {0};
+    if (!c.holds)
+        return;
+    c.first -= 1000 * c.holds; /* as if it had begun a second ago */
+    c.first_ns -= NS_PER_SEC;
+    uint64_t told = counter_now_ns(&c, &other);
+    struct counter_reading reading = {.now_ns = told, .count = counter_read() + 20 * c.holds};
+    ck_assert_uint_ge(counter_learn(&c, &held, &reading), told);
+    later.asked = counter_read();
+    uint64_t after = counter_now_ns(&c, &later);
+    ck_assert_uint_ge(after + COUNTER_LAG_NS, told);
+    ck_assert_uint_le(after, clock_monotonic_ns() - c.first_ns + 1000);
+    ck_assert_uint_ge(counter_read() - held.asked, c.holds);
+}
+END_TEST
+
 START_TEST(test_without_a_counter_the_kernel_is_asked)
 {
     struct counter c;
@@ -112,4 +133,5 @@ END_TEST
 MEMGLASS_SUITE("base/counter", test_it_is_the_kernels_time,
                test_each_time_is_later_than_the_one_before, test_time_goes_up_from_thread_to_thread,
                test_a_clock_that_stood_still_is_followed,
+               test_a_thread_that_is_held_up_sets_no_clock_back,
                test_without_a_counter_the_kernel_is_asked)
