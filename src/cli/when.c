@@ -7,6 +7,8 @@
 
 #include "base/error.h"
 
+#include <string.h>
+
 static json_t *value_json(const struct when *when, const struct row *row, const struct term *t)
 {
     char buffer[MEMGLASS_TEXT_MAX];
@@ -15,6 +17,17 @@ static json_t *value_json(const struct when *when, const struct row *row, const 
         return json_value(ref, row_bytes(row), row->object->size, row_truth(row));
     return t->text ? json_string(term_string(t, row, buffer, sizeof buffer))
                    : json_number(term_number(t, when_source(when), row));
+}
+
+/* It may be in another encoding than UTF-8, which JSON is. */
+static json_t *expression_json(const struct trigger *trigger)
+{
+    char text[FILTER_TEXT_MAX];
+    struct strbuf out;
+    strbuf_init(&out, text, sizeof text);
+    strbuf_foreign(&out, trigger_text(trigger), strlen(trigger_text(trigger)));
+    strbuf_finish(&out);
+    return json_string(text);
 }
 
 static void print_json(const struct when *when, const struct row *row, FILE *out)
@@ -27,8 +40,8 @@ static void print_json(const struct when *when, const struct row *row, FILE *out
         if (trigger_bind(trigger, i, row, &place, &term))
             json_object_set_new(values, term.name, value_json(when, row, &term));
     }
-    json_t *line = json_pack("{s:f, s:s, s:s, s:s, s:o}", "time", (double)row->frame->wall_ns / 1e9,
-                             "when", trigger_text(trigger), "label", row->object->label, "type",
+    json_t *line = json_pack("{s:f, s:o, s:s, s:s, s:o}", "time", (double)row->frame->wall_ns / 1e9,
+                             "when", expression_json(trigger), "label", row->object->label, "type",
                              row->object->type->name, "values", values);
     json_print(line, false, out);
     json_decref(line);

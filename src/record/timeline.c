@@ -366,11 +366,6 @@ const struct history *timeline_history(const struct timeline *t)
     return t->history;
 }
 
-uint64_t timeline_number(const struct timeline *t)
-{
-    return t->number;
-}
-
 uint64_t timeline_time_ns(const struct timeline *t)
 {
     return t->cur ? t->cur->time_ns : 0;

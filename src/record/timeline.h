@@ -72,7 +72,6 @@ bool timeline_lacks_past(const struct timeline *t);
 /* Reads it, unless `on` says to stop; frames are given out anew. */
 int timeline_read_past(struct timeline *t, timeline_go_on *on, void *ctx, memglass_error *err);
 
-uint64_t timeline_number(const struct timeline *t);
 uint64_t timeline_time_ns(const struct timeline *t);
 /* Of the frame behind the one that is shown; UINT64_MAX: there is none that can be read. */
 uint64_t timeline_next_ns(struct timeline *t);

@@ -25,7 +25,7 @@ struct lane_runner {
     struct lane *lane;
     pthread_t thread;
     bool started; /* the watcher's alone */
-    _Atomic uint64_t copies, missed;
+    _Atomic uint64_t missed;
 
     pthread_mutex_t lock; /* guards what follows */
     pthread_cond_t wake;  /* it has changed */
@@ -79,7 +79,7 @@ static void take_turn(struct lane_runner *r, struct turn *t)
     if (!t->reader)
         t->reader = r->source->ops->reader(r->source);
     if (t->reader)
-        atomic_fetch_add_explicit(&r->copies, lane_fill(r->lane, t->reader), memory_order_relaxed);
+        lane_fill(r->lane, t->reader);
     uint64_t missed = t->schedule.missed;
     schedule_next(&t->schedule, clock_monotonic_ns());
     atomic_fetch_add_explicit(&r->missed, t->schedule.missed - missed, memory_order_relaxed);
@@ -170,7 +170,6 @@ void lane_runner_cost(const struct lane_runner *r, struct lane_cost *out)
     *out = (struct lane_cost){
         .cpu_ns = r->started ? thread_cpu_ns(r->thread) : 0,
         .bytes = lane_bytes(r->lane),
-        .copies = atomic_load_explicit(&r->copies, memory_order_relaxed),
         .missed = atomic_load_explicit(&r->missed, memory_order_relaxed),
     };
 }

@@ -17,7 +17,7 @@ int lane_runner_watch(struct lane_runner *r, const struct object_id *ids, size_t
 const struct lane *lane_runner_lane(const struct lane_runner *r);
 
 struct lane_cost {
-    uint64_t cpu_ns, bytes, copies, missed;
+    uint64_t cpu_ns, bytes, missed;
 };
 
 /* The thread that watches. */

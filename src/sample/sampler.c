@@ -129,7 +129,6 @@ void sampler_cost(struct sampler *s, struct sampler_cost *out)
                                  .first_bytes = s->cost.first_bytes,
                                  .ticks = s->latest.cur ? s->latest.cur->tick : 0,
                                  .missed_ticks = s->latest.missed_ticks,
-                                 .lane_copies = lane.copies,
                                  .lane_missed = lane.missed};
     pthread_mutex_unlock(&s->lock);
 }

@@ -112,7 +112,6 @@ struct sampler_cost {
     uint64_t first_bytes; /* held by objects as they were first seen */
     uint64_t ticks;       /* frames */
     uint64_t missed_ticks;
-    uint64_t lane_copies; /* of watched objects */
     uint64_t lane_missed; /* turns of the lane that came too late */
 };
 

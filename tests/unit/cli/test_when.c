@@ -79,6 +79,12 @@ START_TEST(test_json_lines_have_the_values)
     json_t *values = json_object_get(line, "values");
     ck_assert_int_eq(json_integer_value(json_object_get(values, "ops")), 2000);
     json_decref(line);
+    /* no UTF-8 */
+    ck_assert_int_eq(run_on(&s, "watch %s --when 'ops>1500 label!=\xff' -i 10ms -n 2 --jsonl"), 0);
+    line = json_loads(said, 0, NULL);
+    ck_assert_msg(line != NULL, "%s", said);
+    ck_assert_str_eq(json_string_value(json_object_get(line, "when")), "ops>1500 label!=?");
+    json_decref(line);
     stage_close(&s);
 }
 END_TEST
