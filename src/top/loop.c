@@ -31,11 +31,13 @@ static void read_keys(struct app *a, struct key_clock *clock)
     clock->none_ns = clock_monotonic_ns();
 }
 
+/* What ends the program is not kept waiting until it has the terminal again. */
 static void stop(struct app *a)
 {
     term_suspend(a->terminal);
-    signals_stop_self();
-    term_resume(a->terminal);
+    do
+        signals_stop_self();
+    while (!signals_end_waits() && !term_resume(a->terminal));
     a->stale = true;
 }
 
@@ -47,8 +49,9 @@ static int read_signals(struct app *a, int fd)
         case SIGTSTP:
             stop(a);
             break;
-        case SIGCONT: /* stopped from outside: the terminal may have been another's */
-            term_resume(a->terminal);
+        case SIGCONT: /* stopped from outside: the terminal may have been another's, or still be */
+            if (!term_resume(a->terminal))
+                stop(a);
             a->stale = true;
             break;
         case SIGWINCH:
@@ -68,6 +71,8 @@ static int run(struct app *a, int signal_fd)
 {
     struct key_clock clock = {.none_ns = clock_monotonic_ns()};
     thread_hurry();
+    if (!term_resume(a->terminal))
+        stop(a);
     while (!a->quit) {
         app_show(a);
         if (a->quit)

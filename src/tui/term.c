@@ -12,6 +12,7 @@
 #include <curses.h>
 #include <errno.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -226,15 +227,33 @@ static void prepare_rescue(struct terminal *t)
     outbuf_fini(&out);
 }
 
-void term_resume(struct terminal *t)
+static void on_background(int signal_number)
+{
+    (void)signal_number;
+}
+
+/* False: in the background, where SIGTTOU would stop the program within the call for as long as it
+ * is there, whatever it is told meanwhile. */
+static bool set_modes(const struct terminal *t, const struct termios *modes)
+{
+    struct sigaction told = {.sa_handler = on_background}, before;
+    sigemptyset(&told.sa_mask);
+    sigaction(SIGTTOU, &told, &before);
+    bool background = tcsetattr(t->in, TCSADRAIN, modes) != 0 && errno == EINTR;
+    sigaction(SIGTTOU, &before, NULL);
+    return !background;
+}
+
+bool term_resume(struct terminal *t)
 {
     struct termios raw = t->cooked;
     raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ECHONL | IEXTEN);
     raw.c_iflag &= ~(tcflag_t)(ICRNL | INLCR | IXON | ISTRIP);
     raw.c_cc[VMIN] = 0;
     raw.c_cc[VTIME] = 0;
+    if (!set_modes(t, &raw))
+        return false;
     rescue_arm(&t->rescue);
-    tcsetattr(t->in, TCSADRAIN, &raw);
     outbuf_clear(&t->frame);
     add_capability(&t->frame, capability("smcup"));
     add_capability(&t->frame, capability("smkx"));
@@ -245,6 +264,7 @@ void term_resume(struct terminal *t)
     t->caret_x = t->caret_y = -1;
     t->taken = true;
     t->redraw = true;
+    return true;
 }
 
 void term_suspend(struct terminal *t)
@@ -252,7 +272,7 @@ void term_suspend(struct terminal *t)
     if (!t->taken)
         return;
     write_all(t->out, t->rescue.text, t->rescue.size);
-    tcsetattr(t->in, TCSADRAIN, &t->cooked);
+    set_modes(t, &t->cooked);
     rescue_disarm();
     t->taken = false;
 }
@@ -279,7 +299,6 @@ struct terminal *term_open(const struct term_options *options, memglass_error *e
         return NULL;
     }
     prepare_rescue(t);
-    term_resume(t);
     return t;
 }
 
@@ -404,6 +423,8 @@ static void show_caret(struct terminal *t, const struct canvas *c, bool painted)
 
 size_t term_show(struct terminal *t, const struct canvas *c)
 {
+    if (!t->taken)
+        return 0;
     outbuf_clear(&t->frame);
     if (t->redraw || t->shown.width != c->width || t->shown.height != c->height) {
         if (canvas_resize(&t->shown, c->width, c->height) != MEMGLASS_OK)

@@ -21,14 +21,15 @@ struct term_options {
     bool no_mouse;
 };
 
-/* Takes over standard input and output. NULL and err: not a terminal, unknown TERM, one that cannot
- * place its cursor. */
+/* Of standard input and output; the first term_resume takes them. NULL and err: not a terminal,
+ * unknown TERM, one that cannot place its cursor. */
 struct terminal *term_open(const struct term_options *options, memglass_error *err);
 void term_close(struct terminal **t);
 
-/* Gives the terminal back, and takes it again (everything is drawn anew by the next term_show). */
+/* Takes the terminal, and gives it back. Everything is drawn anew by the next term_show. False: it
+ * is not taken, since the shell has this program in the background; nothing is shown then. */
+bool term_resume(struct terminal *t);
 void term_suspend(struct terminal *t);
-void term_resume(struct terminal *t);
 
 void term_size(const struct terminal *t, int *width, int *height);
 

@@ -45,6 +45,14 @@ void signals_stop_self(void)
     sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
+bool signals_end_waits(void)
+{
+    sigset_t set;
+    sigpending(&set);
+    return sigismember(&set, SIGINT) || sigismember(&set, SIGTERM) || sigismember(&set, SIGHUP) ||
+           sigismember(&set, SIGQUIT);
+}
+
 void signals_die_of(int signal)
 {
     raise(signal);

@@ -16,6 +16,9 @@ int signals_next(int fd);
  * continue it. */
 void signals_stop_self(void);
 
+/* Whether one of those that end the process waits to be read. */
+bool signals_end_waits(void);
+
 /* Ends the process by this signal, so that the shell sees what it died of. */
 void signals_die_of(int signal);
 

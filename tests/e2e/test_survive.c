@@ -134,6 +134,33 @@ START_TEST(test_ctrl_z_gives_the_terminal_to_the_shell)
 }
 END_TEST
 
+/* In the background it waits for the terminal, and for nothing else: what ends it, ends it. */
+START_TEST(test_what_is_stopped_or_in_the_background_can_be_killed)
+{
+#define STOPPED "while ! jobs %1 | grep -q Stopped; do :; done;"
+#define KILLED  "p=$(jobs -p %1); kill %1; while kill -0 $p 2>&-; do :; done; echo it ha''s ended"
+    static const char *const scripts[] = {
+        "set -m; \"$MEMGLASS_BUILD/memglass-top\" \"$0\"; echo the sh''ell; read line;" KILLED,
+        "set -m; \"$MEMGLASS_BUILD/memglass-top\" \"$0\"; echo the sh''ell; read line;"
+        "bg;" STOPPED KILLED,
+        "set -m; echo LABEL; read line; \"$MEMGLASS_BUILD/memglass-top\" \"$0\" & echo the "
+        "sh''ell;" STOPPED KILLED};
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        struct dashboard d = dashboard_still("kill", 100, 30, NULL);
+        const char *const argv[] = {"/bin/bash", "-c", scripts[i], d.session, NULL};
+        struct screen *shell = screen_start(100, 30, NULL, argv);
+        ck_assert_shows(shell, "LABEL");
+        screen_type(shell, "\x1a\n");
+        ck_assert_shows(shell, "the shell");
+        screen_type(shell, "\n");
+        ck_assert_shows(shell, "it has ended");
+        ck_assert(!screen_is_alternate(shell));
+        screen_stop(&shell);
+        dashboard_stop(&d);
+    }
+}
+END_TEST
+
 START_TEST(test_ctrl_z_without_a_shell_goes_on)
 {
     struct dashboard d = dashboard_still("alone", 100, 30, NULL);
@@ -252,6 +279,7 @@ MEMGLASS_SUITE("e2e/survive", test_a_killed_producer_is_dead_and_browsable_then_
                test_nothing_is_written_when_nothing_changes,
                test_frames_of_a_still_program_write_nothing, test_signals_restore_the_terminal,
                test_ctrl_z_gives_the_terminal_to_the_shell, test_ctrl_z_without_a_shell_goes_on,
-               test_every_size_is_survived, test_a_storm_of_sizes_and_keys_leaves_a_whole_screen,
+               test_what_is_stopped_or_in_the_background_can_be_killed, test_every_size_is_survived,
+               test_a_storm_of_sizes_and_keys_leaves_a_whole_screen,
                test_plain_terminals_get_plain_characters,
                test_an_unknown_terminal_is_one_clear_line)
