@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct file_sink {
@@ -33,8 +34,26 @@ static bool write_all(int fd, const unsigned char *bytes, size_t size, uint64_t 
     return true;
 }
 
+/* What goes into a file that was removed, or cut behind our back, nobody will read. */
+static int check_place(const struct file_sink *s, memglass_error *err)
+{
+    struct stat now;
+    if (fstat(s->fd, &now) < 0)
+        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write %s", s->path);
+    if (S_ISREG(now.st_mode) && now.st_nlink == 0)
+        return error_set(err, MEMGLASS_E_SYSTEM, ENOENT, "%s was removed while it was written",
+                         s->path);
+    if (S_ISREG(now.st_mode) && (uint64_t)now.st_size < s->size)
+        return error_set(err, MEMGLASS_E_SYSTEM, EIO, "%s was cut short while it was written",
+                         s->path);
+    return MEMGLASS_OK;
+}
+
 static int append_bytes(struct file_sink *s, const void *bytes, size_t size, memglass_error *err)
 {
+    int status = check_place(s, err);
+    if (status)
+        return status;
     if (write_all(s->fd, bytes, size, s->size)) {
         s->size += size;
         return MEMGLASS_OK;

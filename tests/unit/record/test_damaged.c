@@ -250,6 +250,29 @@ START_TEST(test_a_newer_format_is_named)
 }
 END_TEST
 
+/* Not at the end of hours whose frames went nowhere. */
+START_TEST(test_a_file_that_is_taken_away_is_said)
+{
+    static const char *const says[] = {"was removed while", "was cut short while"};
+    for (unsigned way = 0; way < 2; way++) {
+        struct scene s;
+        memglass_error err = {0};
+        int status = MEMGLASS_OK;
+        scene_open(&s, 70 + way);
+        struct record_writer *w = scene_writer(&s, &small_blocks);
+        for (uint64_t tick = 1; tick <= TICKS && !status; tick++) {
+            status = record_writer_add(w, s.frames[tick], &err);
+            if (tick == 20)
+                ck_assert_int_eq(way ? truncate(s.path, 100) : unlink(s.path), 0);
+        }
+        ck_assert_int_eq(status, MEMGLASS_E_SYSTEM);
+        ck_assert_msg(strstr(err.message, says[way]) != NULL, "%s", err.message);
+        record_writer_close(&w, NULL);
+        scene_close(&s);
+    }
+}
+END_TEST
+
 START_TEST(test_an_existing_file_is_not_emptied)
 {
     struct scene s;
@@ -265,9 +288,9 @@ START_TEST(test_an_existing_file_is_not_emptied)
 }
 END_TEST
 
-MEMGLASS_SUITE("record/damaged", test_a_file_cut_anywhere_opens,
-               test_a_damaged_file_gives_what_is_whole, test_a_block_without_its_head_is_a_gap,
-               test_a_full_disk_leaves_a_whole_file, test_a_gap_ends_at_a_leap,
-               test_leaps_from_a_lost_frame_are_lost_with_it,
+MEMGLASS_SUITE("record/damaged", test_a_file_that_is_taken_away_is_said,
+               test_a_file_cut_anywhere_opens, test_a_damaged_file_gives_what_is_whole,
+               test_a_block_without_its_head_is_a_gap, test_a_full_disk_leaves_a_whole_file,
+               test_a_gap_ends_at_a_leap, test_leaps_from_a_lost_frame_are_lost_with_it,
                test_what_is_no_recording_is_said_in_a_line, test_a_newer_format_is_named,
                test_an_existing_file_is_not_emptied)
