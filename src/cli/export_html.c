@@ -211,18 +211,61 @@ static void write_json(const json_t *all, FILE *out)
     free(text);
 }
 
+static json_t *spelled_out(const json_t *value);
+
+static json_t *members_spelled_out(const json_t *object)
+{
+    json_t *all = json_object(), *value;
+    const char *key;
+    json_object_foreach((json_t *)object, key, value)
+        json_object_set_new(all, key, spelled_out(value));
+    return all;
+}
+
+static json_t *elements_spelled_out(const json_t *array)
+{
+    json_t *all = json_array();
+    for (size_t i = 0; i < json_array_size(array); i++)
+        json_array_append_new(all, spelled_out(json_array_get(array, i)));
+    return all;
+}
+
+/* A copy for a browser, whose numbers are doubles: integers that those would round are texts. */
+static json_t *spelled_out(const json_t *value)
+{
+    const json_int_t most = (INT64_C(1) << 53) - 1;
+    char text[24];
+    if (json_is_object(value))
+        return members_spelled_out(value);
+    if (json_is_array(value))
+        return elements_spelled_out(value);
+    if (!json_is_integer(value) ||
+        (json_integer_value(value) <= most && json_integer_value(value) >= -most))
+        return json_copy((json_t *)value);
+    snprintf(text, sizeof text, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    return json_string(text);
+}
+
+static json_t *value_json(const struct frame *f, size_t i)
+{
+    const struct roster_row *row = &f->roster->rows[i];
+    struct field_ref whole = field_whole(row->type, row->count);
+    json_t *exact = json_value(&whole, frame_data(f, i), row->size, frame_truth(f, i));
+    json_t *value = spelled_out(exact);
+    json_decref(exact);
+    return value;
+}
+
 static json_t *objects_json(const struct export_job *j)
 {
     const struct frame *f = look_frame(j->look);
     json_t *all = json_array();
     for (size_t i = 0; i < f->roster->count; i++) {
         const struct roster_row *row = &f->roster->rows[i];
-        struct field_ref whole = field_whole(row->type, row->count);
         if (choose_row(j->choose, j->look, i))
-            json_array_append_new(
-                all, json_pack("{s:s, s:s, s:I, s:o}", "label", row->label, "type", row->type->name,
-                               "size", (json_int_t)row->size, "value",
-                               json_value(&whole, frame_data(f, i), row->size, frame_truth(f, i))));
+            json_array_append_new(all, json_pack("{s:s, s:s, s:I, s:o}", "label", row->label,
+                                                 "type", row->type->name, "size",
+                                                 (json_int_t)row->size, "value", value_json(f, i)));
     }
     return all;
 }

@@ -262,6 +262,23 @@ START_TEST(test_no_text_ends_or_hides_the_script_of_a_report)
 }
 END_TEST
 
+/* Numbers of a browser are doubles. */
+START_TEST(test_a_report_rounds_no_integers)
+{
+    struct stage s;
+    char path[160];
+    stage_open(&s, "digits");
+    s.things[0]->ops = (UINT64_C(1) << 53) + 1;
+    record(&s);
+    export_to(&s, "", path, "html");
+    char *text = text_of_file(path);
+    ck_assert_ptr_nonnull(strstr(text, "\"ops\":\"9007199254740993\""));
+    ck_assert_ptr_nonnull(strstr(text, "\"ops\":2000,"));
+    ck_assert_ptr_nonnull(strstr(text, "\"grid\":[[0,0,0],[0,0,-7]]"));
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_infinite_values_are_left_out_of_charts)
 {
     struct stage s;
@@ -415,7 +432,7 @@ START_TEST(test_an_export_that_fails_leaves_no_file)
 END_TEST
 
 MEMGLASS_SUITE(
-    "cli/export", test_a_part_of_a_recording_is_no_export,
+    "cli/export", test_a_report_rounds_no_integers, test_a_part_of_a_recording_is_no_export,
     test_wide_is_of_one_layout_after_a_restart_too, test_wide_prints_nothing_of_objects_that_differ,
     test_csv_is_of_the_values_that_paths_name, test_exports_as_text_have_a_line_for_each_thing,
     test_a_database_has_each_value_once_and_its_changes,
