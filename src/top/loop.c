@@ -79,6 +79,7 @@ static int run(struct app *a, int signal_fd)
             break;
         struct pollfd fds[] = {{.fd = STDIN_FILENO, .events = app_takes_keys(a) ? POLLIN : 0},
                                {.fd = signal_fd, .events = POLLIN},
+                               {.fd = term_waits_fd(a->terminal), .events = POLLOUT},
                                {.fd = watch_fd(&a->watch), .events = POLLIN},
                                {.fd = watch_player_fd(&a->watch), .events = POLLIN},
                                {.fd = watch_alarm_fd(&a->watch), .events = POLLIN},

@@ -4,14 +4,13 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "tui/decode.h"
-#include "tui/outbuf.h"
 #include "tui/paint.h"
 #include "tui/rescue.h"
+#include "tui/sender.h"
 #include "tui/theme.h"
 
 #include <curses.h>
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,14 +23,17 @@
 /* A terminal sends the bytes of a key at once; a person cannot be so quick. */
 #define ESCAPE_NS (25 * NS_PER_MS)
 
+/* How long the terminal may take for what gives it back. */
+#define FAREWELL_MS 1000
+
 struct terminal {
-    int in, out;
+    int in;
+    struct sender out;
     struct termios cooked;
     struct rescue rescue;
     struct decoder keys;
     uint64_t key_ns; /* when bytes came last */
     struct canvas shown;
-    struct outbuf frame;
     struct paint_terminal painter;
     int colors; /* of the terminal; 0: none are wanted */
     enum view_theme theme;
@@ -170,7 +172,7 @@ static int read_terminfo(struct terminal *t, const struct term_options *options,
     int found = 0;
     const char *name = getenv("TERM");
     name = name && name[0] ? name : "unknown";
-    if (setupterm(name, t->out, &found) != OK || found != 1)
+    if (setupterm(name, t->out.fd, &found) != OK || found != 1)
         return error_set(
             err, MEMGLASS_E_SYSTEM, 0,
             "the terminal type '%.60s' is not known here; set TERM, or use -b for text", name);
@@ -190,21 +192,6 @@ static int read_terminfo(struct terminal *t, const struct term_options *options,
 /* --- taking and giving back --------------------------------------------------------------------
  */
 
-static void write_all(int fd, const char *bytes, size_t size)
-{
-    while (size) {
-        ssize_t written = write(fd, bytes, size);
-        if (written < 0 && errno == EAGAIN)
-            poll(&(struct pollfd){.fd = fd, .events = POLLOUT}, 1, 1000);
-        else if (written < 0 && errno != EINTR)
-            return; /* the terminal has gone: poll or a signal will say so */
-        if (written > 0) {
-            bytes += written;
-            size -= (size_t)written;
-        }
-    }
-}
-
 static void prepare_rescue(struct terminal *t)
 {
     struct outbuf out;
@@ -219,7 +206,7 @@ static void prepare_rescue(struct terminal *t)
     } else {
         add_capability(&out, capability("clear"));
     }
-    t->rescue = (struct rescue){.fd = t->out, .modes = t->cooked};
+    t->rescue = (struct rescue){.fd = t->out.fd, .modes = t->cooked};
     if (!out.failed && out.used <= sizeof t->rescue.text) {
         memcpy(t->rescue.text, out.bytes, out.used);
         t->rescue.size = out.used;
@@ -254,13 +241,13 @@ bool term_resume(struct terminal *t)
     if (!set_modes(t, &raw))
         return false;
     rescue_arm(&t->rescue);
-    outbuf_clear(&t->frame);
-    add_capability(&t->frame, capability("smcup"));
-    add_capability(&t->frame, capability("smkx"));
-    add_capability(&t->frame, capability("civis"));
-    outbuf_text(&t->frame, t->mouse ? MOUSE_ON : "");
-    outbuf_text(&t->frame, t->pastes ? PASTES_ON : "");
-    write_all(t->out, t->frame.bytes, t->frame.used);
+    struct outbuf *out = sender_queue(&t->out);
+    add_capability(out, capability("smcup"));
+    add_capability(out, capability("smkx"));
+    add_capability(out, capability("civis"));
+    outbuf_text(out, t->mouse ? MOUSE_ON : "");
+    outbuf_text(out, t->pastes ? PASTES_ON : "");
+    sender_send(&t->out);
     t->caret_x = t->caret_y = -1;
     t->taken = true;
     t->redraw = true;
@@ -271,7 +258,8 @@ void term_suspend(struct terminal *t)
 {
     if (!t->taken)
         return;
-    write_all(t->out, t->rescue.text, t->rescue.size);
+    outbuf_bytes(sender_queue(&t->out), t->rescue.text, t->rescue.size);
+    sender_send_within(&t->out, FAREWELL_MS);
     set_modes(t, &t->cooked);
     rescue_disarm();
     t->taken = false;
@@ -285,11 +273,10 @@ struct terminal *term_open(const struct term_options *options, memglass_error *e
         return NULL;
     }
     t->in = STDIN_FILENO;
-    t->out = STDOUT_FILENO;
+    sender_open(&t->out, STDOUT_FILENO);
     canvas_init(&t->shown);
-    outbuf_init(&t->frame);
     int status = MEMGLASS_OK;
-    if (!isatty(t->in) || !isatty(t->out) || tcgetattr(t->in, &t->cooked) != 0)
+    if (!isatty(t->in) || !isatty(t->out.fd) || tcgetattr(t->in, &t->cooked) != 0)
         status = error_set(err, MEMGLASS_E_SYSTEM, 0,
                            "standard input and output are not a terminal; use -b for text");
     else
@@ -309,7 +296,7 @@ void term_close(struct terminal **term)
         return;
     term_suspend(t);
     canvas_fini(&t->shown);
-    outbuf_fini(&t->frame);
+    sender_close(&t->out);
     if (cur_term)
         del_curterm(cur_term);
     free(t);
@@ -322,7 +309,7 @@ void term_close(struct terminal **term)
 void term_size(const struct terminal *t, int *width, int *height)
 {
     struct winsize size = {0};
-    int known = ioctl(t->out, TIOCGWINSZ, &size) == 0;
+    int known = ioctl(t->out.fd, TIOCGWINSZ, &size) == 0;
     *width = known && size.ws_col ? size.ws_col : tigetnum("cols");
     *height = known && size.ws_row ? size.ws_row : tigetnum("lines");
     *width = *width > 0 ? *width : 80;
@@ -364,7 +351,8 @@ void term_set(struct terminal *t, const struct term_options *options)
         rescue_disarm();
         prepare_rescue(t);
         rescue_arm(&t->rescue);
-        write_all(t->out, t->mouse ? MOUSE_ON : MOUSE_OFF, strlen(MOUSE_ON));
+        outbuf_text(sender_queue(&t->out), t->mouse ? MOUSE_ON : MOUSE_OFF);
+        sender_send(&t->out);
     }
     t->redraw = true;
 }
@@ -390,18 +378,23 @@ bool term_copy(struct terminal *t, const char *text)
 {
     if (!capability("Ms")[0] && !sends_mouse())
         return false;
-    outbuf_clear(&t->frame);
-    outbuf_text(&t->frame, "\033]52;c;");
-    add_base64(&t->frame, text);
-    outbuf_text(&t->frame, "\007");
-    if (!t->frame.failed)
-        write_all(t->out, t->frame.bytes, t->frame.used);
-    return !t->frame.failed;
+    struct outbuf *out = sender_queue(&t->out);
+    outbuf_text(out, "\033]52;c;");
+    add_base64(out, text);
+    outbuf_text(out, "\007");
+    sender_send(&t->out);
+    return !out->failed;
 }
 
 void term_ring(struct terminal *t)
 {
-    write_all(t->out, "\a", 1);
+    outbuf_text(sender_queue(&t->out), "\a");
+    sender_send(&t->out);
+}
+
+int term_waits_fd(const struct terminal *t)
+{
+    return sender_waits(&t->out) ? t->out.fd : -1;
 }
 
 void term_redraw(struct terminal *t)
@@ -410,39 +403,36 @@ void term_redraw(struct terminal *t)
 }
 
 /* The cursor is visible where something is typed, and nowhere else. */
-static void show_caret(struct terminal *t, const struct canvas *c, bool painted)
+static void show_caret(struct terminal *t, const struct canvas *c, bool painted, struct outbuf *out)
 {
     bool visible = c->caret_x >= 0, same = c->caret_x == t->caret_x && c->caret_y == t->caret_y;
     if (visible && (painted || !same))
-        add_move(t, c->caret_x, c->caret_y, &t->frame);
+        add_move(t, c->caret_x, c->caret_y, out);
     if (visible != (t->caret_x >= 0))
-        add_capability(&t->frame, capability(visible ? "cnorm" : "civis"));
+        add_capability(out, capability(visible ? "cnorm" : "civis"));
     t->caret_x = c->caret_x;
     t->caret_y = c->caret_y;
 }
 
 size_t term_show(struct terminal *t, const struct canvas *c)
 {
-    if (!t->taken)
+    if (!t->taken || !sender_send(&t->out))
         return 0;
-    outbuf_clear(&t->frame);
+    struct outbuf *out = sender_queue(&t->out);
     if (t->redraw || t->shown.width != c->width || t->shown.height != c->height) {
         if (canvas_resize(&t->shown, c->width, c->height) != MEMGLASS_OK)
             return 0;
-        add_capability(&t->frame, t->painter.styles[0][VIEW_ROLE_PLAIN]);
-        add_capability(&t->frame, capability("clear"));
+        add_capability(out, t->painter.styles[0][VIEW_ROLE_PLAIN]);
+        add_capability(out, capability("clear"));
         /* Cleared to the terminal's own background, which need not be the theme's. */
         for (int i = 0; tigetflag("bce") != 1 && i < c->width * c->height; i++)
             t->shown.cells[i].text[0] = '\0';
         t->redraw = false;
     }
-    size_t before = t->frame.used;
-    paint_difference(&t->painter, &t->shown, c, &t->frame);
-    show_caret(t, c, t->frame.used != before);
-    if (t->frame.failed) {
-        t->redraw = true;
-        return 0;
-    }
-    write_all(t->out, t->frame.bytes, t->frame.used);
-    return t->frame.used;
+    size_t before = out->used;
+    paint_difference(&t->painter, &t->shown, c, out);
+    show_caret(t, c, out->used != before, out);
+    t->redraw = out->failed;
+    sender_send(&t->out);
+    return out->used;
 }

@@ -1,8 +1,8 @@
 /*
  * The terminal. Layer 7. term.c alone includes curses, of which it uses terminfo: what a terminal
  * can do and which keys it sends. Takes a canvas and brings the terminal to that state with one
- * write(2) a frame, and no byte when nothing changed. Restores the terminal on close, on suspend
- * and on a crash (tui/rescue.h).
+ * write(2) a frame, and no byte when nothing changed; never waits for it. Restores the terminal on
+ * close, on suspend and on a crash (tui/rescue.h).
  */
 #ifndef TUI_TERM_H
 #define TUI_TERM_H
@@ -49,8 +49,10 @@ bool term_copy(struct terminal *t, const char *text);
 /* Rings the bell, as far as the terminal has one. */
 void term_ring(struct terminal *t);
 
-/* Shows the canvas; bytes written. */
+/* Shows the canvas; bytes of it. 0, too, while the terminal has not taken what was shown before. */
 size_t term_show(struct terminal *t, const struct canvas *c);
+/* While it has not: what becomes writable when it takes more. Else -1. */
+int term_waits_fd(const struct terminal *t);
 /* The next term_show draws everything anew. */
 void term_redraw(struct terminal *t);
 

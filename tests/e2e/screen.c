@@ -281,6 +281,14 @@ void screen_signal(struct screen *s, int number)
     kill(s->pid, number);
 }
 
+void screen_hold(struct screen *s, bool held)
+{
+    int program = open(ptsname(s->fd), O_RDWR | O_NOCTTY);
+    if (program < 0 || tcflow(program, held ? TCOOFF : TCOON) != 0)
+        die("tcflow");
+    close(program);
+}
+
 const char *screen_row(struct screen *s, int row)
 {
     VTermRect rect = {.start_row = row, .end_row = row + 1, .start_col = 0, .end_col = s->columns};

@@ -21,6 +21,8 @@ void screen_stop(struct screen **s);
 void screen_type(struct screen *s, const char *keys);
 void screen_resize(struct screen *s, int columns, int rows);
 void screen_signal(struct screen *s, int number);
+/* The terminal takes no byte more, or takes them again. */
+void screen_hold(struct screen *s, bool held);
 
 /* E2E_DEADLINE_MS, and MEMGLASS_PATIENCE times more where a tool slows the program down. */
 long long screen_patience_ms(void);

@@ -134,6 +134,28 @@ START_TEST(test_ctrl_z_gives_the_terminal_to_the_shell)
 }
 END_TEST
 
+/* As behind a connection that hangs. */
+START_TEST(test_a_terminal_that_takes_nothing_holds_up_no_signal)
+{
+    struct dashboard d = dashboard_still("held", 100, 30, NULL);
+    ck_assert_shows(d.screen, "LABEL");
+    screen_hold(d.screen, true);
+    screen_type(d.screen, "?");
+    screen_listen(d.screen, 100);
+    screen_type(d.screen, "q2");
+    screen_listen(d.screen, 100);
+    screen_hold(d.screen, false);
+    ck_assert_shows(d.screen, "SHARE");
+    ck_assert(!screen_find(d.screen, "WHAT IT DOES", NULL, NULL));
+    screen_hold(d.screen, true);
+    screen_type(d.screen, "?");
+    screen_listen(d.screen, 100);
+    screen_signal(d.screen, SIGTERM);
+    ck_assert_int_eq(screen_wait_exit(d.screen), 128 + SIGTERM);
+    dashboard_stop(&d);
+}
+END_TEST
+
 /* In the background it waits for the terminal, and for nothing else: what ends it, ends it. */
 START_TEST(test_what_is_stopped_or_in_the_background_can_be_killed)
 {
@@ -279,6 +301,7 @@ MEMGLASS_SUITE("e2e/survive", test_a_killed_producer_is_dead_and_browsable_then_
                test_nothing_is_written_when_nothing_changes,
                test_frames_of_a_still_program_write_nothing, test_signals_restore_the_terminal,
                test_ctrl_z_gives_the_terminal_to_the_shell, test_ctrl_z_without_a_shell_goes_on,
+               test_a_terminal_that_takes_nothing_holds_up_no_signal,
                test_what_is_stopped_or_in_the_background_can_be_killed, test_every_size_is_survived,
                test_a_storm_of_sizes_and_keys_leaves_a_whole_screen,
                test_plain_terminals_get_plain_characters,
