@@ -58,7 +58,7 @@ int cli_objects(const struct cli_values *v, FILE *out, memglass_error *err)
         return status;
     struct look *l = source_open(v, choose_history(&choose) | history, err);
     status = l ? MEMGLASS_OK : err->code;
-    if (!status && v->interval_ns && look_next(l, err) < 0)
+    if (!status && v->interval_ns && !look_recording(l) && look_next(l, err) < 0)
         status = err->code;
     if (!status)
         status = print(v, l, &choose, out, err);

@@ -62,14 +62,19 @@ static bool is_chosen(const struct frame *f, size_t row, void *ctx)
     return choose_row(&r->choose, r->look, r->fields ? record_fields_row(r->fields, row) : row);
 }
 
-static uint64_t interval_of(const struct recording *r)
+/* Of frames as they are taken, or as they were. */
+static uint64_t find_interval(const struct recording *r)
 {
-    return r->values->interval_ns ? r->values->interval_ns : NS_PER_SEC;
+    struct record_about about = {.interval_ns = 0};
+    if (look_recording(r->look))
+        record_reader_about(look_recording(r->look), &about);
+    uint64_t asked = about.interval_ns ? about.interval_ns : r->values->interval_ns;
+    return asked ? asked : NS_PER_SEC;
 }
 
 static int open_writer(struct recording *r, memglass_error *err)
 {
-    struct record_options options = {.interval_ns = interval_of(r),
+    struct record_options options = {.interval_ns = r->files.interval_ns,
                                      .key_ns = r->values->last_ns ? r->values->last_ns / 4 + 1 : 0,
                                      .level = (int)r->values->level,
                                      .keep = r->choose.filter ? is_chosen : NULL,
@@ -136,7 +141,7 @@ static int note_gap(struct recording *r, memglass_error *err)
     const struct frame *cur = look_frame(r->look), *prev = look_source(r->look)->prev;
     char text[32], mark[64];
     struct strbuf b;
-    if (!prev || cur->time_ns - prev->time_ns < 2 * interval_of(r))
+    if (!prev || cur->time_ns - prev->time_ns < 2 * r->files.interval_ns)
         return MEMGLASS_OK;
     uint64_t gap_ns = cur->time_ns - prev->time_ns;
     strbuf_init(&b, text, sizeof text);
@@ -290,10 +295,7 @@ int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
     int status = open_parts(&r, out, err);
     if (status)
         return finish(&r, status, err);
-    r.files = (struct files){.name = v->names[1],
-                             .interval_ns = interval_of(&r),
-                             .keep = v->keep,
-                             .replace = v->replace};
+    r.files = (struct files){.name = v->names[1], .keep = v->keep, .replace = v->replace};
     interrupt_install();
     interrupt_take_asking();
     interrupt_outlive_pipes(); /* what --then prints is not what is recorded */
@@ -303,6 +305,8 @@ int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
     uint64_t history = choose_history(&r.choose) | cli_when_history(&r.when);
     if (!status && !(r.look = source_open_name(v, 0, true, history, err)))
         status = err->code;
+    if (!status)
+        r.files.interval_ns = find_interval(&r);
     if (!status)
         status = check_frame(&r, err);
     if (!status)

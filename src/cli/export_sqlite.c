@@ -45,9 +45,10 @@ enum sql {
 struct database {
     sqlite3 *db;
     sqlite3_stmt *statements[SQL_COUNT];
-    int64_t object; /* of the row that is written */
-    long before;    /* its row in the frame before, -1: it is new */
-    int code;       /* SQLITE_OK, or the first failure */
+    uint64_t instance; /* of the session that was written last */
+    int64_t object;    /* of the row that is written */
+    long before;       /* its row in the frame before, -1: it is new */
+    int code;          /* SQLITE_OK, or the first failure */
 };
 
 static struct database *database_of(const struct export_job *j)
@@ -221,6 +222,9 @@ static void add_object(struct export_job *j, size_t i)
 
 static void add_session(struct database *d, const memglass_session_info *info)
 {
+    if (d->instance == info->instance)
+        return;
+    d->instance = info->instance;
     sqlite3_stmt *s = begin(d, SQL_SESSION);
     text(s, 1, info->name);
     text(s, 2, info->executable);
@@ -233,8 +237,7 @@ static int sqlite_frame(struct export_job *j, memglass_error *err)
 {
     struct database *d = database_of(j);
     const struct frame *f = look_frame(j->look);
-    if (!look_source(j->look)->prev)
-        add_session(d, &f->session);
+    add_session(d, &f->session);
     sqlite3_stmt *s = begin(d, SQL_FRAME);
     sqlite3_bind_int64(s, 1, (int64_t)f->tick);
     sqlite3_bind_double(s, 2, export_wall_s(j));

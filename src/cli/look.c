@@ -190,19 +190,19 @@ static void tell_of_lost(struct look *l, int status)
     l->next_number = status == 1 ? number + 1 : about.frames;
 }
 
-/* The values before the frame that is given out first, where it is not the recording's first. */
-static int read_past(struct look *l, memglass_error *err)
+/* What rates of the frame that is given out first are of, the one before it; and the values before,
+ * for statistics. The recording's first has none. */
+static int read_before(struct look *l, memglass_error *err)
 {
     struct record_reader *r = l->recording;
-    uint64_t number = record_reader_number(r);
-    uint64_t from = number > HISTORY_SHOWN ? number - HISTORY_SHOWN : 0;
-    int status = record_reader_seek_number(r, from, err) ? -1 : 1;
+    uint64_t number = record_reader_number(r), frames = l->past ? HISTORY_SHOWN : 1;
+    int status = record_reader_seek_number(r, number > frames ? number - frames : 0, err) ? -1 : 1;
     while (status == 1 && record_reader_number(r) < number) {
         const struct frame *f = record_reader_frame(r);
         if (!f)
             return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
         record_reader_note_past(r, f);
-        frame_release(&f);
+        take(l, f);
         status = record_reader_next(r, err);
     }
     return record_reader_number(r) == number && status == 1
@@ -217,7 +217,7 @@ static int next_recorded(struct look *l, memglass_error *err)
     tell_of_lost(l, status);
     if (status != 1 || (l->options.in_real_time && !wait_as_it_was(l)))
         return status == 1 ? 0 : status;
-    if (stands && l->past && read_past(l, err))
+    if (stands && read_before(l, err))
         return err->code;
     const struct frame *f = record_reader_frame(l->recording);
     if (!f)

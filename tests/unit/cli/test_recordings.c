@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -142,6 +143,58 @@ START_TEST(test_a_gap_is_said_in_digits_that_tell_something)
     ck_assert_msg(strncmp(gap, "0.", 2) != 0, "%s", gap);
     kill(pid, SIGTERM);
     ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    stage_close(&s);
+}
+END_TEST
+
+/* What changed is since the frame before, also of the one instant that is looked at. */
+START_TEST(test_an_instant_has_the_frame_before)
+{
+    struct stage s;
+    struct by_hand b;
+    char line[LINE_BYTES];
+    stage_open(&s, "before");
+    by_hand_open(&b, &s);
+    by_hand_add(&b);
+    s.things[0]->ops += 5;
+    by_hand_add(&b);
+    by_hand_close(&b);
+    ck_assert_int_eq(run_on(&s, "objects # label=engine -c ops,ops:delta --csv"), 0);
+    ck_assert_str_eq(said, "ops,ops:delta\r\n1005,5\r\n");
+    ck_assert_int_eq(run_on(&s, "objects # label=engine -c ops,ops:delta -i 1s --csv"), 0);
+    ck_assert_str_eq(said, "ops,ops:delta\r\n1005,5\r\n");
+    ck_assert_int_eq(run_on(&s, "objects # ops:delta>0 -c label --csv --at 1s"), 0);
+    ck_assert_str_eq(said, "label\r\nengine\r\n");
+    ck_assert_int_eq(run_on(&s, "objects # label=engine -c ops,ops:delta --csv --at 0"), 0);
+    ck_assert_str_eq(said, "ops,ops:delta\r\n1000,\r\n");
+    snprintf(line, sizeof line, "export # --at 1s -o #.db -R");
+    ck_assert_int_eq(run_on(&s, line), 0);
+    sqlite3 *db;
+    sqlite3_stmt *sessions;
+    snprintf(line, sizeof line, "%s.db", s.file);
+    ck_assert_int_eq(sqlite3_open(line, &db), SQLITE_OK);
+    sqlite3_prepare_v2(db, "SELECT name FROM session", -1, &sessions, NULL);
+    ck_assert_int_eq(sqlite3_step(sessions), SQLITE_ROW);
+    ck_assert_int_eq(sqlite3_step(sessions), SQLITE_DONE);
+    sqlite3_finalize(sessions);
+    sqlite3_close(db);
+    unlink(line);
+    stage_close(&s);
+}
+END_TEST
+
+/* A recording of a recording has its frames, and their interval. */
+START_TEST(test_a_copy_has_the_interval_of_its_recording)
+{
+    struct stage s;
+    char copy[160];
+    stage_open(&s, "interval");
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "record # #.copy.mgr -R"), 0);
+    ck_assert_int_eq(run_on(&s, "info #.copy.mgr"), 0);
+    ck_assert_says("interval   20ms");
+    snprintf(copy, sizeof copy, "%s.copy.mgr", s.file);
+    unlink(copy);
     stage_close(&s);
 }
 END_TEST
@@ -571,7 +624,9 @@ START_TEST(test_moments_are_kept_though_a_file_could_not_be_written)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/recordings", test_marks_are_at_moments_that_can_be_gone_to,
+MEMGLASS_SUITE("cli/recordings", test_an_instant_has_the_frame_before,
+               test_a_copy_has_the_interval_of_its_recording,
+               test_marks_are_at_moments_that_can_be_gone_to,
                test_a_gap_is_said_in_digits_that_tell_something,
                test_sessions_that_are_no_more_in_a_recording_do_not_count,
                test_a_duration_ends_what_has_a_longer_interval,
