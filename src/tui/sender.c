@@ -6,16 +6,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <stdio.h>
 #include <unistd.h>
 
 void sender_open(struct sender *s, int fd)
 {
-    char path[32];
+    char path[256];
     *s = (struct sender){.fd = fd};
     outbuf_init(&s->queue);
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    int own = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    int named = ttyname_r(fd, path, sizeof path);
+    int own = named == 0 ? open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC) : -1;
     if (own >= 0)
         *s = (struct sender){.fd = own, .own = true};
 }
