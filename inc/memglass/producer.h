@@ -5,7 +5,8 @@
  *
  * Caveats first.
  *   - After fork() the session stays the parent's: in the child every call but memglass_close fails
- * with MEMGLASS_E_FORKED, and stores through object pointers still reach the session.
+ * with MEMGLASS_E_FORKED, and stores through object pointers still reach the session. A fork waits
+ * while another thread opens or closes a session.
  *   - A destroyed object's memory is not handed out again before the grace period has passed; a
  * pointer to it must not be used.
  *   - A daemon that changes its user opens its session after that: all segments have one owner.

@@ -52,27 +52,28 @@ static void install(void)
     install_error = pthread_atfork(before_fork, after_in_parent, after_in_child);
 }
 
-int fork_watch(memglass_session *s, memglass_error *err)
+int fork_hold_off(memglass_error *err)
 {
     pthread_once(&installed, install);
     if (install_error)
         return error_sys(err, MEMGLASS_E_SYSTEM, install_error, "cannot install the fork handlers");
     pthread_mutex_lock(&alive_lock);
+    return MEMGLASS_OK;
+}
+
+void fork_watch(memglass_session *s)
+{
     s->next_alive = alive;
     alive = s;
-    pthread_mutex_unlock(&alive_lock);
-    return MEMGLASS_OK;
 }
 
 void fork_forget(memglass_session *s)
 {
-    pthread_mutex_lock(&alive_lock);
     for (memglass_session **at = &alive; *at; at = &(*at)->next_alive)
         if (*at == s) {
             *at = s->next_alive;
             break;
         }
-    pthread_mutex_unlock(&alive_lock);
 }
 
 memglass_session *fork_hold_alive(const memglass_session *s, uint64_t number)

@@ -92,29 +92,51 @@ static void init_lock(pthread_mutex_t *lock)
     pthread_mutexattr_destroy(&how);
 }
 
+/* From here on a forked child lets go of its lock. */
+static int open_store(memglass_session *s, const char *name, const struct store_limits *limits,
+                      memglass_error *err)
+{
+    int code = fork_hold_off(err);
+    if (code)
+        return code;
+    code = store_open(&s->store, name, limits, err);
+    if (code == MEMGLASS_OK) {
+        init_lock(&s->lock);
+        s->number = s->store.header->instance;
+        fork_watch(s);
+    }
+    fork_let_go();
+    return code;
+}
+
+/* Up to here it does. */
+static void close_store(memglass_session *s, bool unlink)
+{
+    fork_hold_off(NULL); /* for which all is there since the opening */
+    fork_forget(s);
+    store_close(&s->store, unlink);
+    fork_let_go();
+}
+
 static int open_session(memglass_session *s, const memglass_config *config, memglass_error *err)
 {
     struct store_limits limits;
     int code = check_config(config, &limits, err);
-    if (code || (code = store_open(&s->store, config->name, &limits, err)))
+    if (code || (code = open_store(s, config->name, &limits, err)))
         return code;
     unsigned grace_ms = config->reclaim_grace_ms ? config->reclaim_grace_ms : DEFAULT_GRACE_MS;
     s->flags = config->flags;
-    init_lock(&s->lock);
-    s->number = s->store.header->instance;
     directory_init(&s->directory, &s->store, &s->lock, grace_ms * NS_PER_MS,
                    wants_guard_pages(config));
     code = registry_init(&s->registry, &s->store, err);
-    if (code == MEMGLASS_OK && (code = fork_watch(s, err)) == MEMGLASS_OK) {
-        if ((s->flags & MEMGLASS_NO_THREAD) || (code = heart_start(s, err)) == MEMGLASS_OK) {
-            store_publish(&s->store); /* nothing can fail any more */
-            return MEMGLASS_OK;
-        }
-        fork_forget(s);
+    if (code == MEMGLASS_OK &&
+        ((s->flags & MEMGLASS_NO_THREAD) || (code = heart_start(s, err)) == MEMGLASS_OK)) {
+        store_publish(&s->store); /* nothing can fail any more */
+        return MEMGLASS_OK;
     }
+    close_store(s, true);
     registry_fini(&s->registry);
     directory_fini(&s->directory);
-    store_close(&s->store, true);
     pthread_mutex_destroy(&s->lock);
     return code;
 }
@@ -141,10 +163,9 @@ int memglass_close(memglass_session *s)
     if (!s)
         return MEMGLASS_OK;
     heart_stop(s);
-    fork_forget(s);
     if (!s->forked)
         store_release_32(&s->store.header->closed, 1);
-    store_close(&s->store, !s->forked && !(s->flags & MEMGLASS_KEEP));
+    close_store(s, !s->forked && !(s->flags & MEMGLASS_KEEP));
     registry_fini(&s->registry);
     directory_fini(&s->directory);
     pthread_mutex_destroy(&s->lock);

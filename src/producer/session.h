@@ -39,8 +39,11 @@ void heart_stop(memglass_session *s);
 /* --- fork.c ------------------------------------------------------------------------------------
  */
 
-/* A session is known to the fork handlers between these two. */
-int fork_watch(memglass_session *s, memglass_error *err);
+/* A fork waits between this and fork_let_go: it would take along a lock's descriptor of which the
+ * handlers do not know yet. E_SYSTEM: it does not wait. */
+int fork_hold_off(memglass_error *err);
+/* A session is known to the fork handlers between these two, each while forks are held off. */
+void fork_watch(memglass_session *s);
 void fork_forget(memglass_session *s);
 /* That session if it is still open, by its number: it is not closed before fork_let_go, which is to
  * be called in any case. Taken before a session's lock. */

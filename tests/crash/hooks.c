@@ -126,13 +126,15 @@ static bool refuse(const char *call)
 }
 
 static struct {
+    const char *call;
     unsigned n; /* 0: nothing */
     void (*fn)(void *ctx);
     void *ctx;
 } meanwhile;
 
-void hooks_meanwhile(unsigned n, void (*fn)(void *ctx), void *ctx)
+void hooks_meanwhile(const char *call, unsigned n, void (*fn)(void *ctx), void *ctx)
 {
+    meanwhile.call = call;
     meanwhile.n = n;
     meanwhile.fn = fn;
     meanwhile.ctx = ctx;
@@ -140,7 +142,7 @@ void hooks_meanwhile(unsigned n, void (*fn)(void *ctx), void *ctx)
 
 static void let_others(const char *call)
 {
-    if (meanwhile.n && strcmp(call, "shm_open") == 0 && --meanwhile.n == 0)
+    if (meanwhile.n && strcmp(call, meanwhile.call) == 0 && --meanwhile.n == 0)
         meanwhile.fn(meanwhile.ctx);
 }
 
@@ -194,6 +196,7 @@ static void *nothing(int error)
     type __wrap_##name parameters                                \
     {                                                            \
         hooks_step();                                            \
+        let_others(#name);                                       \
         type result = __real_##name arguments;                   \
         hooks_step();                                            \
         return result;                                           \
@@ -222,6 +225,7 @@ DECLARE(int, munmap, (void *base, size_t size), , )
 int __wrap_munmap(void *base, size_t size)
 {
     hooks_step();
+    let_others("munmap");
     for (size_t i = 0; i < mapping_count; i++)
         if (mappings[i].now == base)
             mappings[i] = mappings[--mapping_count];

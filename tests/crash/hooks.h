@@ -34,9 +34,9 @@ void hooks_step(void);
 void hooks_clock(uint64_t now_ns);
 void hooks_wall_clock(uint64_t now_ns);
 
-/* What others do meanwhile: once, before this process opens a segment for the n-th time (1, 2, ...)
- * from now on. */
-void hooks_meanwhile(unsigned n, void (*fn)(void *ctx), void *ctx);
+/* What others do meanwhile: once, before the n-th such call (1, 2, ...) from now on; of those that
+ * are refused, munmap and close. */
+void hooks_meanwhile(const char *call, unsigned n, void (*fn)(void *ctx), void *ctx);
 
 /* Calls of this process that ask the system for something: from one of them (1, 2, ...) on, so many
  * are refused. how_many 0: none any more. */

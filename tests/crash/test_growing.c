@@ -68,7 +68,7 @@ static void grow_during_refresh(struct growing *g, void (*grow)(void *ctx))
 {
     ck_assert_ptr_nonnull(memglass_create_object(g->s, &scenario_slab, 2, "slab"));
     g->regions = regions_of(g);
-    hooks_meanwhile(1, grow, g);
+    hooks_meanwhile("shm_open", 1, grow, g);
     ck_assert_int_eq(memglass_refresh(g->o), 1);
     ck_assert_uint_gt(regions_of(g), g->regions);
 }
@@ -102,7 +102,7 @@ START_TEST(test_types_that_come_during_an_attach)
     struct growing g = {.o = NULL};
     begin(&g, "attach-types");
     g.regions = regions_of(&g);
-    hooks_meanwhile(2, register_types, &g); /* it has its header */
+    hooks_meanwhile("shm_open", 2, register_types, &g); /* it has its header */
     attach(&g);
     ck_assert_uint_gt(regions_of(&g), g.regions);
     expect_whole(&g);
