@@ -2,6 +2,7 @@
 #include "cli/series.h"
 
 #include "base/array.h"
+#include "base/hash.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@ void series_fini(struct series_list *l)
         free(l->list[i].times);
     }
     free(l->list);
+    free(l->slots);
     *l = (struct series_list){0};
 }
 
@@ -24,17 +26,49 @@ void series_begin(struct series_list *l)
     l->next = 0;
 }
 
+static size_t slot_of(const struct series_list *l, const struct object_id *id, const char *path)
+{
+    uint64_t object = (uint64_t)id->generation << 32 | id->index;
+    uint64_t hash = hash_bytes(hash_bytes(HASH_SEED, &object, sizeof object), path, strlen(path));
+    return hash_label_end(hash) & (l->slot_count - 1);
+}
+
+static void put(struct series_list *l, size_t i)
+{
+    size_t at = slot_of(l, &l->list[i].id, l->list[i].path);
+    while (l->slots[at])
+        at = (at + 1) & (l->slot_count - 1);
+    l->slots[at] = i + 1;
+}
+
+/* At most half of the slots are taken. */
+static bool fit_slots(struct series_list *l)
+{
+    if (2 * (l->count + 1) <= l->slot_count)
+        return true;
+    size_t count = l->slot_count ? 2 * l->slot_count : 64;
+    size_t *slots = calloc(count, sizeof *slots);
+    if (!slots)
+        return false;
+    free(l->slots);
+    l->slots = slots;
+    l->slot_count = count;
+    for (size_t i = 0; i < l->count; i++)
+        put(l, i);
+    return true;
+}
+
 static struct series *add(struct series_list *l, const struct object_id *id,
                           const struct path_hit *hit)
 {
-    if (!array_reserve(&l->list, sizeof *l->list, &l->capacity, l->count + 1))
+    if (!array_reserve(&l->list, sizeof *l->list, &l->capacity, l->count + 1) || !fit_slots(l))
         return NULL;
     struct series *s = &l->list[l->count];
     *s = (struct series){.id = *id, .path = strdup(hit->text)};
     if (!s->path)
         return NULL;
     snprintf(s->unit, sizeof s->unit, "%s", hit->ref.field ? hit->ref.field->unit : "");
-    l->count++;
+    put(l, l->count++);
     return s;
 }
 
@@ -44,18 +78,24 @@ static bool is_of(const struct series *s, const struct object_id *id, const char
            s->id.generation == id->generation && strcmp(s->path, path) == 0;
 }
 
+static struct series *take(struct series_list *l, struct series *s)
+{
+    l->next = (size_t)(s - l->list) + 1;
+    return s;
+}
+
 /* Values come in the same order each time, as long as nothing is born or dies. */
 static struct series *find(struct series_list *l, const struct object_id *id,
                            const struct path_hit *hit)
 {
-    for (size_t i = 0; i < l->count; i++) {
-        struct series *s = &l->list[(l->next + i) % l->count];
-        if (is_of(s, id, hit->text)) {
-            l->next = (size_t)(s - l->list) + 1;
-            return s;
-        }
-    }
-    return add(l, id, hit);
+    if (l->next < l->count && is_of(&l->list[l->next], id, hit->text))
+        return take(l, &l->list[l->next]);
+    for (size_t at = l->count ? slot_of(l, id, hit->text) : 0; l->count && l->slots[at];
+         at = (at + 1) & (l->slot_count - 1))
+        if (is_of(&l->list[l->slots[at] - 1], id, hit->text))
+            return take(l, &l->list[l->slots[at] - 1]);
+    struct series *added = add(l, id, hit);
+    return added ? take(l, added) : NULL;
 }
 
 static bool reserve(struct series *s)

@@ -19,6 +19,8 @@ struct series {
 struct series_list {
     struct series *list;
     size_t count, capacity, next; /* next: where the next value most likely belongs */
+    size_t *slots;                /* else by object and path, open addressing: series + 1, 0 free */
+    size_t slot_count;            /* a power of two */
     bool failed;                  /* out of memory */
 };
 

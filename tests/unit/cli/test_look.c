@@ -190,6 +190,44 @@ START_TEST(test_stat_says_how_fast_a_counter_grows)
 END_TEST
 
 /* Statistics of past values are known wherever a term can stand. */
+static bool stat_said_many_frames(const struct stage *s)
+{
+    (void)s;
+    return stat_said("n") > 2;
+}
+
+/* Each value has its own series, also where values come in another order than the time before. */
+START_TEST(test_stat_tells_many_values_apart)
+{
+    enum { MANY = 300 };
+    struct stage s;
+    struct turning t = {.stage = &s};
+    pthread_t thread;
+    stage_open(&s, "many");
+    for (unsigned i = 0; i < MANY; i++) {
+        struct thing *thing =
+            memglass_create_object(s.session, &thing_type, 1, i % 2 ? "twin" : NULL);
+        ck_assert_ptr_nonnull(thing);
+        thing->level = i;
+    }
+    pthread_create(&thread, NULL, turn, &t);
+    run_longer(&s, "stat @ *.level engine.ops engine.o* -i 10ms --json", "-d", 200,
+               stat_said_many_frames);
+    t.stop = true;
+    pthread_join(thread, NULL);
+    json_t *all = json_loads(said, 0, NULL), *first = json_array_get(all, 0);
+    ck_assert_uint_eq(json_array_size(all), MANY + THINGS + 1);
+    for (unsigned i = THINGS; i < MANY + THINGS; i++) {
+        json_t *row = json_array_get(all, i);
+        ck_assert_int_eq((int)json_number_value(json_object_get(row, "min")), (int)i - THINGS);
+        ck_assert_int_eq((int)json_number_value(json_object_get(row, "max")), (int)i - THINGS);
+        ck_assert(json_equal(json_object_get(row, "n"), json_object_get(first, "n")));
+    }
+    json_decref(all);
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_terms_look_back)
 {
     struct stage s;
@@ -472,8 +510,9 @@ MEMGLASS_SUITE("cli/look", test_what_is_missing_of_a_damaged_session_is_said, te
                test_numbers_that_json_would_round_are_texts, test_csv_is_quoted,
                test_watch_prints_what_changes_and_nothing_else,
                test_stat_says_how_fast_a_counter_grows, test_terms_look_back,
-               test_stat_says_which_path_names_nothing, test_wait_ends_when_the_condition_holds,
-               test_changes_since_a_baseline_are_refused, test_sigusr1_ends_who_does_not_record,
-               test_counts_are_whole_numbers_from_one_on, test_diff_names_what_differs,
-               test_diff_sees_what_texts_round_away, test_diff_of_two_instants_of_a_recording,
-               test_what_is_not_there_is_said_in_a_line, test_names_that_are_none_are_said)
+               test_stat_tells_many_values_apart, test_stat_says_which_path_names_nothing,
+               test_wait_ends_when_the_condition_holds, test_changes_since_a_baseline_are_refused,
+               test_sigusr1_ends_who_does_not_record, test_counts_are_whole_numbers_from_one_on,
+               test_diff_names_what_differs, test_diff_sees_what_texts_round_away,
+               test_diff_of_two_instants_of_a_recording, test_what_is_not_there_is_said_in_a_line,
+               test_names_that_are_none_are_said)
