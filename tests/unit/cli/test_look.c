@@ -361,6 +361,30 @@ START_TEST(test_diff_names_what_differs)
 END_TEST
 
 /* What is shown is rounded; what is compared is not. */
+/* One after the other, in the order of their creation. */
+START_TEST(test_diff_takes_each_of_one_label_once)
+{
+    enum { MANY = 100 };
+    struct thing *same[MANY];
+    struct stage s;
+    stage_open(&s, "diffsame");
+    for (unsigned i = 0; i < MANY; i++) {
+        same[i] = memglass_create_object(s.session, &thing_type, 1, "same");
+        ck_assert_ptr_nonnull(same[i]);
+        same[i]->level = i;
+    }
+    record(&s);
+    ck_assert_int_eq(run_on(&s, "diff # @"), 0);
+    same[70]->level = 1000;
+    ck_assert_int_eq(run_on(&s, "diff # @ --csv"), 1);
+    ck_assert_str_eq(said, "path,first,second\r\nsame.level,70,1000\r\n");
+    memglass_destroy(s.session, same[MANY - 1]);
+    ck_assert_int_eq(run_on(&s, "diff # @ --csv"), 1);
+    ck_assert_str_eq(said, "path,first,second\r\nsame.level,70,1000\r\nsame,thing,\r\n");
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_diff_sees_what_texts_round_away)
 {
     struct stage s;
@@ -513,6 +537,6 @@ MEMGLASS_SUITE("cli/look", test_what_is_missing_of_a_damaged_session_is_said, te
                test_stat_tells_many_values_apart, test_stat_says_which_path_names_nothing,
                test_wait_ends_when_the_condition_holds, test_changes_since_a_baseline_are_refused,
                test_sigusr1_ends_who_does_not_record, test_counts_are_whole_numbers_from_one_on,
-               test_diff_names_what_differs, test_diff_sees_what_texts_round_away,
-               test_diff_of_two_instants_of_a_recording, test_what_is_not_there_is_said_in_a_line,
-               test_names_that_are_none_are_said)
+               test_diff_names_what_differs, test_diff_takes_each_of_one_label_once,
+               test_diff_sees_what_texts_round_away, test_diff_of_two_instants_of_a_recording,
+               test_what_is_not_there_is_said_in_a_line, test_names_that_are_none_are_said)
