@@ -53,7 +53,7 @@ int app_open(struct app *a, const struct top_options *options, memglass_error *e
         app_say(a, VIEW_ROLE_BAD, note.message);
     a->applied = a->model.settings;
     a->applied_interval_ns = a->model.interval_ns;
-    a->ascii = choices_ascii(&a->model);
+    a->ascii = choices_ascii_here(&a->model);
     a->builder = view_builder_create();
     if (!a->builder)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");

@@ -75,7 +75,7 @@ static void apply_choices(struct app *a)
         return;
     struct term_options how = choices_terminal(&a->model, a->options);
     a->applied = a->model.settings;
-    a->ascii = choices_ascii(&a->model);
+    a->ascii = choices_ascii_here(&a->model);
     term_set(a->terminal, &how);
 }
 

@@ -94,3 +94,10 @@ bool choices_ascii(const struct model *m)
 {
     return is(m, SETTING_CHARACTERS, "ascii") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
 }
+
+/* The Linux console has fonts of 256 or 512 characters: neither eighths of blocks nor braille. */
+bool choices_ascii_here(const struct model *m)
+{
+    const char *terminal = getenv("TERM");
+    return choices_ascii(m) || (terminal && strcmp(terminal, "linux") == 0);
+}

@@ -29,5 +29,7 @@ struct term_options choices_terminal(const struct model *m, const struct top_opt
 
 /* Only ASCII is to be drawn: by setting or by locale. */
 bool choices_ascii(const struct model *m);
+/* ... or by the terminal. */
+bool choices_ascii_here(const struct model *m);
 
 #endif

@@ -14,7 +14,7 @@
 #define VIEW_SETTING_LIST(X)                                                                \
     X(THEME, "theme", "auto|dark|light|contrast|mono|terminal", "auto",                     \
       "colours; auto: dark or light, as COLORFGBG says")                                    \
-    X(CHARACTERS, "characters", "auto|ascii", "auto", "auto: as the locale has them")       \
+    X(CHARACTERS, "characters", "auto|ascii", "auto", "auto: as locale and terminal have them")       \
     X(MOUSE, "mouse", "on|off", "on", "clicks and the wheel; off: they are the terminal's") \
     X(INTERVAL, "interval", "50ms|100ms|200ms|500ms|1s|2s|5s|10s|30s|60s", "1s",            \
       "time between two frames; + and - change it as it runs")                              \

@@ -267,6 +267,7 @@ START_TEST(test_plain_terminals_get_plain_characters)
         {"TERM=vt100", "LC_ALL=C", NULL},
         {"TERM=xterm", "LC_ALL=C", "NO_COLOR=1", NULL},
         {"TERM=linux", "LC_ALL=POSIX", NULL},
+        {"TERM=linux", NULL},
     };
     for (size_t i = 0; i < sizeof environments / sizeof *environments; i++) {
         struct dashboard d = dashboard_start("ascii", 80, 24, environments[i]);
