@@ -170,7 +170,7 @@ MEMGLASS_API int memglass_find(memglass_observer *o, const char *label, memglass
 /*
  * Copies the object's bytes. Returns a memglass_truth (EXACT, UNGUARDED or TORN; guarded fields
  * inside are each whole or have an odd guard), or E_GONE (destroyed or reused, buf is not to be
- * believed), E_SIZE (buf smaller than the object), E_CORRUPT, E_FAULT.
+ * believed), E_SIZE (buf smaller than the object, or NULL), E_CORRUPT, E_FAULT.
  */
 MEMGLASS_API int memglass_read(memglass_observer *o, const memglass_object *obj, void *buf,
                                size_t size);

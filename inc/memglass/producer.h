@@ -14,7 +14,9 @@
  *
  * Threads: every function may be called from any thread at any time, unless said otherwise.
  * Errors: functions that return int give MEMGLASS_OK or a negative code; functions that return a
- * pointer give NULL. The message of a thread's last failure is at memglass_last_error.
+ * pointer give NULL. The message of a thread's last failure is at memglass_last_error. A session
+ * that is NULL, since it could not be opened, is such an error, and nothing where there are none:
+ * a program may go on without.
  */
 #ifndef MEMGLASS_PRODUCER_H
 #define MEMGLASS_PRODUCER_H

@@ -117,6 +117,8 @@ void memglass_detach(memglass_observer *o)
 
 int memglass_refresh(memglass_observer *o)
 {
+    if (!o)
+        return MEMGLASS_E_INVALID;
     int owed = o->owed, status = follow_refresh(o);
     o->owed = MEMGLASS_OK;
     return status < 0 || !owed ? status : owed;
@@ -124,6 +126,8 @@ int memglass_refresh(memglass_observer *o)
 
 int memglass_session_info_get(memglass_observer *o, memglass_session_info *out)
 {
+    if (!o || !out)
+        return MEMGLASS_E_INVALID;
     attach_regions(&o->at, NULL); /* tallies of threads may lie in one that is new */
     int status = info_read(&o->at, &o->pulse, out);
     bool lives =
@@ -144,21 +148,23 @@ int observer_frame_sequence(const memglass_observer *o, uint64_t *out)
 
 size_t memglass_type_count(const memglass_observer *o)
 {
-    return o->types.count;
+    return o ? o->types.count : 0;
 }
 
 const memglass_type *memglass_type_at(const memglass_observer *o, size_t i)
 {
-    return i < o->types.count ? &o->types.list[i]->type : NULL;
+    return o && i < o->types.count ? &o->types.list[i]->type : NULL;
 }
 
 size_t memglass_object_count(const memglass_observer *o)
 {
-    return o->catalog.live_count;
+    return o ? o->catalog.live_count : 0;
 }
 
 int memglass_object_at(memglass_observer *o, size_t i, memglass_object *out)
 {
+    if (!o || !out)
+        return MEMGLASS_E_INVALID;
     if (i >= o->catalog.live_count)
         return MEMGLASS_E_NOTFOUND;
     return describe_object(o, &o->catalog.rows[catalog_list(&o->catalog)[i]].entry, out);
@@ -166,7 +172,7 @@ int memglass_object_at(memglass_observer *o, size_t i, memglass_object *out)
 
 int memglass_find(memglass_observer *o, const char *label, memglass_object *out)
 {
-    return label ? find_label(o, label, out) : MEMGLASS_E_INVALID;
+    return o && label && out ? find_label(o, label, out) : MEMGLASS_E_INVALID;
 }
 
 uint64_t observer_serial(const memglass_observer *o)
@@ -218,7 +224,7 @@ int observer_describe(memglass_observer *o, const struct observer_entry *entry,
 /* The catalog's own entry: nothing of the caller's object but its name is believed. */
 static const struct observer_entry *entry_of(const memglass_observer *o, const memglass_object *obj)
 {
-    const struct observer_entry *entry = obj ? observer_entry_at(o, obj->index) : NULL;
+    const struct observer_entry *entry = observer_entry_at(o, obj->index);
     return entry && entry->generation == obj->generation ? entry : NULL;
 }
 
@@ -239,6 +245,8 @@ static int copy_part(const memglass_observer *o, const struct observer_entry *en
 
 int memglass_read(memglass_observer *o, const memglass_object *obj, void *buf, size_t size)
 {
+    if (!o || !obj)
+        return MEMGLASS_E_INVALID;
     const struct observer_entry *entry = entry_of(o, obj);
     if (!entry)
         return MEMGLASS_E_GONE;
@@ -296,6 +304,8 @@ static int check_entry(const memglass_observer *o, const struct observer_entry *
 
 int memglass_object_check(memglass_observer *o, const memglass_object *obj)
 {
+    if (!o || !obj)
+        return MEMGLASS_E_INVALID;
     const struct observer_entry *entry = entry_of(o, obj);
     return entry ? check_entry(o, entry) : MEMGLASS_E_GONE;
 }
@@ -381,9 +391,11 @@ static int read_part(const memglass_observer *o, const struct observer_entry *en
 int memglass_read_field(memglass_observer *o, const memglass_object *obj, const char *path,
                         memglass_value *out)
 {
-    const struct observer_entry *entry = entry_of(o, obj);
     struct field_ref whole, ref;
     memglass_error error;
+    if (!o || !obj || !out)
+        return MEMGLASS_E_INVALID;
+    const struct observer_entry *entry = entry_of(o, obj);
     if (!entry)
         return MEMGLASS_E_GONE;
     whole = field_whole(entry->type, entry->count);

@@ -188,7 +188,7 @@ int memglass_register(memglass_session *s, const memglass_type *type)
 
 void memglass_tick(memglass_session *s)
 {
-    if (s->forked)
+    if (!s || s->forked)
         return;
     add_relaxed_64(&s->store.header->ticks, 1);
     add_relaxed_64(&s->store.header->heartbeats, 1);
@@ -231,6 +231,11 @@ int memglass_last_error(const memglass_session *s, memglass_error *err)
 
 uint64_t memglass_damage(memglass_session *s, memglass_error *last)
 {
+    if (!s) {
+        if (last)
+            *last = (memglass_error){0};
+        return 0;
+    }
     pthread_mutex_lock(&s->lock);
     uint64_t found = s->directory.damage.found;
     if (last)
@@ -257,6 +262,10 @@ static struct format_tally tallies(const struct store *s)
 
 void memglass_stats(memglass_session *s, memglass_session_stats *out)
 {
+    if (!s) {
+        *out = (memglass_session_stats){0};
+        return;
+    }
     pthread_mutex_lock(&s->lock);
     const struct format_counters *c = &s->store.header->counters;
     struct format_tally t = tallies(&s->store);

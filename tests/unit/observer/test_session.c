@@ -69,6 +69,37 @@ START_TEST(test_a_missing_region_is_named)
 }
 END_TEST
 
+START_TEST(test_a_null_is_an_error)
+{
+    struct scene s = scene_open("null", 0, 0);
+    memglass_session_info info;
+    memglass_object object;
+    memglass_value value;
+    char bytes[sizeof(struct unit)];
+    scene_create(&s, "a");
+    object = scene_find(&s, "a");
+    ck_assert_int_eq(memglass_refresh(NULL), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_session_info_get(NULL, &info), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_session_info_get(s.observer, NULL), MEMGLASS_E_INVALID);
+    ck_assert_uint_eq(memglass_type_count(NULL) + memglass_object_count(NULL), 0);
+    ck_assert_ptr_null(memglass_type_at(NULL, 0));
+    ck_assert_int_eq(memglass_object_at(NULL, 0, &object), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_object_at(s.observer, 0, NULL), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_find(NULL, "a", &object), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_find(s.observer, NULL, &object), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_find(s.observer, "a", NULL), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_read(NULL, &object, bytes, sizeof bytes), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_read(s.observer, NULL, bytes, sizeof bytes), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_object_check(NULL, &object), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_object_check(s.observer, NULL), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_check(NULL, NULL, NULL), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_read_field(NULL, &object, "id", &value), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_read_field(s.observer, NULL, "id", &value), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_read_field(s.observer, &object, "no", NULL), MEMGLASS_E_INVALID);
+    scene_close(&s);
+}
+END_TEST
+
 START_TEST(test_info_is_the_sessions_own)
 {
     struct scene s = scene_open("info", 0, 0);
@@ -231,7 +262,8 @@ END_TEST
 MEMGLASS_SUITE("observer/session", test_no_session_and_no_name_are_one_clear_line,
                test_another_version_is_refused_with_both_named,
                test_a_session_that_is_not_ready_is_none_yet, test_a_missing_region_is_named,
-               test_info_is_the_sessions_own, test_marked_steps_show_in_the_sequence_of_frames,
+               test_a_null_is_an_error, test_info_is_the_sessions_own,
+               test_marked_steps_show_in_the_sequence_of_frames,
                test_a_heart_that_never_beat_is_alive_one_that_stopped_is_stalled,
                test_a_dead_session_can_be_browsed_until_it_is_replaced,
                test_a_closed_session_is_gone_and_still_readable,

@@ -304,6 +304,14 @@ START_TEST(test_a_null_session_is_an_error)
     memglass_error err;
     ck_assert_ptr_null(new_cell(NULL, "c"));
     ck_assert_int_eq(memglass_last_error(NULL, &err), MEMGLASS_E_INVALID);
+    ck_assert_int_eq(memglass_destroy(NULL, &err), MEMGLASS_E_INVALID);
+    memglass_tick(NULL);
+    memglass_frame_begin(NULL);
+    memglass_frame_end(NULL);
+    ck_assert_uint_eq(memglass_reclaim(NULL), 0);
+    ck_assert_uint_eq(stats_of(NULL).created, 0);
+    ck_assert_uint_eq(memglass_damage(NULL, &err), 0);
+    ck_assert_int_eq(err.code, MEMGLASS_OK);
     ck_assert_int_eq(memglass_close(NULL), MEMGLASS_OK);
 }
 END_TEST
