@@ -4,9 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ESC         0x1b
-#define PASTE_START "\033[200~"
-#define PASTE_END   "\033[201~"
+#define ESC          0x1b
+#define KEYPAD_SHIFT 0x40 /* from what stands on a key of the keypad to the end of its sequence */
+#define PASTE_START  "\033[200~"
+#define PASTE_END    "\033[201~"
 
 static void add_common(struct decoder *d)
 {
@@ -55,6 +56,22 @@ void decoder_add(struct decoder *d, const char *sequence, int code)
         return;
     strcpy(d->sequences[d->sequence_count].bytes, sequence);
     d->sequences[d->sequence_count++].code = code;
+}
+
+/* It sends them while NumLock is off, and plain digits while it is on. */
+void decoder_add_rxvt(struct decoder *d)
+{
+    static const struct {
+        char digit;
+        int code;
+    } keys[] = {{'0', VIEW_KEY_INSERT},    {'1', VIEW_KEY_END},  {'2', VIEW_KEY_DOWN},
+                {'3', VIEW_KEY_PAGE_DOWN}, {'4', VIEW_KEY_LEFT}, {'6', VIEW_KEY_RIGHT},
+                {'7', VIEW_KEY_HOME},      {'8', VIEW_KEY_UP},   {'9', VIEW_KEY_PAGE_UP},
+                {'.', VIEW_KEY_DELETE}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const char sequence[] = {ESC, 'O', (char)(keys[i].digit + KEYPAD_SHIFT), '\0'};
+        decoder_add(d, sequence, keys[i].code);
+    }
 }
 
 size_t decoder_room(const struct decoder *d)
@@ -163,14 +180,14 @@ static bool may_become_control(const struct decoder *d)
                : (d->pending[1] == '[' || d->pending[1] == 'O') && !unknown_length(d, false);
 }
 
-/* Where the keypad sends sequences of its own, these are ESC O and the key's character, 0x40
- * higher: 0 to 9, * + , - . / and Enter. 0: it is none. */
+/* Where the keypad sends sequences of its own, these are ESC O and what stands on the key, shifted:
+ * 0 to 9, * + , - . / and Enter. 0: it is none. */
 static int keypad_character(const struct decoder *d)
 {
     if (d->used < 3 || d->pending[1] != 'O')
         return 0;
     int last = d->pending[2];
-    return last == 'M' || (last >= 'j' && last <= 'y') ? last - 0x40 : 0;
+    return last == 'M' || (last >= 'j' && last <= 'y') ? last - KEYPAD_SHIFT : 0;
 }
 
 /* One code point; malformed bytes are passed over. */

@@ -28,6 +28,9 @@ void decoder_init(struct decoder *d);
 /* A key's sequence, from terminfo; the first of equal ones counts. NULL and "" are passed over. */
 void decoder_add(struct decoder *d, const char *sequence, int code);
 
+/* The keypad of rxvt: what is digits elsewhere moves the cursor there. */
+void decoder_add_rxvt(struct decoder *d);
+
 /* How many more bytes it can take. */
 size_t decoder_room(const struct decoder *d);
 /* Bytes as they came; what there is no room for is dropped. */

@@ -122,7 +122,7 @@ static void prepare_styles(struct terminal *t)
     outbuf_fini(&out);
 }
 
-static void prepare_keys(struct terminal *t)
+static void prepare_keys(struct terminal *t, const char *name)
 {
     static const struct {
         const char *name;
@@ -138,6 +138,8 @@ static void prepare_keys(struct terminal *t)
     decoder_init(&t->keys);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
         decoder_add(&t->keys, capability(keys[i].name), keys[i].code);
+    if (strncmp(name, "rxvt", 4) == 0)
+        decoder_add_rxvt(&t->keys);
 }
 
 /* Which terminals send the mouse: those whose description says how. Modes 1000 (buttons) and 1006
@@ -184,7 +186,7 @@ static int read_terminfo(struct terminal *t, const struct term_options *options,
     t->painter.ctx = t;
     t->ansi_cup = strcmp(capability("cup"), ANSI_CUP) == 0;
     t->painter.no_last_cell = tigetflag("am") == 1 && tigetflag("xenl") != 1;
-    prepare_keys(t);
+    prepare_keys(t, name);
     take_options(t, options);
     return MEMGLASS_OK;
 }

@@ -104,6 +104,13 @@ START_TEST(test_the_keypad_is_what_stands_on_it)
     for (const char *key = keys; *key; key++)
         expect(*key);
     expect(VIEW_KEY_NONE);
+    start("\033Ox\033Oq\033Os\033Ok\033OM");
+    decoder_add_rxvt(&decoder);
+    expect(VIEW_KEY_UP);
+    expect(VIEW_KEY_END);
+    expect(VIEW_KEY_PAGE_DOWN);
+    expect('+');
+    expect('\r');
 }
 END_TEST
 
