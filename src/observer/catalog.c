@@ -4,6 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Rows have memory by steps of a sixteenth of what there is room for. */
+static void make_ready(struct catalog *c, uint32_t index)
+{
+    if (index < c->ready)
+        return;
+    uint64_t step = c->row_capacity / 16, end = index + UINT64_C(1) + step;
+    c->ready = (uint32_t)(end < c->row_capacity ? end : c->row_capacity);
+    lines_make_ready(c->rows, index, c->ready, sizeof *c->rows);
+}
+
 static int reserve_row(struct catalog *c, uint32_t index)
 {
     if (index < c->row_capacity)
@@ -15,6 +25,7 @@ static int reserve_row(struct catalog *c, uint32_t index)
     if (!rows)
         return MEMGLASS_E_NOMEM;
     c->rows = rows;
+    c->ready = c->limit;
     uint32_t *generations = lines_grow(c->generations, c->limit, capacity, sizeof *generations);
     if (!generations)
         return MEMGLASS_E_NOMEM;
@@ -37,6 +48,7 @@ struct catalog_row *catalog_grow(struct catalog *c, uint32_t index)
     if (reserve_row(c, index) ||
         !array_reserve(&c->list, sizeof *c->list, &c->list_capacity, (size_t)c->live_count + 1))
         return NULL;
+    make_ready(c, index);
     while (c->limit <= index)
         c->generations[c->limit++] = OBSERVER_VACANT;
     return &c->rows[index];

@@ -23,6 +23,7 @@ struct catalog {
     uint32_t *generations; /* as many, apart, since an end touches no more; OBSERVER_VACANT: there
                               is no object */
     uint32_t limit, row_capacity;
+    uint32_t ready; /* rows that have memory, from the first one on; the rest gets it by and by */
     uint32_t live_count;
     uint32_t *list; /* room for the indexes of all that live: filled when somebody lists them */
     size_t list_capacity;

@@ -144,6 +144,10 @@ static int follow_all(void *ctx)
     struct event event, again; /* two, so that one may stay in registers */
     if (!ring)
         return EVENTS_MISSED;
+    if (!o->ring_ready) {
+        shm_make_ready(ring, at->ring_capacity * sizeof *ring);
+        o->ring_ready = true;
+    }
     uint64_t n = o->next_event, left = f->head - n + AHEAD;
     for (; left > 0; left--, n++) {
         const struct format_event *shared = &ring[n & mask];

@@ -1,6 +1,8 @@
 /* Growing arrays whose elements lie on lines of the cache. Layer 2. */
 #include "observer/lines.h"
 
+#include "shm/shm.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -9,6 +11,9 @@
  * that page lies takes as long to look up as the entry itself: what is filled from the beginning
  * has huge pages. What is not filled yet would be memory all the same. */
 #define HUGE_BYTES (UINT64_C(2) << 20)
+
+/* MADV_POPULATE_WRITE of Linux 5.14, which older headers do not name. */
+#define POPULATE_WRITE 23
 
 static void *grow(void *memory, uint64_t used, uint64_t filled, uint64_t count, size_t size)
 {
@@ -35,4 +40,12 @@ void *lines_grow_zeroed(void *memory, uint64_t used, uint64_t count, size_t size
     if (moved)
         memset(moved + used * size, 0, (count - used) * size);
     return moved;
+}
+
+void lines_make_ready(void *memory, uint64_t from, uint64_t to, size_t size)
+{
+    uintptr_t page = shm_page_bytes(), first = (uintptr_t)memory + from * size;
+    uintptr_t start = first / page * page, end = ((uintptr_t)memory + to * size) / page * page;
+    if (start < end)
+        madvise((void *)start, end - start, POPULATE_WRITE);
 }

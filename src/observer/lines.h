@@ -14,4 +14,8 @@ void *lines_grow(void *memory, uint64_t used, uint64_t count, size_t size);
 /* The same; those behind `used` are zeros. */
 void *lines_grow_zeroed(void *memory, uint64_t used, uint64_t count, size_t size);
 
+/* Has memory ready for elements `from` to `to` of such an array: one call where each page would be
+ * a fault when it is first stored to. */
+void lines_make_ready(void *memory, uint64_t from, uint64_t to, size_t size);
+
 #endif

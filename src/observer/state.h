@@ -19,6 +19,7 @@ struct memglass_observer {
     struct label_index labels;
     struct makers makers;
     uint64_t next_event; /* the first one that was not followed yet */
+    bool ring_ready;     /* its pages are at hand */
     bool rescan;         /* events do not tell all that happened: walk the directory */
     bool ended;          /* the producer was seen to be gone */
     int behind;          /* why new regions and types could not be had in this refresh */

@@ -49,7 +49,7 @@ static int new_block(struct directory *d, uint32_t size_class, uint32_t alignmen
         return code;
     }
     *directory_slot(d, *index) = (struct directory_slot){
-        .next = FORMAT_NONE, .size_class = (uint16_t)size_class, .alignment = alignment & 15};
+        .next = *index + 1, .size_class = (uint16_t)size_class, .alignment = alignment & 15};
     if (!d->guarded) { /* there each object has a place of its own in the block */
         place += sizeof(memglass_prefix);
         store_relaxed_64(&row_at(s, *index)->place, place);
@@ -80,7 +80,7 @@ static int new_blocks(struct directory *d, uint32_t size_class, uint32_t alignme
 void directory_put_back(struct directory *d, uint32_t index, struct directory_slot *slot)
 {
     uint32_t *head = &d->free[slot->size_class][slot->alignment];
-    slot->next = *head;
+    slot_set_next(slot, *head);
     *head = index;
 }
 
@@ -91,7 +91,7 @@ static void take_free(struct directory *d, uint32_t size_class, uint32_t alignme
     uint32_t index = d->free[size_class][alignment];
     while (out->count < most && index != FORMAT_NONE) {
         out->rows[out->count++] = index;
-        index = directory_slot(d, index)->next;
+        index = slot_next(directory_slot(d, index));
     }
     d->free[size_class][alignment] = index;
 }

@@ -52,6 +52,7 @@ struct hand {
     } free[HAND_CLASSES];
     struct label_hand labels;
     struct hand_ended ended;
+    uint32_t foreseen; /* the row that is foreseen to end next: directory_foresee */
 
     /* What was looked up lately, by address. A descriptor or a literal may have gone and another
      * lie there: contents are compared at each use. */

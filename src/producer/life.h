@@ -15,6 +15,19 @@
 /* --- beginning ---------------------------------------------------------------------------------
  */
 
+/* Rows, slots and blocks of a hand were touched when they became free; details and labels are in no
+ * cache any more. Those of the row after the next one are asked for. */
+static inline void directory_ask_ahead(const struct directory *d, const struct hand_rows *rows)
+{
+    if (rows->used + 1 >= rows->count)
+        return;
+    struct rows_spot spot = rows_spot(rows->rows[rows->used + 1]);
+    const struct directory_slot *slot = slot_of_spot(&d->slots, spot);
+    __builtin_prefetch(detail_of_spot(d->store, spot), 1);
+    if (slot->label_granules)
+        __builtin_prefetch(label_place(&d->labels, slot->label), 1);
+}
+
 /* A zeroed block of `size` bytes and its row, which is FREE and this thread's. It has no canary
  * yet. */
 static inline int directory_take(struct directory *d, struct hand *h, uint64_t size, uint64_t align,
@@ -35,6 +48,7 @@ static inline int directory_take(struct directory *d, struct hand *h, uint64_t s
             return code;
     }
     directory_look(d, rows->rows[rows->used++], row);
+    directory_ask_ahead(d, rows);
     directory_open(row, size);
     return MEMGLASS_OK;
 }
@@ -149,6 +163,38 @@ static inline int directory_find(struct directory *d, void *payload, struct dire
 
 /* --- ending ------------------------------------------------------------------------------------
  */
+
+/*
+ * Objects often end in the order in which they began, as what goes through a queue does. Rows that
+ * were free together are linked (slot.next), and were taken in that order. So the one behind a row
+ * that ends is foreseen to end next; if that came true the last time, what it will touch is asked
+ * for: row and slot of the one behind it, and the block of this one, whose row and slot were asked
+ * for then. Otherwise nothing is touched for it. What rows and slots say may have changed: nothing
+ * depends on it.
+ */
+static inline void directory_foresee(const struct directory *d, struct hand *h,
+                                     const struct directory_row *row)
+{
+    uint32_t next = slot_next(row->slot);
+    bool came_true = h->foreseen == row->index && next < row_count(d->store);
+    h->foreseen = next;
+    if (!came_true)
+        return;
+    struct directory_row r;
+    directory_look_beside(d, next, NULL, &r);
+    uint64_t place = load_relaxed_64(&r.row->place);
+    if (format_place_region(place) < REGION_NEAR) {
+        const char *payload = region_pointer(d->store, place);
+        __builtin_prefetch(payload - sizeof(memglass_prefix), 1);
+        __builtin_prefetch(payload + DIRECTORY_SECOND_LINE, 1);
+    }
+    uint32_t after = slot_next(r.slot);
+    if (after < row_count(d->store)) {
+        directory_look_beside(d, after, NULL, &r);
+        __builtin_prefetch(r.row, 1);
+        __builtin_prefetch(r.slot, 1);
+    }
+}
 
 /* What the orders of directory_end keep back, done too early. */
 static inline void directory_end_weakened(const struct directory *d,

@@ -158,8 +158,11 @@ int memglass_destroy(memglass_session *s, void *object)
     if (code)
         return code;
     int found = directory_find(&s->directory, object, &row, err);
-    code = found == MEMGLASS_E_NOTOBJECT ? found : directory_end(&s->directory, hand, &row, err);
-    if (code == MEMGLASS_E_NOTOBJECT)
+    if (found == MEMGLASS_E_NOTOBJECT)
+        return leave_hand(s, not_an_object(object, err));
+    directory_foresee(&s->directory, hand, &row);
+    code = directory_end(&s->directory, hand, &row, err);
+    if (code == MEMGLASS_E_NOTOBJECT) /* another thread was quicker */
         return leave_hand(s, not_an_object(object, err));
     return leave_hand(s, code ? code : found);
 }

@@ -16,8 +16,9 @@
 struct directory_slot {
     uint64_t since_ns; /* when it was created; of an ended one, when it was destroyed */
     uint64_t payload;  /* bytes of the object, or of what was asked for */
-    uint32_t next;     /* in a list of rows; FORMAT_NONE: the last */
-    uint32_t label;    /* granule index of the storage for labels that goes with the row, */
+    uint32_t next;  /* of a free row, in the list of them; FORMAT_NONE: it is the last. Later, what
+                       it was then; of a new row, the one behind it. Relaxed */
+    uint32_t label; /* granule index of the storage for labels that goes with the row, */
     uint16_t size_class;
     uint8_t label_granules; /* and how many granules that is; 0: none */
     uint8_t alignment : 4;  /* log2(align) - 4 */
@@ -25,6 +26,16 @@ struct directory_slot {
     uint8_t shown; /* it is, or was, an object: not mere memory of memglass_alloc. Relaxed: reports
                       of damage look at neighbours */
 };
+
+static inline uint32_t slot_next(const struct directory_slot *slot)
+{
+    return __atomic_load_n(&slot->next, __ATOMIC_RELAXED);
+}
+
+static inline void slot_set_next(struct directory_slot *slot, uint32_t next)
+{
+    __atomic_store_n(&slot->next, next, __ATOMIC_RELAXED);
+}
 
 /* Chunks of slots, as those of the tables. */
 struct slots {

@@ -21,8 +21,9 @@
 /* A step of a reservation: short enough that an interrupting timer cannot starve it for ever. */
 #define RESERVE_STEP_BYTES (UINT64_C(16) << 20)
 
-/* MADV_POPULATE_WRITE of Linux 5.14, which older headers do not name. Of what is larger, nobody may
- * ever touch most. */
+/* MADV_POPULATE_READ and _WRITE of Linux 5.14, which older headers do not name. Of what is larger,
+ * nobody may ever touch most. */
+#define POPULATE_READ      22
 #define POPULATE_WRITE     23
 #define POPULATE_MAX_BYTES (UINT64_C(4) << 20)
 
@@ -240,6 +241,13 @@ uint64_t shm_page_bytes(void)
 {
     long bytes = sysconf(_SC_PAGESIZE);
     return bytes > 0 ? (uint64_t)bytes : 4096;
+}
+
+void shm_make_ready(const void *from, uint64_t bytes)
+{
+    uintptr_t page = shm_page_bytes(), start = (uintptr_t)from / page * page;
+    uint64_t most = bytes < POPULATE_MAX_BYTES ? bytes : POPULATE_MAX_BYTES;
+    madvise((void *)start, (uintptr_t)from - start + most, POPULATE_READ);
 }
 
 int shm_open_existing(const char *name, int flags, memglass_error *err)

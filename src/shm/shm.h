@@ -106,6 +106,10 @@ int shm_unlink_name(const char *name);
 int shm_protect(void *base, uint64_t size, bool accessible);
 uint64_t shm_page_bytes(void);
 
+/* Has pages of a mapping at hand that will be read one after the other, so that not every few of
+ * them are a fault. Of many, the first. */
+void shm_make_ready(const void *from, uint64_t bytes);
+
 /* --- who is there ----------------------------------------------------------------------------- */
 
 /*

@@ -91,6 +91,65 @@ START_TEST(test_a_block_that_names_no_row_is_found_without_a_search)
 }
 END_TEST
 
-MEMGLASS_SUITE("producer/finding", test_each_is_found_whatever_lies_around_it,
+enum { QUEUED = 32 };
+
+/* Objects of rows that were used before, as most are. */
+static memglass_session *open_queue(const char *tag, struct cell *cells[QUEUED])
+{
+    memglass_session *s = open_session(tag);
+    for (int life = 0; life < 2; life++) {
+        for (int i = 0; i < QUEUED; i++)
+            ck_assert_ptr_nonnull(cells[i] = new_cell(s, "queued"));
+        for (int i = 0; life == 0 && i < QUEUED; i++)
+            ck_assert_int_eq(memglass_destroy(s, cells[i]), MEMGLASS_OK);
+        for (int freed = 0; life == 0 && freed < QUEUED;)
+            freed += (int)memglass_reclaim(s);
+    }
+    return s;
+}
+
+static uint32_t row_index_of(struct cell *cell)
+{
+    return memglass_object_prefix(cell)->index;
+}
+
+/* Else nothing of it is asked for ahead. Where a hand was filled anew the order is another. */
+START_TEST(test_what_ends_in_the_order_of_its_creation_is_foreseen)
+{
+    struct cell *cells[QUEUED];
+    int foreseen = 0;
+    memglass_session *s = open_queue("foreseen", cells);
+    for (int i = 0; i + 1 < QUEUED; i++) {
+        uint32_t next = row_index_of(cells[i + 1]);
+        ck_assert_int_eq(memglass_destroy(s, cells[i]), MEMGLASS_OK);
+        foreseen += s->directory.hands->foreseen == next;
+    }
+    ck_assert_int_ge(foreseen, QUEUED - 3);
+    memglass_close(s);
+}
+END_TEST
+
+/* Its place was written over, and is only asked for. */
+START_TEST(test_what_is_foreseen_is_not_believed)
+{
+    const uint64_t places[] = {
+        0,         1, format_place(63, 64), format_place(64, 64), format_place(UINT32_MAX >> 8, 8),
+        UINT64_MAX};
+    struct cell *cells[QUEUED];
+    memglass_session *s = open_queue("believed", cells);
+    for (int i = 0; i + 1 < QUEUED; i++) {
+        struct format_object *row = row_at(&s->store, row_index_of(cells[i + 1]));
+        uint64_t place = row->place;
+        row->place = places[(size_t)i % (sizeof places / sizeof places[0])];
+        ck_assert_int_eq(memglass_destroy(s, cells[i]), MEMGLASS_OK);
+        row->place = place;
+    }
+    ck_assert_uint_eq(s->directory.damage.found, 0);
+    memglass_close(s);
+}
+END_TEST
+
+MEMGLASS_SUITE("producer/finding", test_what_ends_in_the_order_of_its_creation_is_foreseen,
+               test_what_is_foreseen_is_not_believed, test_each_is_found_whatever_lies_around_it,
                test_addresses_beside_a_region_are_in_none,
                test_a_block_that_names_no_row_is_found_without_a_search)
