@@ -10,8 +10,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 const struct args_option cli_export_options[] = {
     CLI_OPTION('t', "to", "FORMAT", "jsonl, csv, wide, sqlite, html or svg (by the file's name)",
@@ -24,7 +22,8 @@ const struct args_option cli_export_options[] = {
                cli_take_duration, duration_ns),
     CLI_OPTION_INTERVAL,
     CLI_OPTION_AT,
-    CLI_OPTION('R', "replace", NULL, "empty a file that exists", args_take_flag, replace),
+    CLI_OPTION('R', "replace", NULL, "replace a file that exists, once all is written",
+               args_take_flag, replace),
     CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
@@ -118,33 +117,19 @@ static int check_format(const struct export_format *format, const struct cli_val
     return MEMGLASS_OK;
 }
 
-/* And no pipe or device, such as /dev/null, that could be removed by accident. */
-static bool is_file(const char *path)
-{
-    struct stat about;
-    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
-}
-
-/* A file that exists stays, unless it is to be replaced; so does a half-written one not. */
-static int open_output(struct export_job *j, const struct export_format *format, FILE *out,
+/* A file that exists stays, unless it is to be replaced and all went well. */
+static int open_output(struct export_job *j, const struct export_format *format,
                        memglass_error *err)
 {
     const struct cli_values *v = j->values;
-    j->path = path_of(v);
-    j->out = out;
-    if (!j->path)
-        return MEMGLASS_OK;
     int status = v->replace ? source_is_not(v, j->path, err) : MEMGLASS_OK;
-    if (status)
-        return status;
-    if (!v->replace && access(j->path, F_OK) == 0)
-        return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", j->path);
-    if (v->replace && format->opens_path && is_file(j->path) && unlink(j->path) < 0)
-        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot replace %s", j->path);
-    j->out = format->opens_path ? NULL : fopen(j->path, "we");
-    if (!j->out && !format->opens_path)
-        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot create %s", j->path);
-    return MEMGLASS_OK;
+    if (!status && !(j->out = replacement_open(&j->file, j->path, v->replace, err)))
+        status = err->code;
+    if (!status && format->opens_path) {
+        fclose(j->out);
+        j->out = NULL;
+    }
+    return status;
 }
 
 static bool goes_on(const struct export_job *j)
@@ -182,19 +167,21 @@ static int export_frames(struct export_job *j, const struct export_format *forma
 
 static int close_output(struct export_job *j, int status, memglass_error *err)
 {
-    if (!j->path || !j->out)
+    if (!j->path)
         return status;
-    bool failed = ferror(j->out) != 0;
-    failed = fclose(j->out) != 0 || failed;
+    bool failed = j->out && ferror(j->out) != 0;
+    failed = (j->out && fclose(j->out) != 0) || failed;
     if (failed && !status)
         status = error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write %s", j->path);
-    return status;
+    return replacement_finish(&j->file, status, err);
 }
 
 static int run(struct export_job *j, const struct export_format *format, FILE *out,
                memglass_error *err)
 {
-    int status = open_output(j, format, out, err);
+    j->path = path_of(j->values);
+    j->out = out;
+    int status = j->path ? open_output(j, format, err) : MEMGLASS_OK;
     if (status)
         return status;
     status = format->begin ? format->begin(j, err) : MEMGLASS_OK;
@@ -206,10 +193,7 @@ static int run(struct export_job *j, const struct export_format *format, FILE *o
         status = format->end(j, err);
     if (format->free)
         format->free(j);
-    status = close_output(j, status, err);
-    if (status && j->path && is_file(j->path))
-        unlink(j->path);
-    return status;
+    return close_output(j, status, err);
 }
 
 int cli_export(const struct cli_values *v, FILE *out, memglass_error *err)

@@ -8,6 +8,7 @@
 #include "cli/choose.h"
 #include "cli/options.h"
 #include "cli/paths.h"
+#include "cli/replacement.h"
 
 /* X(name, what it is) */
 #define EXPORT_FORMAT_LIST(X)                                              \
@@ -23,13 +24,14 @@ struct export_job {
     const struct cli_values *values;
     struct look *look;
     struct choose *choose;
-    const char *path;   /* of the output file; NULL: standard output */
-    FILE *out;          /* open, but for formats that open path themselves */
-    uint64_t first_ns;  /* time of the first frame */
-    bool *named;        /* by PATH: it named something in a frame */
-    memglass_error why; /* the last PATH that named nothing in a frame, and why */
-    bool failed;        /* out of memory */
-    void *state;        /* the format's own */
+    const char *path;        /* of the output file; NULL: standard output */
+    struct replacement file; /* what is written until all is; with a path */
+    FILE *out;               /* open, but for formats that open the file themselves */
+    uint64_t first_ns;       /* time of the first frame */
+    bool *named;             /* by PATH: it named something in a frame */
+    memglass_error why;      /* the last PATH that named nothing in a frame, and why */
+    bool failed;             /* out of memory */
+    void *state;             /* the format's own */
 };
 
 struct export_format {

@@ -95,7 +95,7 @@ static int sqlite_begin(struct export_job *j, memglass_error *err)
     struct database *d = j->state = calloc(1, sizeof *d);
     if (!d)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
-    note(d, sqlite3_open(j->path, &d->db));
+    note(d, sqlite3_open(replacement_path(&j->file), &d->db));
     execute(d, schema);
     for (int i = 0; i < SQL_COUNT && !d->code; i++)
         note(d, sqlite3_prepare_v2(d->db, texts[i], -1, &d->statements[i], NULL));

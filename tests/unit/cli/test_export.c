@@ -3,6 +3,7 @@
 #include "by_hand.h"
 
 #include <fcntl.h>
+#include <glob.h>
 #include <jansson.h>
 #include <math.h>
 #include <signal.h>
@@ -410,6 +411,48 @@ START_TEST(test_an_export_that_fails_removes_no_device)
 }
 END_TEST
 
+static void write_old(const char *path)
+{
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs("old", file);
+    ck_assert_int_eq(fclose(file), 0);
+    ck_assert_int_eq(chmod(path, 0640), 0);
+}
+
+/* What is to be replaced stays until there is something to replace it with. */
+START_TEST(test_an_export_that_fails_replaces_nothing)
+{
+    static const char *const fail[] = {"export # nothing.x -t csv -o #.out -R",
+                                       "export # nothing.x -t svg -o #.link -R",
+                                       "export # -t sqlite -f nothing>1 -o #.out -R"};
+    struct stage s;
+    struct stat about;
+    char path[160], link[160], pattern[176];
+    glob_t left;
+    stage_open(&s, "replacing");
+    record(&s);
+    snprintf(path, sizeof path, "%s.out", s.file);
+    snprintf(link, sizeof link, "%s.link", s.file);
+    snprintf(pattern, sizeof pattern, "%s.*.*", s.file);
+    write_old(path);
+    ck_assert_int_eq(symlink(path, link), 0);
+    for (size_t i = 0; i < sizeof fail / sizeof *fail; i++) {
+        ck_assert_int_eq(run_on(&s, fail[i]), 1);
+        ck_assert_int_eq(stat(path, &about), 0);
+        ck_assert_int_eq(about.st_size, 3);
+    }
+    ck_assert_int_eq(run_on(&s, "export # -t sqlite -o #.link -R"), 0);
+    ck_assert_int_eq(run_on(&s, "export # -t csv engine.ops -o #.link -R"), 0);
+    ck_assert_int_eq(lstat(path, &about), 0);
+    ck_assert(S_ISREG(about.st_mode) && (about.st_mode & 0777) == 0640);
+    ck_assert_int_eq(glob(pattern, 0, NULL, &left), GLOB_NOMATCH);
+    ck_assert_int_eq(unlink(link), 0);
+    ck_assert_ptr_nonnull(strstr(text_of_file(path), "engine,thing,ops,1000"));
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_an_export_that_fails_leaves_no_file)
 {
     struct stage s;
@@ -441,4 +484,5 @@ MEMGLASS_SUITE(
     test_a_database_has_what_changed_while_an_object_was_left_out,
     test_no_text_ends_or_hides_the_script_of_a_report, test_infinite_values_are_left_out_of_charts,
     test_charts_have_objects_that_come_later, test_a_dash_is_standard_output,
-    test_an_export_that_fails_removes_no_device, test_an_export_that_fails_leaves_no_file)
+    test_an_export_that_fails_removes_no_device, test_an_export_that_fails_leaves_no_file,
+    test_an_export_that_fails_replaces_nothing)
