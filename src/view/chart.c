@@ -11,12 +11,9 @@
 
 #define DOTS_ACROSS   2 /* of a cell of braille */
 #define DOTS_DOWN     4
-#define MARK_CELLS    8 /* of a value at the axis, where these are enough to tell it from the next */
-#define AXIS_MOST     12 /* ... at most */
-#define MARKER_CELLS  2  /* right of the plot */
+#define MARKER_CELLS  2 /* right of the plot */
 #define ROWS_PER_STEP 3
 #define LEGEND_GAP    3
-#define RATE_SUFFIX   "/s"
 
 static const char markers_ascii[] = "*+ox#@", markers[] = "123456";
 
@@ -25,7 +22,7 @@ struct making {
     const struct chart_input *in;
     struct view_arena *arena;
     struct view_chart *out;
-    struct view_axis_mark *values; /* of out, before they have their place */
+    struct chart_marks values; /* before they have their place */
     struct chart_scale scales[VIEW_SERIES_MAX];
     double low[VIEW_SERIES_MAX], high[VIEW_SERIES_MAX]; /* of the points that are seen */
     uint64_t column_ns, end_ns;                         /* of the right edge */
@@ -49,24 +46,7 @@ static const char *number_text(struct making *m, const struct chart_line *line, 
     else
         text_measure(&out, number);
     if (line->rate)
-        strbuf_text(&out, RATE_SUFFIX);
-    return view_arena_text(m->arena, text);
-}
-
-/* A number of at most so many cells; 0: in the field's own way. */
-static const char *mark_text(struct making *m, const struct chart_line *line, double number,
-                             int cells)
-{
-    static const struct field_style style = {.humane = true, .no_unit = true};
-    char text[64];
-    struct strbuf out;
-    strbuf_init(&out, text, sizeof text);
-    if (cells || (!line->field->unit[0] && !line->field->format[0]))
-        text_compact(&out, number, cells ? cells : MARK_CELLS);
-    else
-        field_number_text(line->field, number, &style, &out);
-    if (line->rate)
-        strbuf_text(&out, RATE_SUFFIX);
+        strbuf_text(&out, CHART_RATE_SUFFIX);
     return view_arena_text(m->arena, text);
 }
 
@@ -303,88 +283,23 @@ static int place_legend(struct making *m, struct rect area)
 /* --- axes --------------------------------------------------------------------------------------
  */
 
-/* The axis' mark of that number; next to nothing is what is left of nothing by rounding. */
-static double mark_of(const struct making *m, size_t k)
-{
-    const struct chart_scale *s = &m->scales[0];
-    double value = 2 * (s->low / 2 + (double)k * (s->step / 2));
-    return fabs(value) < s->step / 1e6 ? 0 : value;
-}
-
-static bool marks_clash(struct making *m, const struct chart_line *line, size_t count, int cells)
-{
-    const char *before = NULL;
-    for (size_t k = 0; k < count; k++) {
-        const char *text = mark_text(m, line, mark_of(m, k), cells);
-        if ((before && strcmp(before, text) == 0) || width_of(text) > AXIS_MOST)
-            return true;
-        before = text;
-    }
-    return false;
-}
-
-/* Two marks that read alike, or one that has no room, are of no use: then all are plain numbers, as
- * short as they can be told apart. */
-static int mark_cells(struct making *m, const struct chart_line *line, size_t count)
-{
-    if (!marks_clash(m, line, count, 0))
-        return 0;
-    if (!marks_clash(m, line, count, MARK_CELLS))
-        return MARK_CELLS;
-    return AXIS_MOST - (line->rate ? (int)strlen(RATE_SUFFIX) : 0);
-}
-
-#define MARKS_MAX_VALUES 64
-
-static int mark_values(struct making *m)
-{
-    const struct chart_scale *scale = &m->scales[0];
-    const struct chart_line *line = &m->in->lines[0];
-    double steps = 2 * ((scale->high / 2 - scale->low / 2) / scale->step) + 0.5;
-    size_t count = steps < MARKS_MAX_VALUES - 1 ? (size_t)steps + 1 : MARKS_MAX_VALUES;
-    struct view_axis_mark *marks = view_arena_alloc(m->arena, count * sizeof *marks);
-    int cells = mark_cells(m, line, count);
-    int widest = 0;
-    for (size_t k = 0; k < count; k++) {
-        marks[k].text = mark_text(m, line, mark_of(m, k), cells);
-        int width = width_of(marks[k].text);
-        widest = width > widest ? width : widest;
-    }
-    m->out->values = m->values = marks;
-    m->out->value_count = count;
-    return widest < AXIS_MOST ? widest : AXIS_MOST;
-}
-
 static void place_values(struct making *m)
 {
-    for (size_t k = 0; k < m->out->value_count; k++) {
-        int row = row_of(m, 0, mark_of(m, k));
-        m->values[k].at = m->out->plot.height - 1 - row * m->out->plot.height / m->out->dot_rows;
+    const struct rect *plot = &m->out->plot;
+    for (size_t k = 0; k < m->values.count; k++) {
+        int row = row_of(m, 0, chart_mark_value(&m->scales[0], k));
+        m->values.marks[k].at = plot->height - 1 - row * plot->height / m->out->dot_rows;
     }
+    m->out->values = m->values.marks;
+    m->out->value_count = m->values.count;
 }
 
-#define MOMENT_CELLS 12 /* from one moment to the next, at least */
-
-static void mark_moments(struct making *m)
+static void place_moments(struct making *m)
 {
-    const struct chart_input *in = m->in;
-    struct view_chart *out = m->out;
-    int width = out->plot.width;
-    uint64_t step =
-        chart_time_step((uint64_t)((double)in->span_ns * MOMENT_CELLS / (width > 0 ? width : 1)));
-    size_t count = (size_t)(in->span_ns / step) + 1;
-    struct view_axis_mark *marks = view_arena_alloc(m->arena, count * sizeof *marks);
-    for (size_t k = 0; k < count; k++) {
-        char text[16];
-        struct strbuf buffer;
-        strbuf_init(&buffer, text, sizeof text);
-        chart_time_text(k * step, &buffer);
-        double part = (double)(k * step) / (double)in->span_ns;
-        marks[k] = (struct view_axis_mark){.at = (int)(width - 1 - part * (width - 1) + 0.5),
-                                           .text = view_arena_text(m->arena, text)};
-    }
-    out->moments = marks;
-    out->moment_count = count;
+    struct chart_marks moments;
+    chart_mark_moments(m->in->span_ns, m->out->plot.width, m->arena, &moments);
+    m->out->moments = moments.marks;
+    m->out->moment_count = moments.count;
 }
 
 /* --- all ---------------------------------------------------------------------------------------
@@ -423,7 +338,9 @@ void chart_make(const struct chart_input *in, struct rect area, struct view_aren
     out->dot_rows = out->plot.height = 1;
     for (size_t i = 0; i < in->count; i++)
         fill_series(m, i);
-    place(m, area, place_legend(m, area), mark_values(m));
+    chart_mark_values(&m->scales[0], &in->lines[0], arena, &m->values);
+    int widest = m->values.widest;
+    place(m, area, place_legend(m, area), widest < CHART_AXIS_MOST ? widest : CHART_AXIS_MOST);
     if (out->plot.width < 4 || out->plot.height < 2) {
         *out = (struct view_chart){.empty = "No room for the chart."};
         return;
@@ -435,5 +352,5 @@ void chart_make(const struct chart_input *in, struct rect area, struct view_aren
         draw_line(m, i);
     }
     place_values(m);
-    mark_moments(m);
+    place_moments(m);
 }

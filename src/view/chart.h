@@ -56,4 +56,23 @@ uint64_t chart_time_step(uint64_t least_ns);
 /* "now", "-5s", "-1m30s". */
 void chart_time_text(uint64_t ns, struct strbuf *out);
 
+#define CHART_RATE_SUFFIX "/s"
+#define CHART_AXIS_MOST   12 /* cells of a value at the axis */
+
+/* Of an axis, in the arena. */
+struct chart_marks {
+    struct view_axis_mark *marks;
+    size_t count;
+    int widest; /* cells */
+};
+
+/* The number of a scale's step, from 0 on. */
+double chart_mark_value(const struct chart_scale *s, size_t k);
+/* The scale's steps as numbers of that line; their places are not known yet. */
+void chart_mark_values(const struct chart_scale *scale, const struct chart_line *line,
+                       struct view_arena *arena, struct chart_marks *out);
+/* Moments up to span_ns ago below a plot of that width. */
+void chart_mark_moments(uint64_t span_ns, int width, struct view_arena *arena,
+                        struct chart_marks *out);
+
 #endif
