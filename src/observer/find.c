@@ -128,7 +128,7 @@ __attribute__((noinline)) static int find_anew(memglass_observer *o, const char 
     if (f.length == 0 || f.length > MEMGLASS_LABEL_MAX)
         return MEMGLASS_E_NOTFOUND;
     measure(&f);
-    const struct recall *r = &o->labels.recall;
+    struct recall *r = &o->labels.recall;
     int status = o->labels.built ? MEMGLASS_OK : label_index_build(&o->labels, &o->catalog);
     f.found = recall_find(r, label, f.length);
     if (status == MEMGLASS_OK && (f.found == FORMAT_NONE || !(all_live(o) || is_live(&f, f.found))))
@@ -151,10 +151,11 @@ __attribute__((noinline)) static int find_anew(memglass_observer *o, const char 
  * waited for. */
 static inline size_t short_length(const char *label)
 {
-    size_t length = 0;
-    while (length < RECALL_TEXT && label[length])
-        length++;
-    return length;
+#pragma GCC unroll 16
+    for (size_t length = 0; length < RECALL_TEXT; length++)
+        if (!label[length])
+            return length;
+    return RECALL_TEXT;
 }
 
 /* Nearly always that is all. Many in a row wait for memory together, if they are short. */
@@ -162,7 +163,7 @@ int find_label(memglass_observer *o, const char *label, memglass_object *out)
 {
     if (!all_live(o))
         return find_anew(o, label, out);
-    const struct recall *r = &o->labels.recall;
+    struct recall *r = &o->labels.recall;
     size_t length = short_length(label);
     uint32_t again;
     if (length == 0 || length == RECALL_TEXT || !recall_find_at_once(r, label, length, &again))

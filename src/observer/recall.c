@@ -13,6 +13,7 @@ void recall_fini(struct recall *r)
     free(r->slots);
     free(r->at);
     free(r->more);
+    ahead_fini(&r->ahead);
     kinds_fini(&r->kinds);
     *r = (struct recall){0};
 }
@@ -49,15 +50,16 @@ static bool is(const struct recall *r, uint32_t place, struct label_words words,
 /* Where that slot is, or the empty one where it is to be. There always is an empty one. */
 static uint32_t *slot_for(const struct recall *r, uint64_t hash, uint32_t slot)
 {
-    for (uint32_t group = (uint32_t)(hash >> 32);; group++) {
-        uint32_t *slots = &r->slots[RECALL_SIDE * (size_t)(group & r->group_mask)];
+    for (;; hash += UINT64_C(1) << 32) {
+        uint32_t *slots = recall_group(r, hash);
         for (int i = 0; i < RECALL_SIDE; i++)
             if (!slots[i] || slots[i] == slot)
                 return &slots[i];
     }
 }
 
-static void put(struct recall *r, uint32_t place)
+/* The hash of the label there. */
+static uint64_t put(struct recall *r, uint32_t place)
 {
     char text[RECALL_TEXT + RECALL_MORE];
     const char *label = text_of(r, place, text);
@@ -66,6 +68,7 @@ static void put(struct recall *r, uint32_t place)
     uint32_t slot = ((uint32_t)hash & r->hash_mask) | place, *at = slot_for(r, hash, slot);
     r->used += !*at;
     *at = slot;
+    return hash;
 }
 
 static void make_seed(struct recall *r, const void *address)
@@ -81,6 +84,9 @@ static bool make_slots(struct recall *r)
              were = r->slots ? RECALL_SIDE * (r->group_mask + UINT64_C(1)) : 0;
     while (RECALL_SIDE * groups < 3 * (uint64_t)r->kept)
         groups *= 2;
+    /* as many steps as objects will be remembered at most */
+    if (groups >= RECALL_FAR && !ahead_reserve(&r->ahead, (uint32_t)(RECALL_SIDE * groups / 2)))
+        return false;
     uint32_t *slots = lines_grow_zeroed(NULL, 0, RECALL_SIDE * groups, sizeof *slots),
              *old = r->slots;
     if (!slots)
@@ -103,20 +109,22 @@ static bool make_slots(struct recall *r)
 
 /* --- the face --- */
 
-uint32_t recall_find(const struct recall *r, const char *label, size_t length)
+uint32_t recall_find(struct recall *r, const char *label, size_t length)
 {
     if (!r->slots)
         return FORMAT_NONE;
     struct label_words words = label_words(label, length);
     uint64_t hash = recall_hash(r, words, label, length);
-    for (uint32_t group = (uint32_t)(hash >> 32);; group++) {
-        const uint32_t *slots = &r->slots[RECALL_SIDE * (size_t)(group & r->group_mask)];
+    for (;; hash += UINT64_C(1) << 32) {
+        const uint32_t *slots = recall_group(r, hash);
         for (int i = 0; i < RECALL_SIDE; i++) {
             uint32_t place = slots[i] & r->place_mask;
             if (!slots[i])
                 return FORMAT_NONE;
-            if (recall_may_be(r, slots[i], (uint32_t)hash) && is(r, place, words, label, length))
-                return place - 1;
+            if (!recall_may_be(r, slots[i], (uint32_t)hash) || !is(r, place, words, label, length))
+                continue;
+            recall_note(r, hash, place);
+            return place - 1;
         }
     }
 }
@@ -174,5 +182,5 @@ void recall_keep(struct recall *r, const struct observer_entry *entry, const str
     known->length = (uint8_t)(length | (numbered ? RECALL_NUMBERED : 0));
     memset(known->text, 0, RECALL_TEXT);
     memcpy(known->text, label, length < RECALL_TEXT ? length : RECALL_TEXT);
-    put(r, place);
+    recall_note(r, put(r, place), place);
 }

@@ -3,13 +3,15 @@
  *
  * All that is told of an object stays as it is for as long as it lives. So it is remembered when it
  * was found first: a later find is a few instructions that wait for two lines of memory, so that
- * the processor begins the next one meanwhile. An object that is remembered is the oldest one of
- * the catalog with its label; its owner says when that ends.
+ * the processor begins the next one meanwhile; in an order that was there before, they have been
+ * fetched already. An object that is remembered is the oldest one of the catalog with its label;
+ * its owner says when that ends.
  */
 #ifndef OBSERVER_RECALL_H
 #define OBSERVER_RECALL_H
 
 #include "format/layout.h"
+#include "observer/ahead.h"
 #include "observer/kinds.h"
 #include "observer/lines.h"
 #include "observer/observer.h"
@@ -23,6 +25,8 @@
 #define RECALL_TEXT 16 /* bytes of a label that lie with what is told */
 #define RECALL_MORE 32 /* behind these, elsewhere, with a NUL */
 #define RECALL_SIDE 8  /* slots of a group */
+/* Groups: with fewer, all that is remembered stays near the processor. */
+#define RECALL_FAR 1024
 /* The label may be the name of an object without a label, too: it is not found at once. */
 #define RECALL_NUMBERED 0x80u
 
@@ -59,6 +63,8 @@ struct recall {
     uint64_t seed[2];               /* so that nobody chooses labels that are in one group */
     struct recalled *at;            /* by directory index plus 1: [0] is nothing, and no label's */
     struct recalled_more *more;     /* the same; NULL until a label is that long */
+    struct ahead ahead;             /* steps: the hash's upper half above the place. None before
+                                       there are RECALL_FAR groups */
     struct kinds kinds;
 };
 
@@ -67,7 +73,7 @@ void recall_fini(struct recall *r);
 /* Room for as many objects; false: there is no memory, and nothing but fini is to follow. */
 bool recall_reserve(struct recall *r, uint32_t capacity);
 
-/* Remembers an object of the catalog that has just been seen to live, with that label. Nothing is
+/* Remembers an object of the catalog that has just been found, and seen to live. Nothing is
  * remembered of what has no room in struct recalled, or is not printable as it is. */
 void recall_keep(struct recall *r, const struct observer_entry *entry, const struct maker *maker,
                  const char *label, size_t length, bool numbered);
@@ -96,11 +102,11 @@ static inline const char *recall_more(const struct recall *r, uint32_t index)
 }
 
 /* The object that is remembered with that label of at least one byte, or FORMAT_NONE. */
-uint32_t recall_find(const struct recall *r, const char *label, size_t length);
+uint32_t recall_find(struct recall *r, const char *label, size_t length);
 
 /* The same in a few instructions, for nearly all labels of less than RECALL_TEXT bytes;
  * false: recall_find knows. */
-static inline bool recall_find_at_once(const struct recall *r, const char *label, size_t length,
+static inline bool recall_find_at_once(struct recall *r, const char *label, size_t length,
                                        uint32_t *index);
 
 /* --- labels by words -------------------------------------------------------------------------- */
@@ -163,6 +169,23 @@ static inline bool recalled_is(const struct recalled *known, struct label_words 
 
 /* --- finding ---------------------------------------------------------------------------------- */
 
+static inline uint32_t *recall_group(const struct recall *r, uint64_t hash)
+{
+    return &r->slots[RECALL_SIDE * (size_t)(hash >> 32 & r->group_mask)];
+}
+
+/* Every find of what is remembered, or comes to be, is a step, so that rounds are alike. */
+static inline void recall_note(struct recall *r, uint64_t hash, uint32_t place)
+{
+    if (!r->ahead.count)
+        return;
+    uint64_t later = ahead_note(&r->ahead, (hash & ~(uint64_t)UINT32_MAX) | place);
+    if (!later)
+        return;
+    __builtin_prefetch(recall_group(r, later));
+    __builtin_prefetch(&r->at[(uint32_t)later]);
+}
+
 static inline bool recall_may_be(const struct recall *r, uint32_t slot, uint32_t hash)
 {
     return ((slot ^ hash) & r->hash_mask) == 0;
@@ -194,18 +217,20 @@ static inline uint32_t recall_likely(const struct recall *r, const uint32_t grou
 }
 #endif
 
-static inline bool recall_find_at_once(const struct recall *r, const char *label, size_t length,
+static inline bool recall_find_at_once(struct recall *r, const char *label, size_t length,
                                        uint32_t *index)
 {
     if (!r->slots)
         return false;
     struct label_words words = label_words(label, length);
     uint64_t hash = recall_hash(r, words, label, length);
-    const uint32_t *group = &r->slots[RECALL_SIDE * (size_t)(hash >> 32 & r->group_mask)];
-    uint32_t place = recall_likely(r, group, (uint32_t)hash);
+    uint32_t place = recall_likely(r, recall_group(r, hash), (uint32_t)hash);
     const struct recalled *known = &r->at[place];
+    if (known->length != length || !recalled_is(known, words, length))
+        return false;
+    recall_note(r, hash, place);
     *index = place - 1;
-    return known->length == length && recalled_is(known, words, length);
+    return true;
 }
 
 #endif

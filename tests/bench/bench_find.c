@@ -18,6 +18,7 @@ struct world {
     char (*labels)[LABEL_BYTES];
     struct plain_table table;
     size_t count, next;
+    uint64_t random;
 };
 
 static void open_world(struct world *w, const char *what, size_t count, unsigned ring)
@@ -28,7 +29,8 @@ static void open_world(struct world *w, const char *what, size_t count, unsigned
     *w = (struct world){.session = memglass_open(&config, NULL),
                         .objects = calloc(count, sizeof *w->objects),
                         .labels = calloc(count, LABEL_BYTES),
-                        .count = count};
+                        .count = count,
+                        .random = 1};
     if (!w->session || !w->objects || !w->labels)
         bench_fail("no session");
     for (size_t i = 0; i < count; i++) {
@@ -72,6 +74,22 @@ static void find(void *ctx, size_t n)
     }
 }
 
+/* In an order that never was before: xorshift64. */
+static void find_anywhere(void *ctx, size_t n)
+{
+    struct world *w = ctx;
+    memglass_object object;
+    while (n--) {
+        w->random ^= w->random << 13;
+        w->random ^= w->random >> 7;
+        w->random ^= w->random << 17;
+        const char *label = w->labels[(w->random >> 32) * w->count >> 32];
+        if (memglass_find(w->observer, label, &object) != MEMGLASS_OK)
+            bench_fail("a label is not there");
+        bench_keep(&object);
+    }
+}
+
 static void find_plain(void *ctx, size_t n)
 {
     struct world *w = ctx;
@@ -104,6 +122,9 @@ static void measure_growth(void)
     find(&many, MANY);
     bench_compare("find, 1,000 to a million", &(struct bench_side){"of a million", find, &many},
                   &(struct bench_side){"of 1,000", find, &few});
+    bench_compare("find, no order, to a million",
+                  &(struct bench_side){"of a million", find_anywhere, &many},
+                  &(struct bench_side){"of 1,000", find_anywhere, &few});
     plain_table_open(&few.table, few.labels, few.count);
     plain_table_open(&many.table, many.labels, many.count);
     bench_compare("hash table, 1,000 to a million",

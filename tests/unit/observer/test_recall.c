@@ -24,7 +24,7 @@ static void keep(struct recall *r, uint32_t index, const char *label)
 }
 
 /* Both ways agree, but that the quick one may not know. */
-static uint32_t look(const struct recall *r, const char *label)
+static uint32_t look(struct recall *r, const char *label)
 {
     uint32_t found = recall_find(r, label, strlen(label));
     uint32_t at_once;
@@ -123,6 +123,38 @@ START_TEST(test_many_come_and_go)
 }
 END_TEST
 
+/* Long and short labels, found first, at once or not: each is a step. Also while the table grows.
+ */
+START_TEST(test_finds_are_steps_in_their_order)
+{
+    struct recall r = {0};
+    char text[40];
+    ck_assert(recall_reserve(&r, MANY));
+    for (uint32_t i = 0; i < 1000; i++)
+        keep(&r, i, number(text, "few ", i));
+    ck_assert_uint_eq(r.ahead.count, 0);
+    uint32_t told = 0;
+    for (uint32_t i = 1000; i < MANY; i++) {
+        keep(&r, i, number(text, i % 2 ? "odd " : "even and rather long ", i));
+        if (r.ahead.count)
+            ck_assert_uint_eq((uint32_t)r.ahead.steps[r.ahead.at - 1], i + 1);
+    }
+    ck_assert_uint_ge(r.ahead.count, r.kept);
+    for (int round = 0; round < 3; round++)
+        for (uint32_t i = MANY; i-- > 1000;) {
+            uint32_t at_once;
+            number(text, i % 2 ? "odd " : "even and rather long ", i);
+            if (i % 2 == 0 || !recall_find_at_once(&r, text, strlen(text), &at_once))
+                ck_assert_uint_eq(recall_find(&r, text, strlen(text)), i);
+            ck_assert_uint_eq((uint32_t)r.ahead.steps[r.ahead.at - 1], i + 1);
+            told += round == 2 &&
+                    (uint32_t)r.ahead.steps[r.ahead.at - 1 + AHEAD_STEPS] == i + 1 - AHEAD_STEPS;
+        }
+    ck_assert_uint_ge(told, MANY - 1000 - 2 * AHEAD_STEPS);
+    recall_fini(&r);
+}
+END_TEST
+
 START_TEST(test_what_is_alike_is_one_kind)
 {
     struct kinds k = {0};
@@ -181,4 +213,5 @@ END_TEST
 
 MEMGLASS_SUITE("observer/recall", test_labels_of_each_length_are_told_apart,
                test_what_has_no_room_is_not_remembered, test_many_come_and_go,
-               test_what_is_alike_is_one_kind, test_what_is_not_the_oldest_any_more_is_forgotten)
+               test_finds_are_steps_in_their_order, test_what_is_alike_is_one_kind,
+               test_what_is_not_the_oldest_any_more_is_forgotten)
