@@ -13,6 +13,8 @@ void life_note(struct life *life, const char *name, const memglass_session_info 
         fprintf(stderr, "memglass: %s\n", text);
     snprintf(life->missing, sizeof life->missing, "%s", text);
     bool over = session->state == MEMGLASS_STATE_DEAD || session->state == MEMGLASS_STATE_GONE;
+    if (session->state == MEMGLASS_STATE_RESTARTED) /* what is known is of the one before still */
+        return;
     long pid = (long)session->pid;
     if (over && !life->over)
         fprintf(stderr,

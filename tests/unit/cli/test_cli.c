@@ -7,6 +7,7 @@
 
 #include "cli/columns.h"
 #include "cli/commands.h"
+#include "cli/life.h"
 #include "shm/shm.h"
 
 #include <fcntl.h>
@@ -286,7 +287,39 @@ START_TEST(test_values_of_a_program_that_has_ended_are_told_apart)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli", test_a_wrong_command_line_is_one_line_and_status_2,
+/* Between the old program's end and the first look at the new one, only the old one is known. */
+START_TEST(test_who_is_back_is_the_new_program)
+{
+    static const struct {
+        memglass_state state;
+        uint32_t pid;
+    } seen[] = {{MEMGLASS_STATE_ALIVE, 11},
+                {MEMGLASS_STATE_DEAD, 11},
+                {MEMGLASS_STATE_RESTARTED, 11},
+                {MEMGLASS_STATE_ALIVE, 22}};
+    const memglass_error nothing = {0};
+    struct life life = {.over = false};
+    char text[512] = "";
+    FILE *err = tmpfile();
+    int saved = dup(STDERR_FILENO);
+    ck_assert(err && saved >= 0);
+    dup2(fileno(err), STDERR_FILENO);
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++) {
+        memglass_session_info info = {.state = seen[i].state, .pid = seen[i].pid};
+        life_note(&life, "game", &info, &nothing);
+    }
+    fflush(stderr);
+    dup2(saved, STDERR_FILENO);
+    close(saved);
+    ck_assert_int_gt(pread(fileno(err), text, sizeof text - 1, 0), 0);
+    fclose(err);
+    ck_assert_str_eq(text, "memglass: the program of game (pid 11) has ended: these are its last "
+                           "values\nmemglass: game is back, of pid 22\n");
+}
+END_TEST
+
+MEMGLASS_SUITE("cli", test_who_is_back_is_the_new_program,
+               test_a_wrong_command_line_is_one_line_and_status_2,
                test_help_has_each_command_and_each_option,
                test_the_man_page_has_each_command_and_each_option,
                test_columns_are_as_wide_as_their_texts, test_ls_shows_the_living_and_the_dead,
