@@ -16,8 +16,10 @@ static const struct frame *shown(const struct app *a)
 static bool enter(struct app *a, bool ahead)
 {
     memglass_error err = {0};
-    if (!shown(a))
+    if (!shown(a)) {
+        (void)model_has_session(&a->model); /* says it */
         return false;
+    }
     if (ahead && !watch_replays(&a->watch) && !a->watch.has_frozen) {
         app_say(a, VIEW_ROLE_PLAIN, "This is live: there is nothing ahead of it.");
         return false;

@@ -48,6 +48,13 @@ void model_leave_session(struct model *m)
     inspecting_leave(&m->inspect);
 }
 
+bool model_has_session(struct model *m)
+{
+    if (!m->attached)
+        model_note(m, VIEW_ROLE_WARNING, "No session is looked into: Enter takes one of the list.");
+    return m->attached;
+}
+
 struct list_cursor *model_cursor(struct model *m, enum view_screen screen)
 {
     switch (screen) {
@@ -373,7 +380,7 @@ enum model_outcome model_apply(struct model *m, enum view_intent intent)
         return MODEL_SHOWN;
     switch (intent) {
     case VIEW_INTENT_PAUSE:
-        m->paused = !m->paused;
+        m->paused = model_has_session(m) && !m->paused;
         return MODEL_SHOWN;
     case VIEW_INTENT_TIME_GOTO:
         model_open_time(m);

@@ -140,6 +140,8 @@ void model_prompt_key(struct model *m, int code);
 enum view_intent model_hit(struct model *m, const struct view_state *state,
                            const struct view_hit *hit);
 
+/* Whether there is a session to look into; false is told of. */
+bool model_has_session(struct model *m);
 struct list_cursor *model_cursor(struct model *m, enum view_screen screen);
 
 /* --- model_screens.c: from screen to screen -----------------------------------------------------

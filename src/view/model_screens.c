@@ -18,7 +18,7 @@ enum model_outcome model_open(struct model *m, enum view_screen screen)
 
 static enum model_outcome show_tab(struct model *m, enum view_screen tab)
 {
-    if (tab != VIEW_SCREEN_SESSIONS && !m->attached)
+    if (tab != VIEW_SCREEN_SESSIONS && !model_has_session(m))
         return MODEL_SHOWN;
     if (tab == VIEW_SCREEN_SESSIONS && m->screen != tab)
         m->session[0] = '\0'; /* the cursor begins at the one that is looked at */

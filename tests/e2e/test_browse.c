@@ -295,8 +295,25 @@ START_TEST(test_the_picker_lists_sessions_and_attaches)
 }
 END_TEST
 
+/* Keys of the bottom line that need a session say so. */
+START_TEST(test_without_a_session_keys_say_what_is_missing)
+{
+    static const char *const keys[] = {"1", "2", "\t", " ", ",", "@"};
+    struct screen *s = screen_start(100, 30, NULL, (const char *const[]){"memglass-top", NULL});
+    ck_assert_shows(s, "on this machine");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        screen_type(s, keys[i]);
+        ck_assert_shows(s, "No session is looked into");
+        screen_type(s, "j");
+        ck_assert_hides(s, "No session is looked into");
+    }
+    screen_stop(&s);
+}
+END_TEST
+
 MEMGLASS_SUITE("e2e/browse", test_the_first_screen_says_what_is_observed,
                test_a_process_appears_and_goes, test_sorting_by_rss_puts_the_largest_first,
                test_values_agree_with_proc, test_the_inspector_opens_and_closes,
                test_arrays_expand_and_collapse, test_help_lists_the_keys,
-               test_the_picker_lists_sessions_and_attaches)
+               test_the_picker_lists_sessions_and_attaches,
+               test_without_a_session_keys_say_what_is_missing)
