@@ -8,7 +8,6 @@
 #include "record/reader.h"
 #include "shm/shm.h"
 
-#include <errno.h>
 #include <memglass/guard.h>
 #include <memglass/producer.h>
 #include <stdlib.h>
@@ -119,10 +118,9 @@ static int let_last_stand(struct look *l)
 {
     struct record_about about;
     record_reader_about(look_recording(l), &about);
-    struct timespec left =
+    struct timespec while_it_stands =
         timespec_from_ns(about.interval_ns > NS_PER_MS ? about.interval_ns : NS_PER_MS);
-    while (!interrupt_came() && clock_nanosleep(CLOCK_MONOTONIC, 0, &left, &left) == EINTR)
-        continue;
+    clock_nanosleep(CLOCK_MONOTONIC, 0, &while_it_stands, NULL); /* or until a signal comes */
     return !interrupt_came();
 }
 
