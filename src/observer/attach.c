@@ -168,6 +168,7 @@ static int map_region(struct attachment *a, uint32_t number, memglass_error *err
         shm_close(&segment);
         return status;
     }
+    shm_close_descriptor(&segment); /* there may be more regions than a process has descriptors */
     a->regions[number - 1] = segment;
     a->spans[number - 1] = span;
     a->segments.region_count = number;

@@ -35,7 +35,7 @@ static bool find_regions(struct written *w, const struct attachment *a, pid_t pi
     w->regions = regions;
     for (; w->count < count; w->count++) {
         const struct shm_segment *segment = &a->regions[w->count];
-        struct written_region r = {.at = shm_mapped_at(pid, segment->fd, segment->size),
+        struct written_region r = {.at = shm_mapped_at(pid, segment),
                                    .pages = segment->size / FORMAT_PAGE};
         r.stamps = r.at ? malloc(r.pages * sizeof *r.stamps) : NULL;
         if (!r.stamps)

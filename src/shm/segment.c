@@ -199,6 +199,8 @@ static int examine_opened(struct shm_segment *opened, const char *name, memglass
         return error_set(err, MEMGLASS_E_CORRUPT, 0, "%s is empty", name);
     opened->size = (uint64_t)status.st_size;
     opened->owner = status.st_uid;
+    opened->device = status.st_dev;
+    opened->inode = status.st_ino;
     return MEMGLASS_OK;
 }
 

@@ -21,6 +21,8 @@ struct shm_segment {
     unsigned char *base;
     uint64_t size;
     uid_t owner;
+    dev_t device; /* of one that was opened, and */
+    ino_t inode;  /* which file it is there */
 };
 
 /* Who may open a segment, beside its owner. */

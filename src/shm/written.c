@@ -6,7 +6,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <sys/ioctl.h> /* _IOWR */
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -83,28 +82,24 @@ int shm_pagemap_open(pid_t pid)
     return open_of(pid, "pagemap");
 }
 
-uint64_t shm_mapped_at(pid_t pid, int fd, uint64_t size)
+uint64_t shm_mapped_at(pid_t pid, const struct shm_segment *segment)
 {
     char line[512];
     uint64_t found = 0, start, end, inode;
     unsigned major_number, minor_number, matches = 0;
     char access[5];
-    struct stat file;
     int maps = open_of(pid, "maps");
     FILE *in = maps >= 0 ? fdopen(maps, "r") : NULL;
-    if (!in || fstat(fd, &file) != 0) {
-        if (in)
-            fclose(in);
+    if (!in)
         return 0;
-    }
     while (fgets(line, sizeof line, in)) {
         if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %*x %x:%x %" SCNu64, &start, &end, access,
                    &major_number, &minor_number, &inode) != 6 ||
-            access[1] != 'w' || inode != file.st_ino || major_number != major(file.st_dev) ||
-            minor_number != minor(file.st_dev))
+            access[1] != 'w' || inode != segment->inode || major_number != major(segment->device) ||
+            minor_number != minor(segment->device))
             continue;
         matches++;
-        found = end - start == size ? start : 0;
+        found = end - start == segment->size ? start : 0;
     }
     fclose(in);
     return matches == 1 ? found : 0;

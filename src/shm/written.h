@@ -9,6 +9,8 @@
 #ifndef SHM_WRITTEN_H
 #define SHM_WRITTEN_H
 
+#include "shm/shm.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -22,9 +24,9 @@ bool shm_written_arm(int tracker, void *base, uint64_t size);
 /* The pages of a process, to be asked about: a descriptor that stays with it, whoever has its
  * number later. -1: it is gone, or this process may not look. */
 int shm_pagemap_open(pid_t pid);
-/* Where that process has the file of a descriptor mapped for writing, in one piece of that size. 0:
- * nowhere, or more than once. */
-uint64_t shm_mapped_at(pid_t pid, int fd, uint64_t size);
+/* Where that process has the file of a segment that was opened mapped for writing, in one piece of
+ * its size. 0: nowhere, or more than once. */
+uint64_t shm_mapped_at(pid_t pid, const struct shm_segment *segment);
 
 /* Whole pages: bytes from the start of what is asked about. */
 typedef void shm_written_fn(void *ctx, uint64_t from, uint64_t to);

@@ -387,7 +387,7 @@ START_TEST(test_the_dashboard_has_nothing_open_for_writing)
     struct attack a = attack_start("maps");
     struct opened top = opened_by(screen_pid(a.screen)), us = opened_by(getpid());
     ck_assert_int_ge(top.mapped, 2);
-    ck_assert_int_ge(top.files, 2);
+    ck_assert_int_ge(top.files, 1); /* of the header: what is mapped needs none */
     ck_assert_int_eq(top.mapped_writable, 0);
     ck_assert_int_eq(top.files_writable, 0);
     ck_assert_int_ge(us.mapped_writable, 2); /* a look that finds nothing finds nothing here */

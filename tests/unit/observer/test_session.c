@@ -69,6 +69,37 @@ START_TEST(test_a_missing_region_is_named)
 }
 END_TEST
 
+static int next_descriptor(void)
+{
+    int fd = dup(0);
+    close(fd);
+    return fd;
+}
+
+/* Each large object has a region of its own, and a process has 1,024 descriptors as a rule. */
+START_TEST(test_many_regions_take_no_descriptors)
+{
+    char name[UNIT_NAME_BYTES];
+    memglass_error err;
+    memglass_session *session =
+        memglass_open(&(memglass_config){.name = unit_session_name(name, "regions"),
+                                         .max_region_bytes = 4096,
+                                         .flags = MEMGLASS_NO_THREAD},
+                      &err);
+    ck_assert_msg(session != NULL, "%s", err.message);
+    for (int i = 0; i < 100; i++)
+        ck_assert_ptr_nonnull(memglass_create_object(session, &scene_unit, 100, "large"));
+    int before = next_descriptor();
+    memglass_observer *o = memglass_attach(name, &err);
+    ck_assert_msg(o != NULL, "%s", err.message);
+    ck_assert_uint_eq(memglass_object_count(o), 100);
+    ck_assert_int_lt(next_descriptor(), before + 4);
+    memglass_detach(o);
+    ck_assert_int_eq(next_descriptor(), before);
+    memglass_close(session);
+}
+END_TEST
+
 START_TEST(test_a_null_is_an_error)
 {
     struct scene s = scene_open("null", 0, 0);
@@ -262,8 +293,8 @@ END_TEST
 MEMGLASS_SUITE("observer/session", test_no_session_and_no_name_are_one_clear_line,
                test_another_version_is_refused_with_both_named,
                test_a_session_that_is_not_ready_is_none_yet, test_a_missing_region_is_named,
-               test_a_null_is_an_error, test_info_is_the_sessions_own,
-               test_marked_steps_show_in_the_sequence_of_frames,
+               test_many_regions_take_no_descriptors, test_a_null_is_an_error,
+               test_info_is_the_sessions_own, test_marked_steps_show_in_the_sequence_of_frames,
                test_a_heart_that_never_beat_is_alive_one_that_stopped_is_stalled,
                test_a_dead_session_can_be_browsed_until_it_is_replaced,
                test_a_closed_session_is_gone_and_still_readable,

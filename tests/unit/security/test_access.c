@@ -320,7 +320,7 @@ static int looks_without_writing(void *session)
     while (!o)
         o = memglass_attach(session, NULL);
     struct opened mine = opened_by(getpid());
-    if (mine.mapped < 2 || mine.files < 2 || mine.mapped_writable || mine.files_writable)
+    if (mine.mapped < 2 || mine.files < 1 || mine.mapped_writable || mine.files_writable)
         return 1;
     /* What is mapped cannot be made writable either. */
     char line[1024];
