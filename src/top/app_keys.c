@@ -211,8 +211,22 @@ bool app_takes_keys(struct app *a)
     return a->held_key == VIEW_KEY_NONE && a->model.time.wish == TIME_STAY;
 }
 
+/* Programs that type know no pause behind an Escape. */
+static bool take_alt(struct app *a, int key, uint64_t key_ns)
+{
+    int character = key & ~VIEW_KEY_ALT;
+    if (!(key & VIEW_KEY_ALT) || (a->model.prompt.open && prompt_knows_alt(character)))
+        return false;
+    app_key(a, VIEW_KEY_ESCAPE, key_ns);
+    if (!a->quit)
+        app_key(a, character, key_ns);
+    return true;
+}
+
 void app_key(struct app *a, int key, uint64_t key_ns)
 {
+    if (take_alt(a, key, key_ns))
+        return;
     if (hold_key(a, key, key_ns))
         return;
     meter_key(&a->meter, key_ns);

@@ -180,6 +180,13 @@ static bool may_become_control(const struct decoder *d)
                : (d->pending[1] == '[' || d->pending[1] == 'O') && !unknown_length(d, false);
 }
 
+/* An Escape with a character right behind it that begins no sequence. */
+static bool is_alt(const struct decoder *d)
+{
+    return d->used > 1 && d->pending[1] >= 0x20 && d->pending[1] <= 0x7f && d->pending[1] != '[' &&
+           d->pending[1] != 'O';
+}
+
 /* Where the keypad sends sequences of its own, these are ESC O and what stands on the key, shifted:
  * 0 to 9, * + , - . / and Enter. 0: it is none. */
 static int keypad_character(const struct decoder *d)
@@ -273,6 +280,11 @@ static bool next_key(struct decoder *d, bool settled, int *code)
     }
     if (length || !escape) {
         *code = length ? take(d, length, *code) : next_character(d, settled);
+        return true;
+    }
+    if (is_alt(d)) {
+        *code = VIEW_KEY_ALT | d->pending[1];
+        take(d, 2, VIEW_KEY_NONE);
         return true;
     }
     if (d->takes_pastes && starts_with(d, PASTE_START)) {

@@ -38,7 +38,8 @@ void decoder_feed(struct decoder *d, const unsigned char *bytes, size_t size);
 
 /*
  * The next key, VIEW_KEY_MOUSE with d->mouse, or VIEW_KEY_NONE. A lone escape, or the beginning of
- * a sequence, waits for more unless `settled`: nothing came for a while, so it is what it is.
+ * a sequence, waits for more unless `settled`: nothing came for a while, so it is what it is. With
+ * a character right behind it, it is VIEW_KEY_ALT.
  *
  * Characters of a paste are told by VIEW_KEY_PASTED. Between ESC [ 200 ~ and ESC [ 201 ~ nothing is
  * a key: ends of lines and tabs between text are one blank, other control characters are left out.

@@ -36,7 +36,9 @@ enum view_key {
     VIEW_KEY_NONE
 };
 /* A character (a code point) that was not typed but pasted: it is text, and never a key. */
-#define VIEW_KEY_PASTED    0x200000
+#define VIEW_KEY_PASTED 0x200000
+/* A character with Alt held, which terminals send as Escape with it right behind. */
+#define VIEW_KEY_ALT       0x400000
 #define VIEW_KEY_TAB       '\t'
 #define VIEW_KEY_ENTER     '\r'
 #define VIEW_KEY_ESCAPE    0x1b

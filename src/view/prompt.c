@@ -98,6 +98,14 @@ static size_t word_start(const struct prompt *p)
     return at;
 }
 
+/* Where the word behind the cursor ends. */
+static size_t word_end(const struct prompt *p)
+{
+    size_t at = p->cursor;
+    at += strspn(p->text + at, " ");
+    return at + strcspn(p->text + at, " ");
+}
+
 static size_t encode(int code, char out[4])
 {
     size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
@@ -160,6 +168,11 @@ static enum prompt_outcome closed(struct prompt *p, enum prompt_outcome how)
     return how;
 }
 
+bool prompt_knows_alt(int code)
+{
+    return code == 'b' || code == 'f' || code == 'd' || code == VIEW_KEY_BACKSPACE;
+}
+
 enum prompt_outcome prompt_key(struct prompt *p, int code)
 {
     switch (code) {
@@ -192,7 +205,14 @@ enum prompt_outcome prompt_key(struct prompt *p, int code)
     case VIEW_KEY_CTRL('K'):
         return cut(p, p->cursor, strlen(p->text));
     case VIEW_KEY_CTRL('W'):
+    case VIEW_KEY_ALT | VIEW_KEY_BACKSPACE:
         return cut(p, word_start(p), p->cursor);
+    case VIEW_KEY_ALT | 'b':
+        return move_to(p, word_start(p));
+    case VIEW_KEY_ALT | 'f':
+        return move_to(p, word_end(p));
+    case VIEW_KEY_ALT | 'd':
+        return cut(p, p->cursor, word_end(p));
     case VIEW_KEY_UP:
     case VIEW_KEY_CTRL('P'):
         return go_back(p, p->back + 1);

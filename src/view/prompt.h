@@ -59,6 +59,10 @@ void prompt_open(struct prompt *p, enum prompt_kind kind, const char *initial);
  * takes the error away. */
 enum prompt_outcome prompt_key(struct prompt *p, int code);
 
+/* Whether Alt with this character edits the text. Where it does not, it is Escape and the
+ * character. */
+bool prompt_knows_alt(int code);
+
 /* Says what is wrong with the text and where; length 0: it is too short. "" or NULL: nothing. */
 void prompt_error(struct prompt *p, const char *message, size_t at, size_t length);
 

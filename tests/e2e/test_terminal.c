@@ -77,6 +77,20 @@ START_TEST(test_clicks_while_a_line_is_typed)
 }
 END_TEST
 
+/* Alt-B is Escape and b: it was the end of the line, and a baseline. */
+START_TEST(test_alt_edits_the_line_and_is_escape_elsewhere)
+{
+    d = dashboard_still("alt", 100, 30, NULL);
+    ck_assert_shows(d.screen, "bed_5");
+    screen_type(d.screen, "\\ed_5 3\033bx\033b\033bb");
+    ck_assert_shows(d.screen, "Filter: bed_5 x3");
+    screen_type(d.screen, "\033d\033?");
+    ck_assert_shows(d.screen, "WHAT IT DOES");
+    ck_assert_hides(d.screen, "Filter:");
+    dashboard_stop(&d);
+}
+END_TEST
+
 START_TEST(test_the_wheel_scrolls)
 {
     d = dashboard_still("wheel", 100, 30, NULL);
@@ -306,9 +320,9 @@ START_TEST(test_no_color_means_none_until_a_theme_is_asked_for)
 END_TEST
 
 MEMGLASS_SUITE("e2e/terminal", test_clicks_select_open_sort_and_go,
-               test_clicks_while_a_line_is_typed, test_the_wheel_scrolls,
-               test_a_long_turn_of_the_wheel_is_nothing_else, test_the_mouse_is_given_back,
-               test_the_prompt_shows_where_one_types, test_a_paste_is_text_and_never_keys,
-               test_settings_and_columns_are_kept, test_a_bad_line_is_told_of_with_its_number,
-               test_what_cannot_be_kept_is_one_line,
+               test_clicks_while_a_line_is_typed, test_alt_edits_the_line_and_is_escape_elsewhere,
+               test_the_wheel_scrolls, test_a_long_turn_of_the_wheel_is_nothing_else,
+               test_the_mouse_is_given_back, test_the_prompt_shows_where_one_types,
+               test_a_paste_is_text_and_never_keys, test_settings_and_columns_are_kept,
+               test_a_bad_line_is_told_of_with_its_number, test_what_cannot_be_kept_is_one_line,
                test_no_color_means_none_until_a_theme_is_asked_for)

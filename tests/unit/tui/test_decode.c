@@ -58,9 +58,9 @@ START_TEST(test_a_lone_escape_is_one_when_nothing_follows)
     ck_assert(decoder_waits(&decoder));
     ck_assert_int_eq(decoder_next(&decoder, true), VIEW_KEY_ESCAPE);
     ck_assert(!decoder_waits(&decoder));
-    start("\033q");
-    expect(VIEW_KEY_ESCAPE);
-    expect('q');
+    start("\033q\033\x7f");
+    expect(VIEW_KEY_ALT | 'q');
+    expect(VIEW_KEY_ALT | VIEW_KEY_BACKSPACE);
     start("\033\033[B");
     expect(VIEW_KEY_ESCAPE);
     expect(VIEW_KEY_DOWN);

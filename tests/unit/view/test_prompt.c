@@ -74,6 +74,24 @@ START_TEST(test_words_and_ends_are_cut)
 }
 END_TEST
 
+START_TEST(test_alt_moves_and_cuts_by_words)
+{
+    struct prompt p = opened("rss>1G  type~Player x");
+    prompt_key(&p, VIEW_KEY_ALT | 'b');
+    prompt_key(&p, VIEW_KEY_ALT | 'b');
+    ck_assert_uint_eq(p.cursor, strlen("rss>1G  "));
+    prompt_key(&p, VIEW_KEY_ALT | 'f');
+    ck_assert_uint_eq(p.cursor, strlen("rss>1G  type~Player"));
+    prompt_key(&p, VIEW_KEY_ALT | 'd');
+    ck_assert_str_eq(p.text, "rss>1G  type~Player");
+    ck_assert_int_eq(prompt_key(&p, VIEW_KEY_ALT | 'd'), PROMPT_MOVED);
+    prompt_key(&p, VIEW_KEY_ALT | VIEW_KEY_BACKSPACE);
+    ck_assert_str_eq(p.text, "rss>1G  ");
+    for (int code = 0; code < 0x80; code++)
+        ck_assert_int_eq(prompt_knows_alt(code), strchr("bfd\x7f", code) && code);
+}
+END_TEST
+
 START_TEST(test_what_is_no_text_and_what_is_too_long_stay_out)
 {
     struct prompt p = opened("");
@@ -149,6 +167,6 @@ END_TEST
 
 MEMGLASS_SUITE("view/prompt", test_characters_go_in_where_the_cursor_is,
                test_whole_characters_are_passed_and_taken, test_words_and_ends_are_cut,
-               test_what_is_no_text_and_what_is_too_long_stay_out,
+               test_alt_moves_and_cuts_by_words, test_what_is_no_text_and_what_is_too_long_stay_out,
                test_each_kind_remembers_its_lines, test_the_history_keeps_the_newest,
                test_an_error_stays_in_the_text_and_goes_with_an_edit)
