@@ -85,25 +85,26 @@ static struct counter_reading read_both(const struct counter *c)
 }
 
 /* The offset is not set below what another thread has found since; unless the kernel's clock stood
- * still. */
-static int64_t correct(struct counter *c, int64_t now, int64_t passed)
+ * still, of which a reading that is not close says nothing. */
+static int64_t correct(struct counter *c, int64_t now, int64_t passed, bool close)
 {
     int64_t offset = __atomic_load_n(&c->offset, __ATOMIC_RELAXED);
-    while (offset + passed < now || offset + passed > now + STOOD_STILL_NS)
+    while (offset + passed < now || (close && offset + passed > now + STOOD_STILL_NS))
         if (__atomic_compare_exchange_n(&c->offset, &offset, now - passed, false, __ATOMIC_RELAXED,
                                         __ATOMIC_RELAXED))
             return now;
     return offset + passed;
 }
 
-/* A thread that was held up between the two knows the time of before: it says nothing of how far
- * the counter has come, and the thread asks again at its next turn. */
+/* A thread that was held up between the two asks again at its next turn; this time it is told what
+ * others are, if that is not ahead of the kernel's clock. */
 uint64_t counter_learn(struct counter *c, struct counter_view *v, const struct counter_reading *r)
 {
-    uint64_t now = r->now_ns;
+    int64_t passed = counter_passed(c, r->count);
+    uint64_t now = (uint64_t)correct(c, (int64_t)r->now_ns, passed, r->close);
+    uint64_t most = r->close ? now : since(c, clock_monotonic_ns());
     v->asked = r->close ? r->count : r->count - c->holds;
-    if (r->close)
-        now = (uint64_t)correct(c, (int64_t)now, counter_passed(c, r->count));
+    now = now < most ? now : most;
     if (now <= v->last)
         now = v->last + 1;
     return v->last = now;

@@ -117,6 +117,24 @@ START_TEST(test_a_thread_that_is_held_up_sets_no_clock_back)
 }
 END_TEST
 
+/* What it is told is no later than what others are told by the counter, which is behind the
+ * kernel's clock. */
+START_TEST(test_a_thread_that_is_held_up_is_not_ahead_of_others)
+{
+    struct counter c = started();
+    struct counter_view held = {0}, other = {0};
+    if (!c.holds)
+        return;
+    counter_now_ns(&c, &other);
+    c.offset -= 20000;
+    struct counter_reading reading = {.now_ns = clock_monotonic_ns() - c.first_ns,
+                                      .count = counter_read()};
+    uint64_t told = counter_learn(&c, &held, &reading);
+    other = (struct counter_view){.asked = counter_read()};
+    ck_assert_uint_ge(counter_now_ns(&c, &other) + 1000, told);
+}
+END_TEST
+
 START_TEST(test_without_a_counter_the_kernel_is_asked)
 {
     struct counter c;
@@ -134,4 +152,5 @@ MEMGLASS_SUITE("base/counter", test_it_is_the_kernels_time,
                test_each_time_is_later_than_the_one_before, test_time_goes_up_from_thread_to_thread,
                test_a_clock_that_stood_still_is_followed,
                test_a_thread_that_is_held_up_sets_no_clock_back,
+               test_a_thread_that_is_held_up_is_not_ahead_of_others,
                test_without_a_counter_the_kernel_is_asked)
