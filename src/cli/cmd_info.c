@@ -31,6 +31,27 @@ static void say_duration(FILE *out, const char *what, uint64_t ns)
     say(out, what, text);
 }
 
+/* As --at takes it, and not before the moment: "12.345s", "3m04.250s", "2h03m07.250s". */
+static void write_moment(struct strbuf *out, uint64_t ns)
+{
+    uint64_t ms = ns / NS_PER_MS + (ns % NS_PER_MS != 0), seconds = ms / 1000;
+    if (seconds >= 3600)
+        strbuf_printf(out, "%" PRIu64 "h%02um", seconds / 3600, (unsigned)(seconds / 60 % 60));
+    else if (seconds >= 60)
+        strbuf_printf(out, "%um", (unsigned)(seconds / 60));
+    strbuf_printf(out, seconds < 60 ? "%u.%03us" : "%02u.%03us", (unsigned)(seconds % 60),
+                  (unsigned)(ms % 1000));
+}
+
+static void say_length(FILE *out, uint64_t ns)
+{
+    char text[32];
+    struct strbuf b;
+    strbuf_init(&b, text, sizeof text);
+    write_moment(&b, ns);
+    say(out, "length", text);
+}
+
 /* Tenths of a second are too coarse for what lies between two frames. */
 static void say_interval(FILE *out, uint64_t ns)
 {
@@ -48,18 +69,6 @@ static void say_time(FILE *out, const char *what, uint64_t wall_ns)
     localtime_r(&seconds, &local);
     strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S %z", &local);
     say(out, what, text);
-}
-
-/* As --at takes it, and not before the moment: "12.345s", "3m04.250s", "2h03m07.250s". */
-static void write_moment(struct strbuf *out, uint64_t ns)
-{
-    uint64_t ms = ns / NS_PER_MS + (ns % NS_PER_MS != 0), seconds = ms / 1000;
-    if (seconds >= 3600)
-        strbuf_printf(out, "%" PRIu64 "h%02um", seconds / 3600, (unsigned)(seconds / 60 % 60));
-    else if (seconds >= 60)
-        strbuf_printf(out, "%um", (unsigned)(seconds / 60));
-    strbuf_printf(out, seconds < 60 ? "%u.%03us" : "%02u.%03us", (unsigned)(seconds % 60),
-                  (unsigned)(ms % 1000));
 }
 
 static void say_marks(FILE *out, const struct record_reader *r, uint64_t first_ns)
@@ -104,7 +113,7 @@ int cli_info(const struct cli_values *v, FILE *out, memglass_error *err)
     record_reader_about(r, &about);
     say_session(out, r, about.frames);
     say_time(out, "begun", about.first_wall_ns);
-    say_duration(out, "length", about.last_ns - about.first_ns);
+    say_length(out, about.last_ns - about.first_ns);
     say_interval(out, about.interval_ns);
     say_number(out, "frames", about.frames, "");
     if (about.sessions > 1)

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -107,6 +108,8 @@ START_TEST(test_marks_are_at_moments_that_can_be_gone_to)
     char *mark = strstr(said, "mark ");
     ck_assert_ptr_nonnull(mark);
     ck_assert_int_eq(sscanf(mark, "mark at %31[^:]: here", moment), 1);
+    ck_assert_ptr_nonnull(strstr(said, "length "));
+    ck_assert(strtod(strstr(said, "length ") + strlen("length "), NULL) > 0.015);
     snprintf(line, sizeof line, "get # engine.ops --raw --at %s", moment);
     ck_assert_int_eq(run_on(&s, line), 0);
     ck_assert_str_eq(said, "4\n");
