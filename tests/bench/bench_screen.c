@@ -13,6 +13,7 @@
 
 #include <curses.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <memglass/memglass.h>
 #include <poll.h>
@@ -224,12 +225,22 @@ static void report_since(const struct report *before, int frames, int fd)
     pause();
 }
 
+/* Pictures come faster here than a terminal reads. So that none is left out, writing waits for it,
+ * as that of ncurses does. */
+static void let_writing_wait(void)
+{
+    for (int fd = 3; fd < 64; fd++)
+        if (isatty(fd))
+            fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) & ~O_NONBLOCK);
+}
+
 static void dashboard_frames(void *ctx, int fd)
 {
     struct pictures *p = ctx;
     struct term_options options = {.theme = VIEW_THEME_DARK};
     struct terminal *t = term_open(&options, NULL);
-    if (!t)
+    let_writing_wait();
+    if (!t || !term_resume(t))
         _exit(1);
     for (int i = 0; i < 2; i++) {
         picture(p, i);
