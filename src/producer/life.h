@@ -183,10 +183,11 @@ static inline void directory_foresee(const struct directory *d, struct hand *h,
     struct directory_row r;
     directory_look_beside(d, next, NULL, &r);
     uint64_t place = load_relaxed_64(&r.row->place);
-    if (format_place_region(place) < REGION_NEAR) {
-        const char *payload = region_pointer(d->store, place);
-        __builtin_prefetch(payload - sizeof(memglass_prefix), 1);
-        __builtin_prefetch(payload + DIRECTORY_SECOND_LINE, 1);
+    uint32_t region = format_place_region(place);
+    if (region < REGION_NEAR) { /* a number, since it may be no place of ours */
+        uintptr_t payload = (uintptr_t)d->store->near[region] + format_place_offset(place);
+        __builtin_prefetch((const void *)(payload - sizeof(memglass_prefix)), 1);
+        __builtin_prefetch((const void *)(payload + DIRECTORY_SECOND_LINE), 1);
     }
     uint32_t after = slot_next(r.slot);
     if (after < row_count(d->store)) {
