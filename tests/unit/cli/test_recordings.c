@@ -1,5 +1,4 @@
-/* The subcommands that make recordings and tell of them, and what is kept of a file that was cut,
- * damaged or had no room. */
+/* The subcommands that make recordings and tell of them. */
 #define UNIT_FORK
 #include "by_hand.h"
 
@@ -9,8 +8,6 @@
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 
 START_TEST(test_info_says_what_a_recording_holds)
@@ -459,174 +456,6 @@ START_TEST(test_a_hangup_that_is_ignored_ends_nothing)
 }
 END_TEST
 
-/* --- what goes wrong ---------------------------------------------------------------------------
- */
-
-/* Without its types no frame can be read, though the heads of blocks say how many there are. */
-START_TEST(test_a_recording_whose_types_are_damaged_is_said_to_be)
-{
-    struct stage s;
-    stage_open(&s, "damaged");
-    record(&s);
-    int fd = open(s.file, O_WRONLY);
-    ck_assert_int_eq(pwrite(fd, "XXXXXXXX", 8, 48 + 104 + 20), 8);
-    close(fd);
-    ck_assert_int_eq(run_on(&s, "types #"), 1);
-    ck_assert_complains("nothing there can be read");
-    ck_assert_int_eq(run_on(&s, "export # -t csv"), 1);
-    ck_assert_complains("none of its frames can be read");
-    ck_assert_int_eq(run_on(&s, "info #"), 0);
-    ck_assert_says("damaged    none of its frames can be read");
-    stage_close(&s);
-}
-END_TEST
-
-/* Flips bits from the end on until frames are lost: those of the last block. */
-static void damage_the_end(const struct stage *s)
-{
-    int fd = open(s->file, O_RDWR);
-    for (off_t at = lseek(fd, 0, SEEK_END) - 1; at > 0; at -= 8) {
-        unsigned char byte, other;
-        ck_assert_int_eq(pread(fd, &byte, 1, at), 1);
-        other = byte ^ 0x10;
-        ck_assert_int_eq(pwrite(fd, &other, 1, at), 1);
-        ck_assert_int_eq(run_on(s, "info #"), 0);
-        if (strstr(said, "frames cannot be read"))
-            break;
-        ck_assert_int_eq(pwrite(fd, &byte, 1, at), 1);
-    }
-    close(fd);
-}
-
-START_TEST(test_frames_that_are_lost_are_told_of)
-{
-    struct stage s;
-    stage_open(&s, "lost");
-    ck_assert_int_eq(run_on(&s, "record @ # -i 20ms -d 2500ms -R"), 0); /* a block a second */
-    unsigned whole = frames(&s);
-    ck_assert_str_eq(complained, "");
-    damage_the_end(&s);
-    ck_assert_says("session");
-    unsigned rest = frames(&s);
-    ck_assert(rest > 0 && rest < whole);
-    char lost[96];
-    snprintf(lost, sizeof lost, "frames %u to %u of %u are damaged and left out", rest + 1, whole,
-             whole);
-    ck_assert_complains(lost);
-    ck_assert_int_eq(run_on(&s, "get # engine.ops"), 0);
-    ck_assert_str_eq(said, "1000\n");
-    ck_assert_complains(lost);
-    ck_assert_int_eq(run_on(&s, "get # engine.ops --at 0"), 0);
-    ck_assert_str_eq(complained, "");
-    ck_assert_int_eq(run_on(&s, "get # engine.ops --at 0s"), 0);
-    ck_assert_int_eq(run_on(&s, "get # engine.ops --at 1h"), 1);
-    ck_assert_complains("nothing there can be read");
-    stage_close(&s);
-}
-END_TEST
-
-START_TEST(test_a_recording_that_was_cut_is_read_as_far_as_it_goes)
-{
-    struct stage s;
-    stage_open(&s, "cut");
-    record(&s);
-    struct stat about;
-    ck_assert_int_eq(stat(s.file, &about), 0);
-    ck_assert_int_eq(truncate(s.file, about.st_size - 100), 0);
-    ck_assert_int_eq(run_on(&s, "get # engine.ops"), 0);
-    ck_assert_str_eq(said, "1000\n");
-    ck_assert_int_eq(run_on(&s, "info #"), 0);
-    ck_assert_says("the recorder was killed");
-    stage_close(&s);
-}
-END_TEST
-
-START_TEST(test_a_full_disk_is_said_and_what_was_written_opens)
-{
-    struct stage s;
-    struct rlimit before, small;
-    struct stat about;
-    stage_open(&s, "full");
-    record(&s);
-    ck_assert_int_eq(stat(s.file, &about), 0);
-    signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before);
-    small = before;
-    small.rlim_cur = (rlim_t)about.st_size + 600; /* room for a second or two */
-    setrlimit(RLIMIT_FSIZE, &small);
-    pthread_t thread;
-    struct turning t = {.stage = &s};
-    pthread_create(&thread, NULL, turn, &t);
-    ck_assert_int_eq(run_on(&s, "record @ # -i 100ms -d 60s -R"), 1);
-    setrlimit(RLIMIT_FSIZE, &before);
-    t.stop = true;
-    pthread_join(thread, NULL);
-    ck_assert_complains("whole up to here");
-    ck_assert_int_eq(run_on(&s, "info #"), 0);
-    stage_close(&s);
-}
-END_TEST
-
-static void limit_files(rlim_t bytes)
-{
-    struct rlimit limit;
-    signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &limit);
-    limit.rlim_cur = bytes;
-    setrlimit(RLIMIT_FSIZE, &limit);
-}
-
-START_TEST(test_a_disk_that_is_full_at_once_leaves_no_file)
-{
-    struct stage s;
-    stage_open(&s, "fullest");
-    limit_files(10);
-    ck_assert_int_eq(run_on(&s, "record @ # -i 10ms"), 1);
-    limit_files(RLIM_INFINITY);
-    ck_assert_int_eq(access(s.file, F_OK), -1);
-    stage_close(&s);
-}
-END_TEST
-
-/* Asks for the last moments while nothing can be written, until that was said; then it ends. It
- * asks more often than frames are due, which keeps none of them from coming. */
-static void *ask_in_vain(void *ctx)
-{
-    const struct timespec pause = {0, 5000000};
-    const struct stat *before = ctx; /* the command's errors go into another file */
-    struct stat err = *before;
-    while (!fstat(STDERR_FILENO, &err) && (err.st_ino == before->st_ino || !err.st_size)) {
-        kill(getpid(), SIGUSR1);
-        nanosleep(&pause, NULL);
-    }
-    limit_files(RLIM_INFINITY);
-    kill(getpid(), SIGINT);
-    return NULL;
-}
-
-START_TEST(test_moments_are_kept_though_a_file_could_not_be_written)
-{
-    struct stage s;
-    struct stat before;
-    pthread_t thread;
-    stage_open(&s, "vain");
-    signal(SIGUSR1, SIG_IGN);
-    signal(SIGINT, SIG_IGN);
-    ck_assert_int_eq(fstat(STDERR_FILENO, &before), 0);
-    limit_files(100);
-    pthread_create(&thread, NULL, ask_in_vain, &before);
-    ck_assert_msg(run_on(&s, "record @ # -i 10ms --last 10s -d 60s") == 0, "%s", complained);
-    pthread_join(thread, NULL);
-    ck_assert_complains("cannot write");
-    char *file = strstr(complained, "moments are in ");
-    ck_assert_ptr_nonnull(file);
-    snprintf(s.file, sizeof s.file, "%.*s", (int)strcspn(file + 15, "\n"), file + 15);
-    ck_assert_int_eq(run_on(&s, "info #"), 0);
-    ck_assert_says("frames");
-    stage_close(&s);
-}
-END_TEST
-
 MEMGLASS_SUITE("cli/recordings", test_an_instant_has_the_frame_before,
                test_a_copy_has_the_interval_of_its_recording,
                test_marks_are_at_moments_that_can_be_gone_to,
@@ -639,12 +468,6 @@ MEMGLASS_SUITE("cli/recordings", test_an_instant_has_the_frame_before,
                test_a_name_that_is_too_long_is_not_cut, test_a_recording_is_not_what_it_is_made_of,
                test_files_that_are_in_the_way_are_said_at_once,
                test_a_level_that_there_is_not_leaves_no_file, test_frames_of_all_files_are_counted,
-               test_a_disk_that_is_full_at_once_leaves_no_file,
-               test_moments_are_kept_though_a_file_could_not_be_written,
                test_info_says_what_a_recording_holds, test_a_recording_is_not_emptied_by_accident,
                test_the_last_moments_are_kept, test_chosen_fields_are_all_that_is_recorded,
-               test_only_the_newest_files_are_kept, test_replay_is_a_session_with_the_same_values,
-               test_frames_that_are_lost_are_told_of,
-               test_a_recording_whose_types_are_damaged_is_said_to_be,
-               test_a_recording_that_was_cut_is_read_as_far_as_it_goes,
-               test_a_full_disk_is_said_and_what_was_written_opens)
+               test_only_the_newest_files_are_kept, test_replay_is_a_session_with_the_same_values)
