@@ -39,6 +39,7 @@ static void draw_session_line(struct line *l, const struct view_header *h)
 {
     put_item(l, "memglass", &h->session);
     put_state(l, &h->state);
+    put_item(l, "", &h->since);
     put_item(l, "", &h->damage);
     put_item(l, "", &h->producer);
     put_item(l, "up", &h->uptime);

@@ -88,17 +88,21 @@ static void warn_of_session(const struct frame *frame, struct view_cell *message
     }
 }
 
+/* Of what is live now, all that matters to one who does not see it. */
 static void paused_message(struct view_builder *b, const struct view_input *in,
-                           struct view_cell *message)
+                           const struct view_cell *since, struct view_cell *message)
 {
     const struct frame *shown = input_frame(in), *live = in->live ? in->live->cur : NULL;
+    bool failed = in->live && in->live->status;
     char text[16];
     struct strbuf behind;
     strbuf_init(&behind, text, sizeof text);
     uint64_t now = live && live->time_ns > shown->time_ns ? live->time_ns : shown->time_ns;
     text_duration(&behind, now - shown->time_ns);
-    warn(message, view_arena_printf(&b->arena, "%s, %s behind live. Space returns.",
-                                    in->time ? "LOOKING BACK" : "FROZEN", text));
+    warn(message, view_arena_printf(&b->arena, "%s, %s behind live%s%s. Space returns.%s%s",
+                                    in->time ? "LOOKING BACK" : "FROZEN", text,
+                                    since->text ? ", " : "", since->text ? since->text : "",
+                                    failed ? " Live: " : "", failed ? in->live->message : ""));
 }
 
 /* One line has room for one thing: what is broken first, then what the screen has to say. */
@@ -122,7 +126,7 @@ static void build_message(struct view_builder *b, const struct view_input *in,
     if (frame && in->snapshot->status)
         warn(&out->message, view_arena_text(&b->arena, in->snapshot->message));
     if (frame && m->paused)
-        paused_message(b, in, &out->message);
+        paused_message(b, in, &out->header.since, &out->message);
     if (m->note.text[0])
         out->message = (struct view_cell){.text = view_arena_text(&b->arena, m->note.text),
                                           .role = m->note.role};

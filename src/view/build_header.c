@@ -57,6 +57,23 @@ static void build_producer(struct writer *w, const struct view_builder *b,
     h->uptime = finish(w, VIEW_ROLE_PLAIN);
 }
 
+/* A picture that is held says nothing of what came of its session meanwhile. */
+static void build_since(struct writer *w, const struct view_input *in, const struct frame *shown,
+                        struct view_header *h)
+{
+    const struct frame *live = in->live ? in->live->cur : NULL;
+    if (!live)
+        return;
+    bool restarted = !frame_same_session(shown, live);
+    if (!restarted && live->session.state == shown->session.state)
+        return;
+    strbuf_printf(start(w), "%snow %s", restarted ? "restarted, " : "",
+                  memglass_state_name((int)live->session.state));
+    h->since = finish(w, restarted && live->session.state == MEMGLASS_STATE_ALIVE
+                             ? VIEW_ROLE_WARNING
+                             : state_role(live->session.state));
+}
+
 static void count_damage(struct strbuf *out, uint64_t count, const char *what)
 {
     if (count)
@@ -178,6 +195,7 @@ void build_header(struct view_builder *b, const struct view_input *in, struct vi
         return;
     }
     build_producer(&w, b, frame, h);
+    build_since(&w, in, frame, h);
     build_damage(&w, &frame->session, h);
     build_counts(&w, in->snapshot, h);
     build_bytes(&w, in->snapshot, h);

@@ -179,6 +179,8 @@ struct view_timebar {
 
 struct view_header {
     struct view_cell damage; /* objects written past their end, or after their end; or no text */
+    struct view_cell since;  /* while another moment is shown: what the session is now, "now DEAD",
+                                where that is not what it was; or no text */
     struct view_cell session, state, producer, uptime, objects, types, turns, sample, changed;
     struct view_cell bytes; /* text, and the gauge of live payload in what is reserved */
 };

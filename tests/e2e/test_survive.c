@@ -27,6 +27,24 @@ START_TEST(test_a_killed_producer_is_dead_and_browsable_then_back)
 }
 END_TEST
 
+START_TEST(test_a_frozen_screen_says_that_the_producer_died_and_is_back)
+{
+    struct dashboard d = dashboard_start("froze", 100, 30, NULL);
+    char then[32], now[32];
+    snprintf(then, sizeof then, "pid %d", (int)d.producer);
+    walk(d.screen, (step[]){{"", "ALIVE", "LABEL"}, {" ", "FROZEN"}, {NULL}});
+    stop_program(&d.producer, SIGKILL);
+    walk(d.screen, (step[]){{"", "ALIVE   now DEAD", then}, {NULL}});
+    d.producer = dashboard_producer(d.session);
+    snprintf(now, sizeof now, "pid %d", (int)d.producer);
+    walk(d.screen, (step[]){{"", "restarted, now ALIVE", then},
+                            {",", " back ", "restarted, now ALIVE", then},
+                            {" ", NOT "restarted, now", now},
+                            {NULL}});
+    dashboard_stop(&d);
+}
+END_TEST
+
 START_TEST(test_a_closed_session_is_gone_and_stays_on_screen)
 {
     struct dashboard d = dashboard_start("gone", 100, 30, NULL);
@@ -298,6 +316,7 @@ START_TEST(test_an_unknown_terminal_is_one_clear_line)
 END_TEST
 
 MEMGLASS_SUITE("e2e/survive", test_a_killed_producer_is_dead_and_browsable_then_back,
+               test_a_frozen_screen_says_that_the_producer_died_and_is_back,
                test_a_closed_session_is_gone_and_stays_on_screen,
                test_nothing_is_written_when_nothing_changes,
                test_frames_of_a_still_program_write_nothing, test_signals_restore_the_terminal,

@@ -2,6 +2,7 @@
 #include "unit.h"
 #include "user.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char *sample_of(struct user *u, enum frame_cut cut)
@@ -76,7 +77,46 @@ START_TEST(test_what_a_sample_costs_outlasts_looking_back)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/header", test_what_a_sample_costs_outlasts_looking_back,
+/* Frozen at one moment; then the session is that state, of that instance. */
+static const char *then_says(struct user *u, memglass_state state, uint64_t instance)
+{
+    u->scene.session.state = state;
+    u->scene.session.instance = instance;
+    tick(u);
+    return u->state.header.since.text;
+}
+
+START_TEST(test_a_frozen_picture_says_what_the_session_is_now)
+{
+    struct user u;
+    start(&u, 2);
+    struct snapshot held = u.scene.now;
+    frame_retain(held.cur);
+    u.held = &held;
+    u.model.paused = true;
+    ck_assert_ptr_null(then_says(&u, MEMGLASS_STATE_ALIVE, 7));
+    ck_assert_str_eq(then_says(&u, MEMGLASS_STATE_DEAD, 7), "now DEAD");
+    ck_assert_int_eq(u.state.header.since.role, VIEW_ROLE_BAD);
+    ck_assert_str_eq(u.state.header.state.text, "ALIVE");
+    ck_assert_str_eq(u.state.message.text, "FROZEN, 2.0s behind live, now DEAD. Space returns.");
+    ck_assert_str_eq(then_says(&u, MEMGLASS_STATE_GONE, 7), "now GONE");
+    ck_assert_str_eq(then_says(&u, MEMGLASS_STATE_ALIVE, 8), "restarted, now ALIVE");
+    ck_assert_int_eq(u.state.header.since.role, VIEW_ROLE_WARNING);
+    ck_assert_str_eq(then_says(&u, MEMGLASS_STATE_DEAD, 8), "restarted, now DEAD");
+    u.scene.now.status = MEMGLASS_E_CORRUPT;
+    snprintf(u.scene.now.message, sizeof u.scene.now.message, "it is damaged");
+    look(&u);
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "Space returns. Live: it is damaged"));
+    u.held = NULL;
+    look(&u);
+    ck_assert_ptr_null(u.state.header.since.text);
+    frame_release(&held.cur);
+    leave(&u);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/header", test_a_frozen_picture_says_what_the_session_is_now,
+               test_what_a_sample_costs_outlasts_looking_back,
                test_what_a_sample_costs_stands_still_until_it_is_another,
                test_damage_is_counted_only_where_there_is_some,
                test_a_frame_says_whether_it_is_one_cut)

@@ -7,7 +7,7 @@
 
 void look(struct user *u)
 {
-    struct view_input in = {.snapshot = &u->scene.now,
+    struct view_input in = {.snapshot = u->held ? u->held : &u->scene.now,
                             .live = &u->scene.now,
                             .history = u->scene.history,
                             .lane = u->lane,
