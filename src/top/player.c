@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/thread.h"
+#include "top/pace.h"
 #include "watch/bell.h"
 
 #include <errno.h>
@@ -11,9 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Pictures that follow each other faster than this are not seen. */
-#define PICTURE_NS (20 * NS_PER_MS)
 
 enum { PATH_MAX_BYTES = 512 };
 
@@ -27,18 +25,11 @@ struct wishes {
     char path[PATH_MAX_BYTES];
 };
 
-/* How time goes by: from an instant of the recording that was shown at a time of ours. */
-struct pace {
-    uint64_t from_ns, since_ns;
-    double speed;
-};
-
 struct player {
     struct timeline *timeline; /* the thread's, and what follows */
     player_bring *bring;       /* NULL: a file */
     void *ctx;
-    struct pace pace;
-    uint64_t due_ns; /* the next frame, while it plays */
+    struct pace pace; /* its due_ns: the next frame, while it plays */
     const struct history *history;
     pthread_t thread;
     int bell;
@@ -85,7 +76,7 @@ static bool go_on(void *ctx)
 {
     struct player *p = ctx;
     pthread_mutex_lock(&p->lock);
-    bool on = !p->stop && !p->wishes.any && !(p->plays && clock_monotonic_ns() >= p->due_ns);
+    bool on = !p->stop && !p->wishes.any && !(p->plays && clock_monotonic_ns() >= p->pace.due_ns);
     pthread_mutex_unlock(&p->lock);
     return on;
 }
@@ -138,7 +129,7 @@ static void fulfil(struct player *p, const struct wishes *w, memglass_error *err
             w->steps > 0 ? "This is the newest." : "This is the oldest that is there.", err);
     search(p, w, err);
     tell_lost(p, err);
-    p->pace.since_ns = 0;
+    pace_stop(&p->pace);
 }
 
 static double set_speed(struct player *p)
@@ -149,22 +140,12 @@ static double set_speed(struct player *p)
     return speed;
 }
 
-/* Where playing has come to by now. */
-static uint64_t played_to(struct player *p, uint64_t now)
-{
-    struct pace *pace = &p->pace;
-    double speed = set_speed(p);
-    if (!pace->since_ns || pace->speed != speed)
-        *pace = (struct pace){timeline_time_ns(p->timeline), now, speed};
-    return pace->from_ns + (uint64_t)((double)(now - pace->since_ns) * speed);
-}
-
 static void stop_playing(struct player *p)
 {
     pthread_mutex_lock(&p->lock);
     p->plays = false;
     pthread_mutex_unlock(&p->lock);
-    p->pace.since_ns = 0;
+    pace_stop(&p->pace);
 }
 
 /* When the frame behind this one was taken; UINT64_MAX: there is none, nor has one come since the
@@ -181,7 +162,8 @@ static uint64_t next_ns(struct player *p, memglass_error *err)
 /* True: another frame is shown. */
 static bool play(struct player *p, memglass_error *err)
 {
-    uint64_t now = clock_monotonic_ns(), to = played_to(p, now);
+    uint64_t now = clock_monotonic_ns(),
+             to = pace_to(&p->pace, timeline_time_ns(p->timeline), set_speed(p), now);
     uint64_t next = next_ns(p, err);
     bool moves = next != UINT64_MAX && next <= to;
     if (moves)
@@ -195,10 +177,7 @@ static bool play(struct player *p, memglass_error *err)
         stop_playing(p);
         return true;
     }
-    double wait = ((double)next - (double)p->pace.from_ns) / p->pace.speed;
-    p->due_ns = p->pace.since_ns + (uint64_t)wait;
-    if (p->due_ns < now + PICTURE_NS)
-        p->due_ns = now + PICTURE_NS;
+    pace_plan(&p->pace, next);
     return moves;
 }
 
@@ -207,7 +186,7 @@ static bool wait_for_work(struct player *p)
 {
     int timed_out = 0;
     while (!p->stop && !p->wishes.any && !p->new_speed && timed_out != ETIMEDOUT) {
-        struct timespec due = timespec_from_ns(p->due_ns);
+        struct timespec due = timespec_from_ns(p->pace.due_ns);
         if (p->plays)
             timed_out = pthread_cond_timedwait(&p->wake, &p->lock, &due);
         else
@@ -247,7 +226,7 @@ static void *run(void *arg)
             fulfil(p, &wishes, &err);
         bool moved = plays ? play(p, &err) : true;
         if (!plays)
-            p->pace.since_ns = 0;
+            pace_stop(&p->pace);
         if (wishes.any || moved)
             publish(p, &err);
         read_past(p);

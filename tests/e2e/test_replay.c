@@ -7,6 +7,9 @@
 #include "record/writer.h"
 #include "sample/diff.h"
 
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -122,6 +125,46 @@ START_TEST(test_it_plays_faster_and_stops_at_the_end)
 }
 END_TEST
 
+static bool is_stopped(void *pid)
+{
+    char path_of[64], text[256] = "";
+    snprintf(path_of, sizeof path_of, "/proc/%d/stat", (int)(intptr_t)pid);
+    FILE *f = fopen(path_of, "r");
+    bool known = f && fgets(text, sizeof text, f);
+    if (f)
+        fclose(f);
+    return known && strstr(text, ") T ");
+}
+
+static int shown_seconds(struct screen *s)
+{
+    int row, column;
+    ck_assert(screen_find(s, "s of 1m00s", &row, &column));
+    const char *text = screen_row(s, row) + column;
+    while (text > screen_row(s, row) && strchr("0123456789.", text[-1]))
+        text--;
+    return atoi(text);
+}
+
+/* As Ctrl-Z and fg do: the clock goes on, and the picture must not jump after it. */
+START_TEST(test_playing_goes_on_from_where_it_was_stopped)
+{
+    struct screen *s = replay(30);
+    long long begin = unit_now_ms();
+    walk(s, (step[]){{"P", "playing 1x"}, {NULL}});
+    screen_signal(s, SIGSTOP);
+    ck_assert(unit_wait(is_stopped, (void *)(intptr_t)screen_pid(s), (int)screen_patience_ms()));
+    long long played = unit_now_ms() - begin;
+    screen_listen(s, 5000); /* for so long it stands still */
+    begin = unit_now_ms();
+    screen_signal(s, SIGCONT);
+    walk(s, (step[]){{"P", " stopped "}, {NULL}});
+    played += unit_now_ms() - begin;
+    ck_assert_int_le(shown_seconds(s), (int)(played / 1000) + 1);
+    end(&s);
+}
+END_TEST
+
 START_TEST(test_what_is_damaged_is_passed_over_and_told)
 {
     make_recording();
@@ -212,6 +255,7 @@ END_TEST
 
 MEMGLASS_SUITE("e2e/replay", test_steps_and_ends, test_values_are_those_of_the_instant,
                test_to_marks_and_to_changes_of_a_field, test_it_plays_faster_and_stops_at_the_end,
+               test_playing_goes_on_from_where_it_was_stopped,
                test_what_is_damaged_is_passed_over_and_told,
                test_the_baseline_stays_as_time_is_gone_about_in,
                test_a_click_on_the_bar_of_time_goes_there, test_what_is_not_recorded_is_said,

@@ -1,0 +1,35 @@
+/* How time goes by while a recording plays. Layer 8. */
+#include "top/pace.h"
+
+#include "base/clock.h"
+
+/* Pictures that follow each other faster than this are not seen. */
+#define PICTURE_NS (20 * NS_PER_MS)
+/* Later than this nobody has worked or waited for a processor: it was stopped. */
+#define LATE_NS (500 * NS_PER_MS)
+/* Nobody waits longer; and no number that a file may hold is too large for a clock. */
+#define WAIT_NS (3600 * (double)NS_PER_SEC)
+
+uint64_t pace_to(struct pace *p, uint64_t at_ns, double speed, uint64_t now_ns)
+{
+    if (!p->looked_ns || p->speed != speed)
+        *p = (struct pace){.from_ns = at_ns, .looked_ns = now_ns, .due_ns = now_ns, .speed = speed};
+    uint64_t due_ns = p->due_ns > p->looked_ns ? p->due_ns : p->looked_ns;
+    uint64_t until_ns = now_ns > due_ns + LATE_NS ? due_ns + LATE_NS : now_ns;
+    p->played_ns += until_ns - p->looked_ns;
+    p->looked_ns = now_ns;
+    return p->from_ns + (uint64_t)((double)p->played_ns * speed);
+}
+
+void pace_plan(struct pace *p, uint64_t instant_ns)
+{
+    uint64_t beyond_ns = instant_ns > p->from_ns ? instant_ns - p->from_ns : 0;
+    double ahead = (double)beyond_ns / p->speed - (double)p->played_ns;
+    double wait = ahead < WAIT_NS ? ahead : WAIT_NS;
+    p->due_ns = p->looked_ns + (wait > (double)PICTURE_NS ? (uint64_t)wait : PICTURE_NS);
+}
+
+void pace_stop(struct pace *p)
+{
+    p->looked_ns = 0;
+}
