@@ -71,7 +71,7 @@ static int check_paths(const struct export_job *j, memglass_error *err)
     for (size_t i = 1; i < j->values->name_count && any; i++)
         if (!j->named[i])
             fprintf(stderr, "memglass export: nothing is called '%.160s'\n", j->values->names[i]);
-    if (any || ferror(j->out))
+    if (any)
         return MEMGLASS_OK;
     *err = j->why;
     return err->code;
@@ -123,12 +123,9 @@ static int open_output(struct export_job *j, const struct export_format *format,
 {
     const struct cli_values *v = j->values;
     int status = v->replace ? source_is_not(v, j->path, err) : MEMGLASS_OK;
-    if (!status && !(j->out = replacement_open(&j->file, j->path, v->replace, err)))
+    if (!status &&
+        !(j->out = replacement_open(&j->file, j->path, v->replace, format->opens_path, err)))
         status = err->code;
-    if (!status && format->opens_path) {
-        fclose(j->out);
-        j->out = NULL;
-    }
     return status;
 }
 
@@ -143,6 +140,15 @@ static bool goes_on(const struct export_job *j)
     return look_recording(j->look) && !v->at;
 }
 
+/* While errno still tells why not. */
+static int check_written(const struct export_job *j, memglass_error *err)
+{
+    if (!ferror(j->out))
+        return MEMGLASS_OK;
+    return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write %s",
+                     j->path ? j->path : "the output");
+}
+
 /* A part of a recording is not what was asked for; a session is looked at until somebody has seen
  * enough. */
 static int export_frames(struct export_job *j, const struct export_format *format,
@@ -154,6 +160,10 @@ static int export_frames(struct export_job *j, const struct export_format *forma
         status = choose_begin(j->choose, j->look, err);
         if (!status)
             status = format->frame(j, err);
+        if (!status && !look_recording(j->look))
+            fflush(j->out); /* who reads along has each frame when it was taken */
+        if (!status)
+            status = check_written(j, err);
         if (!status && j->failed)
             status = error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
         if (!status && interrupt_came() && look_recording(j->look))
@@ -163,17 +173,6 @@ static int export_frames(struct export_job *j, const struct export_format *forma
         next = look_next(j->look, err);
     }
     return status ? status : next < 0 ? next : MEMGLASS_OK;
-}
-
-static int close_output(struct export_job *j, int status, memglass_error *err)
-{
-    if (!j->path)
-        return status;
-    bool failed = j->out && ferror(j->out) != 0;
-    failed = (j->out && fclose(j->out) != 0) || failed;
-    if (failed && !status)
-        status = error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write %s", j->path);
-    return replacement_finish(&j->file, status, err);
 }
 
 static int run(struct export_job *j, const struct export_format *format, FILE *out,
@@ -191,9 +190,11 @@ static int run(struct export_job *j, const struct export_format *format, FILE *o
         status = check_paths(j, err);
     if (!status && format->end)
         status = format->end(j, err);
+    if (!status)
+        status = check_written(j, err);
     if (format->free)
         format->free(j);
-    return close_output(j, status, err);
+    return j->path ? replacement_finish(&j->file, j->out, status, err) : status;
 }
 
 int cli_export(const struct cli_values *v, FILE *out, memglass_error *err)

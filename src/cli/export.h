@@ -26,7 +26,7 @@ struct export_job {
     struct choose *choose;
     const char *path;        /* of the output file; NULL: standard output */
     struct replacement file; /* what is written until all is; with a path */
-    FILE *out;               /* open, but for formats that open the file themselves */
+    FILE *out;               /* what is written; formats that open the file leave it alone */
     uint64_t first_ns;       /* time of the first frame */
     bool *named;             /* by PATH: it named something in a frame */
     memglass_error why;      /* the last PATH that named nothing in a frame, and why */
@@ -36,7 +36,7 @@ struct export_job {
 
 struct export_format {
     const char *name, *what;
-    bool opens_path;  /* it needs a file's name */
+    bool opens_path;  /* it needs a file's name, replacement_path, to open it itself */
     bool takes_paths; /* it is of the values that PATHs name */
     bool needs_paths; /* and of nothing else */
     int (*begin)(struct export_job *j, memglass_error *err);

@@ -11,7 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The file goes when there is a failure: nothing needs to be taken back, and no second file be
+ * beside it. */
 static const char schema[] =
+    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
     "CREATE TABLE session(name TEXT, program TEXT, pid INTEGER, started REAL);"
     "CREATE TABLE frame(tick INTEGER PRIMARY KEY, time REAL);"
     "CREATE TABLE object(id INTEGER PRIMARY KEY, label TEXT, type TEXT, size INTEGER,"

@@ -34,7 +34,7 @@ static int jsonl_frame(struct export_job *j, memglass_error *err)
         if (!printed && !ferror(j->out))
             return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
         if (ferror(j->out))
-            return MEMGLASS_OK; /* said when the file is closed */
+            return MEMGLASS_OK; /* said by who asked for the frame */
     }
     return MEMGLASS_OK;
 }

@@ -11,6 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { LINK_BYTES = 32, NAMES = 1000 };
+
+/* --- opening -----------------------------------------------------------------------------------
+ */
+
 static mode_t creation_mode(void)
 {
     mode_t mask = umask(0);
@@ -18,25 +23,59 @@ static mode_t creation_mode(void)
     return 0666 & ~mask;
 }
 
-/* False: there is no memory. What cannot be made is done without. */
-static bool make_beside(struct replacement *r, mode_t mode)
+/* Under which a file without a name can be given one. */
+static const char *link_of(int fd, char text[LINK_BYTES])
+{
+    snprintf(text, LINK_BYTES, "/proc/self/fd/%d", fd);
+    return text;
+}
+
+static int with_mode(int fd, mode_t mode)
+{
+    if (fd >= 0 && fchmod(fd, mode) == 0)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+/* A file without a name in the folder of the target. Negative: there is no such thing here. */
+static int open_unnamed(const struct replacement *r, mode_t mode)
+{
+    char text[LINK_BYTES];
+    const char *slash = strrchr(r->target, '/');
+    char *folder = slash ? strndup(r->target, (size_t)(slash - r->target) + 1) : strdup(".");
+    int fd = folder ? open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
+    free(folder);
+    if (fd >= 0 && access(link_of(fd, text), F_OK) < 0) { /* it could not be named */
+        close(fd);
+        fd = -1;
+    }
+    return with_mode(fd, mode);
+}
+
+/* -1 and beside NULL: there is no memory, or none can be made. */
+static int open_beside(struct replacement *r, mode_t mode)
 {
     if (asprintf(&r->beside, "%s.XXXXXX", r->target) < 0) {
         r->beside = NULL;
-        return false;
+        return -1;
     }
-    int fd = mkostemp(r->beside, O_CLOEXEC);
-    if (fd >= 0 && fchmod(fd, mode) == 0) {
-        close(fd);
-        return true;
-    }
-    if (fd >= 0) {
-        close(fd);
+    int made = mkostemp(r->beside, O_CLOEXEC), fd = with_mode(made, mode);
+    if (fd >= 0)
+        return fd;
+    if (made >= 0)
         unlink(r->beside);
-    }
     free(r->beside);
     r->beside = NULL;
-    return true;
+    return -1;
+}
+
+static int open_new(struct replacement *r, mode_t mode, bool by_name)
+{
+    int fd = by_name ? -1 : open_unnamed(r, mode);
+    r->unnamed = fd >= 0;
+    return r->unnamed ? fd : open_beside(r, mode);
 }
 
 static void free_names(struct replacement *r)
@@ -46,26 +85,34 @@ static void free_names(struct replacement *r)
     *r = (struct replacement){.path = NULL};
 }
 
-static int begin(struct replacement *r, const char *path, bool replace, memglass_error *err)
+static FILE *open_stream(const struct replacement *r, int fd, memglass_error *err)
+{
+    FILE *out = fd >= 0 ? fdopen(fd, "w") : fopen(r->path, "we");
+    if (out)
+        return out;
+    error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot create %s", r->path);
+    if (fd >= 0)
+        close(fd);
+    return NULL;
+}
+
+FILE *replacement_open(struct replacement *r, const char *path, bool replace, bool by_name,
+                       memglass_error *err)
 {
     struct stat now;
     bool exists = stat(path, &now) == 0, special = exists && !S_ISREG(now.st_mode);
-    *r = (struct replacement){.path = path};
-    if (exists && !replace)
-        return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", path);
+    *r = (struct replacement){.path = path, .replace = replace};
+    if (!replace && faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+        error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", path);
+        return NULL;
+    }
     r->target = exists && !special ? realpath(path, NULL) : strdup(path);
     mode_t mode = exists ? now.st_mode & 07777 : creation_mode();
-    if (r->target && (special || make_beside(r, mode)))
-        return MEMGLASS_OK;
-    return error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", path);
-}
-
-FILE *replacement_open(struct replacement *r, const char *path, bool replace, memglass_error *err)
-{
-    int status = begin(r, path, replace, err);
-    FILE *out = status ? NULL : fopen(replacement_path(r), "we");
-    if (!status && !out)
-        error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot create %s", path);
+    FILE *out = NULL;
+    if (!r->target)
+        error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", path);
+    else
+        out = open_stream(r, special ? -1 : open_new(r, mode, by_name), err);
     if (!out && r->beside)
         unlink(r->beside);
     if (!out)
@@ -78,6 +125,55 @@ const char *replacement_path(const struct replacement *r)
     return r->beside ? r->beside : r->path;
 }
 
+/* --- finishing ---------------------------------------------------------------------------------
+ */
+
+/* What has the name after a loss of power is whole, too. Some files (pipes, some file systems)
+ * cannot be synchronised. */
+static bool write_out(FILE *out)
+{
+    return fflush(out) == 0 && (fsync(fileno(out)) == 0 || errno == EINVAL || errno == EROFS);
+}
+
+/* A name of its own, since none that is there can be linked over. */
+static int name_beside(struct replacement *r, const char *file)
+{
+    for (unsigned i = 0; i < NAMES; i++) {
+        if (asprintf(&r->beside, "%s.%d-%u", r->target, (int)getpid(), i) < 0) {
+            r->beside = NULL;
+            errno = ENOMEM;
+            return -1;
+        }
+        if (linkat(AT_FDCWD, file, AT_FDCWD, r->beside, AT_SYMLINK_FOLLOW) == 0)
+            return 0;
+        free(r->beside);
+        r->beside = NULL;
+        if (errno != EEXIST)
+            return -1;
+    }
+    return -1;
+}
+
+/* Not where one came meanwhile that is not to be replaced, if the file system knows of that. */
+static int rename_beside(const struct replacement *r)
+{
+    unsigned how = r->replace ? 0 : RENAME_NOREPLACE;
+    if (renameat2(AT_FDCWD, r->beside, AT_FDCWD, r->target, how) == 0)
+        return 0;
+    return errno == EINVAL || errno == ENOSYS ? rename(r->beside, r->target) : -1;
+}
+
+static int put_in_place(struct replacement *r, int fd)
+{
+    char text[LINK_BYTES];
+    const char *file = link_of(fd, text);
+    if (r->unnamed && linkat(AT_FDCWD, file, AT_FDCWD, r->target, AT_SYMLINK_FOLLOW) == 0)
+        return 0;
+    if (r->unnamed && (errno != EEXIST || !r->replace || name_beside(r, file) < 0))
+        return -1;
+    return r->beside ? rename_beside(r) : 0;
+}
+
 /* And no pipe or device, such as /dev/null, that could be removed by accident. */
 static bool is_file(const char *path)
 {
@@ -85,12 +181,25 @@ static bool is_file(const char *path)
     return stat(path, &now) == 0 && S_ISREG(now.st_mode);
 }
 
-int replacement_finish(struct replacement *r, int status, memglass_error *err)
+static void remove_it(const struct replacement *r)
 {
-    if (r->beside && !status && rename(r->beside, r->target) < 0)
-        status = error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot replace %s", r->path);
-    if (status && is_file(replacement_path(r)))
+    bool has_name = r->beside || !r->unnamed;
+    if (has_name && is_file(replacement_path(r)))
         unlink(replacement_path(r));
+}
+
+int replacement_finish(struct replacement *r, FILE *out, int status, memglass_error *err)
+{
+    if (!status && !write_out(out))
+        status = error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write %s", r->path);
+    if (!status && put_in_place(r, fileno(out)) < 0)
+        status = errno == EEXIST
+                     ? error_set(err, MEMGLASS_E_EXISTS, EEXIST,
+                                 "%s was made by somebody else meanwhile, and stays", r->path)
+                     : error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write %s", r->path);
+    fclose(out); /* all of it is there, or it is to go */
+    if (status)
+        remove_it(r);
     free_names(r);
     return status;
 }
