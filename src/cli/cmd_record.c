@@ -37,7 +37,8 @@ const struct args_option cli_record_options[] = {
     CLI_OPTION('k', "keep", "N", "of the files that were begun, keep the N newest", cli_take_count,
                keep),
     CLI_OPTION('z', "level", "N", "of compression, 1 to 19 (3)", cli_take_count, level),
-    CLI_OPTION('R', "replace", NULL, "empty a file that exists", args_take_flag, replace),
+    CLI_OPTION('R', "replace", NULL, "empty a file that exists; of several, all that follow",
+               args_take_flag, replace),
     CLI_OPTIONS_WHEN CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
@@ -289,19 +290,30 @@ static int open_parts(struct recording *r, FILE *out, memglass_error *err)
     return status;
 }
 
+/* What is in the way of its files, or would be lost with those that they replace. */
+static int check_files(const struct recording *r, memglass_error *err)
+{
+    char path[FILES_PATH_BYTES];
+    int status = MEMGLASS_OK;
+    for (uint64_t n = 1; r->files.replace && !status && files_earlier(&r->files, n, path); n++)
+        status = source_is_not(r->values, path, err);
+    return status ? status : files_check(&r->files, err);
+}
+
 int cli_record(const struct cli_values *v, FILE *out, memglass_error *err)
 {
     struct recording r = {.values = v};
     int status = open_parts(&r, out, err);
     if (status)
         return finish(&r, status, err);
-    r.files = (struct files){.name = v->names[1], .keep = v->keep, .replace = v->replace};
+    r.files = (struct files){.name = v->names[1],
+                             .keep = v->keep,
+                             .replace = v->replace,
+                             .many = v->bytes || v->last_ns};
     interrupt_install();
     interrupt_take_asking();
     interrupt_outlive_pipes(); /* what --then prints is not what is recorded */
-    status = v->replace ? source_is_not(v, r.files.name, err) : MEMGLASS_OK;
-    if (!status && (v->bytes || v->last_ns))
-        status = files_check(&r.files, err);
+    status = check_files(&r, err);
     uint64_t history = choose_history(&r.choose) | cli_when_history(&r.when);
     if (!status && !(r.look = source_open_name(v, 0, true, history, err)))
         status = err->code;

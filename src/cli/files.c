@@ -3,11 +3,14 @@
 
 #include "base/error.h"
 #include "record/sink.h"
+#include "shm/shm.h"
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* FILE, FILE-2, FILE-3, ... before the last dot. */
@@ -38,21 +41,47 @@ static bool is_one(const char *file, const char *entry)
     return digits && strcmp(entry + stem + 1 + digits, file + stem) == 0;
 }
 
-int files_check(const struct files *f, memglass_error *err)
+/* How many are in FILE's folder, but for FILE itself where `others`, and the path of one. */
+static unsigned find_all(const struct files *f, bool others, char path[FILES_PATH_BYTES])
 {
     const char *slash = strrchr(f->name, '/'), *file = slash ? slash + 1 : f->name;
-    int folder = (int)(file - f->name), status = MEMGLASS_OK;
-    char path[sizeof f->path];
-    if (f->replace)
-        return MEMGLASS_OK;
-    snprintf(path, sizeof path, "%.*s.", folder, f->name);
+    int folder = (int)(file - f->name);
+    unsigned count = 0;
+    snprintf(path, FILES_PATH_BYTES, "%.*s.", folder, f->name);
     DIR *all = opendir(path);
-    for (struct dirent *e; all && !status && (e = readdir(all));)
-        if (is_one(file, e->d_name))
-            status = error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%.*s%s exists already", folder,
-                               f->name, e->d_name);
+    for (struct dirent *e; all && (e = readdir(all));)
+        if (is_one(file, e->d_name) && !(others && strcmp(e->d_name, file) == 0) && count++ == 0)
+            snprintf(path, FILES_PATH_BYTES, "%.*s%s", folder, f->name, e->d_name);
     if (all)
         closedir(all);
+    return count;
+}
+
+bool files_earlier(const struct files *f, uint64_t n, char path[FILES_PATH_BYTES])
+{
+    struct stat now;
+    return (n == 1 || f->many) && file_path(f, n, path, FILES_PATH_BYTES, NULL) == MEMGLASS_OK &&
+           lstat(path, &now) == 0 && S_ISREG(now.st_mode);
+}
+
+static int check_free(const char *path, memglass_error *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    bool held = fd >= 0 && shm_lock_held(fd);
+    if (fd >= 0)
+        close(fd);
+    return held ? error_set(err, MEMGLASS_E_EXISTS, EBUSY, "%s is being recorded into", path)
+                : MEMGLASS_OK;
+}
+
+int files_check(const struct files *f, memglass_error *err)
+{
+    char path[FILES_PATH_BYTES];
+    int status = MEMGLASS_OK;
+    if (f->many && !f->replace && find_all(f, false, path))
+        return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", path);
+    for (uint64_t n = 1; f->replace && !status && files_earlier(f, n, path); n++)
+        status = check_free(path, err);
     return status;
 }
 
@@ -68,13 +97,36 @@ static int remove_oldest(const struct files *f, memglass_error *err)
     return status;
 }
 
+static void say_others(unsigned count, const char *path)
+{
+    if (count == 1)
+        fprintf(stderr, "memglass record: %s is not of this recording, and stays\n", path);
+    else if (count)
+        fprintf(stderr, "memglass record: %s and %u more are not of this recording, and stay\n",
+                path, count - 1);
+}
+
+/* The numbers from FILE-2 on. */
+static int remove_earlier(const struct files *f, memglass_error *err)
+{
+    char path[FILES_PATH_BYTES];
+    for (uint64_t n = 2; files_earlier(f, n, path); n++)
+        if (unlink(path) < 0 && errno != ENOENT)
+            return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot remove %s", path);
+    say_others(find_all(f, true, path), path);
+    return MEMGLASS_OK;
+}
+
 struct record_sink *files_next(struct files *f, memglass_error *err)
 {
     f->begun++;
     if (file_path(f, f->begun, f->path, sizeof f->path, err))
         return NULL;
     struct record_sink *sink = record_sink_file(f->path, f->interval_ns, f->replace, err);
-    if (sink && remove_oldest(f, err)) {
+    int status = MEMGLASS_OK;
+    if (sink && f->begun == 1 && f->many && f->replace)
+        status = remove_earlier(f, err);
+    if (sink && (status || remove_oldest(f, err))) {
         sink->ops->close(&sink, NULL);
         unlink(f->path); /* nothing is in it */
     }

@@ -9,20 +9,30 @@
 
 struct record_sink;
 
+#define FILES_PATH_BYTES 4096
+
 struct files {
     const char *name;
     uint64_t interval_ns;
     uint64_t keep; /* so many of the newest; 0: all */
     bool replace;
-    unsigned begun;  /* so far */
-    char path[4096]; /* of the newest */
+    bool many;                   /* there may be more than one */
+    unsigned begun;              /* so far */
+    char path[FILES_PATH_BYTES]; /* of the newest */
 };
 
-/* E_EXISTS: one that may be begun later, unless it is to be replaced, is there now. */
+/* The n-th, from 1 on, of an earlier recording: with the first, those up to the first number that
+ * there is none of are replaced. False: there is none. */
+bool files_earlier(const struct files *f, uint64_t n, char path[FILES_PATH_BYTES]);
+
+/* E_EXISTS: one that may be begun later, unless it is to be replaced, is there now; or one that is
+ * to be replaced is being recorded into. */
 int files_check(const struct files *f, memglass_error *err);
 
-/* Begins the next one, and removes the one that is too many then. NULL and err: E_INVALID (the name
- * is too long), and those of record_sink_file. */
+/* Begins the next one, and removes the one that is too many then; with the first, what was of an
+ * earlier recording: nobody should take it for a part of this one. Of those whose numbers do not
+ * follow, which may be of something else, it says so. NULL and err: E_INVALID (the name is too
+ * long), E_SYSTEM, and those of record_sink_file. */
 struct record_sink *files_next(struct files *f, memglass_error *err);
 
 #endif

@@ -63,7 +63,7 @@ START_TEST(test_the_dot_of_a_hidden_file_ends_no_stem)
     memglass_error err = {0};
     ck_assert_ptr_nonnull(mkdtemp(place));
     snprintf(name, sizeof name, "%s/.mgr", place);
-    struct files f = {.name = name, .interval_ns = NS_PER_SEC};
+    struct files f = {.name = name, .interval_ns = NS_PER_SEC, .many = true};
     begin(&f);
     begin(&f);
     ck_assert_int_eq(unlink(name), 0);

@@ -221,6 +221,69 @@ START_TEST(test_files_that_are_in_the_way_are_said_at_once)
 }
 END_TEST
 
+static const char *number_path(const struct stage *s, unsigned number)
+{
+    static char path[160];
+    snprintf(path, sizeof path, "%.*s-%u.mgr", (int)strlen(s->file) - 4, s->file, number);
+    return path;
+}
+
+static bool is_there(const struct stage *s, unsigned number)
+{
+    return access(number_path(s, number), F_OK) == 0;
+}
+
+static void make_files(const struct stage *s)
+{
+    for (unsigned i = 2; i <= 3; i++)
+        close(open(number_path(s, i), O_CREAT | O_WRONLY, 0600));
+    close(open(number_path(s, 2024), O_CREAT | O_WRONLY, 0600));
+}
+
+/* They would be taken for files of the new one; what is called after a year is perhaps none. */
+START_TEST(test_files_of_an_earlier_recording_go_with_the_first)
+{
+    static const char *const ways[] = {"record @ # -R -d 1ms -i 1ms --last 1s",
+                                       "record @ # -R -d 1ms -i 1ms -m 1G"};
+    struct stage s;
+    stage_open(&s, "earlier");
+    for (size_t i = 0; i < 2; i++) {
+        make_files(&s);
+        ck_assert_int_eq(run_on(&s, "record no-such-session # -R -m 1G"), 1);
+        ck_assert_int_eq(run_on(&s, "record @ # -R -d 1ms -i 1ms"), 0); /* of one file */
+        ck_assert(is_there(&s, 2) && is_there(&s, 3));
+        ck_assert_int_eq(run_on(&s, ways[i]), 0);
+        ck_assert_complains("-2024.mgr is not of this recording, and stays");
+        ck_assert(!is_there(&s, 2) && !is_there(&s, 3) && is_there(&s, 2024));
+    }
+    unlink(number_path(&s, 2024));
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_files_that_are_in_use_are_not_replaced)
+{
+    struct stage s, later;
+    struct by_hand b;
+    stage_open(&s, "inuse");
+    record(&s);
+    later = s;
+    snprintf(later.file, sizeof later.file, "%.*s-2.mgr", (int)strlen(s.file) - 4, s.file);
+    by_hand_open(&b, &later);
+    by_hand_add(&b);
+    ck_assert_int_eq(run_on(&s, "record @ # -R -m 1G -d 1ms -i 1ms"), 1);
+    ck_assert_complains("-2.mgr is being recorded into");
+    ck_assert_int_gt(frames(&s), 1); /* of which nothing was taken */
+    by_hand_close(&b);
+    char line[LINE_BYTES];
+    snprintf(line, sizeof line, "record %s # -R -m 1G", later.file);
+    ck_assert_int_eq(run_on(&s, line), 1);
+    ck_assert_complains("-2.mgr is what is read");
+    unlink(later.file);
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_a_level_that_there_is_not_leaves_no_file)
 {
     struct stage s;
@@ -456,7 +519,8 @@ START_TEST(test_a_hangup_that_is_ignored_ends_nothing)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/recordings", test_an_instant_has_the_frame_before,
+MEMGLASS_SUITE("cli/recordings", test_files_of_an_earlier_recording_go_with_the_first,
+               test_files_that_are_in_use_are_not_replaced, test_an_instant_has_the_frame_before,
                test_a_copy_has_the_interval_of_its_recording,
                test_marks_are_at_moments_that_can_be_gone_to,
                test_a_gap_is_said_in_digits_that_tell_something,
