@@ -2,9 +2,11 @@
 #include "top/choices.h"
 
 #include <langinfo.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 static void choose(struct settings *s, enum view_setting setting, const char *word)
 {
@@ -24,6 +26,8 @@ int choices_read(struct config *c, struct model *m, const struct top_options *op
         choose(&m->settings, SETTING_HISTORY, options->history);
     if (options->ascii)
         choose(&m->settings, SETTING_CHARACTERS, "ascii");
+    if (options->unicode)
+        choose(&m->settings, SETTING_CHARACTERS, "unicode");
     if (options->no_mouse)
         choose(&m->settings, SETTING_MOUSE, "off");
     m->interval_ns =
@@ -90,14 +94,55 @@ struct term_options choices_terminal(const struct model *m, const struct top_opt
                                  .no_mouse = is(m, SETTING_MOUSE, "off")};
 }
 
+/* Of the environment's locale. */
+static const char *locale_name(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const char *name = getenv(names[i]);
+        if (name && name[0])
+            return name;
+    }
+    return "C";
+}
+
+/* One that is not installed here, as often behind ssh, says by its name what the terminal is. */
+static bool names_utf8(const char *locale)
+{
+    const char *codeset = strchr(locale, '.');
+    size_t length = codeset ? strcspn(++codeset, "@") : 0;
+    return (length == 5 && strncasecmp(codeset, "UTF-8", length) == 0) ||
+           (length == 4 && strncasecmp(codeset, "utf8", length) == 0);
+}
+
+static bool locale_is_utf8(void)
+{
+    locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
+    if (!locale)
+        return names_utf8(locale_name());
+    bool is_utf8 = strcmp(nl_langinfo_l(CODESET, locale), "UTF-8") == 0;
+    freelocale(locale);
+    return is_utf8;
+}
+
+void choices_set_locale(void)
+{
+    setlocale(LC_ALL, "");
+    setlocale(LC_NUMERIC, "C");
+    if (strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+        setlocale(LC_CTYPE, "C.UTF-8");
+}
+
 bool choices_ascii(const struct model *m)
 {
-    return is(m, SETTING_CHARACTERS, "ascii") || strcmp(nl_langinfo(CODESET), "UTF-8") != 0;
+    return is(m, SETTING_CHARACTERS, "ascii") ||
+           (is(m, SETTING_CHARACTERS, "auto") && !locale_is_utf8());
 }
 
 /* The Linux console has fonts of 256 or 512 characters: neither eighths of blocks nor braille. */
 bool choices_ascii_here(const struct model *m)
 {
     const char *terminal = getenv("TERM");
-    return choices_ascii(m) || (terminal && strcmp(terminal, "linux") == 0);
+    bool is_console = terminal && strcmp(terminal, "linux") == 0;
+    return choices_ascii(m) || (is(m, SETTING_CHARACTERS, "auto") && is_console);
 }

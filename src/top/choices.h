@@ -27,6 +27,10 @@ const char *choices_without_history(const struct model *m, enum view_intent inte
 /* How the terminal is to be used. NO_COLOR counts unless --theme says otherwise. */
 struct term_options choices_terminal(const struct model *m, const struct top_options *options);
 
+/* To be called first. What sessions have is UTF-8, whatever the terminal shows of it: characters
+ * are told apart and measured as such. */
+void choices_set_locale(void);
+
 /* Only ASCII is to be drawn: by setting or by locale. */
 bool choices_ascii(const struct model *m);
 /* ... or by the terminal. */

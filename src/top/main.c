@@ -1,10 +1,10 @@
 /* memglass-top: the dashboard of live objects. Layer 8. */
 #include "top/batch.h"
+#include "top/choices.h"
 #include "top/loop.h"
 #include "tui/rescue.h"
 #include "watch/signals.h"
 
-#include <locale.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,8 +29,7 @@ int main(int argc, char **argv)
 #ifdef M_MMAP_THRESHOLD
     mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
 #endif
-    setlocale(LC_ALL, "");
-    setlocale(LC_NUMERIC, "C");
+    choices_set_locale();
     if (top_options_parse(argc, argv, &options, &mistake, &err) != MEMGLASS_OK) {
         fail(&err);
         top_mistake_print(&mistake, stderr);

@@ -173,6 +173,8 @@ const struct args_option top_options_table[] = {
     OPTION(0, "trust-owner", "USER", "attach to sessions of this user, too, by name or number",
            take_user, o.attach.trust_uid),
     OPTION(0, "ascii", NULL, "draw with ASCII characters only", args_take_flag, o.ascii),
+    OPTION(0, "unicode", NULL, "draw with all characters, whatever locale and terminal say",
+           args_take_flag, o.unicode),
     OPTION(0, "no-color", NULL, "use bold, faint and reverse instead of colours", args_take_flag,
            o.no_color),
     OPTION(0, "theme", "NAME", "colours: auto, dark, light, contrast, mono or terminal", take_theme,
@@ -232,9 +234,17 @@ static int check(const struct top_options *o, memglass_error *err)
         return error_set(err, MEMGLASS_E_INVALID, 0,
                          "--when is not for --%s, but 'memglass watch' has it, too",
                          text ? "batch" : "replay");
-    if (text && o->no_color)
-        return error_set(err, MEMGLASS_E_INVALID, 0,
-                         "--no-color is not for --batch, which has none");
+    if (text && (o->no_color || o->theme || o->no_mouse || o->past))
+        return error_set(err, MEMGLASS_E_INVALID, 0, "--%s is not for --batch, which has %s",
+                         o->no_color   ? "no-color"
+                         : o->theme    ? "theme"
+                         : o->no_mouse ? "no-mouse"
+                                       : "past",
+                         o->no_mouse ? "no keys"
+                         : o->past   ? "no past"
+                                     : "no colours");
+    if (o->ascii && o->unicode)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "--ascii is not for --unicode");
     int status = text ? check_baseline(o, err) : MEMGLASS_OK;
     return status ? status : alarm_check(&o->when, err);
 }

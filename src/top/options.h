@@ -30,7 +30,7 @@ struct top_options {
     memglass_attach_options attach;
     struct when_options when;
     bool reverse1, reverse2, group, once;
-    bool batch, reverse, ascii, no_color, no_mouse, help, version;
+    bool batch, reverse, ascii, unicode, no_color, no_mouse, help, version;
 };
 
 /* The part of an argument that is wrong, when there is more to say than which argument. */

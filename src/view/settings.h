@@ -11,20 +11,21 @@
 #include <stdint.h>
 
 /* X(ID, "name", "words", "the default one", "what it is"). */
-#define VIEW_SETTING_LIST(X)                                                                    \
-    X(THEME, "theme", "auto|dark|light|contrast|mono|terminal", "auto",                         \
-      "colours; auto: dark or light, as COLORFGBG says")                                        \
-    X(CHARACTERS, "characters", "auto|ascii", "auto", "auto: as locale and terminal have them") \
-    X(MOUSE, "mouse", "on|off", "on", "clicks and the wheel; off: they are the terminal's")     \
-    X(INTERVAL, "interval", "50ms|100ms|200ms|500ms|1s|2s|5s|10s|30s|60s", "1s",                \
-      "time between two frames; + and - change it as it runs")                                  \
-    X(PAST, "past", "0|16M|64M|256M|1G|4G", "64M",                                              \
-      "memory to look back into; counts from the next session that is looked into")             \
-    X(HISTORY, "history", "0|16M|64M|256M|1G", "64M",                                           \
-      "memory for past values, as much again for first ones; counts likewise")                  \
-    X(DELTA, "delta", "previous|first|baseline", "previous",                                    \
-      "what changes are since; d changes it as it runs")                                        \
-    X(STATISTICS, "statistics", "off|on", "off",                                                \
+#define VIEW_SETTING_LIST(X)                                                                \
+    X(THEME, "theme", "auto|dark|light|contrast|mono|terminal", "auto",                     \
+      "colours; auto: dark or light, as COLORFGBG says")                                    \
+    X(CHARACTERS, "characters", "auto|ascii|unicode", "auto",                               \
+      "auto: as locale and terminal have them")                                             \
+    X(MOUSE, "mouse", "on|off", "on", "clicks and the wheel; off: they are the terminal's") \
+    X(INTERVAL, "interval", "50ms|100ms|200ms|500ms|1s|2s|5s|10s|30s|60s", "1s",            \
+      "time between two frames; + and - change it as it runs")                              \
+    X(PAST, "past", "0|16M|64M|256M|1G|4G", "64M",                                          \
+      "memory to look back into; counts from the next session that is looked into")         \
+    X(HISTORY, "history", "0|16M|64M|256M|1G", "64M",                                       \
+      "memory for past values, as much again for first ones; counts likewise")              \
+    X(DELTA, "delta", "previous|first|baseline", "previous",                                \
+      "what changes are since; d changes it as it runs")                                    \
+    X(STATISTICS, "statistics", "off|on", "off",                                            \
       "of the past values, in the inspector; w changes it as it runs")
 
 enum view_setting {

@@ -301,6 +301,31 @@ START_TEST(test_plain_terminals_get_plain_characters)
 }
 END_TEST
 
+/* The state's lamp, and the arrow of the column that is sorted by. */
+START_TEST(test_whoever_knows_better_gets_all_characters)
+{
+    static const struct {
+        const char *environment[3], *option;
+    } ways[] = {{{"TERM=linux", NULL}, "--unicode"},
+                {{"LC_ALL=C", NULL}, "--unicode"},
+                {{"LC_ALL=", "LANG=xx_XX.UTF-8", NULL}, "--no-mouse"},
+                {{"LC_ALL=xx_XX.utf8@other", NULL}, "--no-mouse"}};
+    struct dashboard d = dashboard_still("known", 80, 24, NULL);
+    ck_assert_shows(d.screen, "\u25cf ALIVE");
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        const char *const argv[] = {"memglass-top", ways[i].option, d.session, NULL};
+        struct screen *s = screen_start(80, 24, ways[i].environment, argv);
+        walk(s, (step[]){{"", "\u25cf ALIVE", "CHG/S\u25be"}, {NULL}});
+        screen_stop(&s);
+    }
+    walk(d.screen, (step[]){{"Cj\r", "* ALIVE", "ascii"},
+                            {"\r", "\u25cf ALIVE", "unicode"},
+                            {"\r", "auto"},
+                            {NULL}});
+    dashboard_stop(&d);
+}
+END_TEST
+
 START_TEST(test_an_unknown_terminal_is_one_clear_line)
 {
     char session[UNIT_NAME_BYTES];
@@ -325,4 +350,5 @@ MEMGLASS_SUITE("e2e/survive", test_a_killed_producer_is_dead_and_browsable_then_
                test_what_is_stopped_or_in_the_background_can_be_killed, test_every_size_is_survived,
                test_a_storm_of_sizes_and_keys_leaves_a_whole_screen,
                test_plain_terminals_get_plain_characters,
+               test_whoever_knows_better_gets_all_characters,
                test_an_unknown_terminal_is_one_clear_line)

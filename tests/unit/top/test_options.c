@@ -43,6 +43,8 @@ START_TEST(test_every_option_is_taken_over)
     ck_assert_int_eq(parse("--past 4G --history 0 p", &o, NULL), MEMGLASS_OK);
     ck_assert_str_eq(o.past, "4G");
     ck_assert_str_eq(o.history, "0");
+    ck_assert_int_eq(parse("--unicode p", &o, NULL), MEMGLASS_OK);
+    ck_assert(o.unicode && !o.ascii);
 }
 END_TEST
 
@@ -123,6 +125,10 @@ START_TEST(test_mistakes_name_the_option)
         {"p q", "'q'"},
         {"-b --width 20 p", "width"},
         {"-b --no-color p", "--no-color"},
+        {"-b --theme dark p", "--theme is not for --batch"},
+        {"-b --no-mouse p", "--no-mouse is not for --batch"},
+        {"--once --past 0 p", "--past is not for --batch"},
+        {"--ascii --unicode p", "--ascii is not for --unicode"},
         {"--theme pink", "contrast"},
         {"--history 65M", "history is one of 0|16M"},
         {"-s , p", "--sort"},
