@@ -110,6 +110,19 @@ static void find_wants(struct inspector *v)
     v->wants.compare = v->comparing;
 }
 
+/* How far the other's number is from this one's; of integers exactly, however large they are. */
+static double difference(const struct inspector *v, const struct pair *pair)
+{
+    memglass_value left, right;
+    field_decode(&pair->ref, v->bytes.bytes, v->bytes.size, row_truth(&v->values.row), &left);
+    field_decode(&pair->other, v->bytes.other, v->bytes.other_size, row_truth(&v->other.row),
+                 &right);
+    if (left.kind == right.kind)
+        return delta_between(pair->ref.field, &right, &left);
+    return field_number(&pair->other, v->bytes.other, v->bytes.other_size) -
+           field_number(&pair->ref, v->bytes.bytes, v->bytes.size);
+}
+
 /* The other object's value, and how far it is from this one's. */
 static void compare_line(struct inspector *v, const struct tree_node *node,
                          struct view_tree_line *line)
@@ -136,8 +149,7 @@ static void compare_line(struct inspector *v, const struct tree_node *node,
     line->other.role = node->leaf ? VIEW_ROLE_CHANGED : VIEW_ROLE_DIM;
     if (!field_is_quantity(&pair->ref) || !field_is_quantity(&pair->other))
         return;
-    double delta = field_number(&pair->other, v->bytes.other, v->bytes.other_size) -
-                   field_number(&pair->ref, v->bytes.bytes, v->bytes.size);
+    double delta = difference(v, pair);
     if (delta != 0 && !isnan(delta))
         value_delta_cell(&v->b->arena, pair->ref.field, delta, &line->change);
 }

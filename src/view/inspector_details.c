@@ -1,6 +1,8 @@
 /* What is known of the inspector's selected field: a pane, or one line. Layer 6. */
 #include "view/inspector.h"
 
+#include "view/width.h"
+
 #include <string.h>
 
 #define LINES_MAX 24
@@ -234,6 +236,32 @@ static void build_pane(struct inspector *v, const struct field_ref *ref)
 /* --- one line ----------------------------------------------------------------------------------
  */
 
+/* A value that its column has no room for, and of which there is no other place to read it. */
+static void add_cut_value(const struct inspector *v, const struct value_source *s,
+                          const struct field_ref *ref, const struct view_cell *shown, int width,
+                          struct strbuf *out)
+{
+    struct view_cell whole;
+    if (!shown->text || !shown->text[0])
+        return;
+    value_cell(s, ref, v->selected.path, &whole);
+    if (strcmp(whole.text, shown->text) != 0 || width_of(whole.text) > width)
+        strbuf_printf(out, "%s%s", s == &v->other ? ", beside " : " = ", whole.text);
+}
+
+static void add_cut_values(const struct inspector *v, struct strbuf *out)
+{
+    const struct view_tree *tree = &v->out->tree;
+    const struct pair *pair = &v->selected.pair;
+    if (tree->cursor < 0)
+        return;
+    const struct view_tree_line *line = &tree->lines[tree->cursor];
+    if (pair->has_ref && v->selected.leaf)
+        add_cut_value(v, &v->values, &pair->ref, &line->value, tree->widths.value, out);
+    if (v->comparing && pair->has_other && v->selected.leaf)
+        add_cut_value(v, &v->other, &pair->other, &line->other, tree->widths.other, out);
+}
+
 static void build_line(struct inspector *v, const struct field_ref *ref)
 {
     const memglass_field *field = ref->field;
@@ -241,6 +269,7 @@ static void build_line(struct inspector *v, const struct field_ref *ref)
     struct strbuf out;
     strbuf_init(&out, text, sizeof text);
     strbuf_text(&out, v->selected.path);
+    add_cut_values(v, &out);
     if (field) {
         strbuf_text(&out, ": ");
         field_type_text(ref, &out);

@@ -279,6 +279,49 @@ START_TEST(test_comparing_marks_what_differs)
 }
 END_TEST
 
+/* Doubles would round both to one number, or to others that are further apart. */
+START_TEST(test_large_integers_that_are_compared_differ_by_what_they_differ)
+{
+    struct user u;
+    start(&u, 2);
+    u.height = 30;
+    process(&u, 0)->faults = (UINT64_C(1) << 53) + 2;
+    process(&u, 1)->faults = (UINT64_C(1) << 53) + 1;
+    tick(&u);
+    sort_by(&u, "pid", false);
+    press(&u, VIEW_KEY_ENTER);
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_ENTER);
+    press(&u, '=');
+    ck_assert_str_eq(line_of(&u, "faults")->change.text, "+1");
+    leave(&u);
+}
+END_TEST
+
+/* Where there is no pane that has it. */
+START_TEST(test_a_value_too_long_for_its_column_stands_whole_in_the_line_below)
+{
+    struct user u;
+    inspect(&u, 2);
+    u.width = 80;
+    process(&u, 0)->faults = UINT64_C(12345678901234567890);
+    tick(&u);
+    go_to(&u, "faults");
+    ck_assert_str_eq(u.state.message.text, "faults = 12345678901234567890: uint64_t, counter, "
+                                           "at 24, 8 B: page faults");
+    go_to(&u, "pid");
+    ck_assert_str_eq(u.state.message.text, "pid: int32_t, at 0, 4 B");
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_ENTER);
+    press(&u, '=');
+    go_to(&u, "faults");
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "faults, beside 12345678901234567890: "));
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_when_the_other_object_goes_that_is_said_until_a_key_comes)
 {
     struct user u;
@@ -422,6 +465,8 @@ MEMGLASS_SUITE("view/inspecting",
                test_elements_of_an_array_have_one_format, test_changes_are_since_what_d_chose,
                test_statistics_of_the_window, test_details_tell_all_of_the_field,
                test_comparing_marks_what_differs,
+               test_large_integers_that_are_compared_differ_by_what_they_differ,
+               test_a_value_too_long_for_its_column_stands_whole_in_the_line_below,
                test_when_the_other_object_goes_that_is_said_until_a_key_comes,
                test_comparing_goes_on_where_time_brings_the_other_object_back,
                test_differences_are_stepped_through, test_objects_of_two_types_are_compared_by_name)
