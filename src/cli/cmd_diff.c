@@ -1,5 +1,6 @@
 /* memglass diff: what differs between two sessions, recordings or instants. Layer 8. Objects are
  * matched by label and type's name, fields by path: also where layouts differ. */
+#include "cli/apart.h"
 #include "cli/commands.h"
 #include "cli/exact.h"
 #include "cli/json.h"
@@ -175,31 +176,14 @@ static char *whole_text(const struct side *s)
                       MEMGLASS_EXACT);
 }
 
-/* A text from a character on, behind "...". */
-static void show_from(struct side *s, const char *text, size_t at)
-{
-    while (at && ((unsigned char)text[at] & 0xc0) == 0x80)
-        at--;
-    struct strbuf out;
-    strbuf_init(&out, s->text, sizeof s->text);
-    strbuf_text(&out, "...");
-    strbuf_text(&out, text + at);
-    strbuf_finish(&out);
-}
-
 /* Of long texts that begin alike: whether the rest differs, which is shown then. */
 static bool differ_behind(struct side *a, struct side *b, bool *failed)
 {
     char *x = whole_text(a), *y = whole_text(b);
     bool differs = false;
     *failed = *failed || !x || !y;
-    if (x && y && (differs = strcmp(x, y) != 0)) {
-        size_t at = 0;
-        while (x[at] == y[at])
-            at++;
-        show_from(a, x, at);
-        show_from(b, y, at);
-    }
+    if (x && y && (differs = strcmp(x, y) != 0))
+        apart_show(x, y, a->text, b->text, sizeof a->text);
     free(x);
     free(y);
     return differs;

@@ -32,12 +32,16 @@ static const struct output_column stat_columns[] = {
 struct collecting {
     struct series_list all;
     struct look *look;
-    bool *named; /* by PATH: it named something in a frame */
+    bool *named; /* by PATH: it named a number in a frame */
+    size_t path; /* the one that is looked at */
 };
 
-static double growth_of(const struct look *l, const struct row *row, const struct field_ref *ref)
+static double growth_of(const struct look *l, const struct row *row, const struct field_ref *ref,
+                        const struct series *s)
 {
     const struct row_source *source = look_source(l);
+    if (!field_is_numeric(ref)) /* of more than 64 bits */
+        return s->values[s->count - 1] - s->values[s->count - 2];
     double seconds =
         source->prev ? (double)(source->cur->time_ns - source->prev->time_ns) / 1e9 : NAN;
     double grown = field_is_counter(ref) ? term_value(source, row, ref, TERM_RATE) * seconds
@@ -52,9 +56,15 @@ static int collect(const struct path_hit *hit, void *ctx)
     struct series *s = series_add(&c->all, hit);
     if (c->all.failed)
         return 1;
+    c->named[c->path] |= s != NULL;
     if (s && s->count > 1)
-        s->growth += growth_of(c->look, &row, &hit->ref);
+        s->growth += growth_of(c->look, &row, &hit->ref, s);
     return 0;
+}
+
+static int collect_all_of(const struct path_hit *hit, void *ctx)
+{
+    return series_each(hit, collect, ctx);
 }
 
 static void add_cell(struct output *o, double number)
@@ -86,7 +96,7 @@ static void say_missing(const struct collecting *c, const struct cli_values *v)
 {
     for (size_t i = 1; i < v->name_count && c->all.count; i++)
         if (!c->named[i])
-            fprintf(stderr, "memglass stat: nothing is called '%.160s'\n", v->names[i]);
+            fprintf(stderr, "memglass stat: no number is called '%.160s'\n", v->names[i]);
 }
 
 static int print_all(struct series_list *c, const struct cli_values *v, FILE *out,
@@ -96,8 +106,7 @@ static int print_all(struct series_list *c, const struct cli_values *v, FILE *ou
     if (c->failed)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
     if (!c->count)
-        return err->code ? err->code
-                         : error_set(err, MEMGLASS_E_NOTFOUND, 0, "none of these is a number");
+        return c->named || !err->code ? series_none(c, err) : err->code;
     output_begin(&o, v->format, out, stat_columns, sizeof stat_columns / sizeof *stat_columns);
     for (size_t i = 0; i < c->count; i++)
         print_series(&c->list[i], &o);
@@ -112,8 +121,8 @@ static int collect_all(struct collecting *c, const struct cli_values *v, memglas
     int status;
     do {
         series_begin(&c->all);
-        for (size_t i = 1; i < v->name_count; i++)
-            c->named[i] |= paths_each(look_frame(l), v->names[i], collect, c, err) != 0;
+        for (c->path = 1; c->path < v->name_count; c->path++)
+            paths_each(look_frame(l), v->names[c->path], collect_all_of, c, err);
         status = interrupt_came() ? 0 : look_next(l, err);
     } while (status == 1 && !c->all.failed && (!most || look_frame(l)->time_ns - start < most));
     return status < 0 ? status : MEMGLASS_OK;

@@ -1,5 +1,7 @@
 /* memglass watch: values when they change. Layer 8. */
+#include "cli/apart.h"
 #include "cli/commands.h"
+#include "cli/exact.h"
 #include "cli/interrupt.h"
 #include "cli/json.h"
 #include "cli/paths.h"
@@ -10,6 +12,8 @@
 #include "sample/diff.h"
 
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 
 const struct args_option cli_watch_options[] = {
     CLI_OPTION_INTERVAL,
@@ -30,43 +34,90 @@ struct watching {
     bool first; /* no frame was looked at yet */
 };
 
-static void text_of(const struct frame *f, size_t row, const struct field_ref *ref, char text[512])
+enum { TEXT_BYTES = 512 };
+
+/* What a hit was or is: a row of a frame. */
+struct moment {
+    const struct frame *frame;
+    long row; /* negative: it was not there */
+};
+
+/* Whether all of it has room. */
+static bool text_of(const struct moment *m, const struct field_ref *ref, char text[TEXT_BYTES])
 {
     static const struct field_style style = {.humane = true};
     struct strbuf out;
-    strbuf_init(&out, text, 512);
-    field_text(ref, frame_data(f, row), f->roster->rows[row].size, &style, &out);
+    strbuf_init(&out, text, TEXT_BYTES);
+    field_text(ref, frame_data(m->frame, (size_t)m->row), m->frame->roster->rows[m->row].size,
+               &style, &out);
+    bool whole = !out.cut;
     strbuf_finish(&out);
+    return whole;
 }
 
-static json_t *value_in(const struct path_hit *hit, const struct frame *f, long row)
+static char *whole_text(const struct moment *m, const struct field_ref *ref)
 {
-    if (row < 0)
-        return json_null();
-    return json_value(&hit->ref, frame_data(f, (size_t)row), f->roster->rows[row].size,
-                      frame_truth(f, (size_t)row));
+    return exact_text(ref, frame_data(m->frame, (size_t)m->row),
+                      m->frame->roster->rows[m->row].size, MEMGLASS_EXACT);
 }
 
-static void print_line(const struct watching *w, const struct path_hit *hit,
-                       const struct frame *prev, long before)
+/* Of a value that is shown alike though it differs: all its digits, or where it differs. False: in
+ * nothing that can be shown. */
+static bool tell_apart(const struct moment *before, const struct moment *after,
+                       const struct field_ref *ref, char was[TEXT_BYTES], char now[TEXT_BYTES])
 {
-    char now[512], was[512];
-    text_of(hit->frame, hit->row, &hit->ref, now);
-    output_time(hit->frame->wall_ns, w->out);
-    if (before >= 0) {
-        text_of(prev, (size_t)before, &hit->ref, was);
-        fprintf(w->out, "%s  %s -> %s\n", hit->text, was, now);
-    } else {
-        fprintf(w->out, "%s  %s\n", hit->text, now);
+    char *x = whole_text(before, ref), *y = whole_text(after, ref);
+    bool differs = x && y && strcmp(x, y) != 0;
+    if (differs && strlen(x) < TEXT_BYTES && strlen(y) < TEXT_BYTES) {
+        memcpy(was, x, strlen(x) + 1);
+        memcpy(now, y, strlen(y) + 1);
+    } else if (differs) {
+        apart_show(x, y, was, now, TEXT_BYTES);
     }
+    free(x);
+    free(y);
+    return differs;
+}
+
+static json_t *value_in(const struct moment *m, const struct field_ref *ref)
+{
+    if (m->row < 0)
+        return json_null();
+    return json_value(ref, frame_data(m->frame, (size_t)m->row),
+                      m->frame->roster->rows[m->row].size, frame_truth(m->frame, (size_t)m->row));
+}
+
+static paths_fn look_at;
+
+/* Of a struct or an array that has no room in a line, what changed in it. */
+static void print_line(struct watching *w, const struct path_hit *hit, const struct moment *before,
+                       const struct moment *after)
+{
+    char now[TEXT_BYTES], was[TEXT_BYTES];
+    bool leaf = field_is_leaf(&hit->ref), is_new = before->row < 0;
+    bool whole = text_of(after, &hit->ref, now);
+    if (!is_new)
+        whole = text_of(before, &hit->ref, was) && whole;
+    bool alike = !is_new && strcmp(was, now) == 0;
+    if (!is_new && !leaf && (alike || !whole)) {
+        paths_each_leaf(hit, look_at, w);
+        return;
+    }
+    if (alike && !tell_apart(before, after, &hit->ref, was, now))
+        return;
+    output_time(hit->frame->wall_ns, w->out);
+    if (is_new)
+        fprintf(w->out, "%s  %s\n", hit->text, now);
+    else
+        fprintf(w->out, "%s  %s -> %s\n", hit->text, was, now);
 }
 
 static void print_json(const struct watching *w, const struct path_hit *hit,
-                       const struct frame *prev, long before)
+                       const struct moment *before, const struct moment *after)
 {
-    json_t *line = json_pack("{s:f, s:s, s:o, s:o}", "time", (double)hit->frame->wall_ns / 1e9,
-                             "path", hit->text, "old", value_in(hit, prev, before), "new",
-                             value_in(hit, hit->frame, (long)hit->row));
+    json_t *line =
+        json_pack("{s:f, s:s, s:o, s:o}", "time", (double)hit->frame->wall_ns / 1e9, "path",
+                  hit->text, "old", value_in(before, &hit->ref), "new", value_in(after, &hit->ref));
     json_print(line, false, w->out);
     json_decref(line);
 }
@@ -77,13 +128,14 @@ static int look_at(const struct path_hit *hit, void *ctx)
     struct watching *w = ctx;
     const struct frame *prev = look_source(w->look)->prev;
     const struct roster_row *object = &hit->frame->roster->rows[hit->row];
-    long before = prev ? frame_find(prev, object->index, object->generation) : -1;
-    if (before >= 0 && !diff_ref_changed(prev, before, hit->frame, (long)hit->row, &hit->ref))
+    long row = prev ? frame_find(prev, object->index, object->generation) : -1;
+    const struct moment before = {prev, row}, after = {hit->frame, (long)hit->row};
+    if (row >= 0 && !diff_ref_changed(prev, row, hit->frame, (long)hit->row, &hit->ref))
         return 0;
     if (w->values->format == OUTPUT_LINES)
-        print_json(w, hit, prev, before);
+        print_json(w, hit, &before, &after);
     else
-        print_line(w, hit, prev, before);
+        print_line(w, hit, &before, &after);
     return 0;
 }
 

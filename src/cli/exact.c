@@ -1,24 +1,41 @@
 /* Values as text for programs. Layer 8. */
 #include "cli/exact.h"
 
+#include "field/bits.h"
+
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { LEAST = 4096 }; /* names of flags, long numbers */
 
-/* The fewest digits from which the same number is read again. */
-static void float_text(double number, uint64_t bits, struct strbuf *out)
+static bool is_same(const char *text, long double number, uint64_t bits)
 {
-    char text[40];
-    int digits = bits <= 32 ? 6 : 15, most = bits <= 32 ? 9 : 17;
+    if (bits <= 32)
+        return strtof(text, NULL) == (float)number;
+    return bits <= 64 ? strtod(text, NULL) == (double)number : strtold(text, NULL) == number;
+}
+
+/* The fewest digits from which the same number is read again. */
+static void float_text(long double number, uint64_t bits, struct strbuf *out)
+{
+    char text[64];
+    int digits = bits <= 32 ? 6 : bits <= 64 ? DBL_DIG : LDBL_DIG;
     bool same = isnan(number);
     do {
-        snprintf(text, sizeof text, "%.*g", digits, number);
-        same = same ||
-               (bits <= 32 ? strtof(text, NULL) == (float)number : strtod(text, NULL) == number);
-    } while (!same && digits++ < most);
+        snprintf(text, sizeof text, "%.*Lg", digits, number);
+        same = same || is_same(text, number, bits);
+    } while (!same && digits++ < LDBL_DECIMAL_DIG);
     strbuf_text(out, isnan(number) ? "nan" : text);
+}
+
+bool exact_is_beyond(const struct field_ref *ref, const unsigned char *bytes)
+{
+    if (!bits_is_float(ref->field))
+        return false;
+    long double number = bits_float(ref, bytes);
+    return isfinite(number) && !isfinite((double)number);
 }
 
 /* Each byte of a string is at most one of text, and two digits of bytes. */
@@ -42,8 +59,8 @@ char *exact_text(const struct field_ref *ref, const unsigned char *bytes, uint64
     field_decode(ref, bytes, size, truth, &value);
     if (value.truth == MEMGLASS_TORN)
         return text;
-    if (value.kind == MEMGLASS_KIND_FLOAT)
-        float_text(value.as.f, ref->field->bit_size, &out);
+    if (value.kind == MEMGLASS_KIND_FLOAT && bits_is_float(ref->field))
+        float_text(bits_float(ref, bytes), ref->field->bit_size, &out);
     else
         field_text(ref, bytes, size, &style, &out);
     return text;

@@ -12,4 +12,8 @@
 char *exact_text(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
                  memglass_truth truth);
 
+/* A leaf that is a number beyond what a double can be, of a long double: it has a text alone. Its
+ * bytes are there. */
+bool exact_is_beyond(const struct field_ref *ref, const unsigned char *bytes);
+
 #endif

@@ -81,9 +81,14 @@ static int html_begin(struct export_job *j, memglass_error *err)
 static int add_point(const struct path_hit *hit, void *ctx)
 {
     struct export_job *j = ctx;
-    if (choose_row(j->choose, j->look, hit->row))
-        series_add(&page_of(j)->charts, hit);
+    series_add(&page_of(j)->charts, hit);
     return 0;
+}
+
+static int add_chosen(const struct path_hit *hit, void *ctx)
+{
+    struct export_job *j = ctx;
+    return choose_row(j->choose, j->look, hit->row) ? series_each(hit, add_point, j) : 0;
 }
 
 static int html_frame(struct export_job *j, memglass_error *err)
@@ -92,7 +97,7 @@ static int html_frame(struct export_job *j, memglass_error *err)
     if (p->frames++ == 0)
         p->first_wall_ns = look_frame(j->look)->wall_ns;
     series_begin(&p->charts);
-    export_paths(j, add_point);
+    export_paths(j, add_chosen);
     return p->charts.failed ? error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory") : MEMGLASS_OK;
 }
 

@@ -1,5 +1,6 @@
 /* Export as an SQLite database: what there was, and each value when it was first seen and whenever
  * it changed. Layer 8. The library is libsqlite3. */
+#include "cli/exact.h"
 #include "cli/export.h"
 #include "cli/paths.h"
 
@@ -135,9 +136,11 @@ static void bind_value(struct export_job *j, sqlite3_stmt *s, int place, const s
     field_decode(&hit->ref, frame_data(hit->frame, hit->row), row->size,
                  frame_truth(hit->frame, hit->row), &value);
     bool narrow = hit->ref.field && hit->ref.field->bit_size <= 64;
+    bool beyond = value.kind == MEMGLASS_KIND_FLOAT &&
+                  exact_is_beyond(&hit->ref, frame_data(hit->frame, hit->row));
     if (value.truth == MEMGLASS_TORN || (value.kind == MEMGLASS_KIND_FLOAT && isnan(value.as.f)))
         sqlite3_bind_null(s, place);
-    else if (value.kind == MEMGLASS_KIND_FLOAT)
+    else if (value.kind == MEMGLASS_KIND_FLOAT && !beyond)
         sqlite3_bind_double(s, place, value.as.f);
     else if (narrow && (value.kind == MEMGLASS_KIND_INT || value.kind == MEMGLASS_KIND_BOOL))
         sqlite3_bind_int64(s, place, value.as.i);

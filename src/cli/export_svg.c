@@ -15,16 +15,21 @@ static int svg_begin(struct export_job *j, memglass_error *err)
 static int add(const struct path_hit *hit, void *ctx)
 {
     struct export_job *j = ctx;
-    if (choose_row(j->choose, j->look, hit->row))
-        series_add(j->state, hit);
+    series_add(j->state, hit);
     return 0;
+}
+
+static int add_chosen(const struct path_hit *hit, void *ctx)
+{
+    struct export_job *j = ctx;
+    return choose_row(j->choose, j->look, hit->row) ? series_each(hit, add, j) : 0;
 }
 
 static int svg_frame(struct export_job *j, memglass_error *err)
 {
     struct series_list *all = j->state;
     series_begin(all);
-    export_paths(j, add);
+    export_paths(j, add_chosen);
     return all->failed ? error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory") : MEMGLASS_OK;
 }
 
@@ -32,7 +37,7 @@ static int svg_end(struct export_job *j, memglass_error *err)
 {
     const struct series_list *all = j->state;
     if (!all->count)
-        return error_set(err, MEMGLASS_E_NOTFOUND, 0, "none of these is a number");
+        return series_none(all, err);
     svg_chart(all, j->out);
     return MEMGLASS_OK;
 }

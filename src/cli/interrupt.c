@@ -24,6 +24,13 @@ static void pass(int signal)
     (void)signal;
 }
 
+/* `pkill -USR1 memglass` means the recorders: who watches goes on, without being woken. Commands
+ * that are run have it as usual: they are started so (when/runner.c). */
+static void take_no_asking(void)
+{
+    signal(SIGUSR1, SIG_IGN);
+}
+
 /* As nohup(1) wants it. */
 static bool is_ignored(int signal)
 {
@@ -46,6 +53,7 @@ void interrupt_install(void)
     if (!is_ignored(SIGHUP))
         take(SIGHUP, note);
     take(SIGXFSZ, pass);
+    take_no_asking();
 }
 
 void interrupt_outlive_pipes(void)

@@ -3,9 +3,9 @@
 #define CLI_INTERRUPT_H
 
 /* From now on SIGINT, SIGTERM and SIGHUP interrupt waiting, and are remembered. A SIGHUP that is
- * ignored stays so. */
+ * ignored stays so. SIGUSR1 does nothing: it is meant for recorders. */
 void interrupt_install(void);
-/* So does SIGUSR1. Who does not ask what it means leaves it alone, and ends of it. */
+/* SIGUSR1 interrupts waiting, and is remembered. Behind interrupt_install. */
 void interrupt_take_asking(void);
 /* A pipe that nobody reads is an error of writing into it, and not the end. */
 void interrupt_outlive_pipes(void);

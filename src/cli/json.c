@@ -42,7 +42,7 @@ static json_t *leaf(const struct field_ref *ref, const unsigned char *bytes, uin
     case MEMGLASS_KIND_UINT:
         return wide ? text_of(ref, bytes, size) : unsigned_of(value.as.u, ref, bytes, size);
     case MEMGLASS_KIND_FLOAT:
-        return json_number(value.as.f);
+        return exact_is_beyond(ref, bytes) ? text_of(ref, bytes, size) : json_number(value.as.f);
     default:
         return text_of(ref, bytes, size);
     }

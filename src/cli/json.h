@@ -9,8 +9,9 @@
 /*
  * What is under a ref: a number, true or false; names of enumerators, flags, strings and bytes as
  * text; a struct or union as an object, an array as an array. Numbers that are not known (torn,
- * NaN) are null; those above 2^63 - 1, and those of more than 64 bits, are texts, so that none is
- * rounded. NULL: out of memory.
+ * NaN) are null, as infinite ones are; integers above 2^63 - 1, and those of more than 64 bits, are
+ * texts, so that none is rounded, and so are long doubles beyond what a double can be. NULL: out of
+ * memory.
  */
 json_t *json_value(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
                    memglass_truth truth);

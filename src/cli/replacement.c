@@ -26,7 +26,7 @@ static mode_t creation_mode(void)
 /* Under which a file without a name can be given one. */
 static const char *link_of(int fd, char text[LINK_BYTES])
 {
-    snprintf(text, LINK_BYTES, "/proc/self/fd/%d", fd);
+    snprintf(text, LINK_BYTES, "/dev/fd/%d", fd);
     return text;
 }
 

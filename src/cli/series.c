@@ -2,6 +2,7 @@
 #include "cli/series.h"
 
 #include "base/array.h"
+#include "base/error.h"
 #include "base/hash.h"
 
 #include <math.h>
@@ -111,15 +112,31 @@ static bool reserve(struct series *s)
     return times;
 }
 
+/* The first that could not be added, and why. */
+static void note_other(struct series_list *l, const struct path_hit *hit)
+{
+    struct strbuf out;
+    if (l->named)
+        return;
+    l->named = true;
+    strbuf_init(&out, l->other, sizeof l->other);
+    strbuf_printf(&out, "%.80s is ", hit->text);
+    if (field_is_numeric(&hit->ref))
+        strbuf_text(&out, "not known");
+    else
+        field_type_text(&hit->ref, &out);
+    strbuf_finish(&out);
+}
+
 struct series *series_add(struct series_list *l, const struct path_hit *hit)
 {
     const struct roster_row *row = &hit->frame->roster->rows[hit->row];
     struct object_id id = {hit->frame->session.instance, row->index, row->generation};
-    if (!field_is_numeric(&hit->ref))
-        return NULL;
     double value = field_number(&hit->ref, frame_data(hit->frame, hit->row), row->size);
-    if (isnan(value))
+    if (isnan(value)) {
+        note_other(l, hit);
         return NULL;
+    }
     struct series *s = find(l, &id, hit);
     if (!s || !reserve(s)) {
         l->failed = true;
@@ -128,4 +145,15 @@ struct series *series_add(struct series_list *l, const struct path_hit *hit)
     s->values[s->count] = value;
     s->times[s->count++] = hit->frame->time_ns;
     return s;
+}
+
+int series_each(const struct path_hit *hit, paths_fn *fn, void *ctx)
+{
+    return field_is_leaf(&hit->ref) ? fn(hit, ctx) : paths_each_leaf(hit, fn, ctx);
+}
+
+int series_none(const struct series_list *l, memglass_error *err)
+{
+    return error_set(err, MEMGLASS_E_NOTFOUND, 0, "none of these is a number%s%s",
+                     l->named ? ": " : "", l->other);
 }

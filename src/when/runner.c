@@ -61,20 +61,24 @@ static int open_files(posix_spawn_file_actions_t *files, bool mute)
     return failed;
 }
 
-/* Threads of ours block signals, which a command should not inherit. */
+/* Threads of ours block signals, and who does not record ignores SIGUSR1, which a command should
+ * not inherit. */
 static int spawn_files(char *const *argv, char *const *all, bool mute, pid_t *out)
 {
     posix_spawn_file_actions_t files;
     posix_spawnattr_t how;
-    sigset_t none;
+    sigset_t none, usual;
     sigemptyset(&none);
+    sigemptyset(&usual);
+    sigaddset(&usual, SIGUSR1);
     int failed = posix_spawn_file_actions_init(&files);
     if (failed)
         return failed;
     failed = posix_spawnattr_init(&how);
     if (!failed) {
         posix_spawnattr_setsigmask(&how, &none);
-        posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK);
+        posix_spawnattr_setsigdefault(&how, &usual);
+        posix_spawnattr_setflags(&how, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
         failed = open_files(&files, mute);
         if (!failed)
             failed = posix_spawn(out, "/bin/sh", &files, &how, argv, all);

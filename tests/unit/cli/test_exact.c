@@ -1,9 +1,11 @@
 /* Values for programs: whole, with all digits, and nothing where nothing is known. */
 #define UNIT_FORK
-#include "stage.h"
+#include "by_hand.h"
 
 #include "field/bits.h"
 
+#include <float.h>
+#include <math.h>
 #include <memglass/guard.h>
 
 enum { TEXT_BYTES = 6000 };
@@ -146,37 +148,44 @@ struct wide {
     long double level;
 };
 
+static const memglass_field wide_fields[] = {{.name = "bytes",
+                                              .type_name = "unsigned __int128",
+                                              .unit = "B",
+                                              .format = "",
+                                              .desc = "",
+                                              .kind = MEMGLASS_KIND_UINT,
+                                              .bit_size = 128},
+                                             {.name = "level",
+                                              .type_name = "long double",
+                                              .unit = "",
+                                              .format = "",
+                                              .desc = "",
+                                              .kind = MEMGLASS_KIND_FLOAT,
+                                              .bit_offset = 8 * offsetof(struct wide, level),
+                                              .bit_size = 8 * sizeof(long double)}};
+static const memglass_type wide_type = {.name = "wide",
+                                        .spelling = "struct wide",
+                                        .desc = "",
+                                        .file = "",
+                                        .fields = wide_fields,
+                                        .field_count = 2,
+                                        .size = sizeof(struct wide),
+                                        .align = 16};
+
+static struct wide *add_wide(struct stage *s)
+{
+    struct wide *wide = memglass_create_object(s->session, &wide_type, 1, "wide");
+    ck_assert_ptr_nonnull(wide);
+    *wide = (struct wide){.bytes = (bits128)1 << 100, .level = 1.0L};
+    return wide;
+}
+
 /* Of numbers of more than 64 bits, too, the texts are rounded. */
 START_TEST(test_diff_sees_all_of_wide_numbers)
 {
-    static const memglass_field fields[] = {{.name = "bytes",
-                                             .type_name = "unsigned __int128",
-                                             .unit = "B",
-                                             .format = "",
-                                             .desc = "",
-                                             .kind = MEMGLASS_KIND_UINT,
-                                             .bit_size = 128},
-                                            {.name = "level",
-                                             .type_name = "long double",
-                                             .unit = "",
-                                             .format = "",
-                                             .desc = "",
-                                             .kind = MEMGLASS_KIND_FLOAT,
-                                             .bit_offset = 8 * offsetof(struct wide, level),
-                                             .bit_size = 8 * sizeof(long double)}};
-    static const memglass_type type = {.name = "wide",
-                                       .spelling = "struct wide",
-                                       .desc = "",
-                                       .file = "",
-                                       .fields = fields,
-                                       .field_count = 2,
-                                       .size = sizeof(struct wide),
-                                       .align = 16};
     struct stage s;
     stage_open(&s, "diffwide");
-    struct wide *wide = memglass_create_object(s.session, &type, 1, "wide");
-    ck_assert_ptr_nonnull(wide);
-    *wide = (struct wide){.bytes = (bits128)1 << 100, .level = 1.0L};
+    struct wide *wide = add_wide(&s);
     record(&s);
     ck_assert_int_eq(run_on(&s, "diff # @"), 0);
     wide->bytes++;
@@ -186,6 +195,72 @@ START_TEST(test_diff_sees_all_of_wide_numbers)
     ck_assert_says("1267650600228229401496703205377");
     ck_assert_says("wide.level  1 ");
     ck_assert_says("1.000000000001");
+    stage_close(&s);
+}
+END_TEST
+
+/* A double would be infinite, or another number. */
+START_TEST(test_long_doubles_are_exact)
+{
+    struct stage s;
+    stage_open(&s, "longdouble");
+    struct wide *wide = add_wide(&s);
+    wide->level = 1e4000L;
+    ck_assert_int_eq(run_on(&s, "dump @ label=wide --csv"), 0);
+    ck_assert_says("wide,wide,level,1e+4000,");
+    ck_assert_int_eq(run_on(&s, "get @ wide.level --jsonl"), 0);
+    ck_assert_says("\"value\":\"1e+4000\"");
+    ck_assert_int_eq(run_on(&s, "dump @ label=wide --jsonl"), 0);
+    ck_assert_says("\"level\":\"1e+4000\"");
+    wide->level = 0.1L;
+    ck_assert_int_eq(run_on(&s, "get @ wide.level --csv"), 0);
+    ck_assert_says("wide.level,0.1,");
+    wide->level = 0.1;
+    ck_assert_int_eq(run_on(&s, "get @ wide.level --csv"), 0);
+    ck_assert_says("wide.level,0.10000000000000000555");
+    ck_assert_int_eq(run_on(&s, "get @ wide.level --jsonl"), 0);
+    ck_assert_says("\"value\":0.1000000000000000");
+    wide->level = (long double)INFINITY;
+    ck_assert_int_eq(run_on(&s, "get @ wide.level --jsonl"), 0);
+    ck_assert_says("\"value\":null");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_stat_takes_wide_numbers)
+{
+    struct stage s;
+    stage_open(&s, "statwide");
+    add_wide(&s)->level = -2.5L;
+    ck_assert_int_eq(run_on(&s, "stat @ wide -i 1ms -d 5ms --csv"), 0);
+    ck_assert_says("wide.bytes,");
+    ck_assert_says(",1.2676506002282294e+30\r\n");
+    ck_assert_says("wide.level,");
+    ck_assert_says(",-2.5\r\n");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_watch_shows_what_changed_of_a_long_text)
+{
+    struct stage s;
+    struct by_hand b;
+    stage_open(&s, "watchlong");
+    struct page *page = add_page(&s, "page");
+    by_hand_open(&b, &s);
+    by_hand_add(&b);
+    page->text[TEXT_BYTES - 2] = '?';
+    page->seconds += 0.001; /* less than its format shows */
+    by_hand_add(&b);
+    by_hand_close(&b);
+    ck_assert_int_eq(run_on(&s, "watch # page.text -c"), 0);
+    ck_assert_says("  page.text  ...! -> ...?\n");
+    ck_assert_int_eq(run_on(&s, "watch # page.seconds -c"), 0);
+    ck_assert_says("  page.seconds  1763763277.123456 -> 1763763277.124456\n");
+    ck_assert_int_eq(run_on(&s, "watch # page -c"), 0); /* the object is longer than a line */
+    ck_assert_says("  page.text  ...! -> ...?\n");
+    ck_assert_says("  page.seconds  1763763277.123456 -> 1763763277.124456\n");
+    ck_assert_silent("bytes");
     stage_close(&s);
 }
 END_TEST
@@ -211,4 +286,5 @@ END_TEST
 MEMGLASS_SUITE("cli/exact", test_long_texts_arrive_whole, test_conditions_are_on_all_of_a_text,
                test_numbers_of_csv_have_all_their_digits, test_what_is_torn_is_no_value,
                test_diff_sees_the_end_of_long_texts, test_diff_sees_all_of_wide_numbers,
-               test_diff_has_values_that_a_program_can_read)
+               test_diff_has_values_that_a_program_can_read, test_stat_takes_wide_numbers,
+               test_long_doubles_are_exact, test_watch_shows_what_changed_of_a_long_text)

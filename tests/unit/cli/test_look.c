@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <jansson.h>
+#include <math.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 
@@ -261,7 +262,37 @@ START_TEST(test_stat_says_which_path_names_nothing)
     stage_open(&s, "statnone");
     ck_assert_int_eq(run_on(&s, "stat @ engine.ops nothing.ops -i 10ms -d 20ms"), 0);
     ck_assert_says("engine.ops");
-    ck_assert_complains("nothing is called 'nothing.ops'");
+    ck_assert_complains("no number is called 'nothing.ops'");
+    ck_assert_int_eq(run_on(&s, "stat @ engine.ops engine.name -i 10ms -d 20ms"), 0);
+    ck_assert_complains("no number is called 'engine.name'");
+    ck_assert_int_eq(run_on(&s, "stat @ engine.name -i 10ms -d 20ms"), 1);
+    ck_assert_complains("none of these is a number: engine.name is char[8]");
+    ck_assert_int_eq(run_on(&s, "stat @ nothing.ops -i 10ms -d 20ms"), 1);
+    ck_assert_complains("no object is called 'nothing.ops'");
+    s.things[0]->level = (double)NAN;
+    ck_assert_int_eq(run_on(&s, "stat @ engine.level -i 10ms -d 20ms"), 1);
+    ck_assert_complains("none of these is a number: engine.level is not known");
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_stat_is_of_all_numbers_that_a_path_names)
+{
+    struct stage s;
+    stage_open(&s, "statall");
+    ck_assert_int_eq(run_on(&s, "stat @ engine.grid -i 10ms -d 20ms --jsonl"), 0);
+    ck_assert_says("\"engine.grid[0][0]\"");
+    ck_assert_says("\"engine.grid[1][2]\"");
+    ck_assert_silent("level");
+    ck_assert_int_eq(run_on(&s, "stat @ pump.left -i 10ms -d 20ms --jsonl"), 0);
+    ck_assert_says("\"pump.left.level\"");
+    ck_assert_says("\"pump.left.parts[1].y\"");
+    ck_assert_silent("engine");
+    ck_assert_silent("name");
+    ck_assert_int_eq(run_on(&s, "export @ -t svg engine.grid engine.name"), 0);
+    ck_assert_says("engine.grid[1][2]");
+    ck_assert_int_eq(run_on(&s, "export @ -t svg engine.name"), 1);
+    ck_assert_complains("none of these is a number: engine.name is char[8]");
     stage_close(&s);
 }
 END_TEST
@@ -325,20 +356,14 @@ START_TEST(test_counts_are_whole_numbers_from_one_on)
 }
 END_TEST
 
-/* It has a meaning for who records; others end of it, as of any signal, and say nothing else. */
-START_TEST(test_sigusr1_ends_who_does_not_record)
+/* It has a meaning for who records, and ends no other that happens to be called memglass, too. */
+START_TEST(test_sigusr1_ends_none_that_does_not_record)
 {
     struct stage s;
-    int status;
     stage_open(&s, "usr1");
-    pid_t pid = fork();
-    if (pid == 0) {
-        run_on(&s, "wait @ engine"); /* signals are seen to from here on */
-        raise(SIGUSR1);
-        _exit(0);
-    }
-    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-    ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGUSR1);
+    ck_assert_int_eq(run_on(&s, "wait @ engine"), 0); /* signals are seen to from here on */
+    ck_assert_int_eq(raise(SIGUSR1), 0);
+    ck_assert_int_eq(run_on(&s, "watch @ engine.ops -i 1ms -n 3"), 0);
     stage_close(&s);
 }
 END_TEST
@@ -535,8 +560,10 @@ MEMGLASS_SUITE("cli/look", test_what_is_missing_of_a_damaged_session_is_said, te
                test_watch_prints_what_changes_and_nothing_else,
                test_stat_says_how_fast_a_counter_grows, test_terms_look_back,
                test_stat_tells_many_values_apart, test_stat_says_which_path_names_nothing,
+               test_stat_is_of_all_numbers_that_a_path_names,
                test_wait_ends_when_the_condition_holds, test_changes_since_a_baseline_are_refused,
-               test_sigusr1_ends_who_does_not_record, test_counts_are_whole_numbers_from_one_on,
-               test_diff_names_what_differs, test_diff_takes_each_of_one_label_once,
-               test_diff_sees_what_texts_round_away, test_diff_of_two_instants_of_a_recording,
-               test_what_is_not_there_is_said_in_a_line, test_names_that_are_none_are_said)
+               test_sigusr1_ends_none_that_does_not_record,
+               test_counts_are_whole_numbers_from_one_on, test_diff_names_what_differs,
+               test_diff_takes_each_of_one_label_once, test_diff_sees_what_texts_round_away,
+               test_diff_of_two_instants_of_a_recording, test_what_is_not_there_is_said_in_a_line,
+               test_names_that_are_none_are_said)

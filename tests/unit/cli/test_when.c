@@ -136,6 +136,26 @@ START_TEST(test_a_command_has_the_values_in_its_environment)
 }
 END_TEST
 
+/* The program that runs it passes the signal over. */
+START_TEST(test_a_command_has_signals_as_usual)
+{
+    struct stage s;
+    char line[1024];
+    stage_open(&s, "when-signals");
+    snprintf(line, sizeof line,
+             "watch %s --when 'ops>1500 size>0' --then exit -i 10ms --run 'sh -c \"kill -USR1 "
+             "\\$\\$; echo survived\" >%s.new; mv %s.new %s'",
+             s.name, s.file, s.file, s.file);
+    ck_assert_int_eq(run(line), 0);
+    long long deadline = unit_now_ms() + 20000;
+    struct stat about;
+    while (stat(s.file, &about) < 0)
+        ck_assert_int_lt(unit_now_ms(), deadline);
+    ck_assert_int_eq(about.st_size, 0);
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_a_recording_is_marked)
 {
     struct stage s;
@@ -213,6 +233,7 @@ END_TEST
 MEMGLASS_SUITE("cli/when", test_what_matches_is_printed_with_its_values_and_once,
                test_json_lines_have_the_values, test_exit_ends_the_command_with_status_0,
                test_a_storm_is_one_line_and_a_number,
-               test_a_command_has_the_values_in_its_environment, test_a_recording_is_marked,
+               test_a_command_has_the_values_in_its_environment,
+               test_a_command_has_signals_as_usual, test_a_recording_is_marked,
                test_what_fires_keeps_the_ring, test_mistakes_are_said,
                test_so_many_commands_run_at_once_and_no_more)

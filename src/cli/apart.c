@@ -1,0 +1,24 @@
+/* Two long texts, from where they part. Layer 8. */
+#include "cli/apart.h"
+
+#include "base/strbuf.h"
+
+static void show_from(const char *text, size_t at, char *to, size_t size)
+{
+    struct strbuf out;
+    strbuf_init(&out, to, size);
+    strbuf_text(&out, at ? "..." : "");
+    strbuf_text(&out, text + at);
+    strbuf_finish(&out);
+}
+
+void apart_show(const char *x, const char *y, char *first, char *second, size_t size)
+{
+    size_t at = 0;
+    while (x[at] && x[at] == y[at])
+        at++;
+    while (at && ((unsigned char)x[at] & 0xc0) == 0x80)
+        at--;
+    show_from(x, at, first, size);
+    show_from(y, at, second, size);
+}
