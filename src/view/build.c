@@ -47,6 +47,7 @@ void view_builder_forget(struct view_builder *b)
     arrange_memory_fini(&b->arrange);
     verdicts_fini(&b->found);
     b->filter.instance = b->find.instance = 0;
+    b->missed = 0;
     type_stats_forget(&b->type_stats);
 }
 

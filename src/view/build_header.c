@@ -1,6 +1,7 @@
 /* The header: the session, its producer, what it holds and what looking costs. Layer 6. */
 #include "view/builder.h"
 
+#include "base/clock.h"
 #include "view/text.h"
 
 #include <string.h>
@@ -142,10 +143,24 @@ static void smooth_cost(struct view_builder *b, const struct snapshot *snapshot)
         b->sample_shown_ns = b->sample_ns;
 }
 
+/* How long it is told of: then it is no news, and COST still counts it. */
+#define MISSED_SHOWN_NS (60 * NS_PER_SEC)
+
+static bool missed_lately(struct view_builder *b, const struct snapshot *snapshot)
+{
+    uint64_t now_ns = snapshot->cur->time_ns;
+    if (snapshot->missed_ticks > b->missed) {
+        b->missed = snapshot->missed_ticks;
+        b->missed_ns = now_ns;
+    }
+    return snapshot->missed_ticks && now_ns < b->missed_ns + MISSED_SHOWN_NS;
+}
+
 static void build_sampling(struct writer *w, struct view_builder *b,
                            const struct snapshot *snapshot, struct view_header *h)
 {
     memglass_state state = snapshot->cur->session.state;
+    bool missed = missed_lately(b, snapshot);
     smooth_cost(b, snapshot);
     if (state == MEMGLASS_STATE_DEAD || state == MEMGLASS_STATE_GONE)
         return; /* looking at what does not change */
@@ -157,12 +172,12 @@ static void build_sampling(struct writer *w, struct view_builder *b,
         strbuf_text(&w->out, "every ");
         text_cost(&w->out, snapshot->interval_ns);
     }
-    if (snapshot->missed_ticks)
+    if (missed)
         strbuf_printf(&w->out, ", %llu missed", (unsigned long long)snapshot->missed_ticks);
     if (snapshot->cur->cut != FRAME_CUT_UNMARKED)
         strbuf_printf(&w->out, ", %s", frame_cut_name(snapshot->cur->cut));
     if (w->out.len)
-        h->sample = finish(w, snapshot->missed_ticks ? VIEW_ROLE_WARNING : VIEW_ROLE_PLAIN);
+        h->sample = finish(w, missed ? VIEW_ROLE_WARNING : VIEW_ROLE_PLAIN);
 }
 
 /* Turns of the producer's own loop, when it counts them. */

@@ -52,6 +52,8 @@ struct view_builder {
     double sample_ns; /* cost of a frame, smoothed, as of ... */
     uint64_t sample_tick;
     double sample_shown_ns; /* the one that is shown */
+    uint64_t missed;        /* ticks, as last told ... */
+    uint64_t missed_ns;     /* ... in a frame of that time */
     memglass_error choices;
 };
 

@@ -42,6 +42,34 @@ START_TEST(test_damage_is_counted_only_where_there_is_some)
 }
 END_TEST
 
+static bool tells_missed(struct user *u, uint64_t ticks, int seconds)
+{
+    while (seconds--) {
+        scene_tick(&u->scene);
+        u->scene.now.missed_ticks = ticks;
+        look(u);
+    }
+    return strstr(u->state.header.sample.text, " missed") != NULL;
+}
+
+/* As after Ctrl-Z: it is told, and no warning for good. */
+START_TEST(test_missed_ticks_are_told_for_a_minute)
+{
+    struct user u;
+    start(&u, 2);
+    ck_assert(!tells_missed(&u, 0, 1));
+    ck_assert(tells_missed(&u, 34, 59));
+    ck_assert_ptr_nonnull(strstr(u.state.header.sample.text, ", 34 missed"));
+    ck_assert_int_eq(u.state.header.sample.role, VIEW_ROLE_WARNING);
+    ck_assert(!tells_missed(&u, 34, 2));
+    ck_assert_int_eq(u.state.header.sample.role, VIEW_ROLE_PLAIN);
+    ck_assert(tells_missed(&u, 35, 1));
+    ck_assert(!tells_missed(&u, 0, 1)); /* looking back */
+    ck_assert(!tells_missed(&u, 35, 70));
+    leave(&u);
+}
+END_TEST
+
 static const char *sample_costs(struct user *u, uint64_t ns)
 {
     for (int i = 0; i < 40; i++) { /* it is smoothed */
@@ -115,7 +143,8 @@ START_TEST(test_a_frozen_picture_says_what_the_session_is_now)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/header", test_a_frozen_picture_says_what_the_session_is_now,
+MEMGLASS_SUITE("view/header", test_missed_ticks_are_told_for_a_minute,
+               test_a_frozen_picture_says_what_the_session_is_now,
                test_what_a_sample_costs_outlasts_looking_back,
                test_what_a_sample_costs_stands_still_until_it_is_another,
                test_damage_is_counted_only_where_there_is_some,
