@@ -258,12 +258,13 @@ static int finish(struct recording *r, int status, memglass_error *err)
         *err = late;
     else if (!status)
         say_figures(r, &figures);
-    cli_when_close(&r->when);
+    int unheard = cli_when_close(&r->when, status || closed ? NULL : err);
     record_ring_release(&r->ring);
     record_fields_destroy(&r->fields);
     look_close(&r->look);
     choose_fini(&r->choose);
-    return status ? status : closed;
+    status = status ? status : closed;
+    return status ? status : unheard;
 }
 
 /* What can be wrong before anything is begun. */

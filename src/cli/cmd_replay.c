@@ -8,6 +8,7 @@
 #include "record/reader.h"
 #include "shm/shm.h"
 
+#include <errno.h>
 #include <memglass/guard.h>
 #include <memglass/producer.h>
 #include <stdlib.h>
@@ -180,6 +181,14 @@ static int name_of(const struct cli_values *v, char name[MEMGLASS_NAME_MAX + 1],
     return MEMGLASS_OK;
 }
 
+/* Who asked for it does not know the session otherwise. 1, or E_SYSTEM. */
+static int say_name(const char *name, FILE *out, memglass_error *err)
+{
+    fprintf(out, "%s\n", name);
+    return fflush(out) == 0 ? 1
+                            : error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot write the output");
+}
+
 int cli_replay(const struct cli_values *v, FILE *out, memglass_error *err)
 {
     char name[MEMGLASS_NAME_MAX + 1];
@@ -196,14 +205,16 @@ int cli_replay(const struct cli_values *v, FILE *out, memglass_error *err)
     if (status)
         return status;
     interrupt_install();
+    interrupt_outlive_pipes(); /* the session is to be closed */
     s.session = memglass_open(&(memglass_config){.name = name}, err);
     if (!s.session)
         return err->code;
-    fprintf(out, "%s\n", name);
-    fflush(out);
-    do
+    status = say_name(name, out, err);
+    while (status == 1) {
         status = play(&s, v, err);
-    while (status == 1 && v->raw);
+        if (!v->raw)
+            break;
+    }
     free(s.actors);
     memglass_close(s.session);
     return status < 0 ? status : MEMGLASS_OK;

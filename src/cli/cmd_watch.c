@@ -207,7 +207,7 @@ int cli_watch(const struct cli_values *v, FILE *out, memglass_error *err)
     struct look *l = source_open_name(v, 0, true, cli_when_history(&w.when), err);
     w.look = l;
     status = l ? watch_all(&w, l, err) : err->code;
-    cli_when_close(&w.when);
+    int unheard = cli_when_close(&w.when, status ? NULL : err);
     look_close(&l);
-    return status;
+    return status ? status : unheard;
 }

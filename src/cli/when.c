@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 
+#include <errno.h>
 #include <string.h>
 
 static json_t *value_json(const struct when *when, const struct row *row, const struct term *t)
@@ -65,7 +66,8 @@ static void print(const struct when *when, const struct row *row, void *ctx)
         print_json(when, row, w->out);
     else
         print_line(when, row, w->out);
-    fflush(w->out); /* before a command that may write, too */
+    if (fflush(w->out) != 0 && !w->out_error) /* before a command that may write, too */
+        w->out_error = errno;
 }
 
 static void bell(void *ctx)
@@ -86,9 +88,12 @@ static void complain(const char *text, void *ctx)
     fprintf(stderr, "memglass %s: %s\n", w->command, text);
 }
 
-void cli_when_close(struct cli_when *w)
+int cli_when_close(struct cli_when *w, memglass_error *err)
 {
+    int why = w->out_error;
     when_close(&w->when);
+    *w = (struct cli_when){.when = NULL};
+    return why ? error_sys(err, MEMGLASS_E_SYSTEM, why, "cannot write the output") : MEMGLASS_OK;
 }
 
 int cli_when_open(struct cli_when *w, const struct cli_values *v, const char *command,
@@ -106,7 +111,7 @@ int cli_when_open(struct cli_when *w, const struct cli_values *v, const char *co
     if (!status && w->when && !filter_without_baseline(trigger_filter(when_trigger(w->when)), &why))
         status = error_set(err, MEMGLASS_E_INVALID, 0, "--when: %s", why.message);
     if (status)
-        cli_when_close(w);
+        cli_when_close(w, NULL);
     return status == MEMGLASS_E_INVALID ? CLI_E_USAGE : status;
 }
 

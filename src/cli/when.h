@@ -18,6 +18,7 @@ struct cli_when {
     const struct cli_values *values;
     const char *command;
     FILE *out;
+    int out_error; /* errno of the first line that could not be printed; 0: all were */
     cli_mark_fn *mark;
     void *ctx;
 };
@@ -28,6 +29,7 @@ int cli_when_open(struct cli_when *w, const struct cli_values *v, const char *co
                   unsigned usual, cli_mark_fn *mark, void *ctx, FILE *out, memglass_error *err);
 /* Bytes of past values that its conditions need. */
 uint64_t cli_when_history(const struct cli_when *w);
-void cli_when_close(struct cli_when *w); /* zeroed is closed */
+/* Zeroed is closed. E_SYSTEM: not all that fired could be printed. */
+int cli_when_close(struct cli_when *w, memglass_error *err);
 
 #endif

@@ -37,6 +37,14 @@ static sigset_t block_ending_signals(void)
     return ending;
 }
 
+/* Complaints that nobody reads, and signals that are meant for recorders (`pkill -USR1 memglass`),
+ * are no reason to leave a dead session behind. */
+static void outlive_others(void)
+{
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGUSR1, SIG_IGN);
+}
+
 /* Waits until a moment of CLOCK_MONOTONIC; true when a signal says that it is time to end. */
 static bool told_to_end_before(uint64_t moment_ns, const sigset_t *ending)
 {
@@ -91,6 +99,7 @@ int main(int argc, char **argv)
         return parsed == OPTIONS_DONE ? EXIT_SUCCESS : 2;
 
     tzset();
+    outlive_others();
     sigset_t ending = block_ending_signals();
     memglass_session *session = memglass_open(&(memglass_config){.name = options.name}, &err);
     if (!session)
