@@ -81,9 +81,10 @@ static uint64_t next_head(const struct record_file *f, uint64_t offset)
     return f->size;
 }
 
+/* From where the last scan came to. */
 static int scan(struct record_file *f)
 {
-    uint64_t at = f->header.size;
+    uint64_t at = f->scanned;
     while (at < f->size) {
         struct record_block head;
         bool good = head_at(f, at, &head);
@@ -101,6 +102,7 @@ static int scan(struct record_file *f)
             return MEMGLASS_E_NOMEM;
         at += sizeof head + head.stored_bytes;
     }
+    f->scanned = at;
     f->cut_bytes = f->size - at;
     return MEMGLASS_OK;
 }
@@ -160,6 +162,7 @@ static int find_blocks(struct record_file *f)
     if (status != MEMGLASS_E_CORRUPT)
         return status;
     f->count = 0;
+    f->scanned = f->header.size;
     return scan(f);
 }
 
@@ -175,12 +178,18 @@ static int open_error(const char *path, memglass_error *err)
     return error_sys(err, code, why, "cannot open %s", path);
 }
 
+/* Who is at work is asked before the size: what comes later is not known here. */
+static int measure(struct record_file *f, struct stat *about)
+{
+    f->at_work = shm_lock_held(f->fd);
+    return fstat(f->fd, about);
+}
+
 static int read_header(struct record_file *f, memglass_error *err)
 {
     struct record_header *h = &f->header;
     struct stat about;
-    f->at_work = shm_lock_held(f->fd); /* before the size: what comes later is not known here */
-    if (fstat(f->fd, &about) < 0)
+    if (measure(f, &about) < 0)
         return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot read %s", f->path);
     if (!S_ISREG(about.st_mode))
         return error_set(err, MEMGLASS_E_INVALID, 0, "%s is no regular file", f->path);
@@ -207,6 +216,20 @@ int record_file_open(struct record_file *f, const char *path, memglass_error *er
         status = error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", path);
     if (status)
         record_file_close(f);
+    return status;
+}
+
+int record_file_grow(struct record_file *f, bool *grown)
+{
+    struct stat about;
+    size_t count = f->count;
+    *grown = false;
+    f->at_work = f->at_work && f->scanned; /* nobody goes on behind an index */
+    if (!f->scanned || measure(f, &about) < 0 || (uint64_t)about.st_size <= f->size)
+        return MEMGLASS_OK;
+    f->size = (uint64_t)about.st_size;
+    int status = scan(f);
+    *grown = f->count > count;
     return status;
 }
 

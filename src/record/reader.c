@@ -157,8 +157,8 @@ struct record_reader *record_reader_of_ring(struct record_ring *ring, memglass_e
     return create(&file, default_limit(), err);
 }
 
-/* What is known of the blocks alone. */
-static void forget_blocks(struct record_reader *r)
+/* What is known of the blocks alone, but for where they are. */
+static void forget_lists(struct record_reader *r)
 {
     for (size_t i = 0; i < r->note_count; i++)
         free((char *)r->notes[i].text);
@@ -170,22 +170,36 @@ static void forget_blocks(struct record_reader *r)
     r->first_frames = NULL;
     r->note_count = r->note_capacity = r->frame_block_count = 0;
     r->frames = 0;
+}
+
+static int renew_places(struct record_reader *r, struct record_ring *ring, bool *renewed)
+{
+    struct record_file file;
+    if (!ring)
+        return record_file_grow(&r->file, renewed);
+    *renewed = true;
+    int status = record_file_of_ring(&file, ring);
+    if (status)
+        return status;
     record_file_close(&r->file);
+    r->file = file;
+    return MEMGLASS_OK;
 }
 
 int record_reader_renew(struct record_reader *r, struct record_ring *ring, memglass_error *err)
 {
-    struct record_file file;
-    if (record_file_of_ring(&file, ring))
+    bool renewed;
+    if (renew_places(r, ring, &renewed))
         return error_set(err, MEMGLASS_E_NOMEM, 0, "no memory to look back");
-    forget_blocks(r);
-    r->file = file;
+    if (!renewed)
+        return 0;
+    forget_lists(r);
     r->block = NO_BLOCK;
     r->next_block = r->at = 0;
     r->lost = true;
     if (!list_frames(r) || read_what_is_few(r))
         return error_set(err, MEMGLASS_E_NOMEM, 0, "no memory to look back");
-    return MEMGLASS_OK;
+    return 1;
 }
 
 void record_reader_close(struct record_reader **reader)
@@ -205,6 +219,7 @@ void record_reader_close(struct record_reader **reader)
     bytes_fini(&r->payload);
     bytes_fini(&r->listed);
     reader_drop_kept(r);
-    forget_blocks(r);
+    forget_lists(r);
+    record_file_close(&r->file);
     free(r);
 }

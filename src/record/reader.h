@@ -18,8 +18,9 @@ struct record_reader *record_reader_open(const char *path, uint64_t limit_bytes,
                                          memglass_error *err);
 /* What is in a ring now; the same, but for the names of errors. */
 struct record_reader *record_reader_of_ring(struct record_ring *ring, memglass_error *err);
-/* What is in the ring by now. The reader stands nowhere then; types, frames and the past stay. An
- * error leaves it without frames. */
+/* What is in the file by now that a recorder is at work in, or (ring: not NULL) in the ring: 1, and
+ * the reader stands nowhere; types, frames and the past stay. 0: the file has nothing new, and it
+ * stands where it stood. An error leaves it without frames. */
 int record_reader_renew(struct record_reader *r, struct record_ring *ring, memglass_error *err);
 void record_reader_close(struct record_reader **r);
 
@@ -31,7 +32,7 @@ struct record_about {
     uint64_t damaged_bytes, cut_bytes;
     uint32_t sessions; /* how many of one name followed each other */
     bool closed;       /* false: the recorder was killed, or is still at work */
-    bool at_work;      /* when the file was opened: more may be in it now */
+    bool at_work;      /* when the file was opened, or renewed: more may be in it now */
 };
 
 void record_reader_about(const struct record_reader *r, struct record_about *out);

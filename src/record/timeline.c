@@ -67,11 +67,9 @@ static uint64_t frames_of(const struct timeline *t)
 
 int timeline_renew(struct timeline *t, memglass_error *err)
 {
-    if (!t->ring)
-        return MEMGLASS_OK;
     int status = record_reader_renew(t->reader, t->ring, err);
-    if (status || !t->cur)
-        return status;
+    if (status <= 0 || !t->cur)
+        return status < 0 ? status : MEMGLASS_OK;
     /* Numbers have moved as frames were thinned out; those that were noted are not next any more,
      * unless the end has only grown. */
     uint64_t number = record_reader_number_at(t->reader, t->cur->time_ns);
@@ -79,6 +77,13 @@ int timeline_renew(struct timeline *t, memglass_error *err)
         t->has_past = false;
     t->number = number;
     return MEMGLASS_OK;
+}
+
+bool timeline_grows(const struct timeline *t)
+{
+    struct record_about about;
+    record_reader_about(t->reader, &about);
+    return about.at_work;
 }
 
 /* --- frames ------------------------------------------------------------------------------------

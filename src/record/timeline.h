@@ -20,9 +20,12 @@ struct timeline *timeline_open(const char *path, memglass_error *err);
 struct timeline *timeline_of_ring(struct record_ring *ring, memglass_error *err);
 void timeline_close(struct timeline **t);
 
-/* What has come into the ring, and what has been thinned out, since it was opened, or renewed. The
- * instant that is shown stays. */
+/* What has come since it was opened, or renewed, into the file that a recorder is at work in, or
+ * into the ring, and what has been thinned out there. The instant that is shown stays. */
 int timeline_renew(struct timeline *t, memglass_error *err);
+
+/* A recorder was at work in the file when that was looked at last: more may come. */
+bool timeline_grows(const struct timeline *t);
 
 /* --- ways --------------------------------------------------------------------------------------
  *

@@ -29,6 +29,12 @@ void pace_plan(struct pace *p, uint64_t instant_ns)
     p->due_ns = p->looked_ns + (wait > (double)PICTURE_NS ? (uint64_t)wait : PICTURE_NS);
 }
 
+void pace_wait(struct pace *p, uint64_t until_ns)
+{
+    pace_stop(p);
+    p->due_ns = until_ns;
+}
+
 void pace_stop(struct pace *p)
 {
     p->looked_ns = 0;

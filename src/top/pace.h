@@ -21,6 +21,8 @@ struct pace {
 uint64_t pace_to(struct pace *p, uint64_t at_ns, double speed, uint64_t now_ns);
 /* Behind pace_to: sets due_ns to when an instant that is ahead is due. */
 void pace_plan(struct pace *p, uint64_t instant_ns);
+/* There is nothing ahead yet: nothing plays until it is looked again. */
+void pace_wait(struct pace *p, uint64_t until_ns);
 /* Nothing plays any longer. */
 void pace_stop(struct pace *p);
 

@@ -13,6 +13,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* How often it is asked whether a recorder has written more. */
+#define GROWTH_NS (250 * NS_PER_MS)
+
 enum { PATH_MAX_BYTES = 512 };
 
 /* Where to go; one behind the other, as they stand here. */
@@ -83,9 +86,8 @@ static bool go_on(void *ctx)
 
 static void bring(struct player *p, memglass_error *err)
 {
-    if (!p->bring)
-        return;
-    p->bring(p->ctx);
+    if (p->bring)
+        p->bring(p->ctx);
     timeline_renew(p->timeline, err);
 }
 
@@ -172,6 +174,10 @@ static bool play(struct player *p, memglass_error *err)
         next = UINT64_MAX;
     else if (moves)
         next = next_ns(p, err);
+    if (next == UINT64_MAX && timeline_grows(p->timeline)) {
+        pace_wait(&p->pace, now + GROWTH_NS);
+        return moves;
+    }
     if (next == UINT64_MAX) {
         tell_lost(p, err);
         stop_playing(p);

@@ -17,36 +17,60 @@ enum { TICKS = 61, MARKED = 41, CHANGED = 21 };
 
 static char path[64];
 
-/* A minute of three things; the first one's level changes once, and one moment is marked. */
-static void make_recording(void)
+/* A recorder of three things, a frame a second. */
+struct recorder {
+    struct synth synth;
+    struct record_writer *writer;
+    const struct frame *prev;
+};
+
+static void open_recorder(struct recorder *r)
 {
     static const struct synth_object objects[] = {{0, 1}, {1, 1}, {2, 1}};
     const struct record_options options = {.interval_ns = NS_PER_SEC};
     memglass_error err = {0};
-    struct synth s;
-    const struct frame *prev = NULL;
+    *r = (struct recorder){.prev = NULL};
     snprintf(path, sizeof path, "/tmp/memglass-replay-%d.mgr", (int)getpid());
-    synth_open(&s, NULL);
-    synth_roster(&s, objects, 3);
+    synth_open(&r->synth, NULL);
+    synth_roster(&r->synth, objects, 3);
     struct record_sink *sink = record_sink_file(path, NS_PER_SEC, true, &err);
-    struct record_writer *w = sink ? record_writer_create(sink, &options, &err) : NULL;
-    ck_assert_msg(w != NULL, "%s", err.message);
-    for (uint64_t tick = 1; tick <= TICKS; tick++) {
-        struct frame *f = synth_frame(&s, prev, tick);
+    r->writer = sink ? record_writer_create(sink, &options, &err) : NULL;
+    ck_assert_msg(r->writer != NULL, "%s", err.message);
+}
+
+/* The first one's level changes once, and one moment is marked. */
+static void record_ticks(struct recorder *r, uint64_t first, uint64_t last)
+{
+    for (uint64_t tick = first; tick <= last; tick++) {
+        struct frame *f = synth_frame(&r->synth, r->prev, tick);
         struct diff unused;
         synth_thing(f, 0)->ops = tick * 1000;
         synth_thing(f, 0)->level = tick < CHANGED ? 1.5 : 2.5;
         snprintf(f->session.name, sizeof f->session.name, "recorded");
-        diff_frames(prev, f, &unused);
-        ck_assert_int_eq(record_writer_add(w, f, &err), MEMGLASS_OK);
+        diff_frames(r->prev, f, &unused);
+        ck_assert_int_eq(record_writer_add(r->writer, f, NULL), MEMGLASS_OK);
         if (tick == MARKED)
-            ck_assert_int_eq(record_writer_mark(w, "the lamp fell", &err), MEMGLASS_OK);
-        frame_release(&prev);
-        prev = f;
+            ck_assert_int_eq(record_writer_mark(r->writer, "the lamp fell", NULL), MEMGLASS_OK);
+        frame_release(&r->prev);
+        r->prev = f;
     }
-    ck_assert_int_eq(record_writer_close(&w, &err), MEMGLASS_OK);
-    frame_release(&prev);
-    synth_close(&s);
+    ck_assert_int_eq(record_writer_flush(r->writer, NULL), MEMGLASS_OK);
+}
+
+static void close_recorder(struct recorder *r)
+{
+    ck_assert_int_eq(record_writer_close(&r->writer, NULL), MEMGLASS_OK);
+    frame_release(&r->prev);
+    synth_close(&r->synth);
+}
+
+/* A minute. */
+static void make_recording(void)
+{
+    struct recorder r;
+    open_recorder(&r);
+    record_ticks(&r, 1, TICKS);
+    close_recorder(&r);
 }
 
 static struct screen *replay_file(int rows)
@@ -165,6 +189,25 @@ START_TEST(test_playing_goes_on_from_where_it_was_stopped)
 }
 END_TEST
 
+START_TEST(test_what_a_recorder_writes_meanwhile_is_there)
+{
+    const char *const argv[] = {"memglass-top", "--replay", path, NULL};
+    struct recorder r;
+    open_recorder(&r);
+    record_ticks(&r, 1, 3);
+    struct screen *s = screen_start(120, 30, NULL, argv);
+    walk(s, (step[]){{"", "0.0s of 2.0s"}, {"\033[F", "2.0s of 2.0s"}, {NULL}});
+    record_ticks(&r, 4, 5);
+    walk(s, (step[]){{".", "3.0s of 4.0s", "4000"}, {"\033[F", "4.0s of 4.0s", "5000"}, {NULL}});
+    walk(s, (step[]){{"ffffffP", "playing 100x"}, {NULL}}); /* at the end, and waits for more */
+    record_ticks(&r, 6, TICKS);
+    walk(s, (step[]){{"", "1m00s of 1m00s", "61000", "playing 100x"}, {NULL}});
+    close_recorder(&r);
+    walk(s, (step[]){{"", "stopped 100x"}, {"\033[H)", "the lamp fell"}, {NULL}});
+    end(&s);
+}
+END_TEST
+
 START_TEST(test_what_is_damaged_is_passed_over_and_told)
 {
     make_recording();
@@ -255,6 +298,7 @@ END_TEST
 
 MEMGLASS_SUITE("e2e/replay", test_steps_and_ends, test_values_are_those_of_the_instant,
                test_to_marks_and_to_changes_of_a_field, test_it_plays_faster_and_stops_at_the_end,
+               test_what_a_recorder_writes_meanwhile_is_there,
                test_playing_goes_on_from_where_it_was_stopped,
                test_what_is_damaged_is_passed_over_and_told,
                test_the_baseline_stays_as_time_is_gone_about_in,

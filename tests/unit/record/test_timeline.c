@@ -71,5 +71,66 @@ START_TEST(test_what_is_passed_over_is_counted)
 }
 END_TEST
 
-MEMGLASS_SUITE("record/timeline", test_an_end_that_is_damaged_is_gone_to_as_far_as_it_can_be_read,
+/* A file as it is when so much of it has been written. */
+static void write_up_to(const char *path, const unsigned char *bytes, size_t from, size_t to)
+{
+    FILE *f = fopen(path, from ? "ab" : "wb");
+    ck_assert_ptr_nonnull(f);
+    ck_assert_uint_eq(fwrite(bytes + from, 1, to - from, f), to - from);
+    ck_assert_int_eq(fclose(f), 0);
+}
+
+/* Steps on as far as there are frames: each is as it was sampled. */
+static uint64_t step_on(struct timeline *t, const struct scene *s, uint64_t tick)
+{
+    while (timeline_next_ns(t) != UINT64_MAX) {
+        struct snapshot shown;
+        ck_assert_int_eq(timeline_step(t, 1, NULL), MEMGLASS_OK);
+        timeline_snapshot(t, &shown);
+        ck_assert_uint_eq(shown.cur->tick, ++tick);
+        ck_assert_uint_eq(shown.prev->tick, tick - 1);
+        same_frame(s->frames[tick], shown.cur);
+        snapshot_release(&shown);
+    }
+    ck_assert_uint_eq(timeline_take_lost(t).behind, 0);
+    return tick;
+}
+
+/* The recorder may be anywhere in a block when somebody looks, and close the file in between. */
+START_TEST(test_a_file_is_read_on_as_it_is_written)
+{
+    static unsigned char bytes[1 << 20];
+    struct scene s;
+    memglass_error err = {0};
+    scene_open(&s, 41);
+    scene_record(&s, &small_blocks);
+    FILE *whole = fopen(s.path, "rb");
+    size_t size = whole ? fread(bytes, 1, sizeof bytes, whole) : 0, at = 0;
+    ck_assert(size > 4096 && size < sizeof bytes && !fclose(whole));
+    struct timeline *t = NULL;
+    while (!t) { /* until there is a frame in it */
+        write_up_to(s.path, bytes, at, at + 64);
+        at += 64;
+        t = timeline_open(s.path, NULL);
+    }
+    ck_assert_int_eq(timeline_seek(t, 0, &err), MEMGLASS_OK);
+    uint64_t tick = step_on(t, &s, 1), looks = 0;
+    for (size_t to; at < size; at = to) {
+        to = at + 1 + next_random(&s, 700);
+        to = to < size ? to : size;
+        write_up_to(s.path, bytes, at, to);
+        ck_assert_int_eq(timeline_renew(t, &err), MEMGLASS_OK);
+        uint64_t before = tick;
+        tick = step_on(t, &s, tick);
+        looks += tick > before;
+    }
+    ck_assert_uint_eq(tick, TICKS);
+    ck_assert_uint_gt(looks, 5);
+    timeline_close(&t);
+    scene_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("record/timeline", test_a_file_is_read_on_as_it_is_written,
+               test_an_end_that_is_damaged_is_gone_to_as_far_as_it_can_be_read,
                test_what_is_passed_over_is_counted)
