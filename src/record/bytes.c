@@ -25,6 +25,12 @@ void bytes_shrink(struct bytes *b)
     bytes_clear(b);
 }
 
+void bytes_cut(struct bytes *b, size_t used)
+{
+    b->used = used;
+    b->failed = false;
+}
+
 unsigned char *bytes_reserve(struct bytes *b, size_t size)
 {
     if (b->failed)

@@ -19,6 +19,8 @@ void bytes_clear(struct bytes *b);
 /* The same, and gives the memory back of which hardly any was used: a whole frame takes many times
  * what the changes between two frames do. */
 void bytes_shrink(struct bytes *b);
+/* Takes back what was added behind so many bytes, and what of it failed. */
+void bytes_cut(struct bytes *b, size_t used);
 /* Room for so many more bytes behind the used ones; NULL when there is no memory. */
 unsigned char *bytes_reserve(struct bytes *b, size_t size);
 

@@ -249,7 +249,7 @@ static void encode_columns(struct encoding *c)
 
 static int finish(struct encoding *c, struct bytes *out, struct bytes *cuts)
 {
-    size_t begin = out->used;
+    size_t begin = out->used, first_cut = cuts->used;
     bool failed = false;
     encode_columns(c);
     for (int i = 0; i < CODEC_SHAPES; i++) {
@@ -260,9 +260,10 @@ static int finish(struct encoding *c, struct bytes *out, struct bytes *cuts)
     }
     for (int i = 0; i < CODEC_DIVIDED; i++)
         failed = !finish_divided(c, i, out, cuts) || failed;
-    if (!failed && !out->failed)
+    if (!failed && !out->failed && !cuts->failed)
         return MEMGLASS_OK;
-    out->used = begin;
+    bytes_cut(out, begin); /* the frames before this one stay */
+    bytes_cut(cuts, first_cut);
     return MEMGLASS_E_NOMEM;
 }
 

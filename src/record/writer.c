@@ -94,7 +94,7 @@ static struct record_block head_of(const struct record_writer *w, enum record_ki
                                  .wall_ns = f->wall_ns};
 }
 
-static int write_new_types(struct record_writer *w, const struct frame *f, memglass_error *err)
+static int number_new_types(struct record_writer *w, const struct frame *f, memglass_error *err)
 {
     const memglass_type *last = NULL;
     bytes_clear(&w->schema);
@@ -105,11 +105,16 @@ static int write_new_types(struct record_writer *w, const struct frame *f, memgl
             return error_set(err, status, 0, "the recording: %s", memglass_strerror(status));
         last = type;
     }
-    if (!w->schema.used)
-        return MEMGLASS_OK;
-    int status = record_writer_flush(w, err);
+    return MEMGLASS_OK;
+}
+
+static int write_new_types(struct record_writer *w, const struct frame *f, memglass_error *err)
+{
+    int status = number_new_types(w, f, err);
     struct record_block head = head_of(w, RECORD_SCHEMA, f);
-    if (!status)
+    if (!status && w->schema.used)
+        status = record_writer_flush(w, err);
+    if (!status && w->schema.used)
         status = append_block(w, &head, &w->schema, NULL, err);
     if (status)
         w->instance = 0; /* numbers were given that nobody will read of: all begins anew */
