@@ -1,6 +1,8 @@
 /* Filling a caller's memglass_error; ending the process when our own invariants break. Layer 0. */
 #include "base/error.h"
 
+#include "base/strbuf.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +12,13 @@ static void fill(memglass_error *err, int code, int sys_errno, const char *forma
 {
     err->code = code;
     err->sys_errno = sys_errno;
-    vsnprintf(err->message, sizeof err->message, format, args);
+    int length = vsnprintf(err->message, sizeof err->message, format, args);
+    struct strbuf cut = {.data = err->message,
+                         .size = sizeof err->message,
+                         .len = sizeof err->message - 1,
+                         .cut = true};
+    if (length >= (int)sizeof err->message)
+        strbuf_finish(&cut);
 }
 
 int error_set(memglass_error *err, int code, int sys_errno, const char *format, ...)

@@ -32,11 +32,15 @@ void columns_add(struct columns *c, const char *text)
         c->failed = true;
 }
 
+/* One long text does not put a screenful of blanks behind each of the others: it pushes what
+ * follows in its own row. */
+enum { WIDE = 80 };
+
 static void print_cell(const struct columns *c, size_t column, const char *text, int width,
                        FILE *out)
 {
     bool last = column + 1 == c->count;
-    int pad = width - width_of(text);
+    int taken = width_of(text), pad = taken < width ? width - taken : 0;
     if (c->columns[column].right)
         fprintf(out, "%*s%s", pad, "", text);
     else
@@ -53,7 +57,7 @@ int columns_print(const struct columns *c, FILE *out, memglass_error *err)
         widths[i] = width_of(c->columns[i].title);
     for (size_t i = 0; i < c->used; i++) {
         int width = width_of(c->cells[i]);
-        if (width > widths[i % c->count])
+        if (width > widths[i % c->count] && width <= WIDE)
             widths[i % c->count] = width;
     }
     for (size_t i = 0; i < c->count; i++)

@@ -27,7 +27,8 @@ void columns_fini(struct columns *c);
 /* The next cell, copied. Text of other processes must be printable already (strbuf_foreign). */
 void columns_add(struct columns *c, const char *text);
 
-/* Titles and rows, each column as wide as its widest text. MEMGLASS_OK or E_NOMEM. */
+/* Titles and rows, each column as wide as its widest text but for very long ones. MEMGLASS_OK or
+ * E_NOMEM. */
 int columns_print(const struct columns *c, FILE *out, memglass_error *err);
 
 #endif

@@ -179,7 +179,7 @@ int64_t paths_each(const struct frame *f, const char *pattern, paths_fn *fn, voi
     if (w.hits)
         return w.hits;
     if (w.label_found && w.why.code)
-        error_set(err, MEMGLASS_E_PATH, 0, "%.100s: %.140s", pattern, w.why.message);
+        error_set(err, MEMGLASS_E_PATH, 0, "%.100s: %s", pattern, w.why.message);
     else
         error_set(err, MEMGLASS_E_NOTFOUND, 0, "no %s is called '%.160s'",
                   w.label_found ? "field" : "object", pattern);

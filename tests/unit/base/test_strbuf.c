@@ -1,6 +1,7 @@
 /* Text that came from elsewhere: whole characters, nothing that a terminal would obey. */
 #include "unit.h"
 
+#include "base/error.h"
 #include "base/strbuf.h"
 
 #include <stdio.h>
@@ -82,6 +83,24 @@ START_TEST(test_printf_never_overruns)
 }
 END_TEST
 
-MEMGLASS_SUITE("base/strbuf", test_foreign_bytes_cannot_command_a_terminal,
+START_TEST(test_a_message_that_is_cut_says_so)
+{
+    char text[400];
+    memglass_error err;
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    ck_assert_int_eq(error_set(&err, MEMGLASS_E_INVALID, 0, "%s", text), MEMGLASS_E_INVALID);
+    ck_assert_str_eq(err.message + strlen(err.message) - 4, "x...");
+    for (size_t i = 0; i + 2 < sizeof text; i += 2)
+        memcpy(text + i, "\xc3\xa9", 2); /* a character of two bytes is there, or not */
+    error_set(&err, MEMGLASS_E_INVALID, 0, "%s", text);
+    ck_assert_str_eq(err.message + strlen(err.message) - 5, "\xc3\xa9...");
+    error_set(&err, MEMGLASS_E_INVALID, 0, "%.255s", "short");
+    ck_assert_str_eq(err.message, "short");
+}
+END_TEST
+
+MEMGLASS_SUITE("base/strbuf", test_a_message_that_is_cut_says_so,
+               test_foreign_bytes_cannot_command_a_terminal,
                test_foreign_text_cannot_be_turned_round, test_malformed_utf8_is_marked,
                test_a_cut_ends_in_dots_and_never_inside_a_character, test_printf_never_overruns)

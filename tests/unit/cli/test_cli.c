@@ -148,6 +148,28 @@ START_TEST(test_columns_are_as_wide_as_their_texts)
 }
 END_TEST
 
+START_TEST(test_one_long_text_makes_no_wide_column)
+{
+    static const struct column columns[] = {{"A", false}, {"B", false}};
+    struct columns c;
+    char *out = NULL, text[500] = "";
+    size_t size;
+    FILE *memory = open_memstream(&out, &size);
+    memset(text, 'x', sizeof text - 1);
+    columns_init(&c, columns, 2);
+    const char *const cells[] = {text, "1", "short", "2"};
+    for (size_t i = 0; i < 4; i++)
+        columns_add(&c, cells[i]);
+    ck_assert_int_eq(columns_print(&c, memory, NULL), MEMGLASS_OK);
+    fclose(memory);
+    ck_assert_ptr_nonnull(strstr(out, "A      B\n"));
+    ck_assert_ptr_nonnull(strstr(out, "xxx  1\n"));
+    ck_assert_ptr_nonnull(strstr(out, "short  2\n"));
+    free(out);
+    columns_fini(&c);
+}
+END_TEST
+
 /* --- ls --------------------------------------------------------------------------------------- */
 
 START_TEST(test_ls_shows_the_living_and_the_dead)
@@ -322,7 +344,8 @@ MEMGLASS_SUITE("cli", test_who_is_back_is_the_new_program,
                test_a_wrong_command_line_is_one_line_and_status_2,
                test_help_has_each_command_and_each_option,
                test_the_man_page_has_each_command_and_each_option,
-               test_columns_are_as_wide_as_their_texts, test_ls_shows_the_living_and_the_dead,
-               test_ls_says_what_is_wrong_with_a_session, test_ls_prints_no_escape_sequences,
-               test_clean_removes_the_dead_and_no_other, test_clean_by_name_says_why_not,
+               test_columns_are_as_wide_as_their_texts, test_one_long_text_makes_no_wide_column,
+               test_ls_shows_the_living_and_the_dead, test_ls_says_what_is_wrong_with_a_session,
+               test_ls_prints_no_escape_sequences, test_clean_removes_the_dead_and_no_other,
+               test_clean_by_name_says_why_not,
                test_values_of_a_program_that_has_ended_are_told_apart)
