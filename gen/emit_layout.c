@@ -157,7 +157,7 @@ static void print_type(FILE *out, const struct model *model, const struct emit_t
     if (walk.hole_bits % 8)
         fprintf(out, " (%" PRIu64 " bits)", walk.hole_bits);
     else if (walk.holes)
-        fprintf(out, " (%" PRIu64 " bytes)", walk.hole_bits / 8);
+        fprintf(out, " (%" PRIu64 " byte%s)", walk.hole_bits / 8, walk.hole_bits == 8 ? "" : "s");
     fputs(" */\n", out);
     print_order(out, model, type);
     fputs("};\n", out);

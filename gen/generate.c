@@ -91,7 +91,7 @@ static struct parse_request make_request(struct run *run, const struct compile_f
     if (o->standard || flags->standard)
         standard = o->standard ? o->standard : flags->standard;
     add(run, &request, "-x");
-    add(run, &request, request.cxx ? "c++" : "c");
+    add(run, &request, request.cxx ? "c++-header" : "c-header");
     add(run, &request, pool_format(run->pool, "-std=%s", standard));
     if (!request.cxx) /* [[memglass::observe]] before C23 */
         add(run, &request, "-fdouble-square-bracket-attributes");

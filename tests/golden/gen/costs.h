@@ -62,4 +62,9 @@ struct MEMGLASS_OBSERVE tail {
     uint32_t data[];
 };
 
+struct MEMGLASS_OBSERVE slight {
+    char a;
+    int16_t b;
+};
+
 #endif

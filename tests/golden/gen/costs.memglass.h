@@ -1,6 +1,6 @@
 /* Made by memglass-gen from costs.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_COSTS_MEMGLASS_H_10630A82
-#define MEMGLASS_GENERATED_COSTS_MEMGLASS_H_10630A82
+#ifndef MEMGLASS_GENERATED_COSTS_MEMGLASS_H_ADEE7FA0
+#define MEMGLASS_GENERATED_COSTS_MEMGLASS_H_ADEE7FA0
 
 #include "costs.h"
 #include <memglass/producer.h>
@@ -233,8 +233,28 @@ static const memglass_type memglass_type_tail = {
 MEMGLASS_TYPE_OF(tail)
 #endif
 
+#ifndef MEMGLASS_HAS_slight
+#define MEMGLASS_HAS_slight
+typedef struct slight memglass_ctype_slight;
+MEMGLASS_SAME(sizeof(memglass_ctype_slight), 4);
+MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_slight), 2);
+MEMGLASS_SAME(offsetof(memglass_ctype_slight, a), 0);
+MEMGLASS_SAME(offsetof(memglass_ctype_slight, b), 2);
+static const memglass_field memglass_fields_slight[] = {
+    {"a", "char", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 0, 8, 0, 0, 0, 0,
+     MEMGLASS_KIND_CHAR, MEMGLASS_FIELD_SIGNED},
+    {"b", "int16_t", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 16, 16, 0, 0, 0, 0,
+     MEMGLASS_KIND_INT, 0},
+};
+static const memglass_type memglass_type_slight = {
+    "slight", "struct slight", "", "costs.h", memglass_fields_slight, 4, 2, 65, 2, 0};
+MEMGLASS_TYPE_OF(slight)
+#endif
+
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_costs_10630a82(memglass_session *s)
+static inline int memglass_register_all_costs_adee7fa0(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_wasteful,
@@ -243,6 +263,7 @@ static inline int memglass_register_all_costs_10630a82(memglass_session *s)
         &memglass_type_crossing,
         &memglass_type_aligned,
         &memglass_type_tail,
+        &memglass_type_slight,
     };
     int status = MEMGLASS_OK;
 #ifdef memglass_register_all_costs
@@ -253,6 +274,6 @@ static inline int memglass_register_all_costs_10630a82(memglass_session *s)
     return status;
 }
 #undef memglass_register_all_costs
-#define memglass_register_all_costs memglass_register_all_costs_10630a82
+#define memglass_register_all_costs memglass_register_all_costs_adee7fa0
 
 #endif
