@@ -261,6 +261,17 @@ int observer_copy(memglass_observer *o, const struct observer_entry *entry, void
     return copy_part(o, entry, &whole, 0, entry->size, to);
 }
 
+int observer_copy_leaf(memglass_observer *o, const struct observer_entry *entry,
+                       const struct observer_leaf *leaf, void *to)
+{
+    const memglass_field words = {.kind = MEMGLASS_KIND_UINT, .bit_size = 8 * leaf->value_bytes};
+    const struct field_ref ref = {
+        .field = &words, .bit_offset = 8 * leaf->value, .guard_offset = leaf->guard};
+    if (leaf->end > entry->size)
+        return MEMGLASS_E_CORRUPT;
+    return copy_part(o, entry, &ref, leaf->first, leaf->end, to);
+}
+
 /* --- one object by name --- */
 
 struct look_up {

@@ -137,6 +137,21 @@ int observer_look_up(memglass_observer *o, uint32_t index, uint32_t generation,
 /* Copies all bytes of an object: as memglass_read. */
 int observer_copy(memglass_observer *o, const struct observer_entry *entry, void *to);
 
+/* One value of an object, without its type: bytes from the object's start, the first three in whole
+ * words. */
+struct observer_leaf {
+    uint64_t first;              /* of the copy: of the value, or of the guard before it */
+    uint64_t value, value_bytes; /* what the guard covers, or a part of it */
+    uint64_t guard;              /* or FIELD_NO_GUARD */
+    uint64_t end;                /* of the copy, and of the value */
+};
+
+/* Copies end - first bytes in the object's section: what it costs does not depend on the object's
+ * size. A guard that did not settle is odd in the copy. As memglass_read, or E_CORRUPT: it does not
+ * lie in the object. */
+int observer_copy_leaf(memglass_observer *o, const struct observer_entry *entry,
+                       const struct observer_leaf *leaf, void *to);
+
 /*
  * Where the producer is in the steps that it marks: odd inside one, 0 when it marks none. What was
  * copied between two calls that gave the same even number is of one cut. MEMGLASS_OK or E_FAULT.

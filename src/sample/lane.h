@@ -3,10 +3,12 @@
  * own, so that any field of them can be charted from the moment they are watched, whatever a frame
  * of all objects costs. Layer 4.
  *
- * Memory is bounded: each watched object has a ring of LANE_RING_BYTES, which is touched only as it
- * fills, and never holds more than LANE_POINTS copies. So an object of up to 496 bytes has two
- * minutes and more of its past, one of 8 KiB eight seconds, one of 64 KiB a second; one of which
- * not even two copies fit is not sampled.
+ * Memory is bounded: each watched object has LANE_RING_BYTES, which are touched only as they fill,
+ * and never hold more than LANE_POINTS copies. So an object of up to 496 bytes has two minutes and
+ * more of its past, one of 8 KiB eight seconds. Of a larger one (fewer than LANE_WHOLE_POINTS
+ * copies would fit) only values that are asked for are copied, from then on: the LANE_PARTS that
+ * were asked for last, two minutes of each, whatever the object's size. A value that has its guard
+ * further off than LANE_PART_BYTES is not.
  *
  * Threads: a lane is filled by the sampler and read by any number of other threads. A mutex guards
  * the ends of the rings; it is held while the copies that are asked for are looked at, never while
@@ -23,6 +25,10 @@
 #define LANE_POINTS     8192
 #define LANE_RING_BYTES (UINT64_C(4) << 20)
 
+#define LANE_WHOLE_POINTS 500
+#define LANE_PARTS        8
+#define LANE_PART_BYTES   48
+
 struct lane;
 
 struct lane_point {
@@ -32,7 +38,8 @@ struct lane_point {
 
 /*
  * The newest n values of a numeric leaf that were copied no later than until_ns, oldest first; how
- * many there are. 0 when the object is not watched, or nothing was copied yet. An object that was
+ * many there are. 0 when the object is not watched, or nothing was copied yet; of a large object,
+ * the value is from now on. An object that was
  * destroyed keeps its past until it is no longer watched. lane may be NULL: there is none.
  */
 size_t lane_read(const struct lane *lane, const struct object_id *id, const struct field_ref *leaf,

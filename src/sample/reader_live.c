@@ -70,6 +70,18 @@ static int live_read(struct reader *reader, const struct object_id *id, unsigned
     return entry.size == size ? observer_copy(r->observer, &entry, to) : MEMGLASS_E_CORRUPT;
 }
 
+static int live_read_leaf(struct reader *reader, const struct object_id *id,
+                          const struct observer_leaf *leaf, uint64_t size, unsigned char *to)
+{
+    struct live_reader *r = (struct live_reader *)reader;
+    struct observer_entry entry;
+    int status = find(r, id, &entry);
+    if (status != MEMGLASS_OK)
+        return status;
+    return entry.size == size ? observer_copy_leaf(r->observer, &entry, leaf, to)
+                              : MEMGLASS_E_CORRUPT;
+}
+
 static int live_origin(struct reader *reader, const struct object_id *id, struct lane_origin *out)
 {
     struct live_reader *r = (struct live_reader *)reader;
@@ -93,8 +105,11 @@ static void live_close(struct reader **reader)
     free(r);
 }
 
-static const struct reader_ops live_ops = {
-    .size = live_size, .read = live_read, .origin = live_origin, .close = live_close};
+static const struct reader_ops live_ops = {.size = live_size,
+                                           .read = live_read,
+                                           .read_leaf = live_read_leaf,
+                                           .origin = live_origin,
+                                           .close = live_close};
 
 struct reader *reader_live_create(const char *session, const memglass_attach_options *options)
 {

@@ -5,6 +5,7 @@
 #ifndef SAMPLE_SOURCE_H
 #define SAMPLE_SOURCE_H
 
+#include "observer/observer.h"
 #include "sample/frame.h"
 
 struct source;
@@ -53,6 +54,10 @@ struct reader_ops {
     int (*size)(struct reader *r, const struct object_id *id, uint64_t *size);
     /* All its bytes, which are so many. A memglass_truth, or a code as above. */
     int (*read)(struct reader *r, const struct object_id *id, unsigned char *to, uint64_t size);
+    /* One value of it alone, as observer_copy_leaf, when it has `size` bytes. The same results. May
+     * be NULL: of large objects there are then as many copies as fit. */
+    int (*read_leaf)(struct reader *r, const struct object_id *id, const struct observer_leaf *leaf,
+                     uint64_t size, unsigned char *to);
     /* Who created it. MEMGLASS_OK, or a code as above. May be NULL: that is not known. */
     int (*origin)(struct reader *r, const struct object_id *id, struct lane_origin *out);
     void (*close)(struct reader **r);

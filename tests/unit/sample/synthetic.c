@@ -262,6 +262,18 @@ static int reader_read(struct reader *reader, const struct object_id *id, unsign
     return atomic_load(&r->status);
 }
 
+static int reader_read_leaf(struct reader *reader, const struct object_id *id,
+                            const struct observer_leaf *leaf, uint64_t size, unsigned char *to)
+{
+    struct synth_reader *r = (struct synth_reader *)reader;
+    unsigned char bytes[sizeof r->thing];
+    int truth = reader_read(reader, id, bytes, sizeof bytes);
+    REQUIRE(size == atomic_load(&r->size) && leaf->end <= sizeof bytes);
+    atomic_fetch_add(&r->leaves, 1);
+    memcpy(to, bytes + leaf->first, leaf->end - leaf->first);
+    return truth;
+}
+
 static void reader_close(struct reader **reader)
 {
     atomic_fetch_add(&((struct synth_reader *)*reader)->closes, 1);
@@ -270,8 +282,10 @@ static void reader_close(struct reader **reader)
 
 void synth_reader_init(struct synth_reader *r)
 {
-    static const struct reader_ops ops = {
-        .size = reader_size, .read = reader_read, .close = reader_close};
+    static const struct reader_ops ops = {.size = reader_size,
+                                          .read = reader_read,
+                                          .read_leaf = reader_read_leaf,
+                                          .close = reader_close};
     memset((void *)r, 0, sizeof *r);
     r->reader.ops = &ops;
     atomic_store(&r->size, sizeof r->thing);

@@ -83,6 +83,7 @@ struct synth_reader {
     _Atomic int status;            /* what read returns: UNGUARDED when initialised */
     _Atomic uint64_t reads, opens; /* calls so far */
     _Atomic uint64_t closes;
+    _Atomic uint64_t leaves; /* values that were read alone */
 };
 
 void synth_reader_init(struct synth_reader *r);

@@ -41,6 +41,12 @@ static size_t read_field(const struct lane *lane, const struct object_id *id, co
     return lane_read(lane, id, &ref, until_ns, out, n);
 }
 
+static void check_step(const struct lane_point *p, size_t n, double step)
+{
+    for (size_t i = 1; i < n; i++)
+        ck_assert_double_eq(p[i].value, p[i - 1].value + step);
+}
+
 static size_t read_level(const struct lane *lane, const struct object_id *id, uint64_t until_ns,
                          struct lane_point *out, size_t n)
 {
@@ -107,24 +113,121 @@ START_TEST(test_ring_goes_round)
 }
 END_TEST
 
-START_TEST(test_large_objects_have_short_rings)
+/* The largest that is copied as a whole. */
+START_TEST(test_larger_objects_have_shorter_rings)
 {
     struct stage s;
-    struct lane_point p[200];
+    struct lane_point p[LANE_POINTS];
     stage_open(&s);
-    atomic_store(&s.reader.size, 64 << 10);
+    atomic_store(&s.reader.size, 8 << 10);
     lane_set(s.lane, &a, 1);
-    fill(&s, 200);
-    size_t n = read_level(s.lane, &a, UINT64_MAX, p, 200);
-    ck_assert_uint_gt(n, 60);
-    ck_assert_uint_lt(n, 65);
+    fill(&s, 1000);
+    size_t n = read_level(s.lane, &a, UINT64_MAX, p, LANE_POINTS);
+    ck_assert_uint_ge(n, LANE_WHOLE_POINTS);
+    ck_assert_uint_lt(n, 512);
     ck_assert_uint_le(lane_bytes(s.lane), LANE_RING_BYTES);
-    atomic_store(&s.reader.size, LANE_RING_BYTES);
-    lane_set(s.lane, &b, 1);
-    fill(&s, 3);
-    ck_assert_uint_eq(read_level(s.lane, &b, UINT64_MAX, p, 1), 0);
-    ck_assert_uint_eq(lane_bytes(s.lane), 0);
+    ck_assert_uint_eq(atomic_load(&s.reader.leaves), 0);
     stage_close(&s);
+}
+END_TEST
+
+static void watch_large(struct stage *s)
+{
+    stage_open(s);
+    atomic_store(&s->reader.size, 100 * LANE_RING_BYTES);
+    lane_set(s->lane, &a, 1);
+    fill(s, 3);
+}
+
+START_TEST(test_of_large_objects_what_is_asked_for_is_copied)
+{
+    struct stage s;
+    struct lane_point p[LANE_POINTS];
+    watch_large(&s);
+    ck_assert_uint_eq(atomic_load(&s.reader.reads), 0);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, LANE_POINTS), 0);
+    fill(&s, 5);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, LANE_POINTS), 5);
+    for (size_t i = 0; i < 5; i++)
+        ck_assert_double_eq(p[i].value, (double)(i + 1));
+    ck_assert_uint_eq(read_field(s.lane, &a, "ops", UINT64_MAX, p, LANE_POINTS), 0);
+    fill(&s, 1);
+    ck_assert_uint_eq(read_field(s.lane, &a, "ops", UINT64_MAX, p, LANE_POINTS), 1);
+    ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, LANE_POINTS), 6);
+    fill(&s, LANE_POINTS);
+    size_t n = read_level(s.lane, &a, UINT64_MAX, p, LANE_POINTS);
+    ck_assert_uint_eq(n, LANE_POINTS - 1);
+    check_step(p, n, 2); /* every other read is of ops */
+    ck_assert_uint_eq(atomic_load(&s.reader.leaves), atomic_load(&s.reader.reads));
+    stage_close(&s);
+}
+END_TEST
+
+/* One word each. */
+static const char *const words[] = {"ops", "level",   "grid[0][0]", "grid[0][2]", "grid[1][1]",
+                                    "low", "guarded", "parts[1].x", "view.whole"};
+enum { WORDS = sizeof words / sizeof *words };
+
+START_TEST(test_what_was_asked_for_last_is_kept)
+{
+    struct stage s;
+    struct lane_point p[10];
+    ck_assert_uint_eq(WORDS, LANE_PARTS + 1);
+    watch_large(&s);
+    for (size_t i = 0; i < LANE_PARTS; i++)
+        ck_assert_uint_eq(read_field(s.lane, &a, words[i], UINT64_MAX, p, 10), 0);
+    fill(&s, 2);
+    for (size_t i = 0; i < LANE_PARTS; i++)
+        ck_assert_uint_eq(read_field(s.lane, &a, words[i], UINT64_MAX, p, 10), 2);
+    ck_assert_uint_eq(read_field(s.lane, &a, "high", UINT64_MAX, p, 10), 2); /* beside low */
+    ck_assert_uint_eq(read_field(s.lane, &a, words[0], UINT64_MAX, p, 10), 2);
+    ck_assert_uint_eq(read_field(s.lane, &a, words[LANE_PARTS], UINT64_MAX, p, 10), 0);
+    fill(&s, 1);
+    ck_assert_uint_eq(read_field(s.lane, &a, words[0], UINT64_MAX, p, 10), 3);
+    ck_assert_uint_eq(read_field(s.lane, &a, words[LANE_PARTS], UINT64_MAX, p, 10), 1);
+    ck_assert_uint_eq(read_field(s.lane, &a, words[1], UINT64_MAX, p, 10), 0); /* gave its place */
+    fill(&s, LANE_POINTS);
+    ck_assert_uint_le(lane_bytes(s.lane), LANE_RING_BYTES);
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_a_guard_is_copied_with_what_it_covers)
+{
+    struct stage s;
+    struct lane_point p[4];
+    watch_large(&s);
+    read_field(s.lane, &a, "guarded", UINT64_MAX, p, 4);
+    memcpy((void *)&s.reader.thing.guarded.value, &(double){2.5}, sizeof(double));
+    fill(&s, 1);
+    uint32_t odd = 1;
+    memcpy(&s.reader.thing.guarded.guard, &odd, sizeof odd);
+    fill(&s, 1);
+    ck_assert_uint_eq(read_field(s.lane, &a, "guarded", UINT64_MAX, p, 4), 2);
+    ck_assert_double_eq(p[0].value, 2.5);
+    ck_assert(isnan(p[1].value));
+    stage_close(&s);
+}
+END_TEST
+
+START_TEST(test_held_parts_never_change)
+{
+    struct stage s;
+    struct lane_point p[10];
+    watch_large(&s);
+    read_level(s.lane, &a, UINT64_MAX, p, 10);
+    fill(&s, 4);
+    const struct lane *held = lane_hold(s.lane);
+    fill(&s, 4);
+    ck_assert_uint_eq(read_field(held, &a, "ops", UINT64_MAX, p, 10), 0); /* asks nobody */
+    fill(&s, 1);
+    ck_assert_uint_eq(read_field(held, &a, "ops", UINT64_MAX, p, 10), 0);
+    ck_assert_uint_eq(read_field(s.lane, &a, "ops", UINT64_MAX, p, 10), 0);
+    ck_assert_uint_eq(read_level(held, &a, UINT64_MAX, p, 10), 4);
+    stage_close(&s);
+    ck_assert_uint_eq(read_level(held, &a, UINT64_MAX, p, 10), 4);
+    ck_assert_double_eq(p[3].value, 4);
+    lane_release(&held);
 }
 END_TEST
 
@@ -312,8 +415,39 @@ START_TEST(test_readers_see_whole_copies_only)
 }
 END_TEST
 
+/* More than are kept, so that each takes the place of another all the time. */
+START_TEST(test_parts_are_asked_for_beside_the_one_who_fills)
+{
+    struct race r = {.stop = false};
+    struct lane_point *p = calloc(LANE_POINTS, sizeof *p);
+    pthread_t thread;
+    uint64_t bad = 0, seen = 0;
+    stage_open(&r.stage);
+    atomic_store(&r.stage.reader.size, 100 * LANE_RING_BYTES);
+    ck_assert_int_eq(pthread_create(&thread, NULL, fill_on, &r), 0);
+    for (unsigned turn = 0; turn < 3000 || seen < 10; turn++) {
+        const struct lane *held = turn % 10 ? NULL : lane_hold(r.stage.lane);
+        size_t n = read_field(r.stage.lane, &a, words[turn % 2], UINT64_MAX, p, LANE_POINTS);
+        check_rising(p, n, &bad);
+        seen += n > 1;
+        check_rising(p, read_field(held, &a, "ops", UINT64_MAX, p, LANE_POINTS), &bad);
+        if (turn % 3 == 0)
+            read_field(r.stage.lane, &a, words[2 + turn / 3 % (WORDS - 2)], UINT64_MAX, p, 1);
+        lane_release(&held);
+    }
+    atomic_store(&r.stop, true);
+    pthread_join(thread, NULL);
+    ck_assert_uint_eq(bad, 0);
+    stage_close(&r.stage);
+    free(p);
+}
+END_TEST
+
 MEMGLASS_SUITE("sample/lane", test_copies_come_in_order, test_nothing_later_than_asked_for,
-               test_ring_goes_round, test_large_objects_have_short_rings,
+               test_ring_goes_round, test_larger_objects_have_shorter_rings,
+               test_of_large_objects_what_is_asked_for_is_copied,
+               test_what_was_asked_for_last_is_kept, test_a_guard_is_copied_with_what_it_covers,
+               test_held_parts_never_change, test_parts_are_asked_for_beside_the_one_who_fills,
                test_each_object_has_its_own, test_destroyed_object_keeps_its_past,
                test_a_passing_fault_leaves_a_gap, test_torn_is_unknown,
                test_held_lane_never_changes, test_no_lane_is_allowed,

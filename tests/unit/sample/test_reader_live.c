@@ -87,6 +87,57 @@ START_TEST(test_object_is_read_as_it_is_now)
 }
 END_TEST
 
+/* The words of one value, as a lane asks for them. */
+START_TEST(test_one_value_is_read_alone)
+{
+    struct stage s;
+    stage_open(&s, "leaf", 0);
+    struct thing *things = memglass_create_object(s.session, &thing_type, 5000, "many");
+    ck_assert_ptr_nonnull(things);
+    struct object_id id = id_of(s.name, "many");
+    const uint64_t size = 5000 * sizeof *things, at = 4321 * sizeof *things;
+    const struct observer_leaf ops = {
+        .first = at, .value = at, .value_bytes = 8, .guard = FIELD_NO_GUARD, .end = at + 8};
+    const uint64_t guard = at + offsetof(struct thing, guarded.guard),
+                   value = at + offsetof(struct thing, guarded.value);
+    const struct observer_leaf guarded = {
+        .first = guard, .value = value, .value_bytes = 8, .guard = guard, .end = value + 8};
+    uint64_t number = 0;
+    things[4321].ops = 77;
+    ck_assert_int_eq(s.reader->ops->read_leaf(s.reader, &id, &ops, size, (void *)&number),
+                     MEMGLASS_UNGUARDED);
+    ck_assert_uint_eq(number, 77);
+    struct {
+        memglass_guard guard;
+        uint32_t padding;
+        double value;
+    } copy;
+    memglass_guarded_store(&things[4321].guarded, &(double){1.5});
+    ck_assert_int_ge(s.reader->ops->read_leaf(s.reader, &id, &guarded, size, (void *)&copy), 0);
+    ck_assert_double_eq(copy.value, 1.5);
+    uint32_t sequence;
+    memcpy(&sequence, &copy.guard, sizeof sequence);
+    ck_assert_uint_eq(sequence % 2, 0);
+    sequence = 1;
+    memcpy((void *)&things[4321].guarded.guard, &sequence, sizeof sequence);
+    ck_assert_int_ge(s.reader->ops->read_leaf(s.reader, &id, &guarded, size, (void *)&copy), 0);
+    memcpy(&sequence, &copy.guard, sizeof sequence);
+    ck_assert_uint_eq(sequence % 2, 1); /* a write is under way: the copy says so */
+    memglass_write_begin(things);
+    ck_assert_int_eq(s.reader->ops->read_leaf(s.reader, &id, &ops, size, (void *)&number),
+                     MEMGLASS_TORN);
+    memglass_write_end(things);
+    const struct observer_leaf beyond = {
+        .first = size, .value = size, .value_bytes = 8, .guard = FIELD_NO_GUARD, .end = size + 8};
+    ck_assert_int_eq(s.reader->ops->read_leaf(s.reader, &id, &beyond, size, (void *)&number),
+                     MEMGLASS_E_CORRUPT);
+    memglass_destroy(s.session, things);
+    ck_assert_int_eq(s.reader->ops->read_leaf(s.reader, &id, &ops, size, (void *)&number),
+                     MEMGLASS_E_GONE);
+    stage_close(&s);
+}
+END_TEST
+
 /* Rows, labels, and who created it lie in memory that was not there when the session was attached
  * to. */
 START_TEST(test_an_object_of_a_session_that_has_grown_is_read)
@@ -292,8 +343,9 @@ START_TEST(test_who_created_an_object_and_where)
 }
 END_TEST
 
-MEMGLASS_SUITE("sample/reader_live", test_who_created_an_object_and_where,
-               test_object_is_read_as_it_is_now, test_an_object_of_a_session_that_has_grown_is_read,
+MEMGLASS_SUITE("sample/reader_live", test_one_value_is_read_alone,
+               test_who_created_an_object_and_where, test_object_is_read_as_it_is_now,
+               test_an_object_of_a_session_that_has_grown_is_read,
                test_new_types_and_regions_are_followed, test_destroyed_object_has_gone_for_good,
                test_closed_session_and_the_next, test_dead_session_and_the_next,
                test_no_session_is_not_for_good, test_foreign_names_are_errors,
