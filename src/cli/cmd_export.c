@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 const struct args_option cli_export_options[] = {
     CLI_OPTION('t', "to", "FORMAT", "jsonl, csv, wide, sqlite, html or svg (by the file's name)",
@@ -36,7 +37,7 @@ const struct export_format *export_find(const char *name)
 #undef FORMAT
     };
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (strcmp(formats[i]->name, name) == 0)
+        if (strcasecmp(formats[i]->name, name) == 0)
             return formats[i];
     return NULL;
 }
@@ -82,7 +83,7 @@ static const struct export_format *format_of(const struct cli_values *v, memglas
 {
     const char *dot = v->output ? strrchr(v->output, '.') : NULL;
     const char *name = v->columns ? v->columns : dot ? dot + 1 : NULL;
-    if (name && (strcmp(name, "db") == 0 || strcmp(name, "sqlite3") == 0))
+    if (name && (strcasecmp(name, "db") == 0 || strcasecmp(name, "sqlite3") == 0))
         name = "sqlite";
     const struct export_format *format = name ? export_find(name) : NULL;
     if (!name)
@@ -105,6 +106,8 @@ static const char *path_of(const struct cli_values *v)
 static int check_format(const struct export_format *format, const struct cli_values *v,
                         memglass_error *err)
 {
+    if (v->output && !*v->output)
+        return error_set(err, CLI_E_USAGE, 0, "--output: a file has a name");
     if (format->opens_path && !path_of(v))
         return error_set(err, CLI_E_USAGE, 0, "%s needs --output FILE", format->name);
     if (format->needs_paths && v->name_count < 2)

@@ -274,6 +274,8 @@ static int open_parts(struct recording *r, FILE *out, memglass_error *err)
     int status = source_names(v, 2, 2, err);
     if (!status && strcmp(v->names[1], "-") == 0)
         status = error_set(err, CLI_E_USAGE, 0, "a recording needs a file: it cannot go to '-'");
+    if (!status && !*v->names[1])
+        status = error_set(err, CLI_E_USAGE, 0, "FILE is empty: a file has a name");
     if (!status && v->keep && !v->bytes && !v->last_ns)
         status = error_set(err, CLI_E_USAGE, 0,
                            "--keep is for more files than one: --max-bytes, --last");

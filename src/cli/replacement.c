@@ -96,16 +96,24 @@ static FILE *open_stream(const struct replacement *r, int fd, memglass_error *er
     return NULL;
 }
 
+static int check_place(const char *path, bool replace, bool by_name, bool special,
+                       memglass_error *err)
+{
+    if (!replace && faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+        return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", path);
+    if (by_name && special)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "%s is no plain file", path);
+    return MEMGLASS_OK;
+}
+
 FILE *replacement_open(struct replacement *r, const char *path, bool replace, bool by_name,
                        memglass_error *err)
 {
     struct stat now;
     bool exists = stat(path, &now) == 0, special = exists && !S_ISREG(now.st_mode);
     *r = (struct replacement){.path = path, .replace = replace};
-    if (!replace && faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-        error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", path);
+    if (check_place(path, replace, by_name, special, err))
         return NULL;
-    }
     r->target = exists && !special ? realpath(path, NULL) : strdup(path);
     mode_t mode = exists ? now.st_mode & 07777 : creation_mode();
     FILE *out = NULL;

@@ -22,7 +22,8 @@ struct replacement {
 };
 
 /* Opens what is to be written; it is empty. replace: there may be one. by_name: somebody will open
- * replacement_path. NULL and E_EXISTS, E_NOMEM, E_SYSTEM: nothing is there to be finished. */
+ * replacement_path. NULL and E_EXISTS, E_INVALID (by_name: no plain file), E_NOMEM, E_SYSTEM:
+ * nothing is there to be finished. */
 FILE *replacement_open(struct replacement *r, const char *path, bool replace, bool by_name,
                        memglass_error *err);
 /* The name of what is written, for who opens it once more. */

@@ -24,7 +24,7 @@ struct record_sink {
  * A file. Blocks are only appended: whatever ends the process, what was written before opens. A
  * write that fails (a full disk) is taken back, so that the file ends with a whole block. Closing
  * writes an index. replace: a file of that name is emptied. NULL and err: E_EXISTS (also with
- * replace, while another sink writes it), E_NOMEM, E_SYSTEM.
+ * replace, while another sink writes it), E_INVALID (a pipe), E_NOMEM, E_SYSTEM.
  */
 struct record_sink *record_sink_file(const char *path, uint64_t interval_ns, bool replace,
                                      memglass_error *err);

@@ -131,15 +131,32 @@ static int take_file(const struct file_sink *s, bool replace, memglass_error *er
     return MEMGLASS_OK;
 }
 
+/* Blocks are written where they belong, which a pipe has no notion of; a device may swallow them.
+ */
+static int check_kind(const struct file_sink *s, memglass_error *err)
+{
+    struct stat about;
+    if (fstat(s->fd, &about) == 0 && (S_ISREG(about.st_mode) || S_ISCHR(about.st_mode)))
+        return MEMGLASS_OK;
+    return error_set(err, MEMGLASS_E_INVALID, 0, "%s is no file that can be recorded into",
+                     s->path);
+}
+
 static int open_file(struct file_sink *s, uint64_t interval_ns, bool replace, memglass_error *err)
 {
     struct record_header header;
-    s->fd = open(s->path, O_WRONLY | O_CREAT | O_CLOEXEC | (replace ? 0 : O_EXCL), 0600);
+    int how = O_WRONLY | O_CREAT | O_CLOEXEC | O_NONBLOCK; /* a pipe is not waited for */
+    s->fd = open(s->path, how | (replace ? 0 : O_EXCL), 0600);
     if (s->fd < 0 && errno == EEXIST)
         return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", s->path);
+    if (s->fd < 0 && errno == ENXIO)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "%s is no file that can be recorded into",
+                         s->path);
     if (s->fd < 0)
         return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot create %s", s->path);
-    int taken = take_file(s, replace, err);
+    int taken = check_kind(s, err);
+    if (!taken)
+        taken = take_file(s, replace, err);
     if (taken)
         return taken;
     record_header_fill(&header, clock_wall_ns(), interval_ns);

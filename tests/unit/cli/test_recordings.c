@@ -261,6 +261,25 @@ START_TEST(test_files_of_an_earlier_recording_go_with_the_first)
 }
 END_TEST
 
+/* Neither waited for nor begun. */
+START_TEST(test_a_pipe_is_no_file_for_a_recording)
+{
+    struct stage s;
+    stage_open(&s, "pipe");
+    ck_assert_int_eq(mkfifo(s.file, 0600), 0);
+    ck_assert_int_eq(run_on(&s, "record @ # -R -d 1ms -i 1ms"), 1);
+    ck_assert_complains("is no file that can be recorded into");
+    int reader = open(s.file, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    ck_assert_int_eq(run_on(&s, "record @ # -R -d 1ms -i 1ms"), 1);
+    ck_assert_complains("is no file that can be recorded into");
+    close(reader);
+    ck_assert_int_eq(run_on(&s, "record @ /dev/null -R -d 1ms -i 1ms"), 0);
+    ck_assert_int_eq(run_on(&s, "record @ '' -d 1ms"), 2);
+    ck_assert_complains("a file has a name");
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_files_that_are_in_use_are_not_replaced)
 {
     struct stage s, later;
@@ -520,8 +539,8 @@ START_TEST(test_a_hangup_that_is_ignored_ends_nothing)
 END_TEST
 
 MEMGLASS_SUITE("cli/recordings", test_files_of_an_earlier_recording_go_with_the_first,
-               test_files_that_are_in_use_are_not_replaced, test_an_instant_has_the_frame_before,
-               test_a_copy_has_the_interval_of_its_recording,
+               test_files_that_are_in_use_are_not_replaced, test_a_pipe_is_no_file_for_a_recording,
+               test_an_instant_has_the_frame_before, test_a_copy_has_the_interval_of_its_recording,
                test_marks_are_at_moments_that_can_be_gone_to,
                test_a_gap_is_said_in_digits_that_tell_something,
                test_sessions_that_are_no_more_in_a_recording_do_not_count,
