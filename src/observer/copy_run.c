@@ -7,17 +7,7 @@
  */
 #include "base/checked.h"
 #include "observer/copying.h"
-#include "observer/load.h"
-#include "observer/observer.h"
 #include "observer/state.h"
-
-/* So many objects are copied between two fences. Acquiring costs nothing on x86-64, and what was
- * looked at last is nearest: by one it goes fastest there. */
-#if defined(__x86_64__)
-enum { TOGETHER = 1 };
-#else
-enum { TOGETHER = 64 };
-#endif
 
 /* So many objects share SPINS_BATCH and YIELDS. */
 enum { BATCH = 64, SPINS_BATCH = 128, YIELDS = 4 };
@@ -63,28 +53,6 @@ static void judge(struct run_job *job, uint64_t first, uint64_t count, const uin
 /* Copies the bytes of one object. */
 typedef void load_fn(unsigned char *to, const unsigned char *from, uint64_t size);
 
-/* A prefix as a word, its sequence lowest: the first look and the second. One load where that is
- * no more than a load; both of its halves are aligned, and so each is whole. */
-INLINE uint64_t first_look(const unsigned char *payload)
-{
-#if LOAD_HAS_VECTORS
-    return load_acquire_64((const uint64_t *)(const void *)prefix_of(payload));
-#else
-    uint32_t sequence = look(&prefix_of(payload)->sequence);
-    return (uint64_t)load_relaxed_32(&prefix_of(payload)->index) << 32 | sequence;
-#endif
-}
-
-INLINE uint64_t second_look(const unsigned char *payload)
-{
-#if LOAD_HAS_VECTORS
-    return load_relaxed_64((const uint64_t *)(const void *)prefix_of(payload));
-#else
-    uint32_t sequence = load_relaxed_32(&prefix_of(payload)->sequence);
-    return (uint64_t)load_relaxed_32(&prefix_of(payload)->index) << 32 | sequence;
-#endif
-}
-
 /* A run, in variables that no store of a copy can change. */
 struct lane {
     const unsigned char *from;
@@ -104,9 +72,7 @@ INLINE void copy_some(struct run_job *job, struct lane l, uint64_t first, uint64
         before[i] = first_look(from + i * l.stride);
     for (uint64_t i = 0; i < count; i++) {
         load(l.to + (first + i) * l.size, from + i * l.stride, l.size);
-        uint64_t canary =
-            load_relaxed_64((const uint64_t *)(const void *)(from + i * l.stride + l.size));
-        trouble |= (canary ^ FORMAT_CANARY ^ before[i] >> 32) | (before[i] & 1);
+        trouble |= trouble_of(before[i], from + i * l.stride, l.size);
         l.truths[first + i] = (unsigned char)settled((uint32_t)before[i], l.word);
     }
     fence_acquire();
@@ -198,19 +164,15 @@ static void copy_run_guards(struct run_job *job)
     }
 }
 
-/* Prefixes and payloads of the whole run lie in one region. */
-static bool find_run(struct run_job *job)
+const unsigned char *run_payloads(const memglass_observer *o, const struct observer_run *run)
 {
-    const struct observer_run *run = job->run;
     uint64_t span;
-    job->size = round_up(run->size, 8);
     if (!checked_mul(run->count - 1, run->stride, &span) ||
-        !checked_add(span, FORMAT_BLOCK_BYTES(job->size), &span) || run->stride % 8)
-        return false;
+        !checked_add(span, FORMAT_BLOCK_BYTES(round_up(run->size, 8)), &span) || run->stride % 8)
+        return NULL;
     const unsigned char *prefix =
-        format_at(&job->o->at.segments, run->place - sizeof(memglass_prefix), span, 8);
-    job->from = prefix ? prefix + sizeof(memglass_prefix) : NULL;
-    return prefix != NULL;
+        format_at(&o->at.segments, run->place - sizeof(memglass_prefix), span, 8);
+    return prefix ? prefix + sizeof(memglass_prefix) : NULL;
 }
 
 static int copy_runs(void *ctx)
@@ -223,7 +185,9 @@ static int copy_runs(void *ctx)
             continue;
         const struct observer_type *type = observer_type_of(job.run->type);
         job.word = type->word && job.run->elements == 1;
-        if (!find_run(&job))
+        job.size = round_up(job.run->size, 8);
+        job.from = run_payloads(job.o, job.run);
+        if (!job.from)
             return MEMGLASS_E_CORRUPT;
         copy_objects(&job);
         if (type->guarded)

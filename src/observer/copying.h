@@ -6,8 +6,18 @@
 #include "field/field.h"
 #include "format/layout.h"
 #include "format/words.h"
+#include "observer/load.h"
+#include "observer/observer.h"
 
 #include <stdbool.h>
+
+/* So many objects of a run are looked at between two fences. Acquiring costs nothing on x86-64, and
+ * what was loaded last is nearest: by one it goes fastest there. */
+#if defined(__x86_64__)
+enum { TOGETHER = 1 };
+#else
+enum { TOGETHER = 64 };
+#endif
 
 /* What is left of the tries of one object or batch: a writer that never ends a section must not
  * stop us. */
@@ -52,6 +62,35 @@ static inline uint64_t moved(uint64_t before, uint64_t now)
     return MEMGLASS_WEAKENED(COPY_SECOND) ? 0 : before ^ now;
 }
 
+/* A prefix as a word, its sequence lowest: the first look and the second. One load where that is
+ * no more than a load; both of its halves are aligned, and so each is whole. */
+static inline uint64_t first_look(const unsigned char *payload)
+{
+#if LOAD_HAS_VECTORS
+    return load_acquire_64((const uint64_t *)(const void *)prefix_of(payload));
+#else
+    uint32_t sequence = look(&prefix_of(payload)->sequence);
+    return (uint64_t)load_relaxed_32(&prefix_of(payload)->index) << 32 | sequence;
+#endif
+}
+
+static inline uint64_t second_look(const unsigned char *payload)
+{
+#if LOAD_HAS_VECTORS
+    return load_relaxed_64((const uint64_t *)(const void *)prefix_of(payload));
+#else
+    uint32_t sequence = load_relaxed_32(&prefix_of(payload)->sequence);
+    return (uint64_t)load_relaxed_32(&prefix_of(payload)->index) << 32 | sequence;
+#endif
+}
+
+/* Between the two: not 0 when a section was open, or the canary is not that of the prefix. */
+static inline uint64_t trouble_of(uint64_t before, const unsigned char *payload, uint64_t padded)
+{
+    const uint64_t *canary = (const uint64_t *)(const void *)(payload + padded);
+    return (load_relaxed_64(canary) ^ FORMAT_CANARY ^ before >> 32) | (before & 1);
+}
+
 static inline memglass_truth settled(uint32_t sequence, bool word)
 {
     return sequence || word ? MEMGLASS_EXACT : MEMGLASS_UNGUARDED;
@@ -64,5 +103,9 @@ static inline bool is_damaged(const unsigned char *payload, uint64_t padded)
     const uint64_t *canary = (const uint64_t *)(const void *)(payload + padded);
     return load_relaxed_64(canary) != (FORMAT_CANARY ^ load_relaxed_32(&prefix_of(payload)->index));
 }
+
+/* The payload of a run's first object, or NULL: prefixes, payloads and canaries of the whole run do
+ * not lie in one region. */
+const unsigned char *run_payloads(const memglass_observer *o, const struct observer_run *run);
 
 #endif

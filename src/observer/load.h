@@ -46,6 +46,18 @@ static inline void load_words(unsigned char *to, const unsigned char *from, uint
     }
 }
 
+/* Whether the bytes differ from those of an earlier copy. `size` is a multiple of 8. */
+static inline bool differ_words(const unsigned char *copy, const unsigned char *from, uint64_t size)
+{
+    const memglass_word *words = (const memglass_word *)(const void *)from;
+    uint64_t all = 0, word;
+    for (uint64_t at = 0; at < size; at += sizeof word) {
+        memcpy(&word, copy + at, sizeof word);
+        all |= word ^ __atomic_load_n(&words[at / sizeof word], __ATOMIC_RELAXED);
+    }
+    return all != 0;
+}
+
 #if LOAD_HAS_VECTORS
 
 #    define LOAD_VECTORS __attribute__((target("avx2")))
@@ -78,8 +90,28 @@ LOAD_VECTORS static inline void load_vectors(unsigned char *to, const unsigned c
         load_words(to + at, from + at, sizeof(uint64_t));
 }
 
-/* The same, past the caches: `to` and `size` are multiples of 32, `size` is not 0, and a store
- * fence comes before anybody reads the copy. */
+/* As differ_words; `from` is a multiple of 16. */
+LOAD_VECTORS static inline bool differ_vectors(const unsigned char *copy, const unsigned char *from,
+                                               uint64_t size)
+{
+    __m256i all = _mm256_setzero_si256();
+    uint64_t at = 0;
+    for (; at + 32 <= size; at += 32) {
+        __m256i was = _mm256_loadu_si256((const void *)(copy + at));
+        all = _mm256_or_si256(all, _mm256_xor_si256(was, load_both(from + at)));
+    }
+    if (at + 16 <= size) {
+        __m128i was = _mm_loadu_si128((const void *)(copy + at));
+        __m128i differ = _mm_xor_si128(was, load_vector(from + at));
+        all = _mm256_or_si256(all, _mm256_zextsi128_si256(differ));
+        at += 16;
+    }
+    bool rest = at < size && differ_words(copy + at, from + at, sizeof(uint64_t));
+    return rest || !_mm256_testz_si256(all, all);
+}
+
+/* As load_vectors, past the caches: `to` and `size` are multiples of 32, `size` is not 0, and a
+ * store fence comes before anybody reads the copy. */
 LOAD_VECTORS static inline void load_streaming(unsigned char *to, const unsigned char *from,
                                                uint64_t size)
 {

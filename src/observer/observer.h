@@ -104,6 +104,16 @@ uint32_t observer_ask_written(memglass_observer *o, const struct observer_run *r
 void observer_rows_written(const memglass_observer *o, const struct observer_run *run,
                            uint32_t since, uint64_t *bits, size_t row);
 
+/*
+ * Clears the bits of those objects of a run of which a copy would be what an earlier one is:
+ * `copies` and `truths` as observer_copy_runs makes them, of the run's first object on. What these
+ * have is as new as if it was copied now, and the caller refreshes likewise. Objects whose bits in
+ * `left` are set are not looked at. How many were cleared; E_CORRUPT, E_FAULT.
+ */
+int64_t observer_rows_sift(const memglass_observer *o, const struct observer_run *run,
+                           const unsigned char *copies, const unsigned char *truths,
+                           const uint64_t *left, uint64_t *bits, size_t row);
+
 /* --- a few objects --- */
 
 /*

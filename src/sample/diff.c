@@ -18,6 +18,7 @@ struct pairing {
     const struct frame *prev, *cur;
     struct past_rows *pasts; /* of cur */
     bool sifted;             /* only rows of cur->touched may differ */
+    bool plain;              /* and their states say nothing else */
     struct diff *sum;
     struct plan plans[PLANS];
 };
@@ -129,21 +130,30 @@ static bool any_special(const uint8_t *states, size_t count, uint8_t special)
     return all & (special * UINT64_C(0x0101010101010101));
 }
 
-static uint64_t pair_one_by_one(const struct pairing *p, const struct stretch *s)
+/* Bits of a word from its lowest on. */
+static uint64_t lowest(size_t count)
+{
+    return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
+}
+
+static uint64_t pair_one_by_one(const struct pairing *p, const struct stretch *s, uint64_t rows)
 {
     uint64_t touched = 0;
-    for (size_t i = 0; i < s->count; i++)
+    for (; rows; rows &= rows - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(rows);
         touched |= (uint64_t)pair_row(p, s->prev_row + i, s->row + i) << i;
+    }
     return touched;
 }
 
-static uint64_t pair_blocks(struct pairing *p, const struct stretch *s)
+static uint64_t pair_blocks(struct pairing *p, const struct stretch *s, uint64_t rows)
 {
     const struct roster_row *r = s->first;
     uint64_t stride = round_up(r->size, 8), skipped = s->skipped * stride;
     const unsigned char *a = p->prev->bytes + s->prev_first->data + skipped;
     const unsigned char *b = p->cur->bytes + r->data + skipped;
-    uint64_t differing = blocks_differing(a, b, stride, (unsigned)s->count), touched = 0;
+    uint64_t differing = p->sifted ? rows : blocks_differing(a, b, stride, (unsigned)s->count);
+    uint64_t touched = 0;
     const struct plan *plan = differing ? plan_of(p, r) : NULL;
     for (uint64_t bits = differing; bits; bits &= bits - 1) {
         unsigned i = (unsigned)__builtin_ctzll(bits);
@@ -156,29 +166,26 @@ static uint64_t pair_blocks(struct pairing *p, const struct stretch *s)
     return touched;
 }
 
-/* The rows of a stretch whose bits of `touched` lie in one word. */
-static void pair_word(struct pairing *p, const struct stretch *s)
+/* The rows of a stretch whose bits of `touched` lie in one word. Only `rows` of them may differ.
+ */
+static void pair_word(struct pairing *p, const struct stretch *s, uint64_t rows)
 {
     const uint8_t *before = p->prev->states + s->prev_row, *now = p->cur->states + s->row;
-    bool special = s->count < ALIKE || any_special(before, s->count, STATE_SPECIAL) ||
-                   any_special(now, s->count, STATE_SPECIAL | ROW_BORN);
-    uint64_t touched = special ? pair_one_by_one(p, s) : pair_blocks(p, s);
+    bool plain = p->plain || (!any_special(before, s->count, STATE_SPECIAL) &&
+                              !any_special(now, s->count, STATE_SPECIAL | ROW_BORN));
+    bool special = s->count < ALIKE || !plain;
+    uint64_t touched = special ? pair_one_by_one(p, s, rows) : pair_blocks(p, s, rows);
     p->cur->touched[s->row / 64] |= touched << s->row % 64;
 }
 
-/* Likewise, of which the source says that only some may differ: from the first of these to the
- * last. */
+/* Likewise, of those of which the source says that they may differ. */
 static void pair_sifted(struct pairing *p, const struct stretch *s)
 {
-    uint64_t *word = &p->cur->touched[s->row / 64];
-    uint64_t all = (s->count < 64 ? (UINT64_C(1) << s->count) - 1 : UINT64_MAX) << s->row % 64;
+    uint64_t *word = &p->cur->touched[s->row / 64], all = lowest(s->count) << s->row % 64;
     uint64_t rows = *word & all;
     *word &= ~all;
-    if (!rows)
-        return;
-    size_t first = (size_t)__builtin_ctzll(rows), last = 63 - (size_t)__builtin_clzll(rows);
-    const struct stretch part = part_of(s, first - s->row % 64, last - first + 1);
-    pair_word(p, &part);
+    if (rows)
+        pair_word(p, s, rows >> s->row % 64);
 }
 
 static void pair_stretch(struct pairing *p, size_t prev_row, size_t first_row, size_t count)
@@ -197,7 +204,7 @@ static void pair_stretch(struct pairing *p, size_t prev_row, size_t first_row, s
         if (p->sifted)
             pair_sifted(p, &part);
         else
-            pair_word(p, &part);
+            pair_word(p, &part, lowest(n));
     }
 }
 
@@ -319,6 +326,7 @@ void diff_frames(const struct frame *prev, const struct frame *cur, struct diff 
         .prev = prev, .cur = cur, .pasts = cur->pool ? frame_pool_pasts(cur) : &own, .sum = out};
     *out = (struct diff){0};
     p.sifted = same_roster && cur->touched_since && cur->touched_since == prev->tick;
+    p.plain = p.sifted && !prev->special && !cur->special;
     if (!p.sifted)
         memset(cur->touched, 0, frame_touched_words(count) * sizeof *cur->touched);
     if (same_roster)

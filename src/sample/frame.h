@@ -111,9 +111,14 @@ struct frame {
     /* By the source: the tick of the frame from which only rows of `touched` may differ, until the
        two are compared; 0: any row may. */
     uint64_t touched_since;
-    uint64_t copied; /* rows that were copied for this frame; others are known to be the same */
-    uint32_t look;   /* the observer's asking before the copy, 0 none; with the buffer */
-    uint64_t look_roster; /* serial of the roster whose rows the buffer has since then */
+    uint64_t copied; /* rows that were read for this frame; others are known to be the same */
+    uint32_t look;   /* by the source: the observer's asking before the copy; 0 none */
+    /* By the source: some states may tell more than how whole a row's bytes are. */
+    bool special;
+    /* One bit a row: those that may not be as in the frame that the pool's are measured by, of
+       which roster; 0: any may. With the buffer. */
+    uint64_t *behind;
+    uint64_t behind_of;
     struct row_past *pasts;
     uint64_t tick;    /* 1, 2, ...: frames, not periods; a period without a frame has none. 0: a
                          glimpse,    before the first tick */

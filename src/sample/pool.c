@@ -5,6 +5,7 @@
 #include "sample/pages.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* Buffers that are always kept; one beyond them goes when it was of no use for so many frames. */
 enum { KEPT = 3, UNUSED_FRAMES = 20 };
@@ -148,9 +149,12 @@ static void begin_frame(struct buffer *b, struct frame_pool *p, const struct ros
     f->roster = r;
     f->bytes = b->pages.at;
     f->touched = (void *)(b->pages.at + data_bytes);
-    f->states = (void *)(f->touched + frame_touched_words(r->count));
+    f->behind = f->touched + frame_touched_words(r->count);
+    f->states = (void *)(f->behind + frame_touched_words(r->count));
     f->pasts = b->pasts.rows;
     f->touched_since = f->copied = 0;
+    f->look = 0;
+    f->behind_of = f->behind_of == r->serial ? r->serial : 0;
     f->torn = 0;
     f->partial = false;
     f->cut = FRAME_CUT_UNMARKED;
@@ -164,8 +168,8 @@ static void begin_frame(struct buffer *b, struct frame_pool *p, const struct ros
 struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r)
 {
     uint64_t data_bytes = round_up(r->bytes, 8), bytes;
-    uint64_t touched_bytes = frame_touched_words(r->count) * sizeof(uint64_t);
-    if (!checked_add(data_bytes, touched_bytes + r->count, &bytes))
+    uint64_t bits_bytes = 2 * frame_touched_words(r->count) * sizeof(uint64_t);
+    if (!checked_add(data_bytes, bits_bytes + r->count, &bytes))
         return NULL;
     struct buffer *b = find_idle(p, bytes);
     if (!b)
@@ -176,7 +180,7 @@ struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r)
     if (pages_fit(&b->pages, bytes) || past_rows_fit(&b->pasts, r))
         return NULL;
     if (before.at != b->pages.at || before.size != b->pages.size)
-        b->frame.look = 0; /* what was there is lost */
+        b->frame.behind_of = 0; /* what was there is lost */
     begin_frame(b, p, r, data_bytes);
     trim(p);
     return &b->frame;
@@ -188,6 +192,38 @@ uint64_t frame_pool_bytes(const struct frame_pool *p)
     for (const struct buffer *b = p->buffers; b; b = b->next)
         sum += b->pages.size + b->pasts.pages.size;
     return sum;
+}
+
+/* --- rows that are behind ------------------------------------------------------------------------
+ */
+
+/* What differs from a frame that differs from this one may differ from this one where either does.
+ */
+static void measure(struct frame *f, const struct frame *by)
+{
+    if (f->behind_of != by->roster->serial)
+        return;
+    f->behind_of = by->behind_of;
+    const uint64_t *from = by->behind;
+    uint64_t *to = f->behind;
+    size_t words = frame_touched_words(by->roster->count);
+    for (size_t w = 0; f->behind_of && w < words; w++)
+        if (from[w])
+            to[w] |= from[w];
+}
+
+const struct frame *frame_pool_measure(const struct frame *by)
+{
+    struct frame *now = (struct frame *)by;
+    for (struct buffer *b = by->pool->buffers; b; b = b->next)
+        if (&b->frame != by)
+            measure(&b->frame, by);
+    memset(now->behind, 0, frame_touched_words(by->roster->count) * sizeof *now->behind);
+    now->behind_of = by->roster->serial;
+    const struct buffer *first = by->pool->buffers;
+    while (first->frame.behind_of != now->behind_of)
+        first = first->next;
+    return &first->frame;
 }
 
 /* --- pasts -------------------------------------------------------------------------------------

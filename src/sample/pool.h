@@ -26,6 +26,11 @@ void frame_pool_sweep(struct frame_pool *p);
  * memory. */
 struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r);
 
+/* From now on frames are measured by this one, of the pool: their rows that are behind. The frame,
+ * of those of which they are known, that is to be read in its place: always the same one, so that
+ * it stays in a cache, where frames that are used in turn do not. */
+const struct frame *frame_pool_measure(const struct frame *by);
+
 /* The pasts of a frame that is being compared with another; settle: they are as they stay, brought
  * up from those of prev, of the same roster, but for what is touched; NULL: from no such frame. */
 struct past_rows *frame_pool_pasts(const struct frame *f);

@@ -68,7 +68,7 @@ static void mend_torn(struct frame *f, const struct frame *prev)
 }
 
 /* What was destroyed while it was copied may hold the bytes of another object by now. */
-static int mark_gone(struct live *s, const struct frame *f)
+static int mark_gone(struct live *s, struct frame *f)
 {
     size_t count;
     int status = live_session_refresh(&s->session);
@@ -78,8 +78,11 @@ static int mark_gone(struct live *s, const struct frame *f)
         observer_removed(s->session.attached->observer, &count);
     for (size_t i = 0; i < count; i++) {
         long row = frame_find(f, removed[i].index, removed[i].generation);
-        if (row >= 0)
-            f->states[row] |= ROW_GONE;
+        if (row < 0)
+            continue;
+        f->states[row] |= ROW_GONE;
+        f->touched[row / 64] |= UINT64_C(1) << row % 64;
+        f->special = true;
     }
     return MEMGLASS_OK;
 }

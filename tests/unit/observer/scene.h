@@ -49,6 +49,19 @@ memglass_object scene_find(struct scene *s, const char *label);
 /* What is observed equals what a new observer sees. */
 void scene_equals_rescan(struct scene *s);
 
+/* Objects that lie one behind the other, as the observer knows them. */
+static inline struct observer_run scene_run(struct scene *s, uint32_t first, uint32_t count)
+{
+    const struct observer_entry *a = observer_entry_at(s->observer, first);
+    const struct observer_entry *b = observer_entry_at(s->observer, first + (count > 1));
+    return (struct observer_run){.place = a->place,
+                                 .stride = b->place - a->place,
+                                 .size = a->size,
+                                 .count = count,
+                                 .type = a->type,
+                                 .elements = a->count};
+}
+
 /* Copies one run, as the sampler does many. */
 static inline int scene_copy_run(struct scene *s, const struct observer_run *run, void *to,
                                  unsigned char *truths)

@@ -153,18 +153,6 @@ END_TEST
 
 /* --- runs --- */
 
-static struct observer_run run_of(struct scene *s, uint32_t first, uint32_t count)
-{
-    const struct observer_entry *a = observer_entry_at(s->observer, first);
-    const struct observer_entry *b = observer_entry_at(s->observer, first + (count > 1));
-    return (struct observer_run){.place = a->place,
-                                 .stride = b->place - a->place,
-                                 .size = a->size,
-                                 .count = count,
-                                 .type = a->type,
-                                 .elements = a->count};
-}
-
 START_TEST(test_a_run_is_copied_with_a_truth_each)
 {
     enum { COUNT = 1000 };
@@ -180,7 +168,7 @@ START_TEST(test_a_run_is_copied_with_a_truth_each)
     memglass_write_end(units[700]);
     memglass_sequence_begin(&units[900]->safe.guard.sequence);
     memglass_refresh(s.observer);
-    struct observer_run run = run_of(&s, 0, COUNT);
+    struct observer_run run = scene_run(&s, 0, COUNT);
     ck_assert_int_eq(scene_copy_run(&s, &run, (void *)copies, truths), 1);
     for (uint64_t i = 0; i < COUNT; i++) {
         ck_assert_uint_eq(copies[i].id, i);
@@ -218,7 +206,7 @@ START_TEST(test_copies_of_any_length_are_the_bytes)
             struct observer_run runs[COUNT];
             unsigned char *to = room + (way & 1 ? 8 : PLACE);
             for (uint32_t i = 0; i < COUNT; i++)
-                runs[i] = run_of(&s, memglass_object_prefix(objects[i])->index, 1);
+                runs[i] = scene_run(&s, memglass_object_prefix(objects[i])->index, 1);
             memset(room, 0xee, sizeof room);
             memset(truths, 0xee, sizeof truths);
             struct observer_copying job = {.observer = s.observer,
@@ -247,7 +235,7 @@ START_TEST(test_a_run_outside_the_session_is_refused)
     scene_create(&s, "a");
     scene_create(&s, "b");
     memglass_refresh(s.observer);
-    struct observer_run sound = run_of(&s, 0, 2), run = sound;
+    struct observer_run sound = scene_run(&s, 0, 2), run = sound;
     struct unit copies[2];
     unsigned char truths[2];
     ck_assert_int_eq(scene_copy_run(&s, &run, (void *)copies, truths), MEMGLASS_OK);

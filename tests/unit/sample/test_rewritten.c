@@ -25,6 +25,8 @@ struct item {
     uint64_t words[8];
 };
 
+enum { SUM = 7 };
+
 static const uint64_t item_dims[] = {8};
 static const memglass_field item_fields[] = {{.name = "words",
                                               .type_name = "uint64_t",
@@ -82,7 +84,14 @@ static void wait_for(const uint32_t *word, uint32_t value)
 
 /* --- the producer --- */
 
-/* Some objects in turn, among them some by sections; rests when it is told to. */
+/* The last word is the sum of the others, but within a section. */
+static void count_up(struct item *item, unsigned word, uint64_t by)
+{
+    __atomic_fetch_add(&item->words[word], by, __ATOMIC_RELAXED);
+    __atomic_fetch_add(&item->words[SUM], by, __ATOMIC_RELAXED);
+}
+
+/* Some objects in turn; rests when it is told to. */
 static void *write_on(void *ctx)
 {
     const struct program *p = ctx;
@@ -100,7 +109,7 @@ static void *write_on(void *ctx)
         rests = false;
         struct item *item = p->items[(unsigned)rand_r(&seed) % ITEMS];
         memglass_write_begin(item);
-        __atomic_fetch_add(&item->words[(unsigned)rand_r(&seed) % 8], 1, __ATOMIC_RELAXED);
+        count_up(item, (unsigned)rand_r(&seed) % SUM, 1);
         memglass_write_end(item);
     }
     return NULL;
@@ -123,7 +132,7 @@ static void fork_once(struct control *c, struct item *item)
 {
     pid_t child = fork();
     if (child == 0) {
-        __atomic_fetch_add(&item->words[0], 1000, __ATOMIC_RELAXED);
+        count_up(item, 0, 1000);
         _exit(0);
     }
     waitpid(child, NULL, 0);
@@ -195,6 +204,8 @@ _Noreturn static void produce(const char *name, unsigned flags, struct control *
 struct watcher {
     struct source *source;
     const struct frame *prev, *cur;
+    const struct frame *held; /* by somebody else, for a while */
+    unsigned seed;
     uint64_t tick, copied, rows;
 };
 
@@ -229,6 +240,7 @@ static void stage_close(struct stage *s)
     waitpid(s->producer, &status, 0);
     ck_assert_int_eq(status, 0);
     for (size_t i = 0; i < OBSERVERS; i++) {
+        frame_release(&s->watchers[i].held);
         frame_release(&s->watchers[i].prev);
         frame_release(&s->watchers[i].cur);
         s->watchers[i].source->ops->close(&s->watchers[i].source);
@@ -257,11 +269,43 @@ static void check_changes(const struct watcher *w)
     }
 }
 
+/* What was copied under a section is not believed, nor is what was found to be as before. */
+static void check_sums(const struct watcher *w)
+{
+    for (size_t i = 0; i < ITEMS; i++) {
+        struct item item;
+        uint64_t sum = 0;
+        if (unknown(w->cur, i) || frame_truth(w->cur, i) == MEMGLASS_UNGUARDED)
+            continue;
+        memcpy(&item, frame_data(w->cur, i), sizeof item);
+        for (size_t word = 0; word < SUM; word++)
+            sum += item.words[word];
+        ck_assert_uint_eq(item.words[SUM], sum);
+    }
+}
+
+/* Buffers are used in any turn: some frames are held, and some are dropped, as one is that did not
+ * fall between two steps. */
+static void disturb(struct watcher *w)
+{
+    const struct frame *dropped;
+    if (rand_r(&w->seed) % 4 == 0) {
+        ck_assert_int_eq(w->source->ops->capture(w->source, w->cur, w->tick + 1, &dropped, NULL),
+                         0);
+        frame_release(&dropped);
+    }
+    if (w->cur && rand_r(&w->seed) % 4 == 0) {
+        frame_release(&w->held);
+        w->held = frame_retain(w->cur);
+    }
+}
+
 static void capture(struct watcher *w)
 {
     const struct frame *next;
     struct diff diff;
     memglass_error err;
+    disturb(w);
     ck_assert_int_eq(w->source->ops->capture(w->source, w->cur, ++w->tick, &next, &err), 0);
     frame_release(&w->prev);
     w->prev = w->cur;
@@ -273,6 +317,7 @@ static void capture(struct watcher *w)
     if (!w->prev || w->prev->roster != w->cur->roster)
         ck_assert_uint_eq(next->copied, next->roster->count);
     check_changes(w);
+    check_sums(w);
 }
 
 /* While the program rests, a frame is its memory. */
