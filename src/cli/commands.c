@@ -47,9 +47,9 @@ static void help(FILE *out)
           "Look after the sessions of this machine.\n\n",
           out);
     for (const struct cli_command *c = cli_commands(); c->name; c++)
-        fprintf(out, "  %-10s %-16s %s\n", c->name, c->arguments, c->what);
-    fputs("\n  -h, --help                  print this help; after COMMAND, that of the command\n"
-          "  -V, --version               print the version\n",
+        fprintf(out, "  %-10s %-19s %s\n", c->name, c->arguments, c->what);
+    fputs("\n  -h, --help                     print this help; after COMMAND, that of the command\n"
+          "  -V, --version                  print the version\n",
           out);
 }
 
@@ -106,23 +106,47 @@ static int run(const struct cli_command *c, int argc, char **argv, FILE *out)
     return status_of(c, flushed ? flushed : code);
 }
 
-int cli_main(int argc, char **argv, FILE *out)
+static int wrong_command(const char *word)
 {
-    const char *word = argc > 1 ? argv[1] : "";
     memglass_error err;
-    const struct cli_command *c = cli_command_find(word);
-    if (c)
-        return run(c, argc - 1, argv + 1, out);
-    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
-        help(out);
-    else if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
-        fprintf(out, "memglass %s\n", memglass_version());
-    else
-        return error_set(&err, MEMGLASS_E_INVALID, 0,
-                         *word ? "'%.80s' is no command" : "a command is missing%s", word),
-               wrong("", &err);
+    error_set(&err, MEMGLASS_E_INVALID, 0,
+              *word ? "'%.80s' is no command" : "a command is missing%s", word);
+    return wrong("", &err);
+}
+
+static int print_all(FILE *out)
+{
+    memglass_error err;
     if (flush(out, &err) == MEMGLASS_OK)
         return EXIT_SUCCESS;
     fprintf(stderr, "memglass: %s\n", err.message);
     return EXIT_FAILURE;
+}
+
+/* `memglass help get` is `memglass get --help`. */
+static int help_about(const char *word, FILE *out)
+{
+    const struct cli_command *c = cli_command_find(word);
+    if (!c)
+        return wrong_command(word);
+    command_help(c, out);
+    return print_all(out);
+}
+
+int cli_main(int argc, char **argv, FILE *out)
+{
+    const char *word = argc > 1 ? argv[1] : "";
+    const struct cli_command *c = cli_command_find(word);
+    bool asks = strcmp(word, "help") == 0;
+    if (c)
+        return run(c, argc - 1, argv + 1, out);
+    if (asks && argc > 2)
+        return help_about(argv[2], out);
+    if (asks || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
+        help(out);
+    else if (strcmp(word, "--version") == 0 || strcmp(word, "-V") == 0)
+        fprintf(out, "memglass %s\n", memglass_version());
+    else
+        return wrong_command(word);
+    return print_all(out);
 }

@@ -53,6 +53,7 @@ START_TEST(test_a_wrong_command_line_is_one_line_and_status_2)
     } mistakes[] = {
         {"", "a command is missing"},
         {"remove", "'remove' is no command"},
+        {"help remove", "'remove' is no command"},
         {"ls -x", "-x is no option"},
         {"ls --nothing", "--nothing is no option"},
         {"ls --dry-run", "--dry-run"},
@@ -84,6 +85,8 @@ END_TEST
 
 START_TEST(test_help_has_each_command_and_each_option)
 {
+    ck_assert_int_eq(run("help"), 0);
+    ck_assert_says("COMMAND");
     ck_assert_int_eq(run("--help"), 0);
     for (const struct cli_command *c = cli_commands(); c->name; c++) {
         ck_assert_says(c->what);
@@ -91,8 +94,13 @@ START_TEST(test_help_has_each_command_and_each_option)
     }
     for (const struct cli_command *c = cli_commands(); c->name; c++) {
         char line[64];
+        snprintf(line, sizeof line, "help %s", c->name);
+        ck_assert_int_eq(run(line), 0);
+        char *help = strdup(said);
         snprintf(line, sizeof line, "%s --help", c->name);
         ck_assert_int_eq(run(line), 0);
+        ck_assert_str_eq(said, help);
+        free(help);
         ck_assert_says(c->arguments);
         for (const struct args_option *o = c->options; o->name; o++)
             ck_assert_says(o->what);
