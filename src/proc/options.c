@@ -4,12 +4,13 @@
 #include "args/args.h"
 #include "base/clock.h"
 #include "base/error.h"
+#include "field/parse.h"
+#include "shm/shm.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 
-#define INTERVAL_MIN 0.01
-#define INTERVAL_MAX 86400.0
+#define INTERVAL_MIN_NS (10 * NS_PER_MS)
+#define INTERVAL_MAX_NS (86400 * NS_PER_SEC)
 
 /* What a command line is parsed into. */
 struct line {
@@ -17,20 +18,20 @@ struct line {
     bool help, version;
 };
 
+/* "0.25", "250ms". */
 static int take_interval(char *text, void *member, memglass_error *err)
 {
-    char *end;
-    double seconds = strtod(text, &end);
-    if (end == text || *end || !(seconds >= INTERVAL_MIN && seconds <= INTERVAL_MAX))
-        return error_set(err, MEMGLASS_E_INVALID, 0,
-                         "'%.60s' is not a number of seconds from %g to %g", text, INTERVAL_MIN,
-                         INTERVAL_MAX);
-    *(uint64_t *)member = (uint64_t)(seconds * (double)NS_PER_SEC);
+    uint64_t ns;
+    memglass_error unsaid;
+    if (field_parse_amount("s", text, 1e9L, &ns, &unsaid) || ns < INTERVAL_MIN_NS ||
+        ns > INTERVAL_MAX_NS)
+        return error_set(err, MEMGLASS_E_INVALID, 0, "'%.60s' is no time from 10ms to 1d", text);
+    *(uint64_t *)member = ns;
     return MEMGLASS_OK;
 }
 
 static const struct args_option table[] = {
-    {'i', "interval", "SECONDS", "time between scans, 0.01 to 86400 (default 1)", take_interval,
+    {'i', "interval", "TIME", "from one scan to the next, 10ms to 1d (1s)", take_interval,
      offsetof(struct line, o.interval_ns)},
     {'n', "name", "NAME", "name of the session (default proc)", args_take_text,
      offsetof(struct line, o.name)},
@@ -40,7 +41,7 @@ static const struct args_option table[] = {
 
 static void print_help(void)
 {
-    puts("Usage: memglass-proc [-i SECONDS] [-n NAME]\n"
+    puts("Usage: memglass-proc [-i TIME] [-n NAME]\n"
          "Publishes every process of this machine as an observed object.\n");
     args_help(table, stdout);
 }
@@ -58,6 +59,8 @@ int options_parse(struct options *out, int argc, char **argv)
         return OPTIONS_DONE;
     if (first >= 0 && first < argc)
         first = error_set(&err, MEMGLASS_E_INVALID, 0, "there is no argument '%.80s'", argv[first]);
+    if (first >= 0 && shm_check_session_name(line.o.name, &err))
+        first = MEMGLASS_E_INVALID;
     if (first < 0) {
         fprintf(stderr, "memglass-proc: %s\nTry 'memglass-proc --help'.\n", err.message);
         return OPTIONS_WRONG;

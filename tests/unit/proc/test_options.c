@@ -35,14 +35,18 @@ START_TEST(test_fractions_of_seconds)
     ck_assert_str_eq(o.name, "fast");
     ck_assert_int_eq(parse("--interval=86400 --name long", &o), 0);
     ck_assert_uint_eq(o.interval_ns, UINT64_C(86400000000000));
+    ck_assert_int_eq(parse("-i 250ms", &o), 0); /* as memglass takes them */
+    ck_assert_uint_eq(o.interval_ns, 250000000);
+    ck_assert_int_eq(parse("-i 1m30s", &o), 0);
+    ck_assert_uint_eq(o.interval_ns, UINT64_C(90000000000));
 }
 END_TEST
 
 START_TEST(test_wrong_lines_are_refused)
 {
-    static const char *const lines[] = {"-i 0", "-i -1", "-i 0.001", "-i 86401",
-                                        "-i x", "-i 1x", "-i nan",   "-i inf",
-                                        "-x",   "-n",    "argument", "-i"};
+    static const char *const lines[] = {"-i 0",     "-i -1",  "-i 0.001", "-i 86401", "-i x",
+                                        "-i 1x",    "-i nan", "-i inf",   "-x",       "-n",
+                                        "argument", "-i",     "-i 9ms",   "-i 25h",   "-n a/b"};
     struct options o;
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
         ck_assert_msg(parse(lines[i], &o) == OPTIONS_WRONG, "%s", lines[i]);
