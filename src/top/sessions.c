@@ -37,6 +37,20 @@ static int add(const memglass_session_info *info, const memglass_error *error, v
     return 0;
 }
 
+static int rank_of(const struct session_entry *e)
+{
+    bool lives = e->info.state == MEMGLASS_STATE_ALIVE || e->info.state == MEMGLASS_STATE_STALLED;
+    return e->error[0] ? 2 : lives ? 0 : 1;
+}
+
+/* What dead programs left can be much: it comes behind what lives. */
+static int compare_entries(const void *a, const void *b)
+{
+    const struct session_entry *x = a, *y = b;
+    int ranks = rank_of(x) - rank_of(y);
+    return ranks ? ranks : strcmp(x->info.name, y->info.name);
+}
+
 int sessions_refresh(struct sessions *s, const memglass_attach_options *attach, memglass_error *err)
 {
     s->count = 0;
@@ -45,5 +59,7 @@ int sessions_refresh(struct sessions *s, const memglass_attach_options *attach, 
         return found;
     if ((size_t)found > s->count)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
+    if (s->count)
+        qsort(s->entries, s->count, sizeof *s->entries, compare_entries);
     return MEMGLASS_OK;
 }

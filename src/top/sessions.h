@@ -12,7 +12,8 @@ struct sessions {
 void sessions_init(struct sessions *s);
 void sessions_fini(struct sessions *s);
 
-/* Lists them anew. On failure the list is what was found until then. */
+/* Lists them anew: by name, those whose program lives first. On failure the list is what was found
+ * until then. */
 int sessions_refresh(struct sessions *s, const memglass_attach_options *attach,
                      memglass_error *err);
 

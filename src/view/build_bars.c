@@ -43,8 +43,25 @@ static void place_tabs(struct view_tab *tabs, size_t count, const struct rect *a
     }
 }
 
+#define HEADER_GAP 3 /* cells between two items of the header */
+
+/* Where tabs stand in the line of the session's name and state, these go before their titles. */
+static int tabs_room(const struct view_state *out)
+{
+    const struct view_header *h = &out->header;
+    int room = out->layout.tabs.width;
+    if (out->layout.tabs.y != out->layout.header.y || !h->session.text || !h->state.text)
+        return room;
+    int used = 1 + width_of("memglass ") + width_of(h->session.text) + HEADER_GAP + 2 +
+               width_of(h->state.text) + HEADER_GAP;
+    used += h->since.text ? width_of(h->since.text) + HEADER_GAP : 0;
+    int left = out->layout.width - used - 1;
+    return left < room ? left : room;
+}
+
 static void build_tabs(struct view_builder *b, const struct model *m, struct view_state *out)
 {
+    int room = tabs_room(out);
     struct view_tab *tabs = view_arena_alloc(&b->arena, VIEW_SCREEN_COUNT * sizeof *tabs);
     size_t count = 0;
     for (int i = 0; i < VIEW_SCREEN_COUNT; i++) {
@@ -57,8 +74,8 @@ static void build_tabs(struct view_builder *b, const struct model *m, struct vie
                               .screen = screen,
                               .shown = view_screen_row(model_under(m))->within == screen};
     }
-    shorten_tabs(tabs, count, out->layout.tabs.width);
-    if (tabs_width(tabs, count) > out->layout.tabs.width)
+    shorten_tabs(tabs, count, room);
+    if (tabs_width(tabs, count) > room)
         return;
     place_tabs(tabs, count, &out->layout.tabs);
     out->tabs = tabs;

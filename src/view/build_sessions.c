@@ -127,6 +127,14 @@ static void move_cursor(const struct view_input *in, struct model *m, uint64_t p
         snprintf(m->session, sizeof m->session, "%s", in->sessions[m->sessions.at].info.name);
 }
 
+static size_t count_alive(const struct view_input *in)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < in->session_count; i++)
+        count += !in->sessions[i].error[0] && in->sessions[i].info.state == MEMGLASS_STATE_ALIVE;
+    return count;
+}
+
 int build_sessions(struct view_builder *b, const struct view_input *in, struct model *m,
                    struct view_state *out)
 {
@@ -152,7 +160,8 @@ int build_sessions(struct view_builder *b, const struct view_input *in, struct m
     out->title[0] = (struct view_cell){.text = "sessions", .role = VIEW_ROLE_TITLE};
     if (in->session && in->session[0])
         out->title[2] = (struct view_cell){.text = "* is looked at", .role = VIEW_ROLE_DIM};
-    out->title[1] = (struct view_cell){
-        .text = view_arena_printf(&b->arena, "%zu on this machine", in->session_count)};
+    out->title[1] =
+        (struct view_cell){.text = view_arena_printf(&b->arena, "%zu on this machine, %zu alive",
+                                                     in->session_count, count_alive(in))};
     return MEMGLASS_OK;
 }

@@ -42,6 +42,30 @@ START_TEST(test_damage_is_counted_only_where_there_is_some)
 }
 END_TEST
 
+/* They share a line where the screen is small. */
+START_TEST(test_tabs_leave_room_for_name_and_state)
+{
+    struct user u;
+    start(&u, 2);
+    u.width = 60;
+    u.height = 14;
+    u.session = "a-session-with-a-long-name-x";
+    look(&u);
+    ck_assert_int_eq(u.state.layout.tabs.y, u.state.layout.header.y);
+    ck_assert_uint_eq(u.state.tab_count, 3);
+    /* "memglass", name, lamp and state, with three blanks around each */
+    ck_assert_int_ge(u.state.tabs[0].x, 1 + 9 + 28 + 3 + 2 + 5 + 3);
+    ck_assert_str_eq(u.state.tabs[0].title, "");
+    u.session = "a-session-with-a-longer-name-yz";
+    look(&u);
+    ck_assert_uint_eq(u.state.tab_count, 0);
+    u.session = "short";
+    look(&u);
+    ck_assert_str_ne(u.state.tabs[0].title, "");
+    leave(&u);
+}
+END_TEST
+
 static bool tells_missed(struct user *u, uint64_t ticks, int seconds)
 {
     while (seconds--) {
@@ -143,7 +167,8 @@ START_TEST(test_a_frozen_picture_says_what_the_session_is_now)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/header", test_missed_ticks_are_told_for_a_minute,
+MEMGLASS_SUITE("view/header", test_tabs_leave_room_for_name_and_state,
+               test_missed_ticks_are_told_for_a_minute,
                test_a_frozen_picture_says_what_the_session_is_now,
                test_what_a_sample_costs_outlasts_looking_back,
                test_what_a_sample_costs_stands_still_until_it_is_another,

@@ -13,7 +13,7 @@ void look(struct user *u)
                             .lane = u->lane,
                             .time = u->time,
                             .clock_ns = u->clock_ns,
-                            .session = "scene",
+                            .session = u->session ? u->session : "scene",
                             .width = u->width,
                             .height = u->height,
                             .arranger = u->arranger,

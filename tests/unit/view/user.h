@@ -9,6 +9,7 @@ struct user {
     struct view_builder *builder;
     struct model model;
     struct view_state state;
+    const char *session;          /* NULL: "scene" */
     const struct snapshot *held;  /* that is shown, frozen; NULL: the scene's newest */
     const struct lane *lane;      /* NULL: none */
     const struct view_time *time; /* NULL: live */
