@@ -58,6 +58,8 @@ static int new_block(struct directory *d, uint32_t size_class, uint32_t alignmen
     }
     table_publish(s, FORMAT_TABLE_details);
     table_publish(s, FORMAT_TABLE_objects);
+    if (size_class < HAND_CLASSES && alignment == 0)
+        reuse_count(&d->reuse[size_class], *index);
     return MEMGLASS_OK;
 }
 
@@ -79,6 +81,9 @@ static int new_blocks(struct directory *d, uint32_t size_class, uint32_t alignme
 
 void directory_put_back(struct directory *d, uint32_t index, struct directory_slot *slot)
 {
+    if (slot->size_class < HAND_CLASSES && slot->alignment == 0 &&
+        reuse_put(&d->reuse[slot->size_class], index))
+        return;
     uint32_t *head = &d->free[slot->size_class][slot->alignment];
     slot_set_next(slot, *head);
     *head = index;
@@ -97,26 +102,41 @@ static void take_free(struct directory *d, uint32_t size_class, uint32_t alignme
 }
 
 /* Rows of that class: used ones, at most so many, or new ones. */
-static int refill(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t most_used,
-                  uint32_t most_new, struct hand_rows *out, memglass_error *err)
+static int fill(struct directory *d, uint32_t size_class, uint32_t alignment, uint32_t most_used,
+                uint32_t most_new, struct hand_rows *out, memglass_error *err)
 {
     int code = MEMGLASS_OK;
-    out->used = out->count = 0;
-    directory_lock(d);
-    directory_reclaim(d, RECLAIM_FOR(most_new));
     if (d->free[size_class][alignment] != FORMAT_NONE)
         take_free(d, size_class, alignment, most_used, out);
     else if ((code = new_blocks(d, size_class, alignment, most_new, out, err)) == MEMGLASS_OK)
         out->step = most_new;
-    directory_unlock(d);
     return code;
+}
+
+static bool fill_gathered(struct reuse *reuse, struct hand_rows *out)
+{
+    out->count = (uint16_t)reuse_take(reuse, HAND_ROWS, out->rows);
+    out->cold = out->count > 0;
+    return out->cold;
 }
 
 int directory_refill(struct directory *d, struct hand_rows *rows, uint32_t size_class,
                      memglass_error *err)
 {
+    struct reuse *reuse = &d->reuse[size_class];
     uint32_t step = hand_step(rows->step, sizeclass_bytes(size_class));
-    return refill(d, size_class, 0, HAND_ROWS, step, rows, err);
+    int code = MEMGLASS_OK;
+    directory_lock(d);
+    directory_reclaim(d, RECLAIM_FOR(step));
+    rows->used = 0;
+    if (!fill_gathered(reuse, rows)) {
+        code = fill(d, size_class, 0, HAND_ROWS, step, rows, reuse->gathered ? NULL : err);
+        reuse->urgent = code != MEMGLASS_OK;
+        if (code && fill_gathered(reuse, rows))
+            code = MEMGLASS_OK;
+    }
+    directory_unlock(d);
+    return code;
 }
 
 /* --- to an object ------------------------------------------------------------------------------
@@ -145,8 +165,11 @@ int directory_take_alone(struct directory *d, uint64_t size, uint64_t align,
     uint32_t size_class = d->guarded ? guardpage_class(&d->pages, size, align)
                                      : sizeclass_of(round_up(size, 8) + BLOCK_OVERHEAD_BYTES);
     uint32_t alignment = align <= 16 ? 0 : (uint32_t)__builtin_ctzll(align) - 4;
-    struct hand_rows one;
-    int code = refill(d, size_class, alignment, 1, 1, &one, err);
+    struct hand_rows one = {0};
+    directory_lock(d);
+    directory_reclaim(d, RECLAIM_FOR(1));
+    int code = fill(d, size_class, alignment, 1, 1, &one, err);
+    directory_unlock(d);
     if (code == MEMGLASS_OK && d->guarded)
         code = open_guarded(d, one.rows[0], size, align, err);
     if (code)

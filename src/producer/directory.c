@@ -18,6 +18,8 @@ void directory_fini(struct directory *d)
     labels_fini(&d->labels);
     guardpage_fini(&d->pages);
     queue_fini(&d->ended);
+    for (uint32_t c = 0; c < HAND_CLASSES; c++)
+        reuse_fini(&d->reuse[c]);
     slots_fini(&d->slots);
     d->hands = NULL;
 }

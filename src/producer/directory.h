@@ -3,9 +3,10 @@
  * to reusable. Layer 2.
  *
  * A row and its block stay together for good: when the grace period of a destroyed object is over,
- * its row goes to the free list of its block's size class, and the next object of that class takes
- * both. So there is no search anywhere, and memory is bounded by the most objects of each class
- * that were live, or in their grace period, at one time, and by what threads have in hand.
+ * its row goes to the free list of its block's size class, or, where the class has many, to those
+ * that are gathered (reuse.h), and the next object of that class takes both. So there is no search
+ * anywhere, and memory is bounded by the most objects of each class that were live, or in their
+ * grace period, at one time, a 32nd of them, and by what threads have in hand.
  *
  * A row belongs to one side at a time, which alone may change it, its detail, slot and block:
  *
@@ -27,6 +28,7 @@
 #include "producer/hand.h"
 #include "producer/labels.h"
 #include "producer/queue.h"
+#include "producer/reuse.h"
 #include "producer/rows.h"
 #include "producer/store.h"
 
@@ -46,8 +48,9 @@ struct directory {
     uint64_t grace_ns;
     struct slots slots;
     uint32_t free[DIRECTORY_CLASSES][DIRECTORY_ALIGNMENTS];
-    struct queue ended; /* destroyed rows */
-    struct hand *hands; /* of all threads */
+    struct reuse reuse[HAND_CLASSES]; /* of these classes' free ones, those that are gathered */
+    struct queue ended;               /* destroyed rows */
+    struct hand *hands;               /* of all threads */
     struct damage damage;
     bool guarded; /* blocks have guard pages */
     struct guardpage pages;
@@ -131,7 +134,7 @@ static inline void *directory_payload(const struct directory *d, uint32_t index)
  * alignment, where there are guard pages. */
 int directory_take_alone(struct directory *d, uint64_t size, uint64_t align,
                          struct directory_row *row, memglass_error *err);
-/* Rows of a class for a hand that has none left; one at least. */
+/* Rows of a class for a hand that has none of it left; one at least. */
 int directory_refill(struct directory *d, struct hand_rows *rows, uint32_t size_class,
                      memglass_error *err);
 /* Storage of another length for the row's labels. On failure it has none. */

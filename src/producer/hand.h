@@ -47,6 +47,7 @@ struct hand {
     uint32_t thread;   /* kernel id */
     struct hand_rows {
         uint16_t used, count; /* from `used` to `count` */
+        bool cold;            /* they were freed long ago, and are in no cache */
         uint32_t step;        /* how many new ones there were last time */
         uint32_t rows[HAND_ROWS];
     } free[HAND_CLASSES];

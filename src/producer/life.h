@@ -12,11 +12,47 @@
 #include "producer/directory.h"
 #include "producer/sizeclass.h"
 
+/* Creations until a row and its slot have come. */
+#define COLD_LAG 4u
+
 /* --- beginning ---------------------------------------------------------------------------------
  */
 
-/* Rows, slots and blocks of a hand were touched when they became free; details and labels are in no
- * cache any more. Those of the row after the next one are asked for. */
+/* A row and its slot. */
+static inline void directory_ask_row(const struct directory *d, uint32_t index)
+{
+    struct rows_spot spot = rows_spot(index);
+    __builtin_prefetch(row_of_spot(d->store, spot), 1);
+    __builtin_prefetch(slot_of_spot(&d->slots, spot), 1);
+}
+
+/* The two lines of a small object's block, given its row's place, which may have changed. A number,
+ * since it may be no place of ours. */
+static inline void directory_ask_block(const struct directory *d, uint64_t place)
+{
+    uint32_t region = format_place_region(place);
+    if (region >= REGION_NEAR)
+        return;
+    uintptr_t payload = (uintptr_t)d->store->near[region] + format_place_offset(place);
+    __builtin_prefetch((const void *)(payload - sizeof(memglass_prefix)), 1);
+    __builtin_prefetch((const void *)(payload + DIRECTORY_SECOND_LINE), 1);
+}
+
+/* Of rows that were freed long ago nothing is in a cache: row and slot are asked for some creations
+ * before, the block when they have come. */
+static inline void directory_ask_cold(const struct directory *d, const struct hand_rows *rows)
+{
+    uint32_t left = (uint32_t)(rows->count - rows->used);
+    if (left > 1 + COLD_LAG)
+        directory_ask_row(d, rows->rows[rows->used + 1 + COLD_LAG]);
+    if (left > 1) {
+        uint32_t index = rows->rows[rows->used + 1];
+        directory_ask_block(d, load_relaxed_64(&row_at(d->store, index)->place));
+    }
+}
+
+/* Other rows, slots and blocks of a hand were touched when they became free; details and labels are
+ * in no cache any more. Those of the row after the next one are asked for. */
 static inline void directory_ask_ahead(const struct directory *d, const struct hand_rows *rows)
 {
     if (rows->used + 1 >= rows->count)
@@ -48,6 +84,11 @@ static inline int directory_take(struct directory *d, struct hand *h, uint64_t s
             return code;
     }
     directory_look(d, rows->rows[rows->used++], row);
+    if (rows->cold) {
+        bool is_last = rows->used == rows->count;
+        slot_set_next(row->slot, is_last ? FORMAT_NONE : rows->rows[rows->used]);
+        directory_ask_cold(d, rows);
+    }
     directory_ask_ahead(d, rows);
     directory_open(row, size);
     return MEMGLASS_OK;
@@ -165,12 +206,11 @@ static inline int directory_find(struct directory *d, void *payload, struct dire
  */
 
 /*
- * Objects often end in the order in which they began, as what goes through a queue does. Rows that
- * were free together are linked (slot.next), and were taken in that order. So the one behind a row
- * that ends is foreseen to end next; if that came true the last time, what it will touch is asked
- * for: row and slot of the one behind it, and the block of this one, whose row and slot were asked
- * for then. Otherwise nothing is touched for it. What rows and slots say may have changed: nothing
- * depends on it.
+ * Objects often end in the order in which they began, as what goes through a queue does. So the row
+ * that a thread had in hand behind one that ends (slot.next) is foreseen to end next; if that came
+ * true the last time, what it will touch is asked for: row and slot of the one behind it, and the
+ * block of this one, whose row and slot were asked for then. Otherwise nothing is touched for it.
+ * What rows and slots say may have changed: nothing depends on it.
  */
 static inline void directory_foresee(const struct directory *d, struct hand *h,
                                      const struct directory_row *row)
@@ -182,19 +222,10 @@ static inline void directory_foresee(const struct directory *d, struct hand *h,
         return;
     struct directory_row r;
     directory_look_beside(d, next, NULL, &r);
-    uint64_t place = load_relaxed_64(&r.row->place);
-    uint32_t region = format_place_region(place);
-    if (region < REGION_NEAR) { /* a number, since it may be no place of ours */
-        uintptr_t payload = (uintptr_t)d->store->near[region] + format_place_offset(place);
-        __builtin_prefetch((const void *)(payload - sizeof(memglass_prefix)), 1);
-        __builtin_prefetch((const void *)(payload + DIRECTORY_SECOND_LINE), 1);
-    }
+    directory_ask_block(d, load_relaxed_64(&r.row->place));
     uint32_t after = slot_next(r.slot);
-    if (after < row_count(d->store)) {
-        directory_look_beside(d, after, NULL, &r);
-        __builtin_prefetch(r.row, 1);
-        __builtin_prefetch(r.slot, 1);
-    }
+    if (after < row_count(d->store))
+        directory_ask_row(d, after);
 }
 
 /* What the orders of directory_end keep back, done too early. */

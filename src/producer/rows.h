@@ -16,9 +16,9 @@
 struct directory_slot {
     uint64_t since_ns; /* when it was created; of an ended one, when it was destroyed */
     uint64_t payload;  /* bytes of the object, or of what was asked for */
-    uint32_t next;  /* of a free row, in the list of them; FORMAT_NONE: it is the last. Later, what
-                       it was then; of a new row, the one behind it. Relaxed */
-    uint32_t label; /* granule index of the storage for labels that goes with the row, */
+    uint32_t next;     /* of a free row, in the list of them; FORMAT_NONE: it is the last. Of one in
+                          use,     the row that a hand had behind it. Relaxed */
+    uint32_t label;    /* granule index of the storage for labels that goes with the row, */
     uint16_t size_class;
     uint8_t label_granules; /* and how many granules that is; 0: none */
     uint8_t alignment : 4;  /* log2(align) - 4 */
