@@ -100,10 +100,9 @@ static void number_text(const struct term *t, const struct row *row, double numb
         text_rate(out, number);
 }
 
-static void value_text(const struct term *t, const struct row *row, struct strbuf *out)
+static void value_text(const struct field_ref *ref, const struct row *row, struct strbuf *out)
 {
     static const struct field_style style = {.humane = true};
-    const struct field_ref *ref = term_ref(t, row);
     if (ref)
         field_text(ref, row_bytes(row), row->object->size, &style, out);
     else
@@ -119,17 +118,30 @@ static void add_exactly(const struct field_ref *ref, const struct row *row, stru
     free(text);
 }
 
+/* Terms are numbers or texts; a column shows what its objects have, also where one type has a
+ * number by that name and another a text. */
+static const struct field_ref *find_ref(const struct term *t, const struct row *row,
+                                        struct field_ref *own)
+{
+    const struct field_ref *ref = term_ref(t, row);
+    struct field_ref whole = field_whole(row->object->type, row->object->count);
+    if (ref || row->object->count != 1 || field_resolve(&whole, t->path, own, NULL))
+        return ref;
+    return field_is_leaf(own) ? own : NULL;
+}
+
 static void add_field(const struct term *t, const struct row *row, struct output *o)
 {
     char text[MEMGLASS_TEXT_MAX];
     struct strbuf out;
-    const struct field_ref *ref = term_ref(t, row);
+    struct field_ref own;
+    const struct field_ref *ref = find_ref(t, row, &own);
     if (ref && o->format == OUTPUT_CSV) {
         add_exactly(ref, row, o);
         return;
     }
     strbuf_init(&out, text, sizeof text);
-    value_text(t, row, &out);
+    value_text(ref, row, &out);
     strbuf_finish(&out);
     output_cell(o, text,
                 ref ? json_value(ref, row_bytes(row), row->object->size, row_truth(row))

@@ -210,6 +210,13 @@ START_TEST(test_long_doubles_are_exact)
     ck_assert_says("wide,wide,level,1e+4000,");
     ck_assert_int_eq(run_on(&s, "get @ wide.level --jsonl"), 0);
     ck_assert_says("\"value\":\"1e+4000\"");
+    ck_assert_int_eq(run_on(&s, "objects @ -c label,level --jsonl"), 0);
+    ck_assert_says("{\"label\":\"wide\",\"level\":\"1e+4000\"}"); /* no text to the others */
+    ck_assert_says("{\"label\":\"engine\",\"level\":0.5}");
+    ck_assert_int_eq(run_on(&s, "objects @ -c label,level --csv"), 0);
+    ck_assert_says("wide,1e+4000\r\n");
+    ck_assert_int_eq(run_on(&s, "objects @ -c label,level"), 0);
+    ck_assert_says("1e+4000\n");
     ck_assert_int_eq(run_on(&s, "dump @ label=wide --jsonl"), 0);
     ck_assert_says("\"level\":\"1e+4000\"");
     wide->level = 0.1L;
