@@ -89,9 +89,11 @@ static void warn_of_session(const struct frame *frame, struct view_cell *message
     }
 }
 
-/* Of what is live now, all that matters to one who does not see it. */
+/* Of what is live now, all that matters to one who does not see it; then what the screen says of
+ * its own. */
 static void paused_message(struct view_builder *b, const struct view_input *in,
-                           const struct view_cell *since, struct view_cell *message)
+                           const struct view_cell *since, const char *own,
+                           struct view_cell *message)
 {
     const struct frame *shown = input_frame(in), *live = in->live ? in->live->cur : NULL;
     bool failed = in->live && in->live->status;
@@ -100,24 +102,30 @@ static void paused_message(struct view_builder *b, const struct view_input *in,
     strbuf_init(&behind, text, sizeof text);
     uint64_t now = live && live->time_ns > shown->time_ns ? live->time_ns : shown->time_ns;
     text_duration(&behind, now - shown->time_ns);
-    warn(message, view_arena_printf(&b->arena, "%s, %s behind live%s%s. Space returns.%s%s",
-                                    in->time ? "LOOKING BACK" : "FROZEN", text,
-                                    since->text ? ", " : "", since->text ? since->text : "",
-                                    failed ? " Live: " : "", failed ? in->live->message : ""));
+    warn(message,
+         view_arena_printf(&b->arena, "%s, %s behind live%s%s. Space returns.%s%s%s%s",
+                           in->time ? "LOOKING BACK" : "FROZEN", text, since->text ? ", " : "",
+                           since->text ? since->text : "", failed ? " Live: " : "",
+                           failed ? in->live->message : "", own ? "  " : "", own ? own : ""));
 }
 
-/* One line has room for one thing: what is broken first, then what the screen has to say. */
+/* One line has room for one thing: what is broken first, then what the screen has to say. But where
+ * it is the only place that has the field that is looked at, the header has said of the session
+ * what there is to say. */
 static void build_message(struct view_builder *b, const struct view_input *in,
                           const struct model *m, struct view_state *out)
 {
     const struct frame *frame = input_frame(in);
+    const char *field = m->screen == VIEW_SCREEN_INSPECTOR && out->message.role == VIEW_ROLE_DIM
+                            ? out->message.text
+                            : NULL;
     if (!out->message.text)
         out->message = (struct view_cell){.text = "", .role = VIEW_ROLE_DIM};
     if (view_screen_row(m->screen)->place == VIEW_PLACE_OVER || m->screen == VIEW_SCREEN_SESSIONS)
         frame = NULL;
     if (frame && frame->changed[0])
         warn(&out->message, view_arena_printf(&b->arena, "Restarted. %s", frame->changed));
-    if (frame)
+    if (frame && !field)
         warn_of_session(frame, &out->message);
     if (frame && frame->partial)
         warn(&out->message,
@@ -127,7 +135,7 @@ static void build_message(struct view_builder *b, const struct view_input *in,
     if (frame && in->snapshot->status)
         warn(&out->message, view_arena_text(&b->arena, in->snapshot->message));
     if (frame && m->paused)
-        paused_message(b, in, &out->header.since, &out->message);
+        paused_message(b, in, &out->header.since, field, &out->message);
     if (m->note.text[0])
         out->message = (struct view_cell){.text = view_arena_text(&b->arena, m->note.text),
                                           .role = m->note.role};

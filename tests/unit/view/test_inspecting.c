@@ -299,6 +299,28 @@ START_TEST(test_large_integers_that_are_compared_differ_by_what_they_differ)
 }
 END_TEST
 
+/* It is the only place that says it: what a dead program left is looked at most closely. */
+START_TEST(test_the_line_below_describes_the_field_also_of_what_is_dead_or_frozen)
+{
+    struct user u;
+    inspect(&u, 1);
+    u.width = 80;
+    u.scene.session.state = MEMGLASS_STATE_DEAD;
+    tick(&u);
+    go_to(&u, "pid");
+    ck_assert_str_eq(u.state.message.text, "pid: int32_t, at 0, 4 B");
+    u.model.paused = true;
+    look(&u);
+    ck_assert_str_eq(u.state.message.text,
+                     "FROZEN, 0.0s behind live. Space returns.  pid: int32_t, at 0, 4 B");
+    press(&u, VIEW_KEY_ESCAPE);
+    u.model.paused = false;
+    look(&u);
+    ck_assert_ptr_nonnull(strstr(u.state.message.text, "The producer is dead"));
+    leave(&u);
+}
+END_TEST
+
 /* Where there is no pane that has it. */
 START_TEST(test_a_value_too_long_for_its_column_stands_whole_in_the_line_below)
 {
@@ -466,6 +488,7 @@ MEMGLASS_SUITE("view/inspecting",
                test_statistics_of_the_window, test_details_tell_all_of_the_field,
                test_comparing_marks_what_differs,
                test_large_integers_that_are_compared_differ_by_what_they_differ,
+               test_the_line_below_describes_the_field_also_of_what_is_dead_or_frozen,
                test_a_value_too_long_for_its_column_stands_whole_in_the_line_below,
                test_when_the_other_object_goes_that_is_said_until_a_key_comes,
                test_comparing_goes_on_where_time_brings_the_other_object_back,
