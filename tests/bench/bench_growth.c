@@ -1,5 +1,6 @@
 /* How what each object costs changes with their number: the figures for 1,000 to a million objects,
  * divided by it (docs/growth.svg). Not a part of bench-quick. Tests only; no layer. */
+#include "allocating.h"
 #include "frames.h"
 #include "objects.h"
 #include "plain_table.h"
@@ -16,6 +17,7 @@ struct world {
     memglass_observer *observer;
     struct frames frames;
     struct small_body **bodies;
+    void **blocks; /* malloc's */
     char (*labels)[LABEL_BYTES];
     struct plain_table table;
 };
@@ -158,14 +160,40 @@ static void measure_observer(struct world *w)
     measure_loop("find in a hash table", w, find_plain, w, 1);
     plain_table_close(&w->table);
     capture_frames(&w->frames, 2);
+    frames_copy(&w->frames);
     measure_loop("capture", w, capture_frames, &w->frames, count);
+    measure_loop("memcpy of its bytes", w, move_bytes, &w->frames, count);
     for (size_t i = 0; i < w->count; i += 100)
         w->bodies[i]->counter++;
     frames_capture(&w->frames);
     measure_loop("diff, 1% changed", w, compare_frames, &w->frames, count);
+    measure_loop("memcmp of its bytes", w, compare_bytes, &w->frames, count);
     frames_close(&w->frames);
     measure_refresh(w);
     memglass_detach(w->observer);
+}
+
+/* --- beside malloc -------------------------------------------------------------------------------
+ */
+
+static void churn_plain(void *ctx, size_t n)
+{
+    struct world *w = ctx;
+    while (n--) {
+        free(w->blocks[w->next]);
+        w->blocks[w->next] = block_make();
+        w->next = (w->next + ALLOCATING_STEP) % w->count;
+    }
+}
+
+static void measure_churn(struct world *w)
+{
+    measure_loop("destroy and create again", w, churn, w, 1);
+    for (size_t i = 0; i < w->count; i++)
+        w->blocks[i] = block_make();
+    measure_loop("free and malloc again", w, churn_plain, w, 1);
+    for (size_t i = 0; i < w->count; i++)
+        free(w->blocks[i]);
 }
 
 /* --- the dashboard -------------------------------------------------------------------------------
@@ -194,18 +222,20 @@ static void measure(size_t count)
 {
     struct world w = {.count = count,
                       .bodies = calloc(count, sizeof *w.bodies),
+                      .blocks = calloc(count, sizeof *w.blocks),
                       .labels = calloc(count, LABEL_BYTES)};
     snprintf(w.name, sizeof w.name, "bench-growth-%zu-%ld", count, (long)getpid());
-    if (!w.bodies || !w.labels)
+    if (!w.bodies || !w.blocks || !w.labels)
         bench_fail("no memory");
     for (size_t i = 0; i < count; i++)
         snprintf(w.labels[i], LABEL_BYTES, "body-%zu", i);
     measure_creation(&w);
     measure_dashboard(&w);
     measure_observer(&w);
-    measure_loop("destroy and create again", &w, churn, &w, 1);
+    measure_churn(&w);
     memglass_close(w.session);
     free(w.bodies);
+    free(w.blocks);
     free(w.labels);
 }
 
