@@ -39,7 +39,8 @@ const struct args_option cli_record_options[] = {
     CLI_OPTION('z', "level", "N", "of compression, 1 to 19 (3)", cli_take_count, level),
     CLI_OPTION('R', "replace", NULL, "empty a file that exists; of several, all that follow",
                args_take_flag, replace),
-    CLI_OPTIONS_WHEN CLI_OPTION_TRUST_OWNER,
+    CLI_OPTIONS_WHEN CLI_OPTION_AWAIT,
+    CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
 

@@ -19,7 +19,8 @@ const struct args_option cli_stat_options[] = {
     CLI_OPTION('d', "duration", "TIME", "look for so long; a recording, all of it (10s)",
                cli_take_duration, duration_ns),
     CLI_OPTION_INTERVAL,
-    CLI_OPTION_FORMATS CLI_OPTION_TRUST_OWNER,
+    CLI_OPTION_FORMATS CLI_OPTION_AWAIT,
+    CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
 

@@ -12,6 +12,7 @@ const struct args_option cli_wait_options[] = {
                timeout_ns),
     CLI_OPTION('N', "none", NULL, "wait until no object matches any more", args_take_flag, none),
     CLI_OPTION_INTERVAL,
+    CLI_OPTION_AWAIT,
     CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
@@ -43,8 +44,9 @@ static int ended(const struct cli_values *v, const char *how, memglass_error *er
     return CLI_NOT_SO;
 }
 
-static int wait_for(struct look *l, struct choose *choose, const struct cli_values *v, FILE *out,
-                    memglass_error *err)
+/* left_ns: of the timeout; 0: there is none. */
+static int wait_for(struct look *l, struct choose *choose, const struct cli_values *v,
+                    uint64_t left_ns, FILE *out, memglass_error *err)
 {
     uint64_t start = look_frame(l)->time_ns;
     for (;;) {
@@ -56,7 +58,7 @@ static int wait_for(struct look *l, struct choose *choose, const struct cli_valu
             fprintf(out, "%s\n", found->label);
         if (!found == v->none)
             return MEMGLASS_OK;
-        if (v->timeout_ns && look_frame(l)->time_ns - start >= v->timeout_ns)
+        if (left_ns && look_frame(l)->time_ns - start >= left_ns)
             return gave_up(v, err);
         status = interrupt_came() ? 0 : look_next(l, err);
         if (status < 0)
@@ -64,6 +66,15 @@ static int wait_for(struct look *l, struct choose *choose, const struct cli_valu
         if (status == 0)
             return ended(v, interrupt_came() ? "interrupted" : "the recording ended", err);
     }
+}
+
+/* What the session was waited for is a part of the timeout. */
+static uint64_t time_left(const struct cli_values *v, uint64_t begun_ns)
+{
+    uint64_t taken = clock_monotonic_ns() - begun_ns;
+    if (!v->await || !v->timeout_ns)
+        return v->timeout_ns;
+    return v->timeout_ns > taken ? v->timeout_ns - taken : 1;
 }
 
 int cli_wait(const struct cli_values *v, FILE *out, memglass_error *err)
@@ -75,8 +86,12 @@ int cli_wait(const struct cli_values *v, FILE *out, memglass_error *err)
     if (status)
         return status;
     interrupt_install();
+    uint64_t begun = clock_monotonic_ns();
     struct look *l = source_open_name(v, 0, true, choose_history(&choose), err);
-    status = l ? wait_for(l, &choose, v, out, err) : err->code;
+    if (l)
+        status = wait_for(l, &choose, v, time_left(v, begun), out, err);
+    else
+        status = v->await && err->code == MEMGLASS_E_NOSESSION ? CLI_NOT_SO : err->code;
     choose_fini(&choose);
     look_close(&l);
     return status;

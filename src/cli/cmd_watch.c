@@ -22,7 +22,8 @@ const struct args_option cli_watch_options[] = {
     CLI_OPTION('c', "on-change", NULL, "leave out what the values are at first", args_take_flag,
                on_change),
     CLI_OPTION(0, "jsonl", NULL, "print a JSON object a line", cli_take_LINES, format),
-    CLI_OPTIONS_WHEN CLI_OPTION_TRUST_OWNER,
+    CLI_OPTIONS_WHEN CLI_OPTION_AWAIT,
+    CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
     {0}};
 

@@ -19,7 +19,7 @@
 /* What a command line says. Each command uses what its options fill in. */
 struct cli_values {
     memglass_attach_options attach;
-    bool dry_run, help, raw, on_change, replace, none;
+    bool dry_run, help, raw, on_change, replace, none, await;
     enum output_format format;
     const char *filter, *fields, *columns, *output, *at, *second_at;
     uint64_t interval_ns, duration_ns, last_ns, timeout_ns; /* 0: not said */
@@ -57,6 +57,9 @@ args_take_fn cli_take_TABLE, cli_take_JSON, cli_take_LINES, cli_take_CSV;
 #define CLI_OPTION_AT                                                                    \
     CLI_OPTION(0, "at", "TIME", "of a recording: so long after its beginning (its end)", \
                args_take_text, at)
+#define CLI_OPTION_AWAIT                                                                       \
+    CLI_OPTION(0, "await", NULL, "wait until the program of the session runs", args_take_flag, \
+               await)
 #define CLI_OPTION_TRUST_OWNER                                                           \
     CLI_OPTION(0, "trust-owner", "USER",                                                 \
                "look into sessions of this user, too, by name or number", cli_take_user, \

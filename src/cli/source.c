@@ -3,6 +3,7 @@
 
 #include "base/checked.h"
 #include "base/error.h"
+#include "cli/await.h"
 #include "field/parse.h"
 #include "record/reader.h"
 
@@ -76,6 +77,8 @@ struct look *source_open_name(const struct cli_values *v, size_t i, bool from_st
                                    .at_end = !from_start};
     uint64_t after;
     int status = check_at(v, v->names[i], &after, err);
+    if (!status)
+        status = await_session(v, v->names[i], err);
     struct look *l = status ? NULL : look_open(v->names[i], &options, err);
     if (!l)
         return NULL;

@@ -318,6 +318,60 @@ START_TEST(test_wait_ends_when_the_condition_holds)
 }
 END_TEST
 
+/* A program that begins when others already wait for it. */
+static void *begin_late(void *ctx)
+{
+    const struct timespec while_they_wait = {0, 100000000};
+    struct stage *s = ctx;
+    nanosleep(&while_they_wait, NULL);
+    stage_open(s, "late");
+    return NULL;
+}
+
+START_TEST(test_a_session_can_be_waited_for)
+{
+    struct stage s;
+    pthread_t thread;
+    char line[LINE_BYTES];
+    unit_session_name(s.name, "late");
+    ck_assert_int_eq(run_on(&s, "wait @ engine -t 10s"), 2);
+    ck_assert_complains("there is no session");
+    ck_assert_int_eq(run_on(&s, "wait @ engine --await -t 50ms"), 1);
+    ck_assert_complains("did not begin in time");
+    ck_assert_int_eq(run_on(&s, "wait ./x.mgr engine --await"), 2);
+    snprintf(line, sizeof line, "wait %s engine --await -t 60s -i 10ms", s.name);
+    pthread_create(&thread, NULL, begin_late, &s);
+    ck_assert_msg(run(line) == 0, "%s", complained);
+    ck_assert_str_eq(said, "engine\n");
+    pthread_join(thread, NULL);
+    ck_assert_int_eq(run_on(&s, "watch @ engine.ops --await -n 1"), 0);
+    stage_close(&s);
+}
+END_TEST
+
+/* What was left behind is of the run before. */
+START_TEST(test_a_session_of_the_dead_is_not_what_is_waited_for)
+{
+    struct stage s;
+    stage_open(&s, "latedead");
+    ck_assert_int_eq(run_on(&s, "wait @ engine --await -t 10s"), 0);
+    stage_close(&s);
+    pid_t pid = fork();
+    if (pid == 0) {
+        memglass_session *left = memglass_open(&(memglass_config){.name = s.name}, NULL);
+        _exit(left && memglass_create_object(left, &thing_type, 1, "engine") ? 0 : 1);
+    }
+    int status;
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert_int_eq(status, 0);
+    ck_assert_int_eq(run_on(&s, "wait @ engine -t 10s"), 0);
+    ck_assert_complains("has ended");
+    ck_assert_int_eq(run_on(&s, "wait @ engine --await -t 50ms"), 1);
+    ck_assert_complains("did not begin in time");
+    ck_assert_int_eq(run_on(&s, "clean @"), 0);
+}
+END_TEST
+
 /* No baseline is ever set here. */
 START_TEST(test_changes_since_a_baseline_are_refused)
 {
@@ -560,7 +614,8 @@ MEMGLASS_SUITE("cli/look", test_what_is_missing_of_a_damaged_session_is_said, te
                test_watch_prints_what_changes_and_nothing_else,
                test_stat_says_how_fast_a_counter_grows, test_terms_look_back,
                test_stat_tells_many_values_apart, test_stat_says_which_path_names_nothing,
-               test_stat_is_of_all_numbers_that_a_path_names,
+               test_stat_is_of_all_numbers_that_a_path_names, test_a_session_can_be_waited_for,
+               test_a_session_of_the_dead_is_not_what_is_waited_for,
                test_wait_ends_when_the_condition_holds, test_changes_since_a_baseline_are_refused,
                test_sigusr1_ends_none_that_does_not_record,
                test_counts_are_whole_numbers_from_one_on, test_diff_names_what_differs,
