@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* X(title, right, width): the name grows with its texts, the program takes what is left. */
 #define SESSION_COLUMNS(X) \
@@ -114,6 +115,35 @@ static void session_cells(struct view_builder *b, const struct view_input *in,
     number_cell(b, &cells[SESSION_PROGRAM], &text);
 }
 
+/* Small letters stand for both, as in filters. */
+static bool has_in_name(const char *name, const char *part)
+{
+    bool small = true;
+    for (const char *at = part; *at; at++)
+        small = small && !(*at >= 'A' && *at <= 'Z');
+    size_t length = strlen(part);
+    for (; strlen(name) >= length; name++)
+        if ((small ? strncasecmp(name, part, length) : strncmp(name, part, length)) == 0)
+            return true;
+    return false;
+}
+
+/* From the cursor on, and round. */
+static void take_find(const struct view_input *in, struct model *m)
+{
+    bool wished = m->find_session.here && m->prompt.open;
+    m->find_session.here = false;
+    for (size_t i = 0; wished && i < in->session_count; i++) {
+        size_t at = (m->sessions.at + i) % in->session_count;
+        if (!has_in_name(in->sessions[at].info.name, m->prompt.text))
+            continue;
+        m->sessions.at = at;
+        return;
+    }
+    if (wished)
+        prompt_error(&m->prompt, "no session has this in its name", 0, strlen(m->prompt.text));
+}
+
 /* The cursor follows the session by its name; it begins at the one that is attached to. */
 static void move_cursor(const struct view_input *in, struct model *m, uint64_t page)
 {
@@ -121,6 +151,7 @@ static void move_cursor(const struct view_input *in, struct model *m, uint64_t p
     for (size_t i = 0; i < in->session_count; i++)
         if (strcmp(in->sessions[i].info.name, at) == 0)
             m->sessions.at = i;
+    take_find(in, m);
     list_cursor_move(&m->sessions, in->session_count, page);
     m->session[0] = '\0';
     if (in->session_count)

@@ -94,6 +94,8 @@ enum view_key {
     X(TAB_PREVIOUS, VIEW_ON_ALL, "Shift-Tab", "Show the tab before.", "", "", VIEW_KEY_BACKTAB)    \
     X(ATTACH, VIEW_ON(SESSIONS), "Enter", "Look into the session.", "Enter", "attach",             \
       VIEW_KEY_ENTER)                                                                              \
+    X(FIND_SESSION, VIEW_ON(SESSIONS), "/, F3",                                                    \
+      "Find a session by a part of its name, as you type.", "F3", "find", '/', VIEW_KEY_F3)        \
     X(INSPECT, VIEW_ON(OBJECTS), "Enter",                                                          \
       "Inspect the object: its fields one by one; open or close a group.", "Enter", "inspect",     \
       VIEW_KEY_ENTER)                                                                              \

@@ -328,6 +328,9 @@ static enum model_outcome apply_to_rows(struct model *m, enum view_intent intent
     case VIEW_INTENT_FIND:
         model_open_find(m);
         return MODEL_SHOWN;
+    case VIEW_INTENT_FIND_SESSION:
+        model_open_session_find(m);
+        return MODEL_SHOWN;
     case VIEW_INTENT_FIND_NEXT:
     case VIEW_INTENT_FIND_PREVIOUS:
         return step_find(m, intent == VIEW_INTENT_FIND_NEXT ? 1 : -1);
@@ -413,7 +416,7 @@ bool model_must_build(const struct model *m, enum view_intent intent)
 {
     bool one_way = intent == VIEW_INTENT_UP || intent == VIEW_INTENT_DOWN;
     if (m->sort_step || m->type_step || m->column || m->find_step || m->find_here ||
-        inspecting_waits(&m->inspect))
+        m->find_session.here || inspecting_waits(&m->inspect))
         return true;
     return !one_way && any_cursor_wishes(m);
 }

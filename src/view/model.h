@@ -104,6 +104,11 @@ struct model {
         double part;                /* of TIME_PART */
     } time;
 
+    struct {
+        char from[MEMGLASS_NAME_MAX + 1]; /* where the cursor of SESSIONS was when it was opened */
+        bool here; /* a wish: to the first from there that has what is typed in its name */
+    } find_session;
+
     /* Wishes. */
     int sort_step, type_step;
     bool set_baseline;
@@ -154,12 +159,15 @@ enum model_outcome model_open(struct model *m, enum view_screen screen);
 /* The screen shown, or the one that lies under it. */
 enum view_screen model_under(const struct model *m);
 
-/* --- model_find.c: the prompts of OBJECTS ------------------------------------------------------
+/* --- model_find.c: the prompts of OBJECTS and SESSIONS
+ * ------------------------------------------------------
  */
 
 void model_open_find(struct model *m);
 void model_open_filter(struct model *m);
+void model_open_session_find(struct model *m);
 /* What was typed, for the prompt's table. */
+void model_session_changed(struct model *m, enum prompt_outcome what);
 void model_find_changed(struct model *m, enum prompt_outcome what);
 void model_filter_changed(struct model *m, enum prompt_outcome what);
 

@@ -1,4 +1,5 @@
-/* Finding and filtering in OBJECTS: what is typed takes effect at once. Layer 6. */
+/* Finding and filtering in OBJECTS, finding in SESSIONS: what is typed takes effect at once.
+ * Layer 6. */
 #include "query/filter.h"
 #include "view/model.h"
 
@@ -69,4 +70,20 @@ void model_find_changed(struct model *m, enum prompt_outcome what)
 void model_filter_changed(struct model *m, enum prompt_outcome what)
 {
     changed(m, what, m->filter);
+}
+
+/* --- sessions ----------------------------------------------------------------------------------
+ */
+
+void model_open_session_find(struct model *m)
+{
+    memcpy(m->find_session.from, m->session, sizeof m->find_session.from);
+    prompt_open(&m->prompt, PROMPT_SESSION, "");
+}
+
+void model_session_changed(struct model *m, enum prompt_outcome what)
+{
+    if (what != PROMPT_ACCEPTED)
+        memcpy(m->session, m->find_session.from, sizeof m->session);
+    m->find_session.here = what == PROMPT_EDITED && m->prompt.text[0];
 }

@@ -10,11 +10,12 @@
 
 /* X(ID, "label", what model_prompt_key calls with what happened: void f(struct model *, enum
  * prompt_outcome); NULL: nothing is to be done before the next build). */
-#define VIEW_PROMPT_LIST(X)                   \
-    X(FIND, "Find", model_find_changed)       \
-    X(FILTER, "Filter", model_filter_changed) \
-    X(FIELD, "Find field", inspecting_found)  \
-    X(GOTO, "Go to", inspecting_goto)         \
+#define VIEW_PROMPT_LIST(X)                           \
+    X(FIND, "Find", model_find_changed)               \
+    X(FILTER, "Filter", model_filter_changed)         \
+    X(SESSION, "Find session", model_session_changed) \
+    X(FIELD, "Find field", inspecting_found)          \
+    X(GOTO, "Go to", inspecting_goto)                 \
     X(TIME, "Go to the time", model_time_changed)
 
 enum prompt_kind {

@@ -295,6 +295,30 @@ START_TEST(test_the_picker_lists_sessions_and_attaches)
 }
 END_TEST
 
+static bool is_at_cursor(struct screen *s, void *name)
+{
+    int row = screen_highlighted_row(s, 2); /* below the head */
+    return row >= 0 && strstr(screen_row(s, row), name);
+}
+
+/* However many sessions there are, and however far down. */
+START_TEST(test_a_session_is_found_by_a_part_of_its_name)
+{
+    char session[UNIT_NAME_BYTES], part[UNIT_NAME_BYTES];
+    snprintf(session, sizeof session, "zz-Needle-%ld", (long)getpid());
+    snprintf(part, sizeof part, "/needle-%ld", (long)getpid());
+    pid_t producer = dashboard_producer(session);
+    struct screen *s = screen_start(100, 12, NULL, (const char *const[]){"memglass-top", NULL});
+    walk(s, (step[]){{"", "on this machine"}, {part, "Find session: needle-"}, {NULL}});
+    ck_assert_msg(screen_wait(s, is_at_cursor, session), "%s", screen_text(s));
+    walk(s, (step[]){{"Q", "no session has this in its name"}, {"\b", NOT "no session"}, {NULL}});
+    ck_assert_msg(screen_wait(s, is_at_cursor, session), "%s", screen_text(s));
+    walk(s, (step[]){{"\r", NOT "Find session:", session}, {"\r", "LABEL", session}, {NULL}});
+    screen_stop(&s);
+    stop_program(&producer, SIGTERM);
+}
+END_TEST
+
 /* Keys of the bottom line that need a session say so. */
 START_TEST(test_without_a_session_keys_say_what_is_missing)
 {
@@ -316,4 +340,5 @@ MEMGLASS_SUITE("e2e/browse", test_the_first_screen_says_what_is_observed,
                test_values_agree_with_proc, test_the_inspector_opens_and_closes,
                test_arrays_expand_and_collapse, test_help_lists_the_keys,
                test_the_picker_lists_sessions_and_attaches,
+               test_a_session_is_found_by_a_part_of_its_name,
                test_without_a_session_keys_say_what_is_missing)

@@ -23,6 +23,7 @@
     X(TAB_SESSIONS, "", "LABEL", "PROGRAM", "LABEL", 0, "1")                           \
     X(TAB_NEXT, "", "LABEL", "SHARE", "LABEL", 0, "1")                                 \
     X(TAB_PREVIOUS, "", "LABEL", "PROGRAM", "LABEL", 0, "1")                           \
+    X(FIND_SESSION, "3", "PROGRAM", "Find session:", "", 0, "\0331")                   \
     X(ATTACH, "3", "PROGRAM", "LABEL", "PROGRAM", 0, "")                               \
     X(INSPECT, "", "LABEL", "VALUE", "LABEL", 0, "q")                                  \
     X(SORT_NEXT, "", "by changes", "by last", "", 0, "<")                              \
