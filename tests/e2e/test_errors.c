@@ -73,7 +73,7 @@ START_TEST(test_missing_and_misnamed_sessions)
 {
     CK_SAYS("no-such-session", 1, "memglass-top", "-b", "-n", "1", "no-such-session");
     CK_SAYS("/", 1, "memglass-top", "-b", "-n", "1", "a/b");
-    CK_SAYS("/", 1, "memglass-proc", "-n", "a/b");
+    CK_SAYS("/", 2, "memglass-proc", "-n", "a/b");
 }
 END_TEST
 
