@@ -226,7 +226,8 @@ needs   = $(call parts,$(filter $(1),top proc cli gen recording) \
 $(BUILD)/tests/unit/gen/%: LIBS = $(CLANG) $(JANSSON)
 $(BUILD)/tests/unit/bench/%: LIBS = $(JANSSON)
 $(BUILD)/tests/unit/cli/%: LIBS = $(JANSSON) $(SQLITE)
-$(BUILD)/tests/unit/record/test_refused: LIBS = $(call wrap,malloc calloc realloc mmap pwrite ftruncate fsync)
+$(BUILD)/tests/unit/record/test_refused $(BUILD)/tests/unit/record/test_refused_reading: \
+    LIBS = $(call wrap,malloc calloc realloc mmap pwrite ftruncate fsync)
 $(BUILD)/tests/unit/cli/test_replacement: LIBS = $(JANSSON) $(SQLITE) $(call wrap,open fsync linkat renameat2)
 $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \
          $$(call needs,$$(notdir $$(*D)))

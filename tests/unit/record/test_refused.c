@@ -1,70 +1,7 @@
 /* Whatever the system refuses a recorder, and at whichever call: it says so, what was written
  * before is read back as it was, and what follows is recorded again. Tests only; no layer. */
+#include "refusals.h"
 #include "scene.h"
-
-#include <errno.h>
-#include <fcntl.h>
-#include <sys/mman.h>
-
-/* --- what is asked of the system ---------------------------------------------------------------
- */
-
-/* From one call (1, 2, ...) on, so many are refused; how_many 0: none. */
-static struct {
-    uint64_t first, how_many, calls, refused;
-    const char *call; /* the last one that was */
-} refusals;
-
-static void refuse(uint64_t first, uint64_t how_many)
-{
-    refusals.first = first;
-    refusals.how_many = how_many;
-    refusals.calls = refusals.refused = 0;
-}
-
-static bool is_refused(const char *call, int error)
-{
-    if (!refusals.how_many || ++refusals.calls < refusals.first ||
-        refusals.calls - refusals.first >= refusals.how_many)
-        return false;
-    refusals.refused++;
-    refusals.call = call;
-    errno = error;
-    return true;
-}
-
-/* X(type, name, parameters, arguments, errno, what is given back instead) */
-#define CALLS(X)                                                                       \
-    X(void *, malloc, (size_t size), (size), ENOMEM, NULL)                             \
-    X(void *, calloc, (size_t count, size_t size), (count, size), ENOMEM, NULL)        \
-    X(void *, realloc, (void *old, size_t size), (old, size), ENOMEM, NULL)            \
-    X(void *, mmap, (void *at, size_t size, int how, int flags, int fd, off_t offset), \
-      (at, size, how, flags, fd, offset), ENOMEM, MAP_FAILED)                          \
-    X(int, ftruncate, (int fd, off_t size), (fd, size), EIO, -1)                       \
-    X(int, fsync, (int fd), (fd), EIO, -1)
-
-#define WRAP(type, name, parameters, arguments, error, refusal) \
-    type __real_##name parameters;                              \
-    type __wrap_##name parameters;                              \
-    type __wrap_##name parameters                               \
-    {                                                           \
-        if (is_refused(#name, error))                           \
-            return refusal;                                     \
-        return __real_##name arguments;                         \
-    }
-CALLS(WRAP)
-
-/* A disk that is full takes a part first. */
-ssize_t __real_pwrite(int fd, const void *from, size_t size, off_t at);
-ssize_t __wrap_pwrite(int fd, const void *from, size_t size, off_t at);
-ssize_t __wrap_pwrite(int fd, const void *from, size_t size, off_t at)
-{
-    if (!is_refused("pwrite", ENOSPC))
-        return __real_pwrite(fd, from, size, at);
-    __real_pwrite(fd, from, size / 2, at);
-    errno = ENOSPC;
-    return -1;
-}
 
 /* --- recording ---------------------------------------------------------------------------------
  */
@@ -239,61 +176,5 @@ START_TEST(test_a_ring_whatever_is_refused_once)
 }
 END_TEST
 
-/* --- reading -----------------------------------------------------------------------------------
- */
-
-/* Each frame that is given out is right; whether all were. */
-static bool read_on(struct scene *s, struct record_reader *r)
-{
-    memglass_error err = {0};
-    bool whole = true;
-    int status;
-    while ((status = record_reader_next(r, &err)) == 1) {
-        const struct frame *f = record_reader_frame(r);
-        if (f)
-            same_frame(s->frames[f->tick], f);
-        whole = whole && f;
-        frame_release(&f);
-    }
-    ck_assert_msg(status == 0 || err.message[0], "%s refused", refusals.call);
-    return whole && status == 0 && record_reader_tick(r) == TICKS;
-}
-
-/* What failed for want of memory is read once there is some. */
-static void read_again(struct scene *s, struct record_reader *r)
-{
-    memglass_error err = {0};
-    ck_assert_msg(record_reader_seek(r, 0, &err) == MEMGLASS_OK, "%s refused: %s", refusals.call,
-                  err.message);
-    ck_assert_uint_eq(record_reader_tick(r), 1);
-    same_as_sampled(s, r);
-    ck_assert_msg(read_on(s, r), "%s refused, not read again", refusals.call);
-}
-
-START_TEST(test_reading_whatever_is_refused_once)
-{
-    struct scene s;
-    uint64_t refused = 1;
-    scene_open(&s, 6);
-    scene_record(&s, &small_blocks);
-    for (uint64_t at = 1; refused; at++) {
-        memglass_error err = {0};
-        refuse(at, 1);
-        struct record_reader *r = record_reader_open(s.path, 0, &err);
-        bool whole = r && read_on(&s, r);
-        refused = refusals.refused;
-        refuse(0, 0);
-        ck_assert_msg(r || err.code == MEMGLASS_E_NOMEM || err.code == MEMGLASS_E_SYSTEM,
-                      "%s refused: %s", refusals.call, err.message);
-        ck_assert_msg(whole || refused, "nothing was refused");
-        if (r)
-            read_again(&s, r);
-        record_reader_close(&r);
-    }
-    scene_close(&s);
-}
-END_TEST
-
-MEMGLASS_SUITE("record/refused", test_reading_whatever_is_refused_once,
-               test_a_file_whatever_is_refused_once, test_a_file_whatever_is_refused_from_then_on,
-               test_a_ring_whatever_is_refused_once)
+MEMGLASS_SUITE("record/refused", test_a_file_whatever_is_refused_once,
+               test_a_file_whatever_is_refused_from_then_on, test_a_ring_whatever_is_refused_once)
