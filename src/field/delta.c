@@ -16,16 +16,21 @@ bool field_is_counter(const struct field_ref *ref)
     return field_is_quantity(ref) && ref->field->flags & MEMGLASS_FIELD_COUNTER;
 }
 
+struct delta delta_integers(const memglass_field *field, const memglass_value *now,
+                            const memglass_value *before)
+{
+    bool falls =
+        field->kind == MEMGLASS_KIND_INT ? now->as.i < before->as.i : now->as.u < before->as.u;
+    return (struct delta){falls, falls ? before->as.u - now->as.u : now->as.u - before->as.u};
+}
+
 double delta_between(const memglass_field *field, const memglass_value *now,
                      const memglass_value *before)
 {
-    if (field->kind == MEMGLASS_KIND_INT)
-        return now->as.i >= before->as.i ? (double)((uint64_t)now->as.i - (uint64_t)before->as.i)
-                                         : -(double)((uint64_t)before->as.i - (uint64_t)now->as.i);
-    if (field->kind == MEMGLASS_KIND_UINT)
-        return now->as.u >= before->as.u ? (double)(now->as.u - before->as.u)
-                                         : -(double)(before->as.u - now->as.u);
-    return now->as.f - before->as.f;
+    if (field->kind == MEMGLASS_KIND_FLOAT)
+        return now->as.f - before->as.f;
+    struct delta d = delta_integers(field, now, before);
+    return d.falls ? -(double)d.by : (double)d.by;
 }
 
 static uint64_t width_mask(const memglass_field *field)
@@ -40,11 +45,17 @@ static uint64_t place_in_range(const memglass_field *field, uint64_t bits)
     return (bits & width_mask(field)) ^ sign;
 }
 
+bool delta_grown(const memglass_field *field, uint64_t now, uint64_t before, uint64_t *grown)
+{
+    uint64_t mask = width_mask(field);
+    *grown = (now - before) & mask;
+    return place_in_range(field, now) >= place_in_range(field, before) || *grown <= mask / 4;
+}
+
 double delta_growth(const memglass_field *field, uint64_t now, uint64_t before)
 {
-    uint64_t mask = width_mask(field), grown = (now - before) & mask;
-    bool rose = place_in_range(field, now) >= place_in_range(field, before);
-    return rose || grown <= mask / 4 ? (double)grown : (double)NAN;
+    uint64_t grown;
+    return delta_grown(field, now, before, &grown) ? (double)grown : (double)NAN;
 }
 
 double delta_counter(const memglass_field *field, const memglass_value *now,

@@ -10,6 +10,16 @@ bool field_is_quantity(const struct field_ref *ref);
 /* A quantity that only grows, modulo its width. */
 bool field_is_counter(const struct field_ref *ref);
 
+/* Which way, and how far: of integers exactly, which no number of 64 bits could always hold. */
+struct delta {
+    bool falls;
+    uint64_t by;
+};
+
+/* now - before of an INT or UINT. */
+struct delta delta_integers(const memglass_field *field, const memglass_value *now,
+                            const memglass_value *before);
+
 /* now - before of a quantity, made in integers where they are: two large ones that differ by 1
  * differ by 1. NaN when a float is. */
 double delta_between(const memglass_field *field, const memglass_value *now,
@@ -18,8 +28,9 @@ double delta_between(const memglass_field *field, const memglass_value *now,
 /*
  * What an integer counter has grown by, from its bits; those above its width are not looked at. One
  * that fell has wrapped when it grew by at most a quarter of its range on the way; else it began
- * anew, and what it grew by is not known: NaN.
+ * anew, and what it grew by is not known: false, NaN.
  */
+bool delta_grown(const memglass_field *field, uint64_t now, uint64_t before, uint64_t *grown);
 double delta_growth(const memglass_field *field, uint64_t now, uint64_t before);
 
 /* The same of any counter's values: a float that fell was reset. */

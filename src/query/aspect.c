@@ -51,6 +51,37 @@ static double rate(const struct row_source *source, const struct row *row,
     return grown * 1e9 / (double)(source->cur->time_ns - source->prev->time_ns);
 }
 
+/* Where the change that an aspect is of began; NULL: it is none, or that is not known. */
+static const unsigned char *bytes_then(const struct row_source *source, const struct row *row,
+                                       enum term_aspect aspect)
+{
+    switch (aspect == TERM_CHANGE ? term_since(source->since) : aspect) {
+    case TERM_DELTA:
+    case TERM_RATE:
+        return bytes_before(source, row);
+    case TERM_FIRST:
+        return row_bytes_first(row);
+    case TERM_BASE:
+        return row_bytes_in(row, source->baseline);
+    default:
+        return NULL;
+    }
+}
+
+bool term_difference(const struct term *t, const struct row_source *source, const struct row *row,
+                     struct delta *out)
+{
+    struct pair pair;
+    const struct field_ref *ref = term_ref(t, row);
+    if (!ref || !decode_pair(row, ref, bytes_then(source, row, t->aspect), &pair))
+        return false;
+    *out = (struct delta){.falls = false};
+    if (field_is_counter(ref) && delta_grown(ref->field, pair.now.as.u, pair.before.as.u, &out->by))
+        return true;
+    *out = delta_integers(ref->field, &pair.now, &pair.before);
+    return t->aspect != TERM_RATE || !field_is_counter(ref);
+}
+
 enum term_aspect term_since(enum row_since since)
 {
     return since == ROW_SINCE_FIRST      ? TERM_FIRST

@@ -163,18 +163,27 @@ static void explain(const struct term *t, const struct type_count *types, size_t
             error_set(err, MEMGLASS_E_NOTFOUND, 0, "%s", why.message);
 }
 
+static bool is_difference(enum term_aspect aspect)
+{
+    return aspect == TERM_CHANGE || aspect == TERM_DELTA || aspect == TERM_RATE ||
+           aspect == TERM_FIRST || aspect == TERM_BASE;
+}
+
 static enum term_order order_of(const struct term *t)
 {
-    bool all_unsigned = true, all_signed = true;
+    bool differs = is_difference(t->aspect), all_unsigned = true, all_signed = true;
     for (size_t i = 0; i < t->place_count; i++) {
         const struct field_ref *ref = &t->places[i].ref;
-        if (t->aspect != TERM_VALUE || !field_is_integer(ref))
+        if ((t->aspect != TERM_VALUE && !differs) || !field_is_integer(ref))
             return t->text ? TERM_BY_TEXT : TERM_BY_NUMBER;
         bool with_sign = field_is_signed(ref);
         all_unsigned = all_unsigned && !with_sign;
         all_signed = all_signed && (with_sign || ref->field->bit_size < 64);
     }
-    return all_unsigned ? TERM_BY_UNSIGNED : all_signed ? TERM_BY_SIGNED : TERM_BY_NUMBER;
+    return differs        ? TERM_BY_DIFFERENCE
+           : all_unsigned ? TERM_BY_UNSIGNED
+           : all_signed   ? TERM_BY_SIGNED
+                          : TERM_BY_NUMBER;
 }
 
 bool term_bind(struct term *t, const struct type_count *types, size_t count,

@@ -77,8 +77,15 @@ static inline bool term_looks_back(enum term_aspect aspect)
 }
 
 /* What a term's values are, to be put in order: integers are when they are in all its types, of one
- * sign, and 64 bits hold them; a double rounds those from 2^53 on. */
-enum term_order { TERM_BY_NUMBER, TERM_BY_UNSIGNED, TERM_BY_SIGNED, TERM_BY_TEXT };
+ * sign, and 64 bits hold them; a double rounds those from 2^53 on. So are their changes and rates,
+ * which are ordered as the differences that they are made of. */
+enum term_order {
+    TERM_BY_NUMBER,
+    TERM_BY_UNSIGNED,
+    TERM_BY_SIGNED,
+    TERM_BY_DIFFERENCE,
+    TERM_BY_TEXT
+};
 
 #define TERM_NAME_MAX 128 /* bytes of a name, with its NUL */
 
@@ -127,6 +134,10 @@ double term_number(const struct term *t, const struct row_source *source, const 
 
 /* The value of one that is in the order of integers, exactly; false: not known. */
 bool term_integer(const struct term *t, const struct row *row, uint64_t *out);
+
+/* Of one that is in the order of differences; false: not known. */
+bool term_difference(const struct term *t, const struct row_source *source, const struct row *row,
+                     struct delta *out);
 
 /* The text of a term that is one, in `buffer` when it is not at hand elsewhere; "" when not known.
  * Valid as long as both. */

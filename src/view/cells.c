@@ -22,12 +22,22 @@ static uint64_t integer_key(const struct term *t, const struct row *row, bool de
     return order_key_integer(integer + bias, descending);
 }
 
+static uint64_t difference_key(const struct term *t, const struct row_source *source,
+                               const struct row *row, bool descending)
+{
+    struct delta d;
+    return term_difference(t, source, row, &d) ? order_key_difference(d.falls, d.by, descending)
+                                               : ORDER_KEY_UNKNOWN;
+}
+
 uint64_t term_key(const struct term *t, const struct row_source *source, const struct row *row,
                   bool descending)
 {
     char buffer[SORT_TEXT_MAX];
     if (t->order == TERM_BY_TEXT)
         return order_key_text(term_string(t, row, buffer, sizeof buffer), descending);
+    if (t->order == TERM_BY_DIFFERENCE)
+        return difference_key(t, source, row, descending);
     if (t->order != TERM_BY_NUMBER)
         return integer_key(t, row, descending);
     if (t->id == TERM_AGE) /* also when the age itself is not known */

@@ -64,6 +64,13 @@ uint64_t order_key_integer(uint64_t integer, bool descending)
     return descending ? most - key : key;
 }
 
+uint64_t order_key_difference(bool falls, uint64_t by, bool descending)
+{
+    const uint64_t exact = UINT64_C(1) << 62, middle = UINT64_C(1) << 63;
+    uint64_t far = by < exact ? by : exact + (by - exact) / 4;
+    return order_key_integer(falls ? middle - far : middle + far, descending);
+}
+
 static bool is_digit(char c)
 {
     return c >= '0' && c <= '9';

@@ -57,6 +57,8 @@ int order_append(struct order *o, const struct order_entry *entry);
 uint64_t order_key_number(double number, bool descending);
 /* The two largest integers count as equal, since one key is that of what is not known. */
 uint64_t order_key_integer(uint64_t integer, bool descending);
+/* Of differences; those from 2^62 on count as equal when less than 4 lies between them. */
+uint64_t order_key_difference(bool falls, uint64_t by, bool descending);
 /* Of the first 8 bytes, numbers inside by value ("a9" before "a10"); equal keys need `compare`. */
 uint64_t order_key_text(const char *text, bool descending);
 /* Of the first 16 bytes: key and key2 of a wide one. */

@@ -336,7 +336,10 @@ START_TEST(test_integers_are_told_as_they_are)
     ck_assert_int_eq(term_named("link").order, TERM_BY_UNSIGNED);
     ck_assert_int_eq(term_named("depth").order, TERM_BY_SIGNED);
     ck_assert_int_eq(term_named("health").order, TERM_BY_SIGNED);
-    ck_assert_int_eq(term_named("big:delta").order, TERM_BY_NUMBER);
+    ck_assert_int_eq(term_named("big:delta").order, TERM_BY_DIFFERENCE);
+    ck_assert_int_eq(term_named("big:rate").order, TERM_BY_DIFFERENCE);
+    ck_assert_int_eq(term_named("big:max").order, TERM_BY_NUMBER);
+    ck_assert_int_eq(term_named("ratio:delta").order, TERM_BY_NUMBER);
     ck_assert_int_eq(term_named("ratio").order, TERM_BY_NUMBER);
     ck_assert_int_eq(term_named("age").order, TERM_BY_NUMBER);
     ck_assert_int_eq(term_named("name").order, TERM_BY_TEXT);

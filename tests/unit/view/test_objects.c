@@ -391,7 +391,37 @@ START_TEST(test_a_glimpse_without_what_is_asked_for_claims_nothing)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/objects", test_fields_of_the_only_type_are_columns_with_units_where_needed,
+/* Doubles would round both to one number. */
+START_TEST(test_changes_and_rates_of_large_integers_are_in_exact_order)
+{
+    static const char *const names[] = {"rss:delta", "rss:rate", "faults:delta", "faults:rate"};
+    const uint64_t large = UINT64_C(1) << 53;
+    struct user u;
+    start(&u, 3);
+    for (size_t i = 0; i < 3; i++)
+        process(&u, i)->rss = process(&u, i)->faults = 0;
+    tick(&u);
+    process(&u, 0)->rss = process(&u, 0)->faults = large;
+    process(&u, 1)->rss = process(&u, 1)->faults = large + 1;
+    tick(&u);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        sort_by(&u, names[i], true);
+        ck_assert_str_eq(text_at(&u, 0, "LABEL"), "p1");
+        ck_assert_str_eq(text_at(&u, 1, "LABEL"), "p0");
+        sort_by(&u, names[i], false);
+        ck_assert_str_eq(text_at(&u, 0, "LABEL"), "p2");
+        ck_assert_str_eq(text_at(&u, 2, "LABEL"), "p1");
+    }
+    process(&u, 0)->faults = 7; /* began anew: by how much it grew is not known */
+    tick(&u);
+    sort_by(&u, "faults:rate", true);
+    ck_assert_str_eq(text_at(&u, 2, "LABEL"), "p0");
+    leave(&u);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/objects", test_changes_and_rates_of_large_integers_are_in_exact_order,
+               test_fields_of_the_only_type_are_columns_with_units_where_needed,
                test_several_types_have_a_column_until_one_is_chosen,
                test_sorting_by_a_field_both_ways,
                test_a_field_sorts_objects_of_all_types_those_without_it_last,

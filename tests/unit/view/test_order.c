@@ -99,6 +99,36 @@ START_TEST(test_integer_keys_are_exact_but_for_the_two_largest)
 }
 END_TEST
 
+START_TEST(test_difference_keys_are_exact_but_for_the_largest)
+{
+    static const struct {
+        bool falls;
+        uint64_t by;
+    } rising[] = {{true, UINT64_MAX},
+                  {true, UINT64_C(1) << 63},
+                  {true, (UINT64_C(1) << 62) + 4},
+                  {true, UINT64_C(1) << 62},
+                  {true, (UINT64_C(1) << 53) + 1},
+                  {true, UINT64_C(1) << 53},
+                  {true, 1},
+                  {false, 0},
+                  {false, 1},
+                  {false, UINT64_C(1) << 53},
+                  {false, (UINT64_C(1) << 53) + 1},
+                  {false, (UINT64_C(1) << 62) - 1},
+                  {false, UINT64_C(1) << 62},
+                  {false, (UINT64_C(1) << 62) + 4},
+                  {false, UINT64_MAX}};
+    for (size_t i = 1; i < sizeof rising / sizeof *rising; i++)
+        for (int descending = 0; descending < 2; descending++) {
+            uint64_t less = order_key_difference(rising[i - 1].falls, rising[i - 1].by, descending);
+            uint64_t more = order_key_difference(rising[i].falls, rising[i].by, descending);
+            ck_assert(descending ? less > more : less < more);
+            ck_assert(less != ORDER_KEY_UNKNOWN && more != ORDER_KEY_UNKNOWN);
+        }
+}
+END_TEST
+
 START_TEST(test_texts_order_numbers_inside_by_value)
 {
     static const char *const texts[] = {
@@ -157,5 +187,6 @@ END_TEST
 MEMGLASS_SUITE("view/order", test_wide_keys_order_texts_as_comparing_them_does,
                test_a_window_is_what_sorting_would_give,
                test_number_keys_order_as_numbers_do_and_unknown_is_last,
+               test_difference_keys_are_exact_but_for_the_largest,
                test_integer_keys_are_exact_but_for_the_two_largest,
                test_texts_order_numbers_inside_by_value)
