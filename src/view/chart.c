@@ -131,13 +131,14 @@ static void find_scales(struct making *m, int rows)
 /* --- dots --------------------------------------------------------------------------------------
  */
 
-/* In halves, since what lies between two numbers may be beyond the largest one. */
+/* In halves, since what lies between two numbers may be beyond the largest one. What is beyond the
+ * scale may be so far that no row has that number: of the past that is not seen, or infinite. */
 static int row_of(const struct making *m, size_t i, double value)
 {
     const struct chart_scale *s = &m->scales[i];
     double part = (value / 2 - s->low / 2) / (s->high / 2 - s->low / 2);
-    int rows = m->out->dot_rows, row = (int)(part * (rows - 1) + 0.5);
-    return row < 0 ? 0 : row >= rows ? rows - 1 : row;
+    part = part > 0 ? fmin(part, 1) : 0;
+    return (int)(part * (m->out->dot_rows - 1) + 0.5);
 }
 
 /* Where a moment lies, in columns; before the left edge it is negative. */

@@ -298,7 +298,23 @@ START_TEST(test_integers_have_whole_steps)
 }
 END_TEST
 
-MEMGLASS_SUITE("view/chart", test_steps_are_one_two_or_five, test_a_scale_holds_what_it_is_made_for,
+START_TEST(test_what_is_infinite_now_is_marked_at_the_top)
+{
+    const struct lane_point up[] = {{S(91), 1}, {S(95), 2}, {S(99), INFINITY}},
+                            down[] = {{S(91), 1}, {S(95), 2}, {S(99), -INFINITY}};
+    struct drawing d;
+    open_chart(&d);
+    add(&d, &load, up, 3);
+    add(&d, &load, down, 3);
+    make(&d, 80, 12);
+    ck_assert_int_eq(d.chart.series[0].marker_row, 0);
+    ck_assert_int_eq(d.chart.series[1].marker_row, d.chart.plot.height - 1);
+    close_chart(&d);
+}
+END_TEST
+
+MEMGLASS_SUITE("view/chart", test_what_is_infinite_now_is_marked_at_the_top,
+               test_steps_are_one_two_or_five, test_a_scale_holds_what_it_is_made_for,
                test_moments_are_told_in_seconds_and_minutes, test_a_line_rises_from_left_to_right,
                test_a_gap_stays_empty, test_a_frozen_chart_ends_at_its_moment,
                test_other_units_have_a_scale_of_their_own,
