@@ -146,24 +146,33 @@ static uint64_t pair_one_by_one(const struct pairing *p, const struct stretch *s
     return touched;
 }
 
+/* Rows whose bytes differ. */
+static uint64_t pair_differing(struct pairing *p, const struct stretch *s,
+                               const struct plan_blocks *blocks, uint64_t rows)
+{
+    uint64_t changes[BLOCKS_MOST], touched = 0;
+    plan_changes(plan_of(p, s->first), blocks, rows, changes);
+    for (; rows; rows &= rows - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(rows);
+        if (changes[i])
+            note_changes(p, s->prev_row + i, s->row + i, changes[i]);
+        touched |= (uint64_t)(changes[i] != 0) << i;
+    }
+    p->sum->changed += (uint64_t)__builtin_popcountll(touched);
+    return touched;
+}
+
 static uint64_t pair_blocks(struct pairing *p, const struct stretch *s, uint64_t rows)
 {
     const struct roster_row *r = s->first;
     uint64_t stride = round_up(r->size, 8), skipped = s->skipped * stride;
-    const unsigned char *a = p->prev->bytes + s->prev_first->data + skipped;
-    const unsigned char *b = p->cur->bytes + r->data + skipped;
-    uint64_t differing = p->sifted ? rows : blocks_differing(a, b, stride, (unsigned)s->count);
-    uint64_t touched = 0;
-    const struct plan *plan = differing ? plan_of(p, r) : NULL;
-    for (uint64_t bits = differing; bits; bits &= bits - 1) {
-        unsigned i = (unsigned)__builtin_ctzll(bits);
-        uint64_t changes = plan_changes(plan, a + i * stride, b + i * stride, r->size);
-        if (changes)
-            note_changes(p, s->prev_row + i, s->row + i, changes);
-        touched |= (uint64_t)(changes != 0) << i;
-    }
-    p->sum->changed += (uint64_t)__builtin_popcountll(touched);
-    return touched;
+    const struct plan_blocks blocks = {.a = p->prev->bytes + s->prev_first->data + skipped,
+                                       .b = p->cur->bytes + r->data + skipped,
+                                       .size = r->size,
+                                       .stride = stride};
+    if (!p->sifted)
+        rows = blocks_differing(blocks.a, blocks.b, stride, (unsigned)s->count);
+    return rows ? pair_differing(p, s, &blocks, rows) : 0;
 }
 
 /* The rows of a stretch whose bits of `touched` lie in one word. Only `rows` of them may differ.

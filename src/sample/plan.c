@@ -13,6 +13,8 @@
 /* A description that takes more steps is damaged, or not worth it. */
 enum { STEPS_MOST = 8 * PLAN_BYTES };
 
+#define BYTE_TOPS UINT64_C(0x8080808080808080)
+
 struct making {
     struct plan *plan;
     uint64_t bits; /* of the object */
@@ -28,14 +30,9 @@ static uint64_t ones(uint64_t count)
 static void leave_to_type(struct making *m, uint64_t first, uint64_t bits)
 {
     for (uint64_t w = first / 64; w <= (first + bits - 1) / 64; w++) {
-        m->plan->values[w] = UINT64_MAX;
-        m->plan->tops[w] = 0;
+        m->plan->others[w] = UINT64_MAX;
+        m->plan->lows[w] = m->plan->tops[w] = 0;
     }
-}
-
-static bool is_left(const struct plan *p, uint64_t word)
-{
-    return p->values[word] && !p->tops[word];
 }
 
 /* False: it is not within the object. */
@@ -45,15 +42,16 @@ static bool add_value(struct making *m, uint64_t first, uint64_t bits, bool plai
         return true;
     if (first > m->bits || bits > m->bits - first)
         return false;
+    struct plan *p = m->plan;
     uint64_t w = first / 64, at = first % 64;
     bool one_word = at + bits <= 64;
     uint64_t mask = one_word ? ones(bits) << at : 0;
-    if (!plain || !one_word || is_left(m->plan, w) || m->plan->values[w] & mask) {
+    if (!plain || !one_word || p->others[w] || (p->lows[w] | p->tops[w]) & mask) {
         leave_to_type(m, first, bits);
         return true;
     }
-    m->plan->values[w] |= mask;
-    m->plan->tops[w] |= UINT64_C(1) << (at + bits - 1);
+    p->lows[w] |= mask & mask >> 1;
+    p->tops[w] |= mask & ~(mask >> 1);
     return true;
 }
 
@@ -110,6 +108,15 @@ static bool counts_from_low(void)
     return first == 1;
 }
 
+/* Each value ends where a byte does. */
+static bool ends_with_bytes(const struct plan *p)
+{
+    uint64_t within = 0;
+    for (size_t w = 0; w < PLAN_WORDS; w++)
+        within |= p->tops[w] & ~BYTE_TOPS;
+    return !within;
+}
+
 void plan_make(struct plan *p, const memglass_type *type, uint64_t count)
 {
     uint64_t size = type->size * count;
@@ -120,7 +127,10 @@ void plan_make(struct plan *p, const memglass_type *type, uint64_t count)
     p->whole = true;
     for (uint64_t i = 0; i < count && p->whole; i++)
         p->whole = add_struct(&m, type, i * type->size * 8);
+    p->bytes = ends_with_bytes(p);
 }
+
+/* --- counting --- */
 
 static inline uint64_t word_at(const unsigned char *bytes)
 {
@@ -137,24 +147,34 @@ static uint64_t part_at(const unsigned char *bytes, uint64_t size)
     return word;
 }
 
-static inline uint64_t values_differing(uint64_t x, uint64_t values, uint64_t tops)
+/* Of a word whose bits x differ: values that do. Bits of which the type has to tell are `unknown`.
+ */
+static inline uint64_t word_changes(const struct plan *p, uint64_t w, uint64_t x, uint64_t *unknown)
 {
-    uint64_t differ = (((x & ~tops) + (values & ~tops)) | x) & tops;
-    return (uint64_t)__builtin_popcountll(differ);
+    uint64_t differ = (((x & p->lows[w]) + p->lows[w]) | x) & p->tops[w];
+    *unknown |= x & p->others[w];
+    return differ ? (uint64_t)__builtin_popcountll(differ) : 0;
 }
 
-/* Bits that differ and of which the type has to tell are `unknown`. */
-static uint64_t words_changed(const struct plan *p, uint64_t first, uint64_t words,
-                              const unsigned char *a, const unsigned char *b, uint64_t *unknown)
+/* From word `first` on. */
+static uint64_t words_changes(const struct plan *p, uint64_t first, const unsigned char *a,
+                              const unsigned char *b, uint64_t size, uint64_t *unknown)
 {
-    uint64_t changes = 0;
-    for (uint64_t w = first; w < words; w++) {
-        uint64_t x = (word_at(a + w * 8) ^ word_at(b + w * 8)) & p->values[w];
-        *unknown |= p->tops[w] ? 0 : x;
-        if (x)
-            changes += values_differing(x, p->values[w], p->tops[w]);
+    uint64_t changes = 0, words = size / 8, rest = size % 8;
+    for (uint64_t w = first; w < words; w++)
+        changes += word_changes(p, w, word_at(a + w * 8) ^ word_at(b + w * 8), unknown);
+    if (rest) {
+        uint64_t x = part_at(a + words * 8, rest) ^ part_at(b + words * 8, rest);
+        changes += word_changes(p, words, x, unknown);
     }
     return changes;
+}
+
+static uint64_t block_changes(const struct plan *p, const unsigned char *a, const unsigned char *b,
+                              uint64_t size)
+{
+    uint64_t unknown = 0, changes = words_changes(p, 0, a, b, size, &unknown);
+    return unknown ? compare_whole(p->type, p->count, a, b) : changes;
 }
 
 #if defined(__x86_64__)
@@ -166,54 +186,69 @@ static inline AVX2 __m256i four_words(const void *at)
     return _mm256_loadu_si256(at);
 }
 
-static inline AVX2 uint64_t count_bits(__m256i four)
+/* As block_changes, four words at a time: the top of a value that ends with a byte is that of the
+ * byte. */
+static inline AVX2 uint64_t block_changes_wide(const struct plan *p, const unsigned char *a,
+                                               const unsigned char *b, uint64_t size)
 {
-    __m128i low = _mm256_castsi256_si128(four), high = _mm256_extracti128_si256(four, 1);
-    return (uint64_t)(_mm_popcnt_u64((uint64_t)_mm_cvtsi128_si64(low)) +
-                      _mm_popcnt_u64((uint64_t)_mm_extract_epi64(low, 1)) +
-                      _mm_popcnt_u64((uint64_t)_mm_cvtsi128_si64(high)) +
-                      _mm_popcnt_u64((uint64_t)_mm_extract_epi64(high, 1)));
-}
-
-/* As words_changed, four words at a time; how many they were is `done`. */
-static AVX2 uint64_t fours_changed(const struct plan *p, uint64_t words, const unsigned char *a,
-                                   const unsigned char *b, uint64_t *unknown, uint64_t *done)
-{
-    const __m256i zero = _mm256_setzero_si256();
-    __m256i strange = zero;
-    uint64_t changes = 0, w = 0;
-    for (; w + 4 <= words; w += 4) {
-        __m256i values = four_words(&p->values[w]), tops = four_words(&p->tops[w]);
+    __m256i strange = _mm256_setzero_si256();
+    uint64_t changes = 0, unknown = 0, w = 0;
+    for (; w + 4 <= size / 8; w += 4) {
+        __m256i lows = four_words(&p->lows[w]), tops = four_words(&p->tops[w]);
         __m256i x = _mm256_xor_si256(four_words(a + w * 8), four_words(b + w * 8));
-        __m256i lows = _mm256_andnot_si256(tops, values);
-        x = _mm256_and_si256(x, values);
-        strange = _mm256_or_si256(strange, _mm256_and_si256(x, _mm256_cmpeq_epi64(tops, zero)));
+        strange = _mm256_or_si256(strange, _mm256_and_si256(x, four_words(&p->others[w])));
         __m256i carried = _mm256_add_epi64(_mm256_and_si256(x, lows), lows);
-        changes += count_bits(_mm256_and_si256(_mm256_or_si256(carried, x), tops));
+        __m256i differ = _mm256_and_si256(_mm256_or_si256(carried, x), tops);
+        changes += (uint64_t)_mm_popcnt_u32((uint32_t)_mm256_movemask_epi8(differ));
     }
-    *unknown |= !_mm256_testz_si256(strange, strange);
-    *done = w;
+    if (w * 8 < size)
+        changes += words_changes(p, w, a, b, size, &unknown);
+    if (unknown || !_mm256_testz_si256(strange, strange))
+        return compare_whole(p->type, p->count, a, b);
     return changes;
 }
 
+static AVX2 void all_wide(const struct plan *p, const struct plan_blocks *s, uint64_t blocks,
+                          uint64_t *changes)
+{
+    for (; blocks; blocks &= blocks - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(blocks);
+        changes[i] = block_changes_wide(p, s->a + i * s->stride, s->b + i * s->stride, s->size);
+    }
+}
+
+static bool can_wide(const struct plan *p)
+{
+    return p->bytes && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt");
+}
+
+#else
+
+static void all_wide(const struct plan *p, const struct plan_blocks *s, uint64_t blocks,
+                     uint64_t *changes)
+{
+    (void)p, (void)s, (void)blocks, (void)changes;
+}
+
+static bool can_wide(const struct plan *p)
+{
+    (void)p;
+    return false;
+}
+
 #endif
 
-uint64_t plan_changes(const struct plan *p, const unsigned char *a, const unsigned char *b,
-                      uint64_t size)
+void plan_changes(const struct plan *p, const struct plan_blocks *s, uint64_t blocks,
+                  uint64_t *changes)
 {
-    uint64_t changes = 0, unknown = !p->whole, words = size / 8, rest = size % 8, done = 0;
-    if (unknown)
-        return compare_whole(p->type, p->count, a, b);
-#if defined(__x86_64__)
-    if (words >= 4 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt"))
-        changes = fours_changed(p, words, a, b, &unknown, &done);
-#endif
-    changes += words_changed(p, done, words, a, b, &unknown);
-    if (rest) {
-        uint64_t x = part_at(a + words * 8, rest) ^ part_at(b + words * 8, rest);
-        x &= p->values[words];
-        unknown |= p->tops[words] ? 0 : x;
-        changes += values_differing(x, p->values[words], p->tops[words]);
+    if (p->whole && can_wide(p)) {
+        all_wide(p, s, blocks, changes);
+        return;
     }
-    return unknown ? compare_whole(p->type, p->count, a, b) : changes;
+    for (; blocks; blocks &= blocks - 1) {
+        unsigned i = (unsigned)__builtin_ctzll(blocks);
+        const unsigned char *a = s->a + i * s->stride, *b = s->b + i * s->stride;
+        changes[i] =
+            p->whole ? block_changes(p, a, b, s->size) : compare_whole(p->type, p->count, a, b);
+    }
 }
