@@ -224,5 +224,5 @@ int cli_export(const struct cli_values *v, FILE *out, memglass_error *err)
     free(job.named);
     choose_fini(&choose);
     look_close(&job.look);
-    return status;
+    return source_hint(v, status, err);
 }

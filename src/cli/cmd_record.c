@@ -265,7 +265,7 @@ static int finish(struct recording *r, int status, memglass_error *err)
     look_close(&r->look);
     choose_fini(&r->choose);
     status = status ? status : closed;
-    return status ? status : unheard;
+    return source_hint(r->values, status ? status : unheard, err);
 }
 
 /* What can be wrong before anything is begun. */
@@ -294,13 +294,18 @@ static int open_parts(struct recording *r, FILE *out, memglass_error *err)
     return status;
 }
 
+static int check_source(const char *path, void *ctx, memglass_error *err)
+{
+    return source_is_not(ctx, path, err);
+}
+
 /* What is in the way of its files, or would be lost with those that they replace. */
 static int check_files(const struct recording *r, memglass_error *err)
 {
-    char path[FILES_PATH_BYTES];
+    struct cli_values values = *r->values;
     int status = MEMGLASS_OK;
-    for (uint64_t n = 1; r->files.replace && !status && files_earlier(&r->files, n, path); n++)
-        status = source_is_not(r->values, path, err);
+    if (r->files.replace)
+        status = files_each_earlier(&r->files, check_source, &values, err);
     return status ? status : files_check(&r->files, err);
 }
 

@@ -57,17 +57,29 @@ static unsigned find_all(const struct files *f, bool others, char path[FILES_PAT
     return count;
 }
 
-bool files_earlier(const struct files *f, uint64_t n, char path[FILES_PATH_BYTES])
+/* FILE may be a link to one. */
+static bool is_there(const struct files *f, uint64_t number, char path[FILES_PATH_BYTES])
 {
     struct stat now;
-    return (n == 1 || f->many) && file_path(f, n, path, FILES_PATH_BYTES, NULL) == MEMGLASS_OK &&
-           lstat(path, &now) == 0 && S_ISREG(now.st_mode);
+    if (file_path(f, number, path, FILES_PATH_BYTES, NULL))
+        return false;
+    return (number == 1 ? stat(path, &now) : lstat(path, &now)) == 0 && S_ISREG(now.st_mode);
 }
 
-static int check_free(const char *path, memglass_error *err)
+int files_each_earlier(const struct files *f, files_fn *fn, void *ctx, memglass_error *err)
+{
+    char path[FILES_PATH_BYTES];
+    int status = is_there(f, 1, path) ? fn(path, ctx, err) : MEMGLASS_OK;
+    for (uint64_t n = 2; f->many && !status && is_there(f, n, path); n++)
+        status = fn(path, ctx, err);
+    return status;
+}
+
+static int check_free(const char *path, void *ctx, memglass_error *err)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     bool held = fd >= 0 && shm_lock_held(fd);
+    (void)ctx;
     if (fd >= 0)
         close(fd);
     return held ? error_set(err, MEMGLASS_E_EXISTS, EBUSY, "%s is being recorded into", path)
@@ -77,12 +89,11 @@ static int check_free(const char *path, memglass_error *err)
 int files_check(const struct files *f, memglass_error *err)
 {
     char path[FILES_PATH_BYTES];
-    int status = MEMGLASS_OK;
-    if (f->many && !f->replace && find_all(f, false, path))
+    if (f->replace)
+        return files_each_earlier(f, check_free, NULL, err);
+    if (f->many && find_all(f, false, path))
         return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%s exists already", path);
-    for (uint64_t n = 1; f->replace && !status && files_earlier(f, n, path); n++)
-        status = check_free(path, err);
-    return status;
+    return MEMGLASS_OK;
 }
 
 /* Somebody may have taken it away by now. */
@@ -106,15 +117,22 @@ static void say_others(unsigned count, const char *path)
                 path, count - 1);
 }
 
-/* The numbers from FILE-2 on. */
-static int remove_earlier(const struct files *f, memglass_error *err)
+/* Which is not the one that has just been begun. */
+static int remove_it(const char *path, void *ctx, memglass_error *err)
+{
+    const struct files *f = ctx;
+    if (strcmp(path, f->path) != 0 && unlink(path) < 0 && errno != ENOENT)
+        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot remove %s", path);
+    return MEMGLASS_OK;
+}
+
+static int remove_earlier(struct files *f, memglass_error *err)
 {
     char path[FILES_PATH_BYTES];
-    for (uint64_t n = 2; files_earlier(f, n, path); n++)
-        if (unlink(path) < 0 && errno != ENOENT)
-            return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot remove %s", path);
-    say_others(find_all(f, true, path), path);
-    return MEMGLASS_OK;
+    int status = files_each_earlier(f, remove_it, f, err);
+    if (!status)
+        say_others(find_all(f, true, path), path);
+    return status;
 }
 
 struct record_sink *files_next(struct files *f, memglass_error *err)

@@ -21,9 +21,11 @@ struct files {
     char path[FILES_PATH_BYTES]; /* of the newest */
 };
 
-/* The n-th, from 1 on, of an earlier recording: with the first, those up to the first number that
- * there is none of are replaced. False: there is none. */
-bool files_earlier(const struct files *f, uint64_t n, char path[FILES_PATH_BYTES]);
+/* Calls fn for each file that an earlier recording left at the place of this one: FILE, and where
+ * there may be many FILE-2 and so on, up to the first number that there is none of. What is not 0
+ * ends it, and is returned. */
+typedef int files_fn(const char *path, void *ctx, memglass_error *err);
+int files_each_earlier(const struct files *f, files_fn *fn, void *ctx, memglass_error *err);
 
 /* E_EXISTS: one that may be begun later, unless it is to be replaced, is there now; or one that is
  * to be replaced is being recorded into. */

@@ -8,6 +8,8 @@
 #include "record/reader.h"
 
 #include <errno.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 int source_names(const struct cli_values *v, size_t least, size_t most, memglass_error *err)
@@ -26,6 +28,15 @@ int source_is_not(const struct cli_values *v, const char *path, memglass_error *
         in.st_dev != out.st_dev || in.st_ino != out.st_ino)
         return MEMGLASS_OK;
     return error_set(err, MEMGLASS_E_EXISTS, EEXIST, "%.100s is what is read", path);
+}
+
+int source_hint(const struct cli_values *v, int status, memglass_error *err)
+{
+    size_t length = strlen(err->message);
+    if (status == MEMGLASS_E_EXISTS && !v->replace && err->sys_errno == EEXIST)
+        snprintf(err->message + length, sizeof err->message - length,
+                 ": --replace takes its place");
+    return status;
 }
 
 /* As it is written on the command line. */

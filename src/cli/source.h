@@ -14,6 +14,8 @@ struct look *source_open(const struct cli_values *v, uint64_t history_bytes, mem
 struct look *source_open_name(const struct cli_values *v, size_t i, bool from_start,
                               uint64_t history_bytes, memglass_error *err);
 
+/* A file that is in the way: err also says what to do about it. status. */
+int source_hint(const struct cli_values *v, int status, memglass_error *err);
 /* E_EXISTS and err when the first name is a recording, and `path` is that very file. */
 int source_is_not(const struct cli_values *v, const char *path, memglass_error *err);
 

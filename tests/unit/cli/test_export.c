@@ -469,7 +469,7 @@ START_TEST(test_an_export_that_fails_leaves_no_file)
     ck_assert_int_eq(run_on(&s, "export # -t sqlite"), 2);
     ck_assert_complains("needs --output FILE");
     ck_assert_int_eq(run_on(&s, "export # -t jsonl -o #"), 1);
-    ck_assert_complains("exists already");
+    ck_assert_complains("exists already: --replace takes its place");
     ck_assert_int_eq(run_on(&s, "export # -t jsonl -o ''"), 2);
     ck_assert_complains("a file has a name");
     ck_assert_int_eq(run_on(&s, "export # -t sqlite -o /dev/null -R"), 1);

@@ -29,7 +29,7 @@ START_TEST(test_a_recording_is_not_emptied_by_accident)
     stage_open(&s, "replace");
     record(&s);
     ck_assert_int_eq(run_on(&s, "record @ # -d 1ms -i 1ms"), 1);
-    ck_assert_complains("exists already");
+    ck_assert_complains("exists already: --replace takes its place");
     ck_assert_int_eq(run_on(&s, "info #"), 0);
     stage_close(&s);
 }
@@ -210,7 +210,7 @@ START_TEST(test_files_that_are_in_the_way_are_said_at_once)
     for (size_t i = 0; i < 2; i++) {
         close(open(second, O_CREAT | O_WRONLY, 0600));
         ck_assert_int_eq(run_on(&s, ways[i]), 1);
-        ck_assert_complains("-12.mgr exists already");
+        ck_assert_complains("-12.mgr exists already: --replace takes its place");
         ck_assert_int_eq(unlink(second), 0);
         close(open(s.file, O_CREAT | O_WRONLY, 0600));
         ck_assert_int_eq(run_on(&s, ways[i]), 1);
@@ -293,6 +293,10 @@ START_TEST(test_files_that_are_in_use_are_not_replaced)
     ck_assert_int_eq(run_on(&s, "record @ # -R -m 1G -d 1ms -i 1ms"), 1);
     ck_assert_complains("-2.mgr is being recorded into");
     ck_assert_int_gt(frames(&s), 1); /* of which nothing was taken */
+    unlink(s.file);                  /* as a recorder with --keep does */
+    ck_assert_int_eq(run_on(&s, "record @ # -R -m 1G -d 1ms -i 1ms"), 1);
+    ck_assert_complains("-2.mgr is being recorded into");
+    by_hand_add(&b);
     by_hand_close(&b);
     char line[LINE_BYTES];
     snprintf(line, sizeof line, "record %s # -R -m 1G", later.file);
