@@ -52,12 +52,12 @@ static void print_bash(FILE *out)
           "    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}\n"
           "    local options= want=source IFS=$' \\t\\n'\n"
           "    COMPREPLY=()\n"
-          "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+          "    if [ \"$COMP_CWORD\" -eq 1 ] || [ \"${COMP_WORDS[1]}\" = help ]; then\n"
           "        COMPREPLY=($(compgen -W '",
           out);
     for (const struct cli_command *c = cli_commands(); c->name; c++)
         fprintf(out, "%s ", c->name);
-    fputs("--help --version' -- \"$word\"))\n"
+    fputs("help --help --version' -- \"$word\"))\n"
           "        return\n"
           "    fi\n"
           "    case ${COMP_WORDS[1]} in\n",
@@ -124,7 +124,7 @@ static void print_zsh(FILE *out)
           "}\n"
           "_memglass() {\n"
           "    local -a commands\n"
-          "    if (( CURRENT == 2 )); then\n"
+          "    if (( CURRENT == 2 )) || [[ $words[2] == help ]]; then\n"
           "        commands=(\n",
           out);
     for (const struct cli_command *c = cli_commands(); c->name; c++) {
@@ -132,7 +132,8 @@ static void print_zsh(FILE *out)
         zsh_text(c->what, out);
         fputs("'\n", out);
     }
-    fputs("        )\n"
+    fputs("            'help:print the options of a command'\n"
+          "        )\n"
           "        _describe command commands\n"
           "        return\n"
           "    fi\n"
