@@ -13,7 +13,7 @@
 /* So many stretches are asked for before they are come to, of each so many bytes at most: pages
  * that were written to lie here and there, and it takes a processor some lines of each until it
  * does so by itself. */
-enum { AHEAD = 2, ASKED = 4096, LINE = 64 };
+enum { AHEAD = 4, ASKED = 4096, LINE = 64 };
 
 struct sift {
     const memglass_observer *o;
