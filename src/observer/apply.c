@@ -68,18 +68,17 @@ int apply_entry(memglass_observer *o, const struct row *row, struct observer_ent
 
 int apply_change(memglass_observer *o, const struct row *row, struct alike *alike)
 {
+    struct catalog *c = &o->catalog;
     uint32_t index = row->entry.index;
-    if (catalog_has(&o->catalog, index)) {
-        int status = apply_end(o, index);
-        if (status)
-            return status;
-    }
+    if (!catalog_reserve(c, 1))
+        return MEMGLASS_E_NOMEM;
+    if (catalog_has(c, index))
+        apply_end(o, index, c->generations[index]);
     if (!row->live)
         return MEMGLASS_OK;
-    struct catalog_row *room = catalog_room(&o->catalog, index);
-    if (!room)
+    if (!catalog_reach(c, index))
         return MEMGLASS_E_NOMEM;
-    room->entry = row->entry;
-    room->label_hash = row->label_hash;
-    return apply_new(o, room, row->type, alike);
+    c->rows[index].entry = row->entry;
+    c->rows[index].label_hash = row->label_hash;
+    return apply_new(o, &c->rows[index], row->type, alike);
 }

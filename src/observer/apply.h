@@ -38,24 +38,21 @@ static inline bool apply_is_alike(const struct alike *a, const struct observer_e
            entry->place % 8 == 0;
 }
 
-/* Of an object that the catalog has. MEMGLASS_OK or E_NOMEM. */
-static inline int apply_end(memglass_observer *o, uint32_t index)
+/* Of an object of that generation that the catalog has; there is room for it in the log. */
+static inline void apply_end(memglass_observer *o, uint32_t index, uint32_t generation)
 {
-    if (o->labels.built)
+    if (__builtin_expect(o->labels.built, 0))
         label_index_remove(&o->labels, &o->catalog, index);
-    int status = catalog_remove(&o->catalog, index);
-    if (status)
-        label_index_fini(&o->labels); /* it has lost an object that the catalog still has */
-    return status;
+    catalog_remove(&o->catalog, index, generation);
 }
 
-/* Of an object that was read into its row of the catalog, where none is. MEMGLASS_OK, or what
- * apply_check says. */
+/* Of an object that was read into its row of the catalog, where none is; there is room for it.
+ * MEMGLASS_OK, or what apply_check says. */
 static inline int apply_new(memglass_observer *o, struct catalog_row *room, uint32_t type,
                             struct alike *alike)
 {
     struct observer_entry *entry = &room->entry;
-    if (!apply_is_alike(alike, entry, type)) {
+    if (__builtin_expect(!apply_is_alike(alike, entry, type), 0)) {
         int status = apply_check(o, entry, type, alike);
         if (status)
             return status;
@@ -63,7 +60,7 @@ static inline int apply_new(memglass_observer *o, struct catalog_row *room, uint
     entry->type = alike->of;
     entry->size = alike->size;
     catalog_add(&o->catalog, room);
-    if (o->labels.built)
+    if (__builtin_expect(o->labels.built, 0))
         label_index_add(&o->labels, &o->catalog, entry->index);
     return MEMGLASS_OK;
 }

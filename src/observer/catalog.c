@@ -14,24 +14,24 @@ static void make_ready(struct catalog *c, uint32_t index)
     lines_make_ready(c->rows, index, c->ready, sizeof *c->rows);
 }
 
-static int reserve_row(struct catalog *c, uint32_t index)
+static bool reserve_row(struct catalog *c, uint32_t index)
 {
     if (index < c->row_capacity)
-        return MEMGLASS_OK;
+        return true;
     uint64_t capacity = c->row_capacity ? 2 * (uint64_t)c->row_capacity : 256;
     if (capacity <= index)
         capacity = (uint64_t)index + 1;
     struct catalog_row *rows = lines_grow(c->rows, c->limit, capacity, sizeof *rows);
     if (!rows)
-        return MEMGLASS_E_NOMEM;
+        return false;
     c->rows = rows;
     c->ready = c->limit;
     uint32_t *generations = lines_grow(c->generations, c->limit, capacity, sizeof *generations);
     if (!generations)
-        return MEMGLASS_E_NOMEM;
+        return false;
     c->generations = generations;
     c->row_capacity = (uint32_t)(capacity < UINT32_MAX ? capacity : UINT32_MAX);
-    return MEMGLASS_OK;
+    return true;
 }
 
 void catalog_fini(struct catalog *c)
@@ -43,15 +43,14 @@ void catalog_fini(struct catalog *c)
     *c = (struct catalog){0};
 }
 
-struct catalog_row *catalog_grow(struct catalog *c, uint32_t index)
+bool catalog_grow(struct catalog *c, uint32_t index)
 {
-    if (reserve_row(c, index) ||
-        !array_reserve(&c->list, sizeof *c->list, &c->list_capacity, (size_t)c->live_count + 1))
-        return NULL;
+    if (!reserve_row(c, index))
+        return false;
     make_ready(c, index);
     while (c->limit <= index)
         c->generations[c->limit++] = OBSERVER_VACANT;
-    return &c->rows[index];
+    return true;
 }
 
 const uint32_t *catalog_list(struct catalog *c)

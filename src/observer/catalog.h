@@ -51,16 +51,22 @@ static inline struct catalog_row *catalog_at(const struct catalog *c, uint32_t i
     return catalog_has(c, index) ? &c->rows[index] : NULL;
 }
 
-/* Room for one more object, at an index where there is none: to be filled, and then added. NULL: no
- * memory. */
-struct catalog_row *catalog_grow(struct catalog *c, uint32_t index);
-static inline struct catalog_row *catalog_room(struct catalog *c, uint32_t index)
+/* Rows up to that index, at least. False: no memory. */
+bool catalog_grow(struct catalog *c, uint32_t index);
+static inline bool catalog_reach(struct catalog *c, uint32_t index)
 {
-    if (index < c->limit && c->live_count < c->list_capacity)
-        return &c->rows[index];
-    return catalog_grow(c, index);
+    return index < c->limit || catalog_grow(c, index);
 }
 
+/* Room for so many more objects, and for as many ends in the log. False: no memory. */
+static inline bool catalog_reserve(struct catalog *c, size_t more)
+{
+    return array_reserve(&c->list, sizeof *c->list, &c->list_capacity, c->live_count + more) &&
+           array_reserve(&c->removed, sizeof *c->removed, &c->removed_capacity,
+                         c->removed_count + more);
+}
+
+/* Adds what was filled in, where there is no object; there is room. */
 static inline void catalog_add(struct catalog *c, const struct catalog_row *row)
 {
     c->generations[row->entry.index] = row->entry.generation;
@@ -68,17 +74,15 @@ static inline void catalog_add(struct catalog *c, const struct catalog_row *row)
     c->serial++;
 }
 
-/* Removes the object at an index, where there is one, and logs it. MEMGLASS_OK or E_NOMEM. */
-static inline int catalog_remove(struct catalog *c, uint32_t index)
+/* Removes the object of that generation that is at an index, and logs it; there is room. */
+static inline void catalog_remove(struct catalog *c, uint32_t index, uint32_t generation)
 {
-    if (!array_reserve(&c->removed, sizeof *c->removed, &c->removed_capacity, c->removed_count + 1))
-        return MEMGLASS_E_NOMEM;
-    c->removed[c->removed_count++] =
-        (struct observer_removal){.index = index, .generation = c->generations[index]};
+    struct observer_removal *log = &c->removed[c->removed_count++];
+    log->index = index;
+    log->generation = generation;
     c->generations[index] = OBSERVER_VACANT;
     c->live_count--;
     c->serial++;
-    return MEMGLASS_OK;
 }
 
 /* The indexes of all that live, in order. Valid until the next change. */

@@ -60,11 +60,15 @@ static int read_rows(void *ctx)
 /* Objects that the directory no longer counts: of a damaged session only. */
 static int drop_from(memglass_observer *o, uint32_t index)
 {
-    int status = MEMGLASS_OK;
-    for (uint32_t i = index; i < o->catalog.limit && status == MEMGLASS_OK; i++)
-        if (catalog_has(&o->catalog, i))
-            status = apply_end(o, i);
-    return status;
+    struct catalog *c = &o->catalog;
+    for (uint32_t i = index; i < c->limit; i++) {
+        if (!catalog_has(c, i))
+            continue;
+        if (!catalog_reserve(c, 1))
+            return MEMGLASS_E_NOMEM;
+        apply_end(o, i, c->generations[i]);
+    }
+    return MEMGLASS_OK;
 }
 
 /*

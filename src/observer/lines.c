@@ -1,6 +1,7 @@
 /* Growing arrays whose elements lie on lines of the cache. Layer 2. */
 #include "observer/lines.h"
 
+#include "base/checked.h"
 #include "shm/shm.h"
 
 #include <stdlib.h>
@@ -8,8 +9,8 @@
 #include <sys/mman.h>
 
 /* Of entries that are looked at one here and one there, each lies on a page of its own, and where
- * that page lies takes as long to look up as the entry itself: what is filled from the beginning
- * has huge pages. What is not filled yet would be memory all the same. */
+ * that page lies takes as long to look up as the entry itself: an array of which a huge page's
+ * worth is filled has huge pages. The last one of them may be memory that is not filled yet. */
 #define HUGE_BYTES (UINT64_C(2) << 20)
 
 /* MADV_POPULATE_WRITE of Linux 5.14, which older headers do not name. */
@@ -17,12 +18,13 @@
 
 static void *grow(void *memory, uint64_t used, uint64_t filled, uint64_t count, size_t size)
 {
-    uint64_t huge = filled * size & ~(HUGE_BYTES - 1);
+    bool huge = filled * size >= HUGE_BYTES;
+    uint64_t bytes = huge ? round_up(count * size, HUGE_BYTES) : count * size;
     void *moved;
-    if (posix_memalign(&moved, huge ? HUGE_BYTES : LINE_BYTES, count * size) != 0)
+    if (posix_memalign(&moved, huge ? HUGE_BYTES : LINE_BYTES, bytes) != 0)
         return NULL;
     if (huge)
-        madvise(moved, huge, MADV_HUGEPAGE);
+        madvise(moved, bytes, MADV_HUGEPAGE);
     if (used)
         memcpy(moved, memory, used * size);
     free(memory);

@@ -42,8 +42,8 @@ static inline void row_read_fields(const struct format_object *object,
     out->created_ns = load_relaxed_64(&detail->created_ns);
 }
 
-/* Whether it is live, and then what a struct row has. One that is not, or changes while it is read,
- * tells nothing more: an event will follow. */
+/* Whether it is live, and then what a struct row has, but for its index. One that is not, or
+ * changes while it is read, tells nothing more: an event will follow. */
 static inline bool row_read(const struct row_place *place, struct observer_entry *out,
                             uint32_t *type, uint32_t *label_hash)
 {
@@ -54,10 +54,9 @@ static inline bool row_read(const struct row_place *place, struct observer_entry
     bool early = MEMGLASS_WEAKENED(ROW_FIRST);
     /* Pairs with the store-release that ends the producer's filling of the row. */
     uint32_t word = load_acquire_32(&object->state_generation);
-    out->index = place->index;
-    out->generation = row_generation(word);
     if (row_state(word) != FORMAT_LIVE)
         return false;
+    out->generation = row_generation(word);
     if (!early)
         row_read_fields(object, detail, out, type, label_hash);
     /* Pairs with the producer's release fence before it fills the row anew. */
@@ -67,6 +66,7 @@ static inline bool row_read(const struct row_place *place, struct observer_entry
 
 static inline void row_look(const struct row_place *place, struct row *out)
 {
+    out->entry.index = place->index;
     out->live = row_read(place, &out->entry, &out->type, &out->label_hash);
 }
 

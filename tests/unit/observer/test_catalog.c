@@ -118,6 +118,26 @@ START_TEST(test_after_an_overrun_all_is_as_a_full_scan_says)
 }
 END_TEST
 
+/* Fewer and more than are asked for ahead, over the end of the ring, with a type between them. */
+START_TEST(test_any_number_of_events_is_followed)
+{
+    enum { MOST = 60 };
+    struct scene s = scene_open("any-number", 256, 0);
+    struct unit *units[MOST] = {0};
+    for (unsigned changes = 1; changes <= MOST; changes++) {
+        churn(&s, units, MOST, changes / 2);
+        if (changes == MOST / 2)
+            ck_assert_int_eq(memglass_register(s.session, &scene_lone), MEMGLASS_OK);
+        churn(&s, units, MOST, changes - changes / 2);
+        ck_assert_uint_le(
+            format_header_of(&s.observer->at.segments)->ring_head - s.observer->next_event, 256);
+        ck_assert_int_ge(memglass_refresh(s.observer), 0);
+        scene_equals_rescan(&s);
+    }
+    scene_close(&s);
+}
+END_TEST
+
 START_TEST(test_regions_and_types_that_come_later_are_mapped)
 {
     struct scene s = scene_open("later", 0, 0);
@@ -257,12 +277,18 @@ END_TEST
 
 static void add_to(struct catalog *c, uint32_t index, uint64_t created_ns, uint32_t hash)
 {
-    struct catalog_row *row = catalog_room(c, index);
-    ck_assert_ptr_nonnull(row);
+    ck_assert(catalog_reserve(c, 1) && catalog_reach(c, index));
+    struct catalog_row *row = &c->rows[index];
     *row = (struct catalog_row){
         .entry = {.type = &scene_unit, .index = index, .created_ns = created_ns, .label = 0},
         .label_hash = hash};
     catalog_add(c, row);
+}
+
+static void remove_from(struct catalog *c, uint32_t index)
+{
+    ck_assert(catalog_reserve(c, 1));
+    catalog_remove(c, index, c->generations[index]);
 }
 
 START_TEST(test_a_million_equal_labels_are_one_chain)
@@ -277,7 +303,7 @@ START_TEST(test_a_million_equal_labels_are_one_chain)
     for (uint32_t i = 0; i < 200000; i++) {
         ck_assert_uint_eq(label_index_first(&l, i % 2 ? 7 : i), i);
         label_index_remove(&l, &c, i);
-        catalog_remove(&c, i);
+        remove_from(&c, i);
     }
     ck_assert_uint_eq(label_index_first(&l, 7), FORMAT_NONE);
     ck_assert_uint_eq(l.used, 0);
@@ -289,7 +315,7 @@ START_TEST(test_a_million_equal_labels_are_one_chain)
     const uint32_t ends[] = {2, 4, 0, 3}, oldest[] = {0, 0, 1, 1}, count[] = {4, 3, 2, 1};
     for (int i = 0; i < 4; i++) {
         label_index_remove(&l, &c, ends[i]);
-        catalog_remove(&c, ends[i]);
+        remove_from(&c, ends[i]);
         uint32_t left = 0;
         for (uint32_t at = label_index_first(&l, 7); at != FORMAT_NONE;
              at = label_index_next(&l, at))
@@ -455,6 +481,12 @@ START_TEST(test_an_event_that_is_not_there_hides_nothing)
     ck_assert_int_eq(memglass_refresh(s.observer), 1);
     scene_equals_rescan(&s);
     ck_assert_uint_eq(memglass_object_count(s.observer), 2);
+    scene_create(&s, "fourth");
+    ring[(h->ring_head - 1) & 63].what =
+        format_event_what(h->ring_head - 65, FORMAT_EVENT_RECLAIMED, 0);
+    ck_assert_int_eq(memglass_refresh(s.observer), 1);
+    scene_equals_rescan(&s);
+    ck_assert_uint_eq(memglass_object_count(s.observer), 3);
     ck_assert_int_eq(memglass_refresh(s.observer), 0);
     scribble_close(&region);
     scribble_close(&header);
@@ -525,6 +557,7 @@ MEMGLASS_SUITE("observer/catalog", test_a_row_that_lived_often_is_followed,
                test_descriptions_come_over_whole, test_refresh_follows_events,
                test_removals_are_logged_until_the_next_refresh,
                test_after_an_overrun_all_is_as_a_full_scan_says,
+               test_any_number_of_events_is_followed,
                test_regions_and_types_that_come_later_are_mapped,
                test_find_gives_the_oldest_live_one, test_what_is_remembered_is_what_was_read,
                test_find_skips_what_has_just_gone, test_find_survives_a_reused_slot,

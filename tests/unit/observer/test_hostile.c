@@ -229,7 +229,8 @@ static size_t entries_of(memglass_observer *o)
     return count;
 }
 
-/* Events are followed one by one; rows are gone where the first of them is to be read. */
+/* Rows are gone where the first of them is to be read. Most ends were followed by then, and some
+ * are due. */
 START_TEST(test_a_fault_among_events_leaves_what_was_followed)
 {
     enum { OBJECTS = 200, ENDED = 100, NEW = 50 };
@@ -247,8 +248,9 @@ START_TEST(test_a_fault_among_events_leaves_what_was_followed)
     uint64_t ring_end = format_place_offset(at->ring_place) + 1024 * sizeof(struct format_event);
     ck_assert_int_eq(ftruncate(segment.fd, (off_t)ring_end), 0);
     ck_assert_int_eq(memglass_refresh(s.observer), MEMGLASS_E_FAULT);
-    ck_assert_uint_eq(memglass_object_count(s.observer), OBJECTS - ENDED);
-    ck_assert_uint_eq(entries_of(s.observer), OBJECTS - ENDED);
+    ck_assert_uint_lt(memglass_object_count(s.observer), OBJECTS - ENDED / 2);
+    ck_assert_uint_ge(memglass_object_count(s.observer), OBJECTS - ENDED);
+    ck_assert_uint_eq(memglass_object_count(s.observer), entries_of(s.observer));
     ck_assert_int_eq(ftruncate(segment.fd, (off_t)segment.size), 0);
     memglass_refresh(s.observer);
     ck_assert_uint_eq(memglass_object_count(s.observer), entries_of(s.observer));
