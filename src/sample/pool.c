@@ -177,10 +177,11 @@ struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r)
     if (!b)
         return NULL;
     struct pages before = b->pages;
-    if (pages_fit(&b->pages, bytes) || past_rows_fit(&b->pasts, r))
-        return NULL;
+    int status = pages_fit(&b->pages, bytes);
     if (before.at != b->pages.at || before.size != b->pages.size)
-        b->frame.behind_of = 0; /* what was there is lost */
+        b->frame.behind_of = 0; /* what was there is lost, also where there is no other memory */
+    if (status || past_rows_fit(&b->pasts, r))
+        return NULL;
     begin_frame(b, p, r, data_bytes);
     trim(p);
     return &b->frame;
