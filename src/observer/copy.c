@@ -56,7 +56,7 @@ static bool guard_settles(const struct copying *c, uint64_t guard, uint64_t valu
         uint32_t before = look(sequence);
         if (before & 1)
             continue;
-        load_words(c->to + (value - c->first), c->from + value, size);
+        load_bytes(c->to + (value - c->first), c->from + value, size);
         fence_acquire();
         if (moved(before, load_relaxed_32(sequence)))
             continue;

@@ -46,6 +46,22 @@ static inline void load_words(unsigned char *to, const unsigned char *from, uint
     }
 }
 
+/* The same from any place: of a word that begins before, no more is stored than is asked for. */
+static inline void load_bytes(unsigned char *to, const unsigned char *from, uint64_t size)
+{
+    uint64_t before = (uintptr_t)from % sizeof(uint64_t), head = sizeof(uint64_t) - before, word;
+    if (before) {
+        head = head < size ? head : size;
+        word =
+            __atomic_load_n((const memglass_word *)(const void *)(from - before), __ATOMIC_RELAXED);
+        memcpy(to, (const unsigned char *)&word + before, head);
+        to += head;
+        from += head;
+        size -= head;
+    }
+    load_words(to, from, size);
+}
+
 /* Whether the bytes differ from those of an earlier copy. `size` is a multiple of 8. */
 static inline bool differ_words(const unsigned char *copy, const unsigned char *from, uint64_t size)
 {

@@ -112,6 +112,8 @@ START_TEST(test_guarded_fields_carry_their_truth)
     memglass_value value = read_ok(&s, "u", "safe");
     ck_assert_int_eq(value.truth, MEMGLASS_EXACT);
     ck_assert_str_eq(value.text, "{x=1, y=2}");
+    ck_assert_int_eq(read_ok(&s, "u", "safe.x").as.i, 1);
+    ck_assert_int_eq(read_ok(&s, "u", "safe.y").as.i, 2); /* does not begin a word */
     memglass_sequence_begin(&u->safe.guard.sequence);
     memglass_sequence_begin(&u->pair[1].guard.sequence);
     ck_assert_int_eq(read_ok(&s, "u", "safe").truth, MEMGLASS_TORN);
