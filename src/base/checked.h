@@ -45,4 +45,10 @@ static inline bool is_power_of_two(uint64_t value)
     return value && !(value & (value - 1));
 }
 
+/* So many bits of a word, from its lowest on; from 64 on, all. */
+static inline uint64_t lowest_bits(uint64_t count)
+{
+    return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
+}
+
 #endif

@@ -49,11 +49,6 @@ struct stretch {
     unsigned count;
 };
 
-static uint64_t lowest(unsigned count)
-{
-    return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
-}
-
 /* The first one from row `at` on, which goes behind it. */
 static bool next_stretch(const struct sift *s, size_t *at, struct stretch *out)
 {
@@ -136,7 +131,7 @@ INLINE uint64_t differing(struct both b, unsigned count, differ_fn *differ)
         b.copies += b.size;
         b.truths++;
     }
-    return trouble ? lowest(count) : found; /* a copy will tell of each */
+    return trouble ? lowest_bits(count) : found; /* a copy will tell of each */
 }
 
 /* A size that is common is compiled apart: all of its loop is known then. */
@@ -156,7 +151,7 @@ INLINE void sift_all(struct sift *s, const struct both *b, differ_fn *differ)
     while (next_stretch(s, &at, &now)) {
         ask_ahead(s, b, &ahead);
         uint64_t found = differing_by_size(part_of(b, now.row - s->row), now.count, differ);
-        s->bits[now.row / 64] &= ~((lowest(now.count) & ~found) << now.row % 64);
+        s->bits[now.row / 64] &= ~((lowest_bits(now.count) & ~found) << now.row % 64);
         s->same += now.count - (found ? (unsigned)__builtin_popcountll(found) : 0);
     }
 }

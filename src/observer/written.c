@@ -192,7 +192,7 @@ static void set_bits(uint64_t *bits, uint64_t from, uint64_t end)
 {
     for (uint64_t n; from < end; from += n) {
         n = 64 - from % 64 < end - from ? 64 - from % 64 : end - from;
-        bits[from / 64] |= (n == 64 ? UINT64_MAX : (UINT64_C(1) << n) - 1) << from % 64;
+        bits[from / 64] |= lowest_bits(n) << from % 64;
     }
 }
 

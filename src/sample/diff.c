@@ -130,12 +130,6 @@ static bool any_special(const uint8_t *states, size_t count, uint8_t special)
     return all & (special * UINT64_C(0x0101010101010101));
 }
 
-/* Bits of a word from its lowest on. */
-static uint64_t lowest(size_t count)
-{
-    return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
-}
-
 static uint64_t pair_one_by_one(const struct pairing *p, const struct stretch *s, uint64_t rows)
 {
     uint64_t touched = 0;
@@ -190,7 +184,7 @@ static void pair_word(struct pairing *p, const struct stretch *s, uint64_t rows)
 /* Likewise, of those of which the source says that they may differ. */
 static void pair_sifted(struct pairing *p, const struct stretch *s)
 {
-    uint64_t *word = &p->cur->touched[s->row / 64], all = lowest(s->count) << s->row % 64;
+    uint64_t *word = &p->cur->touched[s->row / 64], all = lowest_bits(s->count) << s->row % 64;
     uint64_t rows = *word & all;
     *word &= ~all;
     if (rows)
@@ -213,7 +207,7 @@ static void pair_stretch(struct pairing *p, size_t prev_row, size_t first_row, s
         if (p->sifted)
             pair_sifted(p, &part);
         else
-            pair_word(p, &part, lowest(n));
+            pair_word(p, &part, lowest_bits(n));
     }
 }
 

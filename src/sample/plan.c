@@ -1,6 +1,7 @@
 /* The fields of a small object as masks of its words. Layer 4. */
 #include "sample/plan.h"
 
+#include "base/checked.h"
 #include "field/bits.h"
 #include "sample/compare.h"
 
@@ -21,11 +22,6 @@ struct making {
     unsigned steps;
 };
 
-static uint64_t ones(uint64_t count)
-{
-    return count < 64 ? (UINT64_C(1) << count) - 1 : UINT64_MAX;
-}
-
 /* Words that a mask cannot tell of, and all bits of them that may matter. */
 static void leave_to_type(struct making *m, uint64_t first, uint64_t bits)
 {
@@ -45,7 +41,7 @@ static bool add_value(struct making *m, uint64_t first, uint64_t bits, bool plai
     struct plan *p = m->plan;
     uint64_t w = first / 64, at = first % 64;
     bool one_word = at + bits <= 64;
-    uint64_t mask = one_word ? ones(bits) << at : 0;
+    uint64_t mask = one_word ? lowest_bits(bits) << at : 0;
     if (!plain || !one_word || p->others[w] || (p->lows[w] | p->tops[w]) & mask) {
         leave_to_type(m, first, bits);
         return true;
