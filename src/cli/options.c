@@ -7,7 +7,6 @@
 #include "shm/shm.h"
 
 #include <math.h>
-#include <string.h>
 
 int cli_take_user(char *argument, void *member, memglass_error *err)
 {
@@ -26,19 +25,13 @@ int cli_take_duration(char *argument, void *member, memglass_error *err)
 int cli_take_interval(char *argument, void *member, memglass_error *err)
 {
     uint64_t ns;
-    int status = cli_take_duration(argument, &ns, err);
-    if (status)
-        return status;
-    if (ns < NS_PER_MS)
-        return error_set(err, MEMGLASS_E_INVALID, 0, "'%.40s': an interval is 1ms or more",
-                         argument);
-    /* Who writes so much without a unit has milliseconds in mind. */
-    if (ns > 60 * NS_PER_SEC && !argument[strspn(argument, "0123456789.")])
-        return error_set(err, MEMGLASS_E_INVALID, 0,
-                         "'%.40s' would be seconds: write '%.40sms', or '%.40ss' if they are meant",
-                         argument, argument, argument);
-    *(uint64_t *)member = ns;
-    return MEMGLASS_OK;
+    int status = field_parse_interval(argument, &ns, err);
+    if (!status && ns < NS_PER_MS)
+        status =
+            error_set(err, MEMGLASS_E_INVALID, 0, "'%.40s': an interval is 1ms or more", argument);
+    if (!status)
+        *(uint64_t *)member = ns;
+    return status;
 }
 
 int cli_take_bytes(char *argument, void *member, memglass_error *err)

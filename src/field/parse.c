@@ -319,3 +319,17 @@ int field_parse_amount(const char *unit, const char *text, long double factor, u
     *out = (uint64_t)(number + 0.5L); /* 0.001L * 1e9L is a bit less than a million */
     return MEMGLASS_OK;
 }
+
+int field_parse_interval(const char *text, uint64_t *out, memglass_error *err)
+{
+    uint64_t ns;
+    int status = field_parse_amount("s", text, 1e9L, &ns, err);
+    if (status)
+        return status;
+    if (ns > UINT64_C(60000000000) && !text[strspn(text, "0123456789.")])
+        return error_set(err, MEMGLASS_E_INVALID, 0,
+                         "'%.40s' would be seconds: write '%.40sms', or '%.40ss' if they are meant",
+                         text, text, text);
+    *out = ns;
+    return MEMGLASS_OK;
+}

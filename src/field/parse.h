@@ -30,4 +30,8 @@ int field_parse_quantity(const char *unit, const char *text, long double *out, m
 int field_parse_amount(const char *unit, const char *text, long double factor, uint64_t *out,
                        memglass_error *err);
 
+/* How far frames are apart, in nanoseconds: "50ms", "2s", "0.5". A plain number above 60 is
+ * E_INVALID, too: who writes so much without a unit has milliseconds in mind. */
+int field_parse_interval(const char *text, uint64_t *out, memglass_error *err);
+
 #endif

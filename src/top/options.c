@@ -1,7 +1,9 @@
 /* The command line of memglass-top. Layer 8. */
 #include "top/options.h"
 
+#include "base/clock.h"
 #include "base/error.h"
+#include "field/parse.h"
 #include "query/filter.h"
 #include "shm/shm.h"
 #include "top/alarm.h"
@@ -13,6 +15,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define INTERVAL_MIN_NS (50 * NS_PER_MS)
+#define INTERVAL_MAX_NS (3600 * NS_PER_SEC)
 
 /* What a command line is parsed into. */
 struct line {
@@ -54,13 +59,13 @@ static int take_width(char *text, void *member, memglass_error *err)
 
 static int take_interval(char *text, void *member, memglass_error *err)
 {
-    char *end;
-    double seconds = strtod(text, &end);
-    if (end == text || *end || !(seconds >= 0.05 && seconds <= 3600))
-        return error_set(err, MEMGLASS_E_INVALID, 0,
-                         "'%.60s' is not a number of seconds from 0.05 to 3600", text);
-    *(uint64_t *)member = (uint64_t)(seconds * 1e9);
-    return MEMGLASS_OK;
+    uint64_t ns;
+    int status = field_parse_interval(text, &ns, err);
+    if (!status && (ns < INTERVAL_MIN_NS || ns > INTERVAL_MAX_NS))
+        status = error_set(err, MEMGLASS_E_INVALID, 0, "'%.60s' is no time from 50ms to 1h", text);
+    if (!status)
+        *(uint64_t *)member = ns;
+    return status;
 }
 
 static int take_user(char *text, void *member, memglass_error *err)
@@ -144,10 +149,10 @@ static int take_columns(char *text, void *options, memglass_error *err)
 const struct args_option top_options_table[] = {
     OPTION('b', "batch", NULL, "print frames as text instead of taking over the terminal",
            args_take_flag, o.batch),
-    OPTION(0, "once", NULL, "print one frame and end; with -d the second, SECONDS after the first",
+    OPTION(0, "once", NULL, "print one frame and end; with -d the second, TIME after the first",
            args_take_flag, o.once),
     OPTION('n', "count", "N", "end after N frames", take_count, o.count),
-    OPTION('d', "interval", "SECONDS", "time between two frames, 0.05 to 3600 (1)", take_interval,
+    OPTION('d', "interval", "TIME", "from one frame to the next, 50ms to 1h (1s)", take_interval,
            o.interval_ns),
     OPTION('s', "sort", "A[,B]",
            "sort by a column or field, then by another; -A: the other way round", take_sort, o),

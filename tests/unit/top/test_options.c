@@ -2,6 +2,7 @@
  * of the tree. Tests only; no layer. */
 #include "unit.h"
 
+#include "base/clock.h"
 #include "top/options.h"
 
 #include <string.h>
@@ -105,6 +106,24 @@ START_TEST(test_a_trigger_and_what_it_does)
 }
 END_TEST
 
+START_TEST(test_an_interval_is_a_time)
+{
+    static const struct {
+        const char *line;
+        uint64_t ns;
+    } cases[] = {
+        {"-d 500ms p", 500 * NS_PER_MS}, {"-d 2s p", 2 * NS_PER_SEC},
+        {"-d 0.05 p", 50 * NS_PER_MS},   {"-d 60 p", 60 * NS_PER_SEC},
+        {"-d 120s p", 120 * NS_PER_SEC}, {"--interval=1h p", 3600 * NS_PER_SEC},
+    };
+    struct top_options o;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ck_assert_int_eq(parse(cases[i].line, &o, NULL), MEMGLASS_OK);
+        ck_assert_uint_eq(o.interval_ns, cases[i].ns);
+    }
+}
+END_TEST
+
 START_TEST(test_mistakes_name_the_option)
 {
     static const struct {
@@ -119,6 +138,9 @@ START_TEST(test_mistakes_name_the_option)
         {"-d 0 p", "interval"},
         {"-d nan p", "interval"},
         {"-d 1x p", "interval"},
+        {"-d 49ms p", "'49ms' is no time from 50ms to 1h"},
+        {"-d 61min p", "'61min' is no time from 50ms to 1h"},
+        {"-d 500 p", "write '500ms', or '500s' if they are meant"},
         {"-b", "--batch"},
         {"--rows 3 p", "--rows"},
         {"--width 90 p", "--width"},
@@ -191,5 +213,5 @@ END_TEST
 MEMGLASS_SUITE("top/options", test_every_option_is_taken_over,
                test_sorting_takes_two_columns_and_their_ways, test_once_is_one_frame_of_text,
                test_a_trigger_and_what_it_does, test_a_mistake_in_a_filter_has_its_place,
-               test_mistakes_name_the_option, test_a_baseline_can_be_set_on_a_screen,
-               test_the_man_page_has_each_option)
+               test_an_interval_is_a_time, test_mistakes_name_the_option,
+               test_a_baseline_can_be_set_on_a_screen, test_the_man_page_has_each_option)
