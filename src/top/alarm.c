@@ -1,9 +1,9 @@
 /* --when in the dashboard. Layer 8. */
 #include "top/alarm.h"
 
-#include "base/clock.h"
 #include "base/error.h"
 #include "query/uptime.h"
+#include "view/text.h"
 #include "watch/bell.h"
 #include "when/when.h"
 
@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { MARK_MAX = 1024 };
@@ -41,15 +40,11 @@ static void print(const struct when *w, const struct row *row, void *ctx)
 {
     struct alarm *a = ctx;
     struct strbuf line;
-    struct tm local;
-    char clock[16];
-    time_t seconds = (time_t)(row->frame->wall_ns / NS_PER_SEC);
     if (a->lines++)
         return;
-    localtime_r(&seconds, &local);
-    strftime(clock, sizeof clock, "%H:%M:%S", &local);
     strbuf_init(&line, a->found.text, sizeof a->found.text);
-    strbuf_printf(&line, "%s  ", clock);
+    text_clock(&line, row->frame->wall_ns);
+    strbuf_text(&line, "  ");
     when_line(w, row, &line);
     strbuf_finish(&line);
 }

@@ -298,7 +298,7 @@ static void place_values(struct making *m)
 static void place_moments(struct making *m)
 {
     struct chart_marks moments;
-    chart_mark_moments(m->in->span_ns, m->out->plot.width, m->arena, &moments);
+    chart_mark_moments(m->in->span_ns, m->in->until, m->out->plot.width, m->arena, &moments);
     m->out->moments = moments.marks;
     m->out->moment_count = moments.count;
 }

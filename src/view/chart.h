@@ -22,6 +22,7 @@ struct chart_input {
     struct chart_line lines[VIEW_SERIES_MAX]; /* the first has the axis */
     size_t count;
     uint64_t until_ns, span_ns; /* the right edge, and how long before it the left one is */
+    const char *until;          /* what it is called: "now" */
     bool ascii;
 };
 
@@ -53,7 +54,7 @@ struct chart_scale chart_scale(double low, double high, int steps, enum chart_st
 /* A step of time that is easy to read: 1, 2, 5, 10, 15, 30 seconds, ...; at least so long. */
 uint64_t chart_time_step(uint64_t least_ns);
 
-/* "now", "-5s", "-1m30s". */
+/* "-5s", "-1m30s". */
 void chart_time_text(uint64_t ns, struct strbuf *out);
 
 #define CHART_RATE_SUFFIX "/s"
@@ -71,8 +72,8 @@ double chart_mark_value(const struct chart_scale *s, size_t k);
 /* The scale's steps as numbers of that line; their places are not known yet. */
 void chart_mark_values(const struct chart_scale *scale, const struct chart_line *line,
                        struct view_arena *arena, struct chart_marks *out);
-/* Moments up to span_ns ago below a plot of that width. */
-void chart_mark_moments(uint64_t span_ns, int width, struct view_arena *arena,
+/* The right edge and moments up to span_ns before it, below a plot of that width. */
+void chart_mark_moments(uint64_t span_ns, const char *until, int width, struct view_arena *arena,
                         struct chart_marks *out);
 
 #endif

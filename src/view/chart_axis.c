@@ -57,9 +57,7 @@ uint64_t chart_time_step(uint64_t least_ns)
 void chart_time_text(uint64_t ns, struct strbuf *out)
 {
     uint64_t ms = ns / NS_PER_MS, seconds = ms / 1000;
-    if (!ms)
-        strbuf_text(out, "now");
-    else if (ms % 1000)
+    if (ms % 1000)
         strbuf_printf(out, "-%.1fs", (double)ms / 1000);
     else if (seconds < 60)
         strbuf_printf(out, "-%us", (unsigned)seconds);
@@ -127,7 +125,7 @@ void chart_mark_values(const struct chart_scale *scale, const struct chart_line 
         write_marks(scale, line, arena, CHART_AXIS_MOST - rate, out);
 }
 
-void chart_mark_moments(uint64_t span_ns, int width, struct view_arena *arena,
+void chart_mark_moments(uint64_t span_ns, const char *until, int width, struct view_arena *arena,
                         struct chart_marks *out)
 {
     uint64_t step =
@@ -141,6 +139,6 @@ void chart_mark_moments(uint64_t span_ns, int width, struct view_arena *arena,
         chart_time_text(k * step, &buffer);
         double part = (double)(k * step) / (double)span_ns;
         out->marks[k] = (struct view_axis_mark){.at = (int)(width - 1 - part * (width - 1) + 0.5),
-                                                .text = view_arena_text(arena, text)};
+                                                .text = k ? view_arena_text(arena, text) : until};
     }
 }

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "view/chart.h"
+#include "view/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -169,6 +170,16 @@ static bool stands_still(const struct chart_input *in)
     return true;
 }
 
+/* The right edge of a picture that stands still: what its moment was. */
+static const char *clock_of(struct inspector *v)
+{
+    char text[16];
+    struct strbuf out;
+    strbuf_init(&out, text, sizeof text);
+    text_clock(&out, v->rows.cur->wall_ns);
+    return view_arena_text(&v->b->arena, text);
+}
+
 static void fill_input(struct inspector *v, struct chart_input *in)
 {
     struct inspecting *i = &v->m->inspect;
@@ -195,6 +206,7 @@ void inspector_chart(struct inspector *v)
     struct chart_input *in = view_arena_alloc(&v->b->arena, sizeof *in);
     *in = (struct chart_input){.until_ns = live ? v->in->clock_ns : v->rows.cur->time_ns,
                                .span_ns = inspecting_span_ns(&v->m->inspect),
+                               .until = live ? "now" : clock_of(v),
                                .ascii = v->in->ascii};
     fill_input(v, in);
     if (!in->count) {

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <time.h>
 
 void text_duration(struct strbuf *out, uint64_t ns)
 {
@@ -70,6 +71,14 @@ void text_bytes(struct strbuf *out, uint64_t bytes)
         unit++;
     }
     strbuf_printf(out, "%.*f%s", unit && number < 9.95 ? 1 : 0, number, units[unit]);
+}
+
+void text_clock(struct strbuf *out, uint64_t wall_ns)
+{
+    time_t seconds = (time_t)(wall_ns / NS_PER_SEC);
+    struct tm local;
+    if (localtime_r(&seconds, &local))
+        strbuf_printf(out, "%02d:%02d:%02d", local.tm_hour, local.tm_min, local.tm_sec);
 }
 
 void text_count(struct strbuf *out, uint64_t count)

@@ -9,6 +9,7 @@ void text_age(struct strbuf *out, uint64_t ns);      /* the same, in whole secon
 /* An age on a screen that stands still where nothing happens: "<10s" "10s" "50s" "1m" "59m" "2h03m"
  * "5d07h", so that in the first minute it changes each ten seconds, then each minute. */
 void text_standing_age(struct strbuf *out, uint64_t ns);
+void text_clock(struct strbuf *out, uint64_t wall_ns); /* "14:03:20", of this place */
 void text_cost(struct strbuf *out, uint64_t ns);       /* "340ns" "12us" "1.2ms" "3.4s" */
 void text_bytes(struct strbuf *out, uint64_t bytes);   /* "64" "1.5K" "230M" */
 void text_count(struct strbuf *out, uint64_t count);   /* "12345", then "1.23M" */

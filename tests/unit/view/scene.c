@@ -201,6 +201,7 @@ void scene_tick(struct scene *s)
     }
     f->tick = ++s->tick;
     f->time_ns = s->session.start_monotonic_ns + s->tick * SECOND;
+    f->wall_ns = UINT64_C(1700000000) * SECOND + s->tick * SECOND;
     f->session = s->session;
     const struct frame *prev = s->now.cur;
     frame_release(&s->now.prev);

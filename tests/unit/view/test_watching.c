@@ -5,6 +5,8 @@
 #include "base/clock.h"
 #include "sample/lane_fill.h"
 
+#include <time.h>
+
 START_TEST(test_marks_are_shown_and_limited)
 {
     struct user u;
@@ -169,9 +171,14 @@ START_TEST(test_the_chart_shows_what_the_fast_lane_copied)
         ck_assert_str_eq(u.state.chart.series[0].value.text, now);
     }
     ck_assert_uint_gt(u.state.chart.next_ns, u.clock_ns); /* it moves on */
+    ck_assert_str_eq(u.state.chart.moments[0].text, "now");
     u.model.paused = true;
     look(&u);
     ck_assert_uint_eq(u.state.chart.next_ns, 0);
+    char then[16];
+    time_t seconds = (time_t)(u.scene.now.cur->wall_ns / NS_PER_SEC);
+    strftime(then, sizeof then, "%H:%M:%S", localtime(&seconds));
+    ck_assert_str_eq(u.state.chart.moments[0].text, then);
     lane_destroy(&lane);
     leave(&u);
 }
