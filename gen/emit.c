@@ -3,6 +3,8 @@
 
 #include "paths.h"
 
+#include "base/real.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,15 +26,10 @@ static void emit_string(FILE *out, const char *text)
     fputc('"', out);
 }
 
-/* The shortest text that reads back as the same double. */
 static void emit_double(FILE *out, double value)
 {
-    char text[40];
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
-            break;
-    }
+    char text[REAL_TEXT_BYTES];
+    real_text(text, value, 64);
     fprintf(out, "%s%s", text, strpbrk(text, ".e") ? "" : ".0");
 }
 

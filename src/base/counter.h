@@ -12,9 +12,9 @@
  * time told here is not ahead of the kernel's clock, and at most COUNTER_LAG_NS behind it. Since
  * the offset only goes up, so do the times: one that a thread was told is not more than one that
  * another is told later, but for what a processor reads ahead, which is as long as the loads before
- * it take: some 100 ns, 2 us when many wait for one line. Each thread's own times always go up. When the kernel's clock stood still while the counter ran (a suspended machine),
- * the offset goes back to the truth: no thread has asked for more than a millisecond, so each asks
- * then.
+ * it take: some 100 ns, 2 us when many wait for one line. Each thread's own times always go up.
+ * When the kernel's clock stood still while the counter ran (a suspended machine), the offset goes
+ * back to the truth: no thread has asked for more than a millisecond, so each asks then.
  *
  * Elsewhere (another architecture, a counter that the kernel does not trust) the kernel is asked
  * each time.
@@ -33,8 +33,8 @@
 #    define COUNTER_EXISTS 0
 #endif
 
-/* A 64th of a millisecond, a quarter of that for how the rate is measured, and the rest for the time
- * between asking the kernel and reading the counter, and for what is read ahead. */
+/* A 64th of a millisecond, a quarter of that for how the rate is measured, and the rest for the
+ * time between asking the kernel and reading the counter, and for what is read ahead. */
 #define COUNTER_LAG_NS UINT64_C(25000)
 
 struct counter {

@@ -111,9 +111,9 @@ struct side {
 };
 
 /* Whether all of it has room. */
-static bool fill_text(struct side *s, bool humane)
+static bool fill_text(struct side *s, bool exact)
 {
-    const struct field_style style = {.humane = humane};
+    const struct field_style style = {.humane = !exact, .exact = exact, .no_format = exact};
     struct strbuf out;
     strbuf_init(&out, s->text, sizeof s->text);
     field_text(&s->ref, frame_data(s->frame, s->row), s->frame->roster->rows[s->row].size, &style,
@@ -159,15 +159,6 @@ static bool same_number(const struct side *a, const struct side *b)
     bool x_negative, y_negative;
     bits128 x = integer_of(a, &x_negative), y = integer_of(b, &y_negative);
     return x == y && x_negative == y_negative;
-}
-
-/* Two numbers that differ by less than their texts show. */
-static void fill_exactly(struct side *s)
-{
-    fill_text(s, false);
-    if (bits_is_float(s->ref.field))
-        snprintf(s->text, sizeof s->text, "%.*Lg", s->ref.field->bit_size > 64 ? 21 : 17,
-                 float_of(s));
 }
 
 static char *whole_text(const struct side *s)
@@ -235,16 +226,16 @@ static void add_value(struct comparing *c, const char *path, const struct side *
 
 static bool differ(struct side *a, struct side *b, bool *failed)
 {
-    bool whole = fill_text(a, true);
-    whole = fill_text(b, true) && whole;
+    bool whole = fill_text(a, false);
+    whole = fill_text(b, false) && whole;
     if (strcmp(a->text, b->text) != 0)
         return true;
     if (!whole)
         return differ_behind(a, b, failed);
     if (same_number(a, b))
         return false;
-    fill_exactly(a);
-    fill_exactly(b);
+    fill_text(a, true);
+    fill_text(b, true);
     return true;
 }
 
@@ -257,7 +248,7 @@ static int compare_leaf(const struct path_hit *hit, void *ctx)
     struct side theirs = {.frame = c->other, .row = c->other_row};
     bool there = field_resolve(&whole, hit->field, &theirs.ref, NULL) == MEMGLASS_OK;
     if (!there) {
-        fill_text(&mine, true);
+        fill_text(&mine, false);
         add_value(c, hit->text, c->second ? NULL : &mine, c->second ? &mine : NULL);
     } else if (!c->second && differ(&mine, &theirs, &c->output->failed))
         add_value(c, hit->text, &mine, &theirs);

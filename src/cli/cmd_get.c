@@ -10,7 +10,8 @@
 #include <stdlib.h>
 
 const struct args_option cli_get_options[] = {
-    CLI_OPTION('r', "raw", NULL, "numbers as they are, without units", args_take_flag, raw),
+    CLI_OPTION('r', "raw", NULL, "numbers as they are, without units and formats", args_take_flag,
+               raw),
     CLI_OPTION_FORMATS CLI_OPTION_AT,
     CLI_OPTION_TRUST_OWNER,
     CLI_OPTION_HELP,
@@ -27,7 +28,7 @@ struct getting {
 
 static void value_text(const struct path_hit *hit, bool raw, struct strbuf *out)
 {
-    struct field_style style = {.no_unit = raw, .humane = !raw};
+    struct field_style style = {.no_unit = raw, .humane = !raw, .exact = true, .no_format = raw};
     field_text(&hit->ref, frame_data(hit->frame, hit->row), hit->frame->roster->rows[hit->row].size,
                &style, out);
     strbuf_finish(out);

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/real.h"
 #include "query/term.h"
 
 #include <math.h>
@@ -68,12 +69,16 @@ static int collect_all_of(const struct path_hit *hit, void *ctx)
     return series_each(hit, collect, ctx);
 }
 
-static void add_cell(struct output *o, double number)
+/* Of what was a float it has no more digits than that. */
+static void add_cell(struct output *o, double number, const struct series *s)
 {
-    char text[32] = "-";
-    if (!isnan(number))
-        snprintf(text, sizeof text, o->format == OUTPUT_CSV ? "%.17g" : "%.6g", number);
-    output_cell(o, text, json_number(number));
+    char text[REAL_TEXT_BYTES] = "-";
+    uint64_t bits = s->bits == 32 && (double)(float)number == number ? 32 : 64;
+    if (!isnan(number) && o->format == OUTPUT_CSV)
+        real_text(text, number, bits);
+    else if (!isnan(number))
+        snprintf(text, sizeof text, "%.6g", number);
+    output_cell(o, text, json_number(number, bits));
 }
 
 static void print_series(struct series *s, struct output *o)
@@ -84,12 +89,12 @@ static void print_series(struct series *s, struct output *o)
     snprintf(count, sizeof count, "%zu", s->count);
     output_cell(o, s->path, NULL);
     output_cell(o, count, json_integer((json_int_t)s->count));
-    add_cell(o, last);
-    add_cell(o, seconds > 0 ? s->growth / seconds : NAN);
+    add_cell(o, last, s);
+    add_cell(o, seconds > 0 ? s->growth / seconds : NAN, s);
     static const enum term_aspect aspects[] = {TERM_MIN, TERM_MEAN, TERM_P50,
                                                TERM_P90, TERM_P99,  TERM_MAX};
     for (size_t i = 0; i < sizeof aspects / sizeof *aspects; i++)
-        add_cell(o, term_statistic(aspects[i], s->values, s->count));
+        add_cell(o, term_statistic(aspects[i], s->values, s->count), s);
 }
 
 /* Beside others, which are printed. */

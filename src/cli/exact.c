@@ -3,32 +3,10 @@
 
 #include "field/bits.h"
 
-#include <float.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { LEAST = 4096 }; /* names of flags, long numbers */
-
-static bool is_same(const char *text, long double number, uint64_t bits)
-{
-    if (bits <= 32)
-        return strtof(text, NULL) == (float)number;
-    return bits <= 64 ? strtod(text, NULL) == (double)number : strtold(text, NULL) == number;
-}
-
-/* The fewest digits from which the same number is read again. */
-static void float_text(long double number, uint64_t bits, struct strbuf *out)
-{
-    char text[64];
-    int digits = bits <= 32 ? 6 : bits <= 64 ? DBL_DIG : LDBL_DIG;
-    bool same = isnan(number);
-    do {
-        snprintf(text, sizeof text, "%.*Lg", digits, number);
-        same = same || is_same(text, number, bits);
-    } while (!same && digits++ < LDBL_DECIMAL_DIG);
-    strbuf_text(out, isnan(number) ? "nan" : text);
-}
 
 bool exact_is_beyond(const struct field_ref *ref, const unsigned char *bytes)
 {
@@ -48,7 +26,7 @@ static uint64_t room_for(const struct field_ref *ref)
 char *exact_text(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
                  memglass_truth truth)
 {
-    static const struct field_style style = {.no_unit = true};
+    static const struct field_style style = {.no_unit = true, .exact = true, .no_format = true};
     struct strbuf out;
     memglass_value value;
     uint64_t room = room_for(ref);
@@ -59,9 +37,6 @@ char *exact_text(const struct field_ref *ref, const unsigned char *bytes, uint64
     field_decode(ref, bytes, size, truth, &value);
     if (value.truth == MEMGLASS_TORN)
         return text;
-    if (value.kind == MEMGLASS_KIND_FLOAT && bits_is_float(ref->field))
-        float_text(bits_float(ref, bytes), ref->field->bit_size, &out);
-    else
-        field_text(ref, bytes, size, &style, &out);
+    field_text(ref, bytes, size, &style, &out);
     return text;
 }

@@ -205,15 +205,20 @@ static void write_marks(const struct export_job *j)
 }
 
 /* Inside a <script> neither "</" nor "<!--" may stand, and no text of JSON needs a "<" as it is. */
-static void write_json(const json_t *all, FILE *out)
+static bool write_json(const json_t *all, FILE *out)
 {
-    char *text = json_dumps(all, JSON_COMPACT | JSON_REAL_PRECISION(17));
+    char *text = NULL;
+    size_t size;
+    FILE *memory = open_memstream(&text, &size);
+    bool printed = memory && json_print(all, false, memory);
+    printed = memory && fclose(memory) == 0 && printed;
     for (const char *c = text; c && *c; c++)
         if (*c == '<')
             fputs("\\u003c", out);
         else
             fputc(*c, out);
     free(text);
+    return printed;
 }
 
 static json_t *spelled_out(const json_t *value);
@@ -291,7 +296,7 @@ static int html_end(struct export_job *j, memglass_error *err)
           "type</th><th class=\"sort n\" data-key=\"size\">size</th><th>value</th></tr></thead>"
           "<tbody id=\"rows\"></tbody></table>\n<script id=\"data\" type=\"application/json\">",
           j->out);
-    write_json(all, j->out);
+    j->failed = !write_json(all, j->out) || j->failed;
     fputs("</script>\n", j->out);
     fputs(script, j->out);
     fputs("</body></html>\n", j->out);

@@ -3,8 +3,11 @@
 
 #include "cli/exact.h"
 
+#include "base/real.h"
+
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A value's text without its unit, valid UTF-8. */
 static json_t *text_of(const struct field_ref *ref, const unsigned char *bytes, uint64_t size)
@@ -15,9 +18,13 @@ static json_t *text_of(const struct field_ref *ref, const unsigned char *bytes, 
     return value;
 }
 
-json_t *json_number(double number)
+/* What is printed of a float is short, as the double of these digits is. */
+json_t *json_number(double number, uint64_t bits)
 {
-    return isfinite(number) ? json_real(number) : json_null();
+    char text[REAL_TEXT_BYTES];
+    if (!isfinite(number))
+        return json_null();
+    return json_real(bits > 32 ? number : strtod(real_text(text, number, bits), NULL));
 }
 
 static json_t *unsigned_of(uint64_t number, const struct field_ref *ref, const unsigned char *bytes,
@@ -42,7 +49,8 @@ static json_t *leaf(const struct field_ref *ref, const unsigned char *bytes, uin
     case MEMGLASS_KIND_UINT:
         return wide ? text_of(ref, bytes, size) : unsigned_of(value.as.u, ref, bytes, size);
     case MEMGLASS_KIND_FLOAT:
-        return exact_is_beyond(ref, bytes) ? text_of(ref, bytes, size) : json_number(value.as.f);
+        return exact_is_beyond(ref, bytes) ? text_of(ref, bytes, size)
+                                           : json_number(value.as.f, ref->field->bit_size);
     default:
         return text_of(ref, bytes, size);
     }
@@ -78,9 +86,83 @@ json_t *json_value(const struct field_ref *ref, const unsigned char *bytes, uint
     return all;
 }
 
+/* --- printing: jansson has one number of digits for all ----------------------------------------
+ */
+
+struct printing {
+    FILE *out;
+    bool pretty;
+};
+
+static bool print(const struct printing *p, const json_t *value, unsigned depth);
+
+static bool print_scalar(const json_t *value, FILE *out)
+{
+    char text[REAL_TEXT_BYTES];
+    if (!json_is_real(value))
+        return json_dumpf(value, out, JSON_ENCODE_ANY) == 0;
+    real_text(text, json_real_value(value), 64);
+    return fprintf(out, "%s%s", text, strpbrk(text, ".e") ? "" : ".0") > 0;
+}
+
+/* What stands before a part of an array or object, or before its end. */
+static void begin_line(const struct printing *p, const char *between, unsigned depth)
+{
+    fprintf(p->out, "%s%s%*s", between, p->pretty ? "\n" : "", p->pretty ? (int)(2 * depth) : 0,
+            "");
+}
+
+static bool print_name(const struct printing *p, const char *name)
+{
+    json_t *text = json_string(name);
+    bool done = text && print_scalar(text, p->out);
+    json_decref(text);
+    fputs(p->pretty ? ": " : ":", p->out);
+    return done;
+}
+
+static bool print_object(const struct printing *p, json_t *object, unsigned depth)
+{
+    const char *name, *between = "{";
+    json_t *value;
+    json_object_foreach(object, name, value)
+    {
+        begin_line(p, between, depth + 1);
+        if (!print_name(p, name) || !print(p, value, depth + 1))
+            return false;
+        between = ",";
+    }
+    begin_line(p, "", depth);
+    return fputc('}', p->out) != EOF;
+}
+
+static bool print_array(const struct printing *p, const json_t *array, unsigned depth)
+{
+    const char *between = "[";
+    size_t i;
+    json_t *value;
+    json_array_foreach(array, i, value)
+    {
+        begin_line(p, between, depth + 1);
+        if (!print(p, value, depth + 1))
+            return false;
+        between = ",";
+    }
+    begin_line(p, "", depth);
+    return fputc(']', p->out) != EOF;
+}
+
+static bool print(const struct printing *p, const json_t *value, unsigned depth)
+{
+    if (json_is_object(value) && json_object_size(value))
+        return print_object(p, (json_t *)value, depth);
+    if (json_is_array(value) && json_array_size(value))
+        return print_array(p, value, depth);
+    return print_scalar(value, p->out);
+}
+
 bool json_print(const json_t *value, bool pretty, FILE *out)
 {
-    size_t flags =
-        JSON_ENCODE_ANY | JSON_REAL_PRECISION(17) | (pretty ? JSON_INDENT(2) : JSON_COMPACT);
-    return value && json_dumpf(value, out, flags) == 0 && fputc('\n', out) != EOF;
+    const struct printing p = {out, pretty};
+    return value && print(&p, value, 0) && fputc('\n', out) != EOF;
 }

@@ -16,10 +16,11 @@
 json_t *json_value(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
                    memglass_truth truth);
 
-/* null for NaN and infinite ones. */
-json_t *json_number(double number);
+/* Of a type of so many bits; null for NaN and infinite ones. */
+json_t *json_number(double number, uint64_t bits);
 
-/* One line, or indented. False: out of memory, or the output cannot be written. */
+/* One line, or indented; numbers have the fewest digits that read back as the same number. False:
+ * out of memory, or the output cannot be written. */
 bool json_print(const json_t *value, bool pretty, FILE *out);
 
 #endif

@@ -65,7 +65,7 @@ static struct series *add(struct series_list *l, const struct object_id *id,
     if (!array_reserve(&l->list, sizeof *l->list, &l->capacity, l->count + 1) || !fit_slots(l))
         return NULL;
     struct series *s = &l->list[l->count];
-    *s = (struct series){.id = *id, .path = strdup(hit->text)};
+    *s = (struct series){.id = *id, .path = strdup(hit->text), .bits = hit->ref.field->bit_size};
     if (!s->path)
         return NULL;
     snprintf(s->unit, sizeof s->unit, "%s", hit->ref.field ? hit->ref.field->unit : "");

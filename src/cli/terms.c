@@ -2,6 +2,7 @@
 #include "cli/terms.h"
 
 #include "base/error.h"
+#include "base/real.h"
 #include "cli/exact.h"
 #include "cli/json.h"
 #include "cli/options.h"
@@ -151,15 +152,15 @@ static void add_field(const struct term *t, const struct row *row, struct output
 static void add_number(const struct term *t, const struct row_source *source, const struct row *row,
                        struct output *o)
 {
-    char text[64];
+    char text[64], exact[REAL_TEXT_BYTES];
     struct strbuf out;
     double number = term_number(t, source, row);
     strbuf_init(&out, text, sizeof text);
     if (o->format != OUTPUT_CSV)
         number_text(t, row, number, &out);
     else if (!isnan(number))
-        strbuf_printf(&out, "%.17g", number);
-    output_cell(o, text, json_number(number));
+        strbuf_text(&out, real_text(exact, number, 64));
+    output_cell(o, text, json_number(number, 64));
 }
 
 void terms_add_row(const struct terms *t, const struct row_source *source, const struct row *row,

@@ -17,7 +17,7 @@ static json_t *value_json(const struct when *when, const struct row *row, const 
     if (ref && t->aspect == TERM_VALUE)
         return json_value(ref, row_bytes(row), row->object->size, row_truth(row));
     return t->text ? json_string(term_string(t, row, buffer, sizeof buffer))
-                   : json_number(term_number(t, when_source(when), row));
+                   : json_number(term_number(t, when_source(when), row), 64);
 }
 
 /* It may be in another encoding than UTF-8, which JSON is. */

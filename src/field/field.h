@@ -100,6 +100,8 @@ bool field_integer(const struct field_ref *ref, const unsigned char *bytes, uint
 struct field_style {
     bool no_unit; /* for table columns, whose head names the unit */
     bool humane;  /* bytes as 1.5G, times as 2h03m when the unit says B, KiB, ns, ms, s ... */
+    bool exact;   /* the digits from which the same number is read again, not those worth a look */
+    bool no_format; /* for programs: the format of a field is passed over */
 };
 
 /* Any ref as text: a leaf "12.5 hp", an enum's name, flags "RUNNING|LOCKED", a string as it is, an

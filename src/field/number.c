@@ -2,6 +2,7 @@
 #include "field/number.h"
 
 #include "base/clock.h"
+#include "base/real.h"
 #include "field/printf.h"
 
 #include <math.h>
@@ -27,7 +28,7 @@ static void digits_text(bits128 value, struct strbuf *out)
     strbuf_bytes(out, digits + at, sizeof digits - at);
 }
 
-static void real_text(long double value, int digits, struct strbuf *out)
+static void short_real_text(long double value, int digits, struct strbuf *out)
 {
     if (fabsl(value) < 1e15L && (long double)(long long)value == value)
         strbuf_printf(out, "%.0Lf", value);
@@ -35,10 +36,13 @@ static void real_text(long double value, int digits, struct strbuf *out)
         strbuf_printf(out, "%.*Lg", digits, value);
 }
 
-static void plain_text(const struct number *number, struct strbuf *out)
+static void plain_text(const struct number *number, bool exact, struct strbuf *out)
 {
-    if (number->kind == NUMBER_REAL) {
-        real_text(number->as.f, number->digits, out);
+    char real[REAL_TEXT_BYTES];
+    if (number->kind == NUMBER_REAL && exact) {
+        strbuf_text(out, real_text(real, number->as.f, number->bits));
+    } else if (number->kind == NUMBER_REAL) {
+        short_real_text(number->as.f, number->digits, out);
     } else if (number->kind == NUMBER_SIGNED && number->as.i < 0) {
         strbuf_char(out, '-');
         digits_text(-number->as.u, out);
@@ -164,10 +168,11 @@ void number_unit(const memglass_field *field, const struct field_style *style, s
 void number_text(const memglass_field *field, const struct number *number,
                  const struct field_style *style, struct strbuf *out)
 {
-    bool done = field && field->format[0] && printf_number(field->format, number, out);
+    bool done = field && field->format[0] && !(style && style->no_format) &&
+                printf_number(field->format, number, out);
     if (!done && field && style && style->humane && human_text(field->unit, as_double(number), out))
         return;
     if (!done)
-        plain_text(number, out);
+        plain_text(number, style && style->exact, out);
     number_unit(field, style, out);
 }

@@ -146,6 +146,7 @@ static void leaf_text(const struct field_ref *ref, const struct source *from, st
     } else if (bits_is_float(ref->field)) {
         struct number number = {.kind = NUMBER_REAL,
                                 .digits = digits_of(ref->field),
+                                .bits = ref->field->bit_size,
                                 .as.f = bits_float(ref, from->bytes)};
         number_text(ref->field, &number, from->style, out);
     } else if (ref->field->kind == MEMGLASS_KIND_STRING) {
@@ -183,8 +184,9 @@ static void array_text(const struct field_ref *ref, const struct source *from, s
 {
     bool humane = from->style && from->style->humane;
     bool unit_behind = shows_unit(ref) && !humane;
-    struct field_style style = {.no_unit = true, .humane = humane};
+    struct field_style style = from->style ? *from->style : (struct field_style){0};
     struct source inside = *from;
+    style.no_unit = true;
     if (unit_behind)
         inside.style = &style;
     uint64_t count = field_child_count(ref);
@@ -234,7 +236,8 @@ void field_text(const struct field_ref *ref, const unsigned char *bytes, uint64_
 void field_number_text(const memglass_field *field, double number, const struct field_style *style,
                        struct strbuf *out)
 {
-    struct number value = {.kind = NUMBER_REAL, .digits = digits_of(field), .as.f = number};
+    struct number value = {
+        .kind = NUMBER_REAL, .digits = digits_of(field), .bits = 64, .as.f = number};
     bool fraction = fabs(number) < 1e15 && (double)(int64_t)number != number;
     if (fraction && field->kind != MEMGLASS_KIND_FLOAT)
         value.digits = fabs(number) < 1 ? 2 : fabs(number) < 100 ? 4 : 6;

@@ -106,6 +106,36 @@ START_TEST(test_numbers_of_csv_have_all_their_digits)
 }
 END_TEST
 
+/* Also where a format says less, and of a float no digits of the double that it becomes. */
+START_TEST(test_numbers_have_the_fewest_digits_that_are_read_back)
+{
+    struct stage s;
+    stage_open(&s, "fewest");
+    struct page *page = add_page(&s, "page");
+    ck_assert_int_eq(run_on(&s, "dump @ label=page --jsonl"), 0);
+    ck_assert_says("\"seconds\":1763763277.123456,");
+    ck_assert_says("\"part\":0.1}");
+    ck_assert_int_eq(run_on(&s, "get @ page.part page.seconds --json"), 0);
+    ck_assert_says("    \"value\": 0.1,\n");
+    ck_assert_says("    \"value\": 1763763277.123456,\n");
+    ck_assert_int_eq(run_on(&s, "export @ -t jsonl -f label=page"), 0);
+    ck_assert_says("\"part\":0.1}");
+    ck_assert_int_eq(run_on(&s, "stat @ page.part -i 1ms -d 2ms --jsonl"), 0);
+    ck_assert_says("\"last\":0.1,");
+    ck_assert_int_eq(run_on(&s, "stat @ page.part -i 1ms -d 2ms --csv"), 0);
+    ck_assert_says(",0.1\r\n");
+    page->part = 16777216.0f / 3;
+    page->seconds = 0.1 + 0.2;
+    ck_assert_int_eq(run_on(&s, "get @ page.part"), 0);
+    ck_assert_str_eq(said, "5592405.5\n");
+    ck_assert_int_eq(run_on(&s, "get @ page.seconds -r"), 0);
+    ck_assert_str_eq(said, "0.30000000000000004\n");
+    ck_assert_int_eq(run_on(&s, "get @ page.seconds"), 0);
+    ck_assert_str_eq(said, "0.3 s\n");
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_what_is_torn_is_no_value)
 {
     struct stage s;
@@ -226,7 +256,7 @@ START_TEST(test_long_doubles_are_exact)
     ck_assert_int_eq(run_on(&s, "get @ wide.level --csv"), 0);
     ck_assert_says("wide.level,0.10000000000000000555");
     ck_assert_int_eq(run_on(&s, "get @ wide.level --jsonl"), 0);
-    ck_assert_says("\"value\":0.1000000000000000");
+    ck_assert_says("\"value\":0.1,");
     wide->level = (long double)INFINITY;
     ck_assert_int_eq(run_on(&s, "get @ wide.level --jsonl"), 0);
     ck_assert_says("\"value\":null");
@@ -291,7 +321,9 @@ START_TEST(test_diff_has_values_that_a_program_can_read)
 END_TEST
 
 MEMGLASS_SUITE("cli/exact", test_long_texts_arrive_whole, test_conditions_are_on_all_of_a_text,
-               test_numbers_of_csv_have_all_their_digits, test_what_is_torn_is_no_value,
-               test_diff_sees_the_end_of_long_texts, test_diff_sees_all_of_wide_numbers,
-               test_diff_has_values_that_a_program_can_read, test_stat_takes_wide_numbers,
-               test_long_doubles_are_exact, test_watch_shows_what_changed_of_a_long_text)
+               test_numbers_of_csv_have_all_their_digits,
+               test_numbers_have_the_fewest_digits_that_are_read_back,
+               test_what_is_torn_is_no_value, test_diff_sees_the_end_of_long_texts,
+               test_diff_sees_all_of_wide_numbers, test_diff_has_values_that_a_program_can_read,
+               test_stat_takes_wide_numbers, test_long_doubles_are_exact,
+               test_watch_shows_what_changed_of_a_long_text)
