@@ -49,6 +49,11 @@ static void load_window(const struct copying *c)
 
 /* --- guarded fields --- */
 
+static unsigned char *guard_in_copy(const struct copying *c, uint64_t guard)
+{
+    return c->guard_to ? c->guard_to : c->to + (guard - c->first);
+}
+
 static bool guard_settles(const struct copying *c, uint64_t guard, uint64_t value, uint64_t size)
 {
     const uint32_t *sequence = (const uint32_t *)(const void *)(c->from + guard);
@@ -60,7 +65,7 @@ static bool guard_settles(const struct copying *c, uint64_t guard, uint64_t valu
         fence_acquire();
         if (moved(before, load_relaxed_32(sequence)))
             continue;
-        memcpy(c->to + (guard - c->first), &before, sizeof before);
+        memcpy(guard_in_copy(c, guard), &before, sizeof before);
         return true;
     } while (wait_for_writer(c->patience));
     return false;
@@ -72,7 +77,7 @@ static void copy_guarded(const struct copying *c, const struct field_ref *ref)
     const uint32_t torn = 1;
     uint64_t value = ref->bit_offset / 8, size = field_ref_bytes(ref);
     if (!guard_settles(c, ref->guard_offset, value, size))
-        memcpy(c->to + (ref->guard_offset - c->first), &torn, sizeof torn);
+        memcpy(guard_in_copy(c, ref->guard_offset), &torn, sizeof torn);
 }
 
 static bool is_guard_array(const struct field_ref *ref)
@@ -146,15 +151,19 @@ static int copy_job(void *ctx)
     const struct window_job *job = ctx;
     const struct copy_window *w = job->window;
     struct patience patience = {.spins = SPINS_ONE, .yields = YIELDS};
+    uint64_t end = w->end;
+    if (w->guard_to && w->ref->guard_offset + sizeof(memglass_guard) > end)
+        end = w->ref->guard_offset + sizeof(memglass_guard);
     const unsigned char *prefix =
         format_at(&job->o->at.segments, w->place - sizeof(memglass_prefix),
-                  sizeof(memglass_prefix) + round_up(w->end, 8), 8);
+                  sizeof(memglass_prefix) + round_up(end, 8), 8);
     if (!prefix)
         return MEMGLASS_E_CORRUPT;
     struct copying c = {.from = prefix + sizeof(memglass_prefix),
                         .to = job->to,
                         .first = w->first,
                         .end = w->end,
+                        .guard_to = w->guard_to,
                         .patience = &patience};
     int truth = (int)copy_patiently(&c, w->word);
     copy_own_guard(&c, w->ref);

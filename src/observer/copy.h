@@ -10,8 +10,9 @@ struct copy_window {
     uint64_t place; /* of the payload */
     uint64_t first, end;
     const struct field_ref
-        *ref;  /* what is in it: its guarded fields become whole, or their guards odd */
-    bool word; /* the whole object is one aligned scalar: exact without a section */
+        *ref; /* what is in it: its guarded fields become whole, or their guards odd */
+    unsigned char *guard_to; /* where the guard of all of it goes; NULL: it is among the bytes */
+    bool word;               /* the whole object is one aligned scalar: exact without a section */
 };
 
 /* Copies end - first bytes. A memglass_truth of the object, or E_CORRUPT, E_FAULT. */

@@ -30,6 +30,8 @@ struct copying {
     const unsigned char *from;
     unsigned char *to;
     uint64_t first, end;
+    unsigned char
+        *guard_to; /* where a guard that is not among the bytes goes; NULL: they all are */
     struct patience *patience;
 };
 

@@ -229,13 +229,11 @@ static const struct observer_entry *entry_of(const memglass_observer *o, const m
 }
 
 static int copy_part(const memglass_observer *o, const struct observer_entry *entry,
-                     const struct field_ref *ref, uint64_t first, uint64_t end, void *to)
+                     const struct copy_window *part, void *to)
 {
-    struct copy_window window = {.place = entry->place,
-                                 .first = first,
-                                 .end = end,
-                                 .ref = ref,
-                                 .word = entry->count == 1 && observer_type_of(entry->type)->word};
+    struct copy_window window = *part;
+    window.place = entry->place;
+    window.word = entry->count == 1 && observer_type_of(entry->type)->word;
     int truth = copy_window(o, &window, to);
     if (truth < 0)
         return truth;
@@ -258,18 +256,26 @@ int memglass_read(memglass_observer *o, const memglass_object *obj, void *buf, s
 int observer_copy(memglass_observer *o, const struct observer_entry *entry, void *to)
 {
     struct field_ref whole = field_whole(entry->type, entry->count);
-    return copy_part(o, entry, &whole, 0, entry->size, to);
+    return copy_part(o, entry, &(struct copy_window){.end = entry->size, .ref = &whole}, to);
 }
 
 int observer_copy_leaf(memglass_observer *o, const struct observer_entry *entry,
                        const struct observer_leaf *leaf, void *to)
 {
-    const memglass_field words = {.kind = MEMGLASS_KIND_UINT, .bit_size = 8 * leaf->value_bytes};
+    const memglass_field words = {.kind = MEMGLASS_KIND_UINT,
+                                  .bit_size = 8 * (leaf->end - leaf->value)};
     const struct field_ref ref = {
         .field = &words, .bit_offset = 8 * leaf->value, .guard_offset = leaf->guard};
-    if (leaf->end > entry->size)
+    bool guarded = leaf->guard != FIELD_NO_GUARD;
+    if (leaf->end > entry->size ||
+        (guarded && !checked_range(leaf->guard, sizeof(memglass_guard), entry->size)))
         return MEMGLASS_E_CORRUPT;
-    return copy_part(o, entry, &ref, leaf->first, leaf->end, to);
+    const struct copy_window window = {
+        .first = leaf->value,
+        .end = leaf->end,
+        .ref = &ref,
+        .guard_to = guarded ? (unsigned char *)to + observer_leaf_guard(leaf) : NULL};
+    return copy_part(o, entry, &window, to);
 }
 
 /* --- one object by name --- */
@@ -386,7 +392,8 @@ static int read_part(const memglass_observer *o, const struct observer_entry *en
         return MEMGLASS_E_CORRUPT;
     if (size > sizeof small && !(bytes = malloc(size)))
         return MEMGLASS_E_NOMEM;
-    int truth = copy_part(o, entry, ref, part.first, part.end, bytes);
+    const struct copy_window window = {.first = part.first, .end = part.end, .ref = ref};
+    int truth = copy_part(o, entry, &window, bytes);
     if (truth >= 0) {
         struct field_ref moved = *ref;
         moved.bit_offset -= part.first * 8;

@@ -6,7 +6,9 @@
 #ifndef OBSERVER_OBSERVER_H
 #define OBSERVER_OBSERVER_H
 
+#include "base/checked.h"
 #include "base/strbuf.h"
+#include "field/field.h"
 
 #include <memglass/observer.h>
 
@@ -147,16 +149,24 @@ int observer_look_up(memglass_observer *o, uint32_t index, uint32_t generation,
 /* Copies all bytes of an object: as memglass_read. */
 int observer_copy(memglass_observer *o, const struct observer_entry *entry, void *to);
 
-/* One value of an object, without its type: bytes from the object's start, the first three in whole
- * words. */
+/* One value of an object, without its type: bytes from the object's start. */
 struct observer_leaf {
-    uint64_t first;              /* of the copy: of the value, or of the guard before it */
-    uint64_t value, value_bytes; /* what the guard covers, or a part of it */
-    uint64_t guard;              /* or FIELD_NO_GUARD */
-    uint64_t end;                /* of the copy, and of the value */
+    uint64_t value, end; /* what the guard covers, or a part of it, from a whole word on */
+    uint64_t guard;      /* that covers it, however far off; or FIELD_NO_GUARD */
 };
 
-/* Copies end - first bytes in the object's section: what it costs does not depend on the object's
+/* Where the guard is in the copy of a leaf: behind the value, at the next whole word. */
+static inline uint64_t observer_leaf_guard(const struct observer_leaf *leaf)
+{
+    return round_up(leaf->end - leaf->value, 8);
+}
+
+static inline uint64_t observer_leaf_bytes(const struct observer_leaf *leaf)
+{
+    return leaf->guard == FIELD_NO_GUARD ? leaf->end - leaf->value : observer_leaf_guard(leaf) + 8;
+}
+
+/* Copies observer_leaf_bytes in the object's section: what it costs does not depend on the object's
  * size. A guard that did not settle is odd in the copy. As memglass_read, or E_CORRUPT: it does not
  * lie in the object. */
 int observer_copy_leaf(memglass_observer *o, const struct observer_entry *entry,

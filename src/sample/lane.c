@@ -48,20 +48,18 @@ static size_t read_points(const struct series *s, const struct field_ref *leaf, 
 
 /* --- parts --- */
 
-/* The words that tell the value, up to those of its guard. */
+/* The words that tell the value. */
 static struct observer_leaf leaf_of(const struct field_ref *ref, uint64_t object_size)
 {
     uint64_t value = ref->bit_offset / 8, end = round_up(value + field_ref_bytes(ref), 8);
-    struct observer_leaf leaf = {.value = value & ~UINT64_C(7), .guard = ref->guard_offset};
-    leaf.end = end < object_size ? end : object_size;
-    leaf.value_bytes = leaf.end - leaf.value;
-    leaf.first = leaf.value < leaf.guard ? leaf.value : leaf.guard & ~UINT64_C(7);
-    return leaf;
+    return (struct observer_leaf){.value = value & ~UINT64_C(7),
+                                  .end = end < object_size ? end : object_size,
+                                  .guard = ref->guard_offset};
 }
 
 static bool same_leaf(const struct observer_leaf *a, const struct observer_leaf *b)
 {
-    return a->first == b->first && a->end == b->end && a->value == b->value && a->guard == b->guard;
+    return a->end == b->end && a->value == b->value && a->guard == b->guard;
 }
 
 /* Puts down what is asked for in the place of what was not for longest. */
@@ -87,7 +85,7 @@ static const struct series *find_part(struct lane *lane, const struct lane_ring 
         part->asked = ++lane->asked;
         return part->fresh ? NULL : &part->points;
     }
-    if (!r->ended && leaf->end <= r->size && leaf->end - leaf->first <= LANE_PART_BYTES)
+    if (!r->ended && leaf->end <= r->size && observer_leaf_bytes(leaf) <= LANE_PART_BYTES)
         ask_for(lane, r->parts, leaf);
     return NULL;
 }
@@ -100,9 +98,9 @@ static size_t read_part(struct lane *lane, const struct lane_ring *r, const stru
     struct field_ref moved = *ref;
     if (!points)
         return 0;
-    moved.bit_offset -= 8 * leaf.first;
+    moved.bit_offset -= 8 * leaf.value;
     if (moved.guard_offset != FIELD_NO_GUARD)
-        moved.guard_offset -= leaf.first;
+        moved.guard_offset = observer_leaf_guard(&leaf);
     return read_points(points, &moved, until_ns, out, n);
 }
 

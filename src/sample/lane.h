@@ -7,8 +7,7 @@
  * and never hold more than LANE_POINTS copies. So an object of up to 496 bytes has two minutes and
  * more of its past, one of 8 KiB eight seconds. Of a larger one (fewer than LANE_WHOLE_POINTS
  * copies would fit) only values that are asked for are copied, from then on: the LANE_PARTS that
- * were asked for last, two minutes of each, whatever the object's size. A value that has its guard
- * further off than LANE_PART_BYTES is not.
+ * were asked for last, two minutes of each, whatever the object's size.
  *
  * Threads: a lane is filled by the sampler and read by any number of other threads. A mutex guards
  * the ends of the rings; it is held while the copies that are asked for are looked at, never while
@@ -27,7 +26,7 @@
 
 #define LANE_WHOLE_POINTS 500
 #define LANE_PARTS        8
-#define LANE_PART_BYTES   48
+#define LANE_PART_BYTES   48 /* of a value, with its guard: more than the widest has */
 
 struct lane;
 

@@ -129,7 +129,7 @@ static bool open_part(struct lane *l, struct part *part, struct observer_leaf *l
     lane_lock(l);
     bool open = part->asked;
     if (open && part->fresh) {
-        open = size_series(&part->points, part->leaf.end - part->leaf.first);
+        open = size_series(&part->points, observer_leaf_bytes(&part->leaf));
         part->fresh = false;
         part->asked = open ? part->asked : 0;
     }

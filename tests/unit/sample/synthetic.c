@@ -270,7 +270,9 @@ static int reader_read_leaf(struct reader *reader, const struct object_id *id,
     int truth = reader_read(reader, id, bytes, sizeof bytes);
     REQUIRE(size == atomic_load(&r->size) && leaf->end <= sizeof bytes);
     atomic_fetch_add(&r->leaves, 1);
-    memcpy(to, bytes + leaf->first, leaf->end - leaf->first);
+    memcpy(to, bytes + leaf->value, leaf->end - leaf->value);
+    if (leaf->guard != FIELD_NO_GUARD)
+        memcpy(to + observer_leaf_guard(leaf), bytes + leaf->guard, sizeof(memglass_guard));
     return truth;
 }
 

@@ -210,6 +210,35 @@ START_TEST(test_a_guard_is_copied_with_what_it_covers)
 }
 END_TEST
 
+/* Of a large array that one guard covers: before what is charted, and behind it. */
+START_TEST(test_a_guard_may_be_far_off)
+{
+    struct stage s;
+    struct lane_point p[4];
+    struct field_ref before = thing_ref("level"), behind = thing_ref("guarded");
+    watch_large(&s);
+    before.guard_offset = offsetof(struct thing, guarded.guard);
+    behind.guard_offset = offsetof(struct thing, grid);
+    ck_assert_uint_gt(before.guard_offset, 48);
+    ck_assert_uint_gt(behind.bit_offset / 8 - behind.guard_offset, 48);
+    lane_read(s.lane, &a, &before, UINT64_MAX, p, 4);
+    lane_read(s.lane, &a, &behind, UINT64_MAX, p, 4);
+    memcpy((void *)&s.reader.thing.guarded.value, &(double){2.5}, sizeof(double));
+    fill(&s, 1);
+    uint32_t odd = 1;
+    memcpy(&s.reader.thing.guarded.guard, &odd, sizeof odd);
+    s.reader.thing.grid[0][0] = 1;
+    fill(&s, 1);
+    ck_assert_uint_eq(lane_read(s.lane, &a, &before, UINT64_MAX, p, 4), 2);
+    ck_assert_double_eq(p[0].value, 1);
+    ck_assert(isnan(p[1].value));
+    ck_assert_uint_eq(lane_read(s.lane, &a, &behind, UINT64_MAX, p, 4), 2);
+    ck_assert_double_eq(p[0].value, 2.5);
+    ck_assert(isnan(p[1].value));
+    stage_close(&s);
+}
+END_TEST
+
 START_TEST(test_held_parts_never_change)
 {
     struct stage s;
@@ -447,8 +476,8 @@ MEMGLASS_SUITE("sample/lane", test_copies_come_in_order, test_nothing_later_than
                test_ring_goes_round, test_larger_objects_have_shorter_rings,
                test_of_large_objects_what_is_asked_for_is_copied,
                test_what_was_asked_for_last_is_kept, test_a_guard_is_copied_with_what_it_covers,
-               test_held_parts_never_change, test_parts_are_asked_for_beside_the_one_who_fills,
-               test_each_object_has_its_own, test_destroyed_object_keeps_its_past,
-               test_a_passing_fault_leaves_a_gap, test_torn_is_unknown,
-               test_held_lane_never_changes, test_no_lane_is_allowed,
+               test_a_guard_may_be_far_off, test_held_parts_never_change,
+               test_parts_are_asked_for_beside_the_one_who_fills, test_each_object_has_its_own,
+               test_destroyed_object_keeps_its_past, test_a_passing_fault_leaves_a_gap,
+               test_torn_is_unknown, test_held_lane_never_changes, test_no_lane_is_allowed,
                test_readers_see_whole_copies_only)

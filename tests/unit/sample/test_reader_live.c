@@ -96,22 +96,21 @@ START_TEST(test_one_value_is_read_alone)
     ck_assert_ptr_nonnull(things);
     struct object_id id = id_of(s.name, "many");
     const uint64_t size = 5000 * sizeof *things, at = 4321 * sizeof *things;
-    const struct observer_leaf ops = {
-        .first = at, .value = at, .value_bytes = 8, .guard = FIELD_NO_GUARD, .end = at + 8};
+    const struct observer_leaf ops = {.value = at, .end = at + 8, .guard = FIELD_NO_GUARD};
     const uint64_t guard = at + offsetof(struct thing, guarded.guard),
                    value = at + offsetof(struct thing, guarded.value);
-    const struct observer_leaf guarded = {
-        .first = guard, .value = value, .value_bytes = 8, .guard = guard, .end = value + 8};
+    const struct observer_leaf guarded = {.value = value, .end = value + 8, .guard = guard};
     uint64_t number = 0;
     things[4321].ops = 77;
     ck_assert_int_eq(s.reader->ops->read_leaf(s.reader, &id, &ops, size, (void *)&number),
                      MEMGLASS_UNGUARDED);
     ck_assert_uint_eq(number, 77);
     struct {
+        double value;
         memglass_guard guard;
         uint32_t padding;
-        double value;
     } copy;
+    ck_assert_uint_eq(observer_leaf_bytes(&guarded), sizeof copy);
     memglass_guarded_store(&things[4321].guarded, &(double){1.5});
     ck_assert_int_ge(s.reader->ops->read_leaf(s.reader, &id, &guarded, size, (void *)&copy), 0);
     ck_assert_double_eq(copy.value, 1.5);
@@ -127,10 +126,18 @@ START_TEST(test_one_value_is_read_alone)
     ck_assert_int_eq(s.reader->ops->read_leaf(s.reader, &id, &ops, size, (void *)&number),
                      MEMGLASS_TORN);
     memglass_write_end(things);
-    const struct observer_leaf beyond = {
-        .first = size, .value = size, .value_bytes = 8, .guard = FIELD_NO_GUARD, .end = size + 8};
+    const struct observer_leaf beyond = {.value = size, .end = size + 8, .guard = FIELD_NO_GUARD};
     ck_assert_int_eq(s.reader->ops->read_leaf(s.reader, &id, &beyond, size, (void *)&number),
                      MEMGLASS_E_CORRUPT);
+    struct observer_leaf far = {.value = value, .end = value + 8, .guard = size};
+    ck_assert_int_eq(s.reader->ops->read_leaf(s.reader, &id, &far, size, (void *)&copy),
+                     MEMGLASS_E_CORRUPT);
+    far.guard = size - sizeof *things + offsetof(struct thing, guarded.guard);
+    memglass_guarded_store(&things[4999].guarded, &(double){2.5});
+    ck_assert_int_ge(s.reader->ops->read_leaf(s.reader, &id, &far, size, (void *)&copy), 0);
+    ck_assert_double_eq(copy.value, 1.5);
+    memcpy(&sequence, &copy.guard, sizeof sequence);
+    ck_assert_uint_eq(sequence, 2);
     memglass_destroy(s.session, things);
     ck_assert_int_eq(s.reader->ops->read_leaf(s.reader, &id, &ops, size, (void *)&number),
                      MEMGLASS_E_GONE);
