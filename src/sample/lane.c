@@ -6,6 +6,7 @@
 #include "sample/lane_fill.h"
 #include "sample/lane_rings.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,16 +34,48 @@ static uint64_t end_until(const struct series *s, uint64_t until_ns)
     return low;
 }
 
-static size_t read_points(const struct series *s, const struct field_ref *leaf, uint64_t until_ns,
-                          struct lane_point *out, size_t n)
+/* Raw values, in the place of what is made of them. */
+static void put_cell(struct lane_point *p, uint64_t cell)
+{
+    memcpy(&p->value, &cell, sizeof cell);
+}
+
+static uint64_t cell_in(const struct lane_point *p)
+{
+    uint64_t cell;
+    memcpy(&cell, &p->value, sizeof cell);
+    return cell;
+}
+
+/* The newest first: those before are still raw then. */
+static void make_rates(const memglass_field *field, uint64_t rate_ns, struct lane_point *p,
+                       size_t count)
+{
+    for (size_t i = count, from = count; i-- > 0;) {
+        from = from < i ? from : i;
+        while (from > 0 && p[i].time_ns - p[from].time_ns < rate_ns)
+            from--;
+        uint64_t ns = p[i].time_ns - p[from].time_ns;
+        p[i].value = ns && ns >= rate_ns / 2
+                         ? cell_growth(field, cell_in(&p[from]), cell_in(&p[i])) * 1e9 / (double)ns
+                         : (double)NAN;
+    }
+}
+
+static size_t read_points(const struct series *s, const struct field_ref *leaf, uint64_t rate_ns,
+                          uint64_t until_ns, struct lane_point *out, size_t n)
 {
     uint64_t end = end_until(s, until_ns), there = end - (s->copied - points_shown(s));
     size_t count = n < there ? n : (size_t)there;
     for (size_t i = 0; i < count; i++) {
         const struct point *p = point_at(s, end - count + i);
-        uint64_t cell = cell_load(leaf, p->bytes, s->size, (memglass_truth)p->truth);
-        out[i] = (struct lane_point){p->time_ns, cell_number(leaf->field, cell)};
+        out[i].time_ns = p->time_ns;
+        put_cell(&out[i], cell_load(leaf, p->bytes, s->size, (memglass_truth)p->truth));
     }
+    if (rate_ns)
+        make_rates(leaf->field, rate_ns, out, count);
+    for (size_t i = 0; !rate_ns && i < count; i++)
+        out[i].value = cell_number(leaf->field, cell_in(&out[i]));
     return count;
 }
 
@@ -91,7 +124,7 @@ static const struct series *find_part(struct lane *lane, const struct lane_ring 
 }
 
 static size_t read_part(struct lane *lane, const struct lane_ring *r, const struct field_ref *ref,
-                        uint64_t until_ns, struct lane_point *out, size_t n)
+                        uint64_t rate_ns, uint64_t until_ns, struct lane_point *out, size_t n)
 {
     struct observer_leaf leaf = leaf_of(ref, r->size);
     const struct series *points = find_part(lane, r, &leaf);
@@ -101,21 +134,21 @@ static size_t read_part(struct lane *lane, const struct lane_ring *r, const stru
     moved.bit_offset -= 8 * leaf.value;
     if (moved.guard_offset != FIELD_NO_GUARD)
         moved.guard_offset = observer_leaf_guard(&leaf);
-    return read_points(points, &moved, until_ns, out, n);
+    return read_points(points, &moved, rate_ns, until_ns, out, n);
 }
 
 /* --- both --- */
 
 size_t lane_read(const struct lane *lane, const struct object_id *id, const struct field_ref *leaf,
-                 uint64_t until_ns, struct lane_point *out, size_t n)
+                 uint64_t rate_ns, uint64_t until_ns, struct lane_point *out, size_t n)
 {
     if (!lane || !field_is_numeric(leaf))
         return 0;
     lane_lock(lane);
     const struct lane_ring *r = find_ring(lane, id);
     size_t count = !r         ? 0
-                   : r->parts ? read_part((struct lane *)lane, r, leaf, until_ns, out, n)
-                              : read_points(&r->whole, leaf, until_ns, out, n);
+                   : r->parts ? read_part((struct lane *)lane, r, leaf, rate_ns, until_ns, out, n)
+                              : read_points(&r->whole, leaf, rate_ns, until_ns, out, n);
     lane_unlock(lane);
     return count;
 }

@@ -32,7 +32,7 @@ struct lane;
 
 struct lane_point {
     uint64_t time_ns; /* CLOCK_MONOTONIC of the copy */
-    double value;     /* NaN: torn */
+    double value;     /* NaN: torn, or not known */
 };
 
 /*
@@ -40,9 +40,11 @@ struct lane_point {
  * many there are. 0 when the object is not watched, or nothing was copied yet; of a large object,
  * the value is from now on. An object that was
  * destroyed keeps its past until it is no longer watched. lane may be NULL: there is none.
+ * rate_ns: 0, or what the leaf grew by a second instead, over at least so long; NaN where that is
+ * not known. Integer counters are exact, may wrap, and are NaN where they were reset.
  */
 size_t lane_read(const struct lane *lane, const struct object_id *id, const struct field_ref *leaf,
-                 uint64_t until_ns, struct lane_point *out, size_t n);
+                 uint64_t rate_ns, uint64_t until_ns, struct lane_point *out, size_t n);
 
 /* Who created an object, and where. */
 struct lane_origin {

@@ -62,30 +62,6 @@ static void add_gap(struct points *p, uint64_t time_ns)
         add_point(p, time_ns, (double)NAN);
 }
 
-/* What a counter grew by from one value to another; one that wrapped goes on, NaN after a reset. */
-static double growth(const memglass_field *field, double before, double now)
-{
-    if (now >= before)
-        return now - before;
-    double range = ldexp(1, (int)field->bit_size);
-    bool wrapped = field->kind == MEMGLASS_KIND_UINT && now + (range - before) <= range / 4;
-    return wrapped ? now + (range - before) : (double)NAN;
-}
-
-/* The lane's raw values as rates over a while. */
-static void make_rates(const memglass_field *field, struct lane_point *points, size_t count)
-{
-    for (size_t i = count, from = count; i-- > 0;) {
-        from = from < i ? from : i;
-        while (from > 0 && points[i].time_ns - points[from].time_ns < RATE_NS)
-            from--;
-        double seconds = (double)(points[i].time_ns - points[from].time_ns) / NS_PER_SEC;
-        double grown = growth(field, points[from].value, points[i].value);
-        points[i].value =
-            seconds * NS_PER_SEC >= (double)RATE_NS / 2 ? grown / seconds : (double)NAN;
-    }
-}
-
 /* Of the tick before the lane's first point, and those before that. */
 static void add_ticks(struct inspector *v, const struct field_ref *ref, uint64_t before_ns,
                       struct points *out)
@@ -126,9 +102,8 @@ static void find_points(struct inspector *v, const struct field_ref *ref, uint64
     size_t most = (size_t)(span / LIVE_NS) + 64;
     most = most < LANE_POINTS ? most : LANE_POINTS;
     struct lane_point *fast = view_arena_alloc(&v->b->arena, most * sizeof *fast);
-    size_t count = lane_read(v->in->lane, &v->m->inspected, ref, until_ns, fast, most);
-    if (line->rate)
-        make_rates(ref->field, fast, count);
+    size_t count = lane_read(v->in->lane, &v->m->inspected, ref, line->rate ? RATE_NS : 0, until_ns,
+                             fast, most);
     struct points out = {.at = view_arena_alloc(&v->b->arena, (2 * most + 2 * HISTORY_SHOWN) *
                                                                   sizeof(struct lane_point))};
     size_t first = 0;

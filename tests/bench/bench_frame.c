@@ -127,7 +127,7 @@ static void measure_lane(struct bench *b)
     watch_one(s, &leaf, &id);
     sleep(LANE_SECONDS);
     double start = bench_now_ns(), most = 0;
-    size_t n = lane_read(sampler_lane(s), &id, &leaf, UINT64_MAX, p, LANE_POINTS);
+    size_t n = lane_read(sampler_lane(s), &id, &leaf, 0, UINT64_MAX, p, LANE_POINTS);
     double read_ns = bench_now_ns() - start;
     for (size_t i = 1; i < n; i++) {
         double gap = (double)(p[i].time_ns - p[i - 1].time_ns);

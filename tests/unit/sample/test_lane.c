@@ -38,7 +38,7 @@ static size_t read_field(const struct lane *lane, const struct object_id *id, co
                          uint64_t until_ns, struct lane_point *out, size_t n)
 {
     struct field_ref ref = thing_ref(field);
-    return lane_read(lane, id, &ref, until_ns, out, n);
+    return lane_read(lane, id, &ref, 0, until_ns, out, n);
 }
 
 static void check_step(const struct lane_point *p, size_t n, double step)
@@ -221,18 +221,18 @@ START_TEST(test_a_guard_may_be_far_off)
     behind.guard_offset = offsetof(struct thing, grid);
     ck_assert_uint_gt(before.guard_offset, 48);
     ck_assert_uint_gt(behind.bit_offset / 8 - behind.guard_offset, 48);
-    lane_read(s.lane, &a, &before, UINT64_MAX, p, 4);
-    lane_read(s.lane, &a, &behind, UINT64_MAX, p, 4);
+    lane_read(s.lane, &a, &before, 0, UINT64_MAX, p, 4);
+    lane_read(s.lane, &a, &behind, 0, UINT64_MAX, p, 4);
     memcpy((void *)&s.reader.thing.guarded.value, &(double){2.5}, sizeof(double));
     fill(&s, 1);
     uint32_t odd = 1;
     memcpy(&s.reader.thing.guarded.guard, &odd, sizeof odd);
     s.reader.thing.grid[0][0] = 1;
     fill(&s, 1);
-    ck_assert_uint_eq(lane_read(s.lane, &a, &before, UINT64_MAX, p, 4), 2);
+    ck_assert_uint_eq(lane_read(s.lane, &a, &before, 0, UINT64_MAX, p, 4), 2);
     ck_assert_double_eq(p[0].value, 1);
     ck_assert(isnan(p[1].value));
-    ck_assert_uint_eq(lane_read(s.lane, &a, &behind, UINT64_MAX, p, 4), 2);
+    ck_assert_uint_eq(lane_read(s.lane, &a, &behind, 0, UINT64_MAX, p, 4), 2);
     ck_assert_double_eq(p[0].value, 2.5);
     ck_assert(isnan(p[1].value));
     stage_close(&s);
@@ -339,11 +339,34 @@ START_TEST(test_torn_is_unknown)
     uint32_t odd = 1;
     memcpy(&s.reader.thing.guarded.guard, &odd, sizeof odd);
     fill(&s, 1);
-    ck_assert_uint_eq(lane_read(s.lane, &a, &guarded, UINT64_MAX, p, 4), 2);
+    ck_assert_uint_eq(lane_read(s.lane, &a, &guarded, 0, UINT64_MAX, p, 4), 2);
     ck_assert_double_eq(p[0].value, 0);
     ck_assert(isnan(p[1].value));
     ck_assert_uint_eq(read_level(s.lane, &a, UINT64_MAX, p, 4), 2);
     ck_assert_double_eq(p[1].value, 2);
+    stage_close(&s);
+}
+END_TEST
+
+/* Doubles would have steps of 256 there. */
+START_TEST(test_rates_of_large_counters_are_exact)
+{
+    struct stage s;
+    struct lane_point p[10];
+    struct field_ref ops = thing_ref("ops");
+    stage_open(&s);
+    atomic_store(&s.reader.reads, UINT64_C(1) << 60);
+    lane_set(s.lane, &a, 1);
+    fill(&s, 10);
+    ck_assert_uint_eq(lane_read(s.lane, &a, &ops, 1, UINT64_MAX, p, 10), 10);
+    ck_assert(isnan(p[0].value)); /* there is nothing before it */
+    for (size_t i = 1; i < 10; i++) {
+        double seconds = (double)(p[i].time_ns - p[i - 1].time_ns) / 1e9;
+        if (seconds > 0) /* not two copies of one nanosecond */
+            ck_assert_double_eq(round(p[i].value * seconds), 1);
+    }
+    ck_assert_uint_eq(lane_read(s.lane, &a, &ops, 3600 * NS_PER_SEC, UINT64_MAX, p, 10), 10);
+    ck_assert(isnan(p[9].value)); /* nor so long before that one */
     stage_close(&s);
 }
 END_TEST
@@ -479,5 +502,6 @@ MEMGLASS_SUITE("sample/lane", test_copies_come_in_order, test_nothing_later_than
                test_a_guard_may_be_far_off, test_held_parts_never_change,
                test_parts_are_asked_for_beside_the_one_who_fills, test_each_object_has_its_own,
                test_destroyed_object_keeps_its_past, test_a_passing_fault_leaves_a_gap,
-               test_torn_is_unknown, test_held_lane_never_changes, test_no_lane_is_allowed,
+               test_torn_is_unknown, test_rates_of_large_counters_are_exact,
+               test_held_lane_never_changes, test_no_lane_is_allowed,
                test_readers_see_whole_copies_only)

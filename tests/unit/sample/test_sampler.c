@@ -438,7 +438,7 @@ static const struct object_id watched = {1, 0, 1};
 static size_t lane_points(const struct stage *stage, struct lane_point *p, size_t n)
 {
     struct field_ref level = thing_ref("level");
-    return lane_read(sampler_lane(stage->sampler), &watched, &level, UINT64_MAX, p, n);
+    return lane_read(sampler_lane(stage->sampler), &watched, &level, 0, UINT64_MAX, p, n);
 }
 
 static bool has_points(void *stage)
