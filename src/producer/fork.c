@@ -52,6 +52,15 @@ static void install(void)
     install_error = pthread_atfork(before_fork, after_in_parent, after_in_child);
 }
 
+/* Before the program has handlers of its own: what was installed first is last before a fork and
+ * first behind it. A handler may take a lock under which other threads call the library, which then
+ * comes before a session's lock in a fork as it does elsewhere; and in the child it meets sessions
+ * that know whose they are. */
+__attribute__((constructor)) static void install_early(void)
+{
+    pthread_once(&installed, install);
+}
+
 int fork_hold_off(memglass_error *err)
 {
     pthread_once(&installed, install);
