@@ -189,11 +189,27 @@ static bool region_of(const char *file, const char *session)
     return *digits && strspn(digits, "0123456789") == strlen(digits);
 }
 
-/* Calls fn with the name of each region that the session has. */
+/* Those that are numbered without a gap, as a producer makes them. */
+static void each_number(const char *session, void (*fn)(const char *name, void *ctx), void *ctx)
+{
+    char name[SHM_NAME_SIZE];
+    struct stat status;
+    for (uint32_t number = 1; number; number++) {
+        shm_region_name(name, session, number);
+        if (shm_examine(name, &status) != 0)
+            break;
+        fn(name, ctx);
+    }
+}
+
+/* Calls fn with the name of each region that the session has. A process that has no descriptor left
+ * to read the folder with must not leave its memory behind. */
 static void each_region(const char *session, void (*fn)(const char *name, void *ctx), void *ctx)
 {
     char name[SHM_NAME_SIZE + 1];
     DIR *folder = opendir(SHM_FOLDER);
+    if (!folder)
+        each_number(session, fn, ctx);
     for (struct dirent *entry; folder && (entry = readdir(folder));)
         if (region_of(entry->d_name, session) && strlen(entry->d_name) < SHM_NAME_SIZE) {
             snprintf(name, sizeof name, "/%.*s", SHM_NAME_SIZE - 1, entry->d_name);

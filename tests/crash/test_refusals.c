@@ -286,6 +286,21 @@ START_TEST(test_no_descriptor_is_left)
 }
 END_TEST
 
+/* Nor is there one to read /dev/shm with: what lies there is known. */
+START_TEST(test_closing_without_a_descriptor_leaves_nothing)
+{
+    struct rig r = {.next = 0};
+    unit_session_name(r.session, "emfile-close");
+    ck_assert(open_it(&r));
+    ck_assert(create_large(&r)); /* a region of its own */
+    limit(RLIMIT_NOFILE, 3);
+    bool closed = close_it(&r);
+    limit(RLIMIT_NOFILE, RLIM_INFINITY);
+    ck_assert(closed);
+    ck_assert_int_eq(judge_segments(r.session), 0);
+}
+END_TEST
+
 /* A limit on file sizes stands for a full /dev/shm. */
 START_TEST(test_shared_memory_is_full)
 {
@@ -318,4 +333,5 @@ END_TEST
 
 MEMGLASS_SUITE("crash/refusals", test_whatever_is_refused_all_is_as_before,
                test_whatever_is_refused_with_guard_pages, test_no_descriptor_is_left,
+               test_closing_without_a_descriptor_leaves_nothing,
                test_shared_memory_is_full ADDRESS_SPACE_TEST)
