@@ -9,7 +9,7 @@ enum number_kind { NUMBER_SIGNED, NUMBER_UNSIGNED, NUMBER_REAL };
 struct number {
     enum number_kind kind;
     int digits;    /* REAL: significant digits that are worth showing */
-    uint64_t bits; /* REAL: of its type */
+    uint64_t bits; /* of its type */
     union {
         sbits128 i;
         bits128 u;

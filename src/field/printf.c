@@ -91,17 +91,39 @@ static void literal(const char *at, const char *end, struct strbuf *out)
     }
 }
 
-static long long whole(const struct number *number)
+static bool is_of(const char *conversions, const struct spec *spec)
 {
-    if (number->kind != NUMBER_REAL)
-        return (long long)number->as.u;
-    /* Conversion cuts off: half a unit more rounds, and keeps the library free of libm. */
-    long double value = number->as.f, rounded = value < 0 ? value - 0.5L : value + 0.5L;
-    if (isnan(rounded))
-        return 0;
-    if (rounded >= 0x1p63L)
-        return (long long)(rounded < 0x1p64L ? (unsigned long long)rounded : UINT64_MAX);
-    return rounded <= -0x1p63L ? INT64_MIN : (long long)rounded;
+    return strchr(conversions, spec->conversion) != NULL;
+}
+
+/* Conversion cuts off: half a unit more rounds, and keeps the library free of libm. */
+static long double rounded(long double value)
+{
+    return value < 0 ? value - 0.5L : value + 0.5L;
+}
+
+/* Whether a conversion of integers, which are of 64 bits at most, shows this number and no other.
+ * Bits of negative ones are those of their type. */
+static bool fits(const struct spec *spec, const struct number *number)
+{
+    bool is_signed = is_of("di", spec), is_real = number->kind == NUMBER_REAL;
+    if (is_real) {
+        long double value = rounded(number->as.f);
+        return value < (is_signed ? 0x1p63L : 0x1p64L) && value > (is_signed ? -0x1p63L : -1.0L);
+    }
+    if (number->kind == NUMBER_SIGNED && number->as.i < 0)
+        return is_signed ? number->as.i >= INT64_MIN : number->bits <= 64;
+    return number->as.u <= (is_signed ? (bits128)INT64_MAX : UINT64_MAX);
+}
+
+static long long whole(const struct spec *spec, const struct number *number)
+{
+    if (number->kind == NUMBER_REAL && is_of("di", spec))
+        return (long long)rounded(number->as.f);
+    if (number->kind == NUMBER_REAL)
+        return (long long)(unsigned long long)rounded(number->as.f);
+    bool cut = !is_of("di", spec) && number->bits < 64;
+    return (long long)(number->as.u & (cut ? ((bits128)1 << number->bits) - 1 : UINT64_MAX));
 }
 
 static long double real(const struct number *number)
@@ -116,7 +138,7 @@ static long double real(const struct number *number)
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
 static void convert(const struct spec *spec, const struct number *number, struct strbuf *out)
 {
-    bool integer = strchr("diouxX", spec->conversion) != NULL;
+    bool integer = is_of("diouxX", spec);
     char text[SPEC_BYTES];
     struct strbuf rebuilt;
     strbuf_init(&rebuilt, text, sizeof text);
@@ -127,7 +149,7 @@ static void convert(const struct spec *spec, const struct number *number, struct
         strbuf_printf(&rebuilt, ".%d", spec->precision);
     strbuf_printf(&rebuilt, "%s%c", integer ? "ll" : "L", spec->conversion);
     if (integer)
-        strbuf_printf(out, text, whole(number));
+        strbuf_printf(out, text, whole(spec, number));
     else
         strbuf_printf(out, text, real(number));
 }
@@ -136,7 +158,7 @@ static void convert(const struct spec *spec, const struct number *number, struct
 bool printf_number(const char *format, const struct number *number, struct strbuf *out)
 {
     struct spec spec;
-    if (!parse_format(format, &spec))
+    if (!parse_format(format, &spec) || (is_of("diouxX", &spec) && !fits(&spec, number)))
         return false;
     literal(format, spec.start, out);
     convert(&spec, number, out);

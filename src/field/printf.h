@@ -7,7 +7,8 @@
 
 /* Writes number as format says and returns true; writes nothing and returns false when format is
  * not plain text around exactly one %[flags][width][.precision][length]conversion, of one of
- * diouxXeEfFgGaA. */
+ * diouxXeEfFgGaA; or when the number has no room in one of diouxX, which are of 64 bits. Negative
+ * ones have the bits of their type in ouxX. */
 bool printf_number(const char *format, const struct number *number, struct strbuf *out);
 
 #endif

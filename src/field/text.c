@@ -104,7 +104,8 @@ static void enum_text(const memglass_field *field, const struct number *number, 
 
 static struct number integer_of(const struct field_ref *ref, const unsigned char *bytes)
 {
-    struct number number = {.kind = NUMBER_UNSIGNED, .as.u = bits_load(ref, bytes)};
+    struct number number = {
+        .kind = NUMBER_UNSIGNED, .bits = ref->field->bit_size, .as.u = bits_load(ref, bytes)};
     if (bits_is_signed(ref->field)) {
         number.kind = NUMBER_SIGNED;
         number.as.i = bits_signed(number.as.u, ref->field->bit_size);

@@ -342,7 +342,19 @@ START_TEST(test_a_format_of_one_conversion_is_followed)
     ck_assert_str_eq(formatted("<%+d>", 3.6, text), "<+4>");
     ck_assert_str_eq(formatted("0x%04lx", 255, text), "0x00ff");
     ck_assert_str_eq(formatted("100%% of %g", 2, text), "100% of 2");
-    ck_assert_str_eq(formatted("%lu", 1e30, text), "18446744073709551615");
+    ck_assert_str_eq(formatted("%lu", 1e19, text), "10000000000000000000");
+}
+END_TEST
+
+/* What it would print is another number. */
+START_TEST(test_a_number_that_has_no_room_in_a_format_is_shown_without)
+{
+    char text[64];
+    ck_assert_str_eq(formatted("%lu", 1e30, text), "1e+30");
+    ck_assert_str_eq(formatted("%d", 1e19, text), "1e+19");
+    ck_assert_str_eq(formatted("%u", -2, text), "-2");
+    ck_assert_str_eq(formatted("%d", (double)NAN, text), "nan");
+    ck_assert_str_eq(formatted("%x", (double)INFINITY, text), "inf");
 }
 END_TEST
 
@@ -359,19 +371,42 @@ START_TEST(test_any_other_format_is_ignored)
 }
 END_TEST
 
+static const char *integer_formatted(const struct world *w, const char *name, const char *format)
+{
+    static char text[64];
+    memglass_field field = *world_field(name);
+    struct field_ref ref = resolve(name);
+    struct strbuf out;
+    field.format = format;
+    field.unit = "";
+    ref.field = &field;
+    strbuf_init(&out, text, sizeof text);
+    field_text(&ref, (const void *)w, sizeof *w, NULL, &out);
+    return text;
+}
+
 START_TEST(test_integers_follow_formats_too)
 {
     struct world w = world_zero();
     w.number = -1;
-    memglass_field field = *world_field("number");
-    struct field_ref ref = resolve("number");
-    char text[64];
-    struct strbuf out;
-    field.format = "%5d";
-    ref.field = &field;
-    strbuf_init(&out, text, sizeof text);
-    field_text(&ref, (void *)&w, sizeof w, NULL, &out);
-    ck_assert_str_eq(text, "   -1 hp");
+    ck_assert_str_eq(integer_formatted(&w, "number", "<%5d>"), "<   -1>");
+    ck_assert_str_eq(integer_formatted(&w, "number", "%x"), "ffffffff");
+    ck_assert_str_eq(integer_formatted(&w, "number", "%lu"), "4294967295");
+}
+END_TEST
+
+START_TEST(test_integers_that_have_no_room_in_a_format_are_shown_without)
+{
+    struct world w = world_zero();
+    w.wide = -5;
+    w.big = UINT64_MAX;
+    ck_assert_str_eq(integer_formatted(&w, "wide", "%3d"), " -5");
+    ck_assert_str_eq(integer_formatted(&w, "wide", "%x"), "-5");
+    ck_assert_str_eq(integer_formatted(&w, "big", "%d"), "18446744073709551615");
+    ck_assert_str_eq(integer_formatted(&w, "big", "%lx"), "ffffffffffffffff");
+    w.wide = ((world_i128)1 << 64) + 5;
+    ck_assert_str_eq(integer_formatted(&w, "wide", "%x"), "18446744073709551621");
+    ck_assert_str_eq(integer_formatted(&w, "wide", "%d"), "18446744073709551621");
 }
 END_TEST
 
@@ -473,5 +508,7 @@ MEMGLASS_SUITE("field/text", test_integers_keep_their_sign_and_width,
                test_arrays_and_structs_in_one_line, test_long_text_is_cut_visibly,
                test_huge_arrays_cost_only_what_fits, test_a_format_of_one_conversion_is_followed,
                test_any_other_format_is_ignored, test_integers_follow_formats_too,
-               test_sizes_are_scaled, test_times_are_scaled, test_rates_of_whole_numbers_are_short,
+               test_a_number_that_has_no_room_in_a_format_is_shown_without,
+               test_integers_that_have_no_room_in_a_format_are_shown_without, test_sizes_are_scaled,
+               test_times_are_scaled, test_rates_of_whole_numbers_are_short,
                test_types_are_told_as_they_are_declared)
