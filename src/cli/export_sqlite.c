@@ -4,6 +4,7 @@
 #include "cli/export.h"
 #include "cli/paths.h"
 
+#include "base/array.h"
 #include "base/error.h"
 #include "sample/diff.h"
 
@@ -46,13 +47,26 @@ enum sql {
         SQL_COUNT
 };
 
+/* Fields of a type, in the order of its leaves: one object has the same as another, but for the
+ * length of arrays. */
+struct type_fields {
+    const memglass_type *type;
+    bool array;
+    int64_t *ids; /* 0: not asked for yet */
+    size_t capacity;
+};
+
 struct database {
     sqlite3 *db;
     sqlite3_stmt *statements[SQL_COUNT];
-    uint64_t instance; /* of the session that was written last */
-    int64_t object;    /* of the row that is written */
-    long before;       /* its row in the frame before, -1: it is new */
-    int code;          /* SQLITE_OK, or the first failure */
+    struct type_fields *types; /* of the instance */
+    size_t type_count, type_capacity;
+    struct type_fields *type; /* of the row that is written */
+    size_t leaf;              /* that is written */
+    uint64_t instance;        /* of the session that was written last */
+    int64_t object;           /* of the row that is written */
+    long before;              /* its row in the frame before, -1: it is new */
+    int code;                 /* SQLITE_OK, or the first failure */
 };
 
 static struct database *database_of(const struct export_job *j)
@@ -99,7 +113,9 @@ static int sqlite_begin(struct export_job *j, memglass_error *err)
     struct database *d = j->state = calloc(1, sizeof *d);
     if (!d)
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
-    note(d, sqlite3_open(replacement_path(&j->file), &d->db));
+    note(d,
+         sqlite3_open_v2(replacement_path(&j->file), &d->db,
+                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL));
     execute(d, schema);
     for (int i = 0; i < SQL_COUNT && !d->code; i++)
         note(d, sqlite3_prepare_v2(d->db, texts[i], -1, &d->statements[i], NULL));
@@ -110,7 +126,7 @@ static int sqlite_begin(struct export_job *j, memglass_error *err)
 /* --- fields and values -------------------------------------------------------------------------
  */
 
-static int64_t field_id(struct database *d, const struct path_hit *hit)
+static int64_t ask_field_id(struct database *d, const struct path_hit *hit)
 {
     const memglass_field *f = hit->ref.field;
     const char *type = hit->frame->roster->rows[hit->row].type->name;
@@ -127,6 +143,50 @@ static int64_t field_id(struct database *d, const struct path_hit *hit)
     text(s, 5, f ? f->desc : "");
     note(d, sqlite3_step(s));
     return sqlite3_last_insert_rowid(d->db);
+}
+
+/* Asked for once: the names of a field are compared with those of all others. */
+static int64_t field_id(struct database *d, const struct path_hit *hit, size_t leaf)
+{
+    struct type_fields *t = d->type;
+    size_t known = t->capacity;
+    if (!array_reserve(&t->ids, sizeof *t->ids, &t->capacity, leaf + 1)) {
+        note(d, SQLITE_NOMEM);
+        return 0;
+    }
+    for (size_t i = known; i < t->capacity; i++)
+        t->ids[i] = 0;
+    if (!t->ids[leaf])
+        t->ids[leaf] = ask_field_id(d, hit);
+    return t->ids[leaf];
+}
+
+static void forget_types(struct database *d)
+{
+    for (size_t i = 0; i < d->type_count; i++)
+        free(d->types[i].ids);
+    d->type_count = 0;
+    d->type = NULL;
+}
+
+/* What add_value goes by for the leaves of a row. */
+static void begin_leaves(struct database *d, const struct roster_row *row)
+{
+    bool array = row->count != 1;
+    d->leaf = 0;
+    if (d->type && d->type->type == row->type && d->type->array == array)
+        return;
+    for (size_t i = 0; i < d->type_count; i++) {
+        d->type = &d->types[i];
+        if (d->type->type == row->type && d->type->array == array)
+            return;
+    }
+    if (!array_reserve(&d->types, sizeof *d->types, &d->type_capacity, d->type_count + 1)) {
+        note(d, SQLITE_NOMEM);
+        return;
+    }
+    d->type = &d->types[d->type_count++];
+    *d->type = (struct type_fields){.type = row->type, .array = array};
 }
 
 static void bind_value(struct export_job *j, sqlite3_stmt *s, int place, const struct path_hit *hit)
@@ -158,9 +218,10 @@ static int add_value(const struct path_hit *hit, void *ctx)
     struct export_job *j = ctx;
     struct database *d = database_of(j);
     const struct frame *prev = look_source(j->look)->prev;
+    size_t leaf = d->leaf++;
     if (d->before >= 0 && !diff_ref_changed(prev, d->before, hit->frame, (long)hit->row, &hit->ref))
         return 0;
-    int64_t field = field_id(d, hit);
+    int64_t field = field_id(d, hit, leaf);
     sqlite3_stmt *s = begin(d, SQL_VALUE);
     sqlite3_bind_int64(s, 1, (int64_t)hit->frame->tick);
     sqlite3_bind_int64(s, 2, d->object);
@@ -221,6 +282,7 @@ static void add_object(struct export_job *j, size_t i)
     struct path_hit from = {f, i, field_whole(row->type, row->count), "", ""};
     bool is_new = note_object(d, f, prev, row);
     d->before = prev && !is_new ? frame_find(prev, row->index, row->generation) : -1;
+    begin_leaves(d, row);
     /* Changes are counted since the tick before, which a damaged recording may lack. */
     if (d->before < 0 || frame_changes(f, i) || f->tick != prev->tick + 1)
         paths_each_leaf(&from, add_value, j);
@@ -231,6 +293,7 @@ static void add_session(struct database *d, const memglass_session_info *info)
     if (d->instance == info->instance)
         return;
     d->instance = info->instance;
+    forget_types(d);
     sqlite3_stmt *s = begin(d, SQL_SESSION);
     text(s, 1, info->name);
     text(s, 2, info->executable);
@@ -267,8 +330,11 @@ static void sqlite_free(struct export_job *j)
     struct database *d = database_of(j);
     for (int i = 0; d && i < SQL_COUNT; i++)
         sqlite3_finalize(d->statements[i]);
-    if (d)
+    if (d) {
         sqlite3_close(d->db);
+        forget_types(d);
+        free(d->types);
+    }
     free(d);
 }
 

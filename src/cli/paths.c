@@ -26,8 +26,11 @@ bool paths_is_glob(const char *pattern)
 static void call(struct walk *w, struct path_hit *hit, const char *label, const char *path)
 {
     char text[PATHS_TEXT_MAX + MEMGLASS_LABEL_MAX];
-    const char *dot = path[0] && path[0] != '[' ? "." : "";
-    snprintf(text, sizeof text, "%s%s%s", label, dot, path);
+    struct strbuf out;
+    strbuf_init(&out, text, sizeof text);
+    strbuf_text(&out, label);
+    strbuf_text(&out, path[0] && path[0] != '[' ? "." : "");
+    strbuf_text(&out, path);
     hit->text = text;
     hit->field = path;
     w->hits++;

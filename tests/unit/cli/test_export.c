@@ -151,6 +151,41 @@ START_TEST(test_a_database_has_each_value_once_and_its_changes)
 }
 END_TEST
 
+/* Fields are known by their order in a type, which an array of it has element by element. */
+START_TEST(test_a_database_has_the_values_of_arrays_at_their_paths)
+{
+    struct stage s;
+    struct by_hand b;
+    char path[160];
+    sqlite3 *db;
+    stage_open(&s, "dbarray");
+    struct thing *few = memglass_create_object(s.session, &thing_type, 2, "few");
+    struct thing *many = memglass_create_object(s.session, &thing_type, 5, "many");
+    few[1].level = 11;
+    many[4].level = 44;
+    by_hand_open(&b, &s);
+    by_hand_add(&b);
+    many[3].level = 33;
+    s.things[2]->level = 22;
+    by_hand_add(&b);
+    by_hand_close(&b);
+    export_to(&s, "", path, "sqlite");
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(ask(db, "SELECT value FROM change WHERE label='few' AND path='[1].level'"),
+                     11);
+    ck_assert_int_eq(ask(db, "SELECT value FROM change WHERE label='many' AND path='[4].level'"),
+                     44);
+    ck_assert_int_eq(
+        ask(db, "SELECT sum(value) FROM change WHERE label='many' AND path='[3].level'"), 33);
+    ck_assert_int_eq(ask(db, "SELECT value FROM change WHERE label='pump.right' AND path='level' "
+                             "ORDER BY time DESC LIMIT 1"),
+                     22);
+    sqlite3_close(db);
+    unlink(path);
+    stage_close(&s);
+}
+END_TEST
+
 /* A level is set to 7 in the second of four frames, which is damaged. */
 static void record_with_a_gap(struct stage *s)
 {
@@ -484,6 +519,7 @@ MEMGLASS_SUITE(
     test_wide_is_of_one_layout_after_a_restart_too, test_wide_prints_nothing_of_objects_that_differ,
     test_csv_is_of_the_values_that_paths_name, test_exports_as_text_have_a_line_for_each_thing,
     test_a_database_has_each_value_once_and_its_changes,
+    test_a_database_has_the_values_of_arrays_at_their_paths,
     test_reports_and_charts_carry_no_foreign_markup,
     test_a_database_has_what_changed_in_frames_that_are_damaged,
     test_a_database_has_what_changed_while_an_object_was_left_out,
