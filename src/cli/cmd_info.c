@@ -10,7 +10,11 @@
 #include <inttypes.h>
 #include <time.h>
 
-const struct args_option cli_info_options[] = {CLI_OPTION_HELP, {0}};
+const struct args_option cli_info_options[] = {
+    CLI_OPTION('q', "quick", NULL, "read its index and its end alone: damage is not looked for",
+               args_take_flag, quick),
+    CLI_OPTION_HELP,
+    {0}};
 
 static void say(FILE *out, const char *what, const char *value)
 {
@@ -85,10 +89,10 @@ static void say_marks(FILE *out, const struct record_reader *r, uint64_t first_n
 }
 
 /* As it was at the end, as far as that can be read. */
-static void say_session(FILE *out, struct record_reader *r, uint64_t frames)
+static void say_session(FILE *out, struct record_reader *r, uint64_t frames, bool quick)
 {
     memglass_error unsaid;
-    uint64_t lost = record_reader_lost(r);
+    uint64_t lost = quick ? 0 : record_reader_lost(r);
     if (record_reader_seek_last(r, &unsaid) != MEMGLASS_OK) {
         say(out, "damaged", "none of its frames can be read");
         return;
@@ -111,7 +115,7 @@ int cli_info(const struct cli_values *v, FILE *out, memglass_error *err)
     if (!r)
         return err->code;
     record_reader_about(r, &about);
-    say_session(out, r, about.frames);
+    say_session(out, r, about.frames, v->quick);
     say_time(out, "begun", about.first_wall_ns);
     say_length(out, about.last_ns - about.first_ns);
     say_interval(out, about.interval_ns);

@@ -19,7 +19,7 @@
 /* What a command line says. Each command uses what its options fill in. */
 struct cli_values {
     memglass_attach_options attach;
-    bool dry_run, help, raw, on_change, replace, none, await;
+    bool dry_run, help, raw, on_change, replace, none, await, quick;
     enum output_format format;
     const char *filter, *fields, *columns, *output, *at, *second_at;
     uint64_t interval_ns, duration_ns, last_ns, timeout_ns; /* 0: not said */
