@@ -212,5 +212,5 @@ enum shm_identity attach_identity(const struct attachment *a)
 {
     char name[SHM_NAME_SIZE];
     shm_header_name(name, a->name);
-    return shm_identify(a->header.fd, name);
+    return shm_identify_segment(&a->header, name);
 }

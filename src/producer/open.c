@@ -23,6 +23,8 @@ static int lock_header(struct store *s, const char *name, memglass_error *err)
         return s->lock_fd;
     if (shm_identify(s->lock_fd, name) == SHM_SAME && shm_lock_take(s->lock_fd))
         return MEMGLASS_OK;
+    close(s->lock_fd);
+    s->lock_fd = -1;
     return error_set(err, MEMGLASS_E_SYSTEM, 0, "%s cannot be locked: another process removed it",
                      name);
 }
@@ -161,9 +163,17 @@ void store_publish(struct store *s)
     store_release_32(&s->header->ready, 1);
 }
 
+bool store_is_named(const struct store *s)
+{
+    char name[SHM_NAME_SIZE];
+    shm_header_name(name, s->name);
+    return shm_has_descriptor(&s->header_segment, s->lock_fd) &&
+           shm_identify_segment(&s->header_segment, name) == SHM_SAME;
+}
+
 void store_disown(struct store *s)
 {
-    if (s->lock_fd >= 0)
+    if (shm_has_descriptor(&s->header_segment, s->lock_fd))
         close(s->lock_fd);
     s->lock_fd = -1;
 }
@@ -172,7 +182,7 @@ void store_close(struct store *s, bool unlink)
 {
     char name[SHM_NAME_SIZE];
     shm_header_name(name, s->name);
-    if (unlink && shm_identify(s->header_segment.fd, name) == SHM_SAME)
+    if (unlink && shm_identify_segment(&s->header_segment, name) == SHM_SAME)
         shm_unlink_session(s->name);
     tracking_stop(s);
     for (uint32_t number = 1; number <= s->region_count; number++) {
@@ -182,8 +192,8 @@ void store_close(struct store *s, bool unlink)
     whereabouts_fini(&s->whereabouts);
     for (uint32_t chunk = 0; chunk < REGION_CHUNKS; chunk++)
         free(s->regions[chunk]);
-    shm_close(&s->header_segment);
     store_disown(s); /* last: until here nobody can take the name over */
+    shm_close(&s->header_segment);
     *s = (struct store){
         .lock_fd = -1, .header_segment = SHM_SEGMENT_NONE, .tracking = TRACKING_NONE};
 }

@@ -27,7 +27,7 @@ static int make_room(struct store *s, memglass_error *err)
 }
 
 /* A region that a dead producer left behind may have the name; the header's lock says that it is
- * ours to remove. */
+ * ours to remove. Without it, it may be that of another session, which lives. */
 static int create_segment(struct store *s, uint32_t number, uint64_t size, uint64_t now,
                           struct shm_segment *out, memglass_error *err)
 {
@@ -39,7 +39,8 @@ static int create_segment(struct store *s, uint32_t number, uint64_t size, uint6
                          s->name, shm_user_text(s->header_segment.owner, owner));
     shm_region_name(name, s->name, number);
     int code = shm_create_growing(name, size, now, out, err);
-    if (code == MEMGLASS_E_EXISTS && (code = takeover_region(s->name, name, err)) == MEMGLASS_OK)
+    if (code == MEMGLASS_E_EXISTS && store_is_named(s) &&
+        (code = takeover_region(s->name, name, err)) == MEMGLASS_OK)
         code = shm_create_growing(name, size, now, out, err);
     if (code == MEMGLASS_OK && (code = shm_share(out, &s->limits.access, err))) {
         shm_close(out);

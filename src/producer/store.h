@@ -81,6 +81,9 @@ int store_open(struct store *s, const char *name, const struct store_limits *lim
                memglass_error *err);
 /* Lets readers in. */
 void store_publish(struct store *s);
+/* The name is this session's, still: its header is there, and its lock held. It may be removed by
+ * hand, or the program may have closed the lock's descriptor. */
+bool store_is_named(const struct store *s);
 /* Lets go of the lock without touching the session: for a forked child. */
 void store_disown(struct store *s);
 /* Unmaps, closes (which gives up the lock), and unlinks first when `unlink` is set and the name

@@ -57,6 +57,15 @@ static int open_error(memglass_error *err, const char *name, int error)
     }
 }
 
+/* A program may close descriptors that it knows nothing of, all from 3 on for one, and open others
+ * of the same numbers: what is reserved or closed must be the file that the segment has mapped. */
+bool shm_has_descriptor(const struct shm_segment *segment, int fd)
+{
+    struct stat status;
+    return fd >= 0 && fstat(fd, &status) == 0 && status.st_ino == segment->inode &&
+           status.st_dev == segment->device;
+}
+
 /* Every page is allocated now, so that a full file system is an error here, never SIGBUS in a
  * store. */
 static int reserve(int fd, uint64_t from, uint64_t size)
@@ -124,13 +133,19 @@ static int reserve_error(memglass_error *err, const char *name, int error, uint6
                      (unsigned long long)size, name);
 }
 
-/* The size, and memory for the first of it. */
-static int make_room(int fd, uint64_t size, uint64_t now)
+/* The size, and memory for the first of it; which file it is. */
+static int make_room(struct shm_segment *made, uint64_t now)
 {
-    if (size > (uint64_t)INT64_MAX)
+    struct stat status;
+    if (fstat(made->fd, &status) != 0)
+        return errno;
+    made->device = status.st_dev;
+    made->inode = status.st_ino;
+    if (made->size > (uint64_t)INT64_MAX)
         return EFBIG;
-    int error = now < size && ftruncate(fd, (off_t)size) != 0 ? errno : 0;
-    return error ? error : reserve(fd, 0, now);
+    if (now < made->size && ftruncate(made->fd, (off_t)made->size) != 0)
+        return errno;
+    return reserve(made->fd, 0, now);
 }
 
 int shm_create_growing(const char *name, uint64_t size, uint64_t now, struct shm_segment *out,
@@ -140,7 +155,7 @@ int shm_create_growing(const char *name, uint64_t size, uint64_t now, struct shm
     made.fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL | SHM_SAFELY, 0600);
     if (made.fd < 0)
         return open_error(err, name, errno);
-    int code = MEMGLASS_E_SYSTEM, error = make_room(made.fd, size, now);
+    int code = MEMGLASS_E_SYSTEM, error = make_room(&made, now);
     if (error) {
         code = reserve_error(err, name, error, now);
     } else if ((error = map_aligned(&made, PROT_READ | PROT_WRITE))) {
@@ -165,6 +180,9 @@ int shm_reserve(const struct shm_segment *segment, const char *name, uint64_t at
                 memglass_error *err)
 {
     uint64_t page = shm_page_bytes(), first = at / page * page;
+    if (!shm_has_descriptor(segment, segment->fd))
+        return error_set(err, MEMGLASS_E_SYSTEM, EBADF,
+                         "%s cannot get memory: the program has closed its descriptor", name);
     int error = reserve(segment->fd, first, at + bytes - first);
     if (error)
         return reserve_error(err, name, error, bytes);
@@ -193,14 +211,14 @@ static int examine_opened(struct shm_segment *opened, const char *name, memglass
     struct stat status;
     if (fstat(opened->fd, &status) != 0)
         return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot examine %s", name);
+    opened->device = status.st_dev;
+    opened->inode = status.st_ino;
     if (!S_ISREG(status.st_mode))
         return refused(err, MEMGLASS_E_CORRUPT, name, 0, "is not a plain file");
     if (status.st_size <= 0)
         return error_set(err, MEMGLASS_E_CORRUPT, 0, "%s is empty", name);
     opened->size = (uint64_t)status.st_size;
     opened->owner = status.st_uid;
-    opened->device = status.st_dev;
-    opened->inode = status.st_ino;
     return MEMGLASS_OK;
 }
 
@@ -223,14 +241,14 @@ void shm_close(struct shm_segment *segment)
 {
     if (segment->base)
         munmap(segment->base, segment->size);
-    if (segment->fd >= 0)
-        close(segment->fd);
+    shm_close_descriptor(segment);
     *segment = SHM_SEGMENT_NONE;
 }
 
 void shm_close_descriptor(struct shm_segment *segment)
 {
-    close(segment->fd);
+    if (shm_has_descriptor(segment, segment->fd))
+        close(segment->fd);
     segment->fd = -1;
 }
 
@@ -282,12 +300,23 @@ void shm_lock_release(int fd)
 }
 
 /* Names are compared, not links counted: another user may be able to link to a file of ours. */
+static enum shm_identity identify(dev_t device, ino_t inode, const char *name)
+{
+    struct stat there;
+    if (shm_examine(name, &there) != 0)
+        return SHM_UNLINKED;
+    return there.st_ino == inode && there.st_dev == device ? SHM_SAME : SHM_REPLACED;
+}
+
 enum shm_identity shm_identify(int fd, const char *name)
 {
-    struct stat ours, theirs;
-    if (fstat(fd, &ours) != 0 || shm_examine(name, &theirs) != 0)
-        return SHM_UNLINKED;
-    return theirs.st_ino == ours.st_ino && theirs.st_dev == ours.st_dev ? SHM_SAME : SHM_REPLACED;
+    struct stat ours;
+    return fstat(fd, &ours) == 0 ? identify(ours.st_dev, ours.st_ino, name) : SHM_UNLINKED;
+}
+
+enum shm_identity shm_identify_segment(const struct shm_segment *segment, const char *name)
+{
+    return identify(segment->device, segment->inode, name);
 }
 
 int shm_file_owner(int fd, uid_t *owner)

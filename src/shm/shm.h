@@ -21,8 +21,8 @@ struct shm_segment {
     unsigned char *base;
     uint64_t size;
     uid_t owner;
-    dev_t device; /* of one that was opened, and */
-    ino_t inode;  /* which file it is there */
+    dev_t device;
+    ino_t inode; /* which file it is there */
 };
 
 /* Who may open a segment, beside its owner. */
@@ -101,6 +101,10 @@ void shm_close(struct shm_segment *segment);
  * from now on. */
 void shm_close_descriptor(struct shm_segment *segment);
 
+/* fd, if any, leads to the segment's file, still: the program may have closed it, and another have
+ * its number. */
+bool shm_has_descriptor(const struct shm_segment *segment, int fd);
+
 int shm_unlink_name(const char *name);
 
 /* Lets this process touch whole pages of a mapping for writing, or not at all; other mappings of
@@ -132,9 +136,10 @@ void shm_lock_release(int fd);
  * across pid namespaces. */
 bool shm_lock_held(int fd);
 
-/* What the name leads to now, compared with an open descriptor. */
+/* What the name leads to now, compared with an open descriptor, or a segment. */
 enum shm_identity { SHM_SAME, SHM_UNLINKED, SHM_REPLACED };
 enum shm_identity shm_identify(int fd, const char *name);
+enum shm_identity shm_identify_segment(const struct shm_segment *segment, const char *name);
 
 /* --- whose it is ------------------------------------------------------------------------------ */
 
