@@ -14,8 +14,6 @@
 struct alike {
     uint32_t type, count;
     uint64_t first, room; /* of places: from the first one on, the object lies within the region */
-    const memglass_type *of;
-    uint64_t size;
 };
 
 #define ALIKE_NONE ((struct alike){.first = 1}) /* no object: places are aligned */
@@ -23,19 +21,17 @@ struct alike {
 /* Regions and types that are new; once in a refresh. MEMGLASS_OK, or why they cannot be had. */
 int apply_catch_up(memglass_observer *o);
 
-/* What holds for an entry as it was read, and those like it. MEMGLASS_OK, E_CORRUPT, or why what is
- * new could not be had. */
-int apply_check(memglass_observer *o, const struct observer_entry *entry, uint32_t type,
-                struct alike *out);
+/* What holds for an object as it was read, and those like it. MEMGLASS_OK, E_CORRUPT, or why what
+ * is new could not be had. */
+int apply_check(memglass_observer *o, const struct row_facts *facts, struct alike *out);
 
 /* The entry of a live row. As apply_check. */
 int apply_entry(memglass_observer *o, const struct row *row, struct observer_entry *out);
 
-static inline bool apply_is_alike(const struct alike *a, const struct observer_entry *entry,
-                                  uint32_t type)
+static inline bool apply_is_alike(const struct alike *a, const struct row_facts *facts)
 {
-    return type == a->type && entry->count == a->count && entry->place - a->first <= a->room &&
-           entry->place % 8 == 0;
+    return facts->type == a->type && facts->count == a->count &&
+           facts->place - a->first <= a->room && facts->place % 8 == 0;
 }
 
 /* Of an object of that generation that the catalog has; there is room for it in the log. */
@@ -46,22 +42,23 @@ static inline void apply_end(memglass_observer *o, uint32_t index, uint32_t gene
     catalog_remove(&o->catalog, index, generation);
 }
 
-/* Of an object that was read into its row of the catalog, where none is; there is room for it.
- * MEMGLASS_OK, or what apply_check says. */
-static inline int apply_new(memglass_observer *o, struct catalog_row *room, uint32_t type,
-                            struct alike *alike)
+/* An object whose facts were read into the catalog, where none is. */
+struct newcomer {
+    uint32_t index, generation, label_hash;
+};
+
+/* There is room for it. MEMGLASS_OK, or what apply_check says. */
+static inline int apply_new(memglass_observer *o, const struct newcomer *n, struct alike *alike)
 {
-    struct observer_entry *entry = &room->entry;
-    if (__builtin_expect(!apply_is_alike(alike, entry, type), 0)) {
-        int status = apply_check(o, entry, type, alike);
+    const struct row_facts *facts = &o->catalog.rows[n->index];
+    if (__builtin_expect(!apply_is_alike(alike, facts), 0)) {
+        int status = apply_check(o, facts, alike);
         if (status)
             return status;
     }
-    entry->type = alike->of;
-    entry->size = alike->size;
-    catalog_add(&o->catalog, room);
+    catalog_add(&o->catalog, n->index, n->generation);
     if (__builtin_expect(o->labels.built, 0))
-        label_index_add(&o->labels, &o->catalog, entry->index);
+        label_index_add(&o->labels, &o->catalog, n->index, n->label_hash);
     return MEMGLASS_OK;
 }
 
@@ -71,7 +68,7 @@ int apply_change(memglass_observer *o, const struct row *row, struct alike *alik
 /* A row as it was read. MEMGLASS_OK, E_NOMEM, or what apply_check says. */
 static inline int apply_row(memglass_observer *o, const struct row *row, struct alike *alike)
 {
-    if (row->live && catalog_knows(&o->catalog, row->entry.index, row->entry.generation))
+    if (row->live && catalog_knows(&o->catalog, row->index, row->generation))
         return MEMGLASS_OK;
     return apply_change(o, row, alike);
 }

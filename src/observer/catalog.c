@@ -21,7 +21,7 @@ static bool reserve_row(struct catalog *c, uint32_t index)
     uint64_t capacity = c->row_capacity ? 2 * (uint64_t)c->row_capacity : 256;
     if (capacity <= index)
         capacity = (uint64_t)index + 1;
-    struct catalog_row *rows = lines_grow(c->rows, c->limit, capacity, sizeof *rows);
+    struct row_facts *rows = lines_grow(c->rows, c->limit, capacity, sizeof *rows);
     if (!rows)
         return false;
     c->rows = rows;

@@ -6,22 +6,12 @@
 #include "base/array.h"
 #include "format/layout.h"
 #include "observer/lines.h"
-#include "observer/observer.h"
-
-#include <stdbool.h>
-
-/* One line of the cache. */
-struct catalog_row {
-    _Alignas(LINE_BYTES) struct observer_entry entry; /* of no object: anything */
-    uint32_t label_hash;
-};
-
-_Static_assert(sizeof(struct catalog_row) == LINE_BYTES, "a row is one line");
+#include "observer/rows.h"
 
 struct catalog {
-    struct catalog_row *rows;
-    uint32_t *generations; /* as many, apart, since an end touches no more; OBSERVER_VACANT: there
-                              is no object */
+    struct row_facts *rows; /* of no object: anything */
+    uint32_t *generations;  /* as many, apart, since an end touches no more; OBSERVER_VACANT: there
+                               is no object */
     uint32_t limit, row_capacity;
     uint32_t ready; /* rows that have memory, from the first one on; the rest gets it by and by */
     uint32_t live_count;
@@ -45,12 +35,6 @@ static inline bool catalog_knows(const struct catalog *c, uint32_t index, uint32
     return index < c->limit && c->generations[index] == generation;
 }
 
-/* The object at an index, or NULL. */
-static inline struct catalog_row *catalog_at(const struct catalog *c, uint32_t index)
-{
-    return catalog_has(c, index) ? &c->rows[index] : NULL;
-}
-
 /* Rows up to that index, at least. False: no memory. */
 bool catalog_grow(struct catalog *c, uint32_t index);
 static inline bool catalog_reach(struct catalog *c, uint32_t index)
@@ -66,10 +50,10 @@ static inline bool catalog_reserve(struct catalog *c, size_t more)
                          c->removed_count + more);
 }
 
-/* Adds what was filled in, where there is no object; there is room. */
-static inline void catalog_add(struct catalog *c, const struct catalog_row *row)
+/* Adds an object whose facts were filled in, where there is none; there is room. */
+static inline void catalog_add(struct catalog *c, uint32_t index, uint32_t generation)
 {
-    c->generations[row->entry.index] = row->entry.generation;
+    c->generations[index] = generation;
     c->live_count++;
     c->serial++;
 }

@@ -117,19 +117,17 @@ __attribute__((noinline)) static int follow_known(struct following *f, uint32_t 
 
 INLINED int follow_came(struct following *f, memglass_observer *o, uint32_t at)
 {
-    uint32_t index = f->came[at], type = FORMAT_NONE;
+    uint32_t index = f->came[at];
     struct row_place place = {index, f->objects[at], f->details[at]};
+    struct newcomer newcomer = {.index = index};
     if (!place.object)
         return MEMGLASS_OK;
     if (__builtin_expect(o->catalog.generations[index] != OBSERVER_VACANT, false))
         return follow_known(f, index, f->objects[at], f->details[at]);
-    struct catalog_row *row = &o->catalog.rows[index];
-    bool live = row_read(&place, &row->entry, &type, &row->label_hash);
+    bool live =
+        row_read(&place, &o->catalog.rows[index], &newcomer.generation, &newcomer.label_hash);
     settle();
-    if (__builtin_expect(!live, false))
-        return MEMGLASS_OK;
-    row->entry.index = index;
-    return apply_new(o, row, type, &f->alike);
+    return __builtin_expect(live, true) ? apply_new(o, &newcomer, &f->alike) : MEMGLASS_OK;
 }
 
 /* False: no memory. */

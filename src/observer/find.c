@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "format/words.h"
 #include "observer/describe.h"
+#include "observer/row.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,19 +34,51 @@ static void measure(struct find *f)
 
 /* --- by the index --- */
 
+struct hashes {
+    memglass_observer *o;
+    uint32_t *by_index;
+};
+
+/* Of an object that lives its row has the hash of its label. Of others it has anything, which leads
+ * to them in vain: a find asks whether what it has found lives. */
+static int read_hashes(void *ctx)
+{
+    const struct hashes *h = ctx;
+    memglass_observer *o = h->o;
+    struct row_place place;
+    for (uint32_t i = 0; i < o->catalog.limit; i++)
+        if (catalog_has(&o->catalog, i) && row_locate(&o->rows, &o->at.segments, i, &place))
+            h->by_index[i] = load_relaxed_32(&place.object->label_hash);
+    return MEMGLASS_OK;
+}
+
+static int build_index(memglass_observer *o)
+{
+    if (o->labels.built)
+        return MEMGLASS_OK;
+    struct hashes h = {.o = o,
+                       .by_index = calloc(o->catalog.limit + UINT64_C(1), sizeof(uint32_t))};
+    int status = h.by_index ? shm_guarded(read_hashes, &h) : MEMGLASS_E_NOMEM;
+    if (status == MEMGLASS_OK)
+        status = label_index_build(&o->labels, &o->catalog, h.by_index);
+    free(h.by_index);
+    return status;
+}
+
 /* Its label is read, and remembered if it is the one. */
 static bool read_and_match(const struct find *f, uint32_t index)
 {
-    const struct observer_entry *entry = &f->o->catalog.rows[index].entry;
+    struct observer_entry entry;
     const struct maker *maker;
     struct label label;
-    if (!describe_copy_label(f->o, entry, &label) || label.length != f->length ||
-        memcmp(label.bytes, f->label, f->length) != 0 ||
-        describe_there_again(f->o, entry) != MEMGLASS_OK)
+    if (!observer_entry_at(f->o, index, &entry) || !describe_copy_label(f->o, &entry, &label) ||
+        label.length != f->length || memcmp(label.bytes, f->label, f->length) != 0 ||
+        describe_there_again(f->o, &entry) != MEMGLASS_OK)
         return false;
-    maker = makers_read(&f->o->makers, &f->o->at.segments, entry->origin);
+    maker = makers_read(&f->o->makers, &f->o->at.segments, entry.origin);
     if (maker)
-        recall_keep(&f->o->labels.recall, entry, maker, label.bytes, label.length, f->mark != NULL);
+        recall_keep(&f->o->labels.recall, &entry, maker, label.bytes, label.length,
+                    f->mark != NULL);
     return true;
 }
 
@@ -63,7 +96,9 @@ static int walk_chain(void *ctx)
 
 static bool is_live(const struct find *f, uint32_t index)
 {
-    return describe_still_there(f->o, &f->o->catalog.rows[index].entry) == MEMGLASS_OK;
+    struct observer_entry entry;
+    return observer_entry_at(f->o, index, &entry) &&
+           describe_still_there(f->o, &entry) == MEMGLASS_OK;
 }
 
 /* "type#index" names an object without a label. */
@@ -71,11 +106,11 @@ static uint32_t find_unlabelled(const struct find *f)
 {
     char *end, text[MEMGLASS_LABEL_MAX + 1];
     unsigned long long index = strtoull(f->mark + 1, &end, 10);
-    const struct catalog_row *row =
-        index < FORMAT_NONE && !*end ? catalog_at(&f->o->catalog, (uint32_t)index) : NULL;
-    if (!row || row->entry.label != FORMAT_NONE)
+    struct observer_entry entry;
+    if (index >= FORMAT_NONE || *end || !observer_entry_at(f->o, (uint32_t)index, &entry) ||
+        entry.label != FORMAT_NONE)
         return FORMAT_NONE;
-    describe_unlabelled(&row->entry, text);
+    describe_unlabelled(&entry, text);
     return strcmp(text, f->label) == 0 && is_live(f, (uint32_t)index) ? (uint32_t)index
                                                                       : FORMAT_NONE;
 }
@@ -84,7 +119,7 @@ static uint32_t older_of(const struct catalog *c, uint32_t a, uint32_t b)
 {
     if (a == FORMAT_NONE || b == FORMAT_NONE)
         return a == FORMAT_NONE ? b : a;
-    return c->rows[b].entry.created_ns < c->rows[a].entry.created_ns ? b : a;
+    return c->rows[b].created_ns < c->rows[a].created_ns ? b : a;
 }
 
 /* --- what is told of it --- */
@@ -129,7 +164,7 @@ __attribute__((noinline)) static int find_anew(memglass_observer *o, const char 
         return MEMGLASS_E_NOTFOUND;
     measure(&f);
     struct recall *r = &o->labels.recall;
-    int status = o->labels.built ? MEMGLASS_OK : label_index_build(&o->labels, &o->catalog);
+    int status = build_index(o);
     f.found = recall_find(r, label, f.length);
     if (status == MEMGLASS_OK && (f.found == FORMAT_NONE || !(all_live(o) || is_live(&f, f.found))))
         status = shm_guarded(walk_chain, &f);
@@ -142,7 +177,9 @@ __attribute__((noinline)) static int find_anew(memglass_observer *o, const char 
         return MEMGLASS_E_NOTFOUND;
     if (found == f.found && tell(r, found, out))
         return MEMGLASS_OK;
-    status = describe_object(o, &o->catalog.rows[found].entry, out);
+    struct observer_entry entry;
+    status =
+        observer_entry_at(o, found, &entry) ? describe_object(o, &entry, out) : MEMGLASS_E_GONE;
     return status == MEMGLASS_E_GONE ? MEMGLASS_E_NOTFOUND : status;
 }
 

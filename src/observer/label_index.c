@@ -91,9 +91,9 @@ static bool reserve_links(struct label_index *l, const struct catalog *c)
 static uint32_t place_of(struct label_index *l, const struct catalog *c, uint32_t head,
                          uint32_t index)
 {
-    uint64_t created = c->rows[index].entry.created_ns;
+    uint64_t created = c->rows[index].created_ns;
     uint32_t at = l->links[head].older;
-    for (int i = 0; i < STEPS_BACK && c->rows[at].entry.created_ns > created; i++) {
+    for (int i = 0; i < STEPS_BACK && c->rows[at].created_ns > created; i++) {
         recall_forget(&l->recall, at);
         if (at == head)
             return FORMAT_NONE;
@@ -107,8 +107,8 @@ static void link_behind(struct label_index *l, struct label_slot *slot, uint32_t
 {
     uint32_t newest = l->links[slot->head].older;
     uint32_t newer = older == FORMAT_NONE ? slot->head : l->links[older].newer;
-    l->links[index] =
-        (struct label_link){.older = older == FORMAT_NONE ? newest : older, .newer = newer};
+    l->links[index].older = older == FORMAT_NONE ? newest : older;
+    l->links[index].newer = newer;
     if (older != FORMAT_NONE)
         l->links[older].newer = index;
     else
@@ -134,17 +134,16 @@ static void unlink_from(struct label_index *l, uint32_t at, uint32_t index)
         l->links[link.newer != FORMAT_NONE ? link.newer : slot->head].older = link.older;
 }
 
-static bool add(struct label_index *l, const struct catalog *c, uint32_t index)
+static bool add(struct label_index *l, const struct catalog *c, uint32_t index, uint32_t hash)
 {
-    const struct catalog_row *row = &c->rows[index];
-    if (row->entry.label == FORMAT_NONE)
+    if (c->rows[index].label == FORMAT_NONE)
         return true;
     if (!reserve_slot(l) || !reserve_links(l, c))
         return false;
-    struct label_slot *slot = &l->slots[slot_of(l, row->label_hash)];
+    struct label_slot *slot = &l->slots[slot_of(l, hash)];
+    l->links[index] = (struct label_link){.older = index, .newer = FORMAT_NONE, .hash = hash};
     if (slot->head == FORMAT_NONE) {
-        *slot = (struct label_slot){.hash = row->label_hash, .head = index};
-        l->links[index] = (struct label_link){.older = index, .newer = FORMAT_NONE};
+        *slot = (struct label_slot){.hash = hash, .head = index};
         l->used++;
     } else {
         link_behind(l, slot, place_of(l, c, slot->head, index), index);
@@ -162,18 +161,17 @@ void label_index_fini(struct label_index *l)
     *l = (struct label_index){0};
 }
 
-void label_index_add(struct label_index *l, const struct catalog *c, uint32_t index)
+void label_index_add(struct label_index *l, const struct catalog *c, uint32_t index, uint32_t hash)
 {
-    if (l->built && !add(l, c, index))
+    if (l->built && !add(l, c, index, hash))
         label_index_fini(l);
 }
 
 void label_index_remove(struct label_index *l, const struct catalog *c, uint32_t index)
 {
-    const struct catalog_row *row = &c->rows[index];
-    if (!l->built || row->entry.label == FORMAT_NONE)
+    if (!l->built || c->rows[index].label == FORMAT_NONE)
         return;
-    unlink_from(l, slot_of(l, row->label_hash), index);
+    unlink_from(l, slot_of(l, l->links[index].hash), index);
     recall_forget(&l->recall, index);
 }
 
@@ -181,16 +179,14 @@ static int compare_age(const void *a, const void *b, void *ctx)
 {
     const struct catalog *c = ctx;
     uint32_t ia = *(const uint32_t *)a, ib = *(const uint32_t *)b;
-    uint64_t ta = c->rows[ia].entry.created_ns, tb = c->rows[ib].entry.created_ns;
+    uint64_t ta = c->rows[ia].created_ns, tb = c->rows[ib].created_ns;
     if (ta != tb)
         return ta < tb ? -1 : 1;
     return ia < ib ? -1 : ia > ib;
 }
 
-int label_index_build(struct label_index *l, const struct catalog *c)
+int label_index_build(struct label_index *l, const struct catalog *c, const uint32_t *hashes)
 {
-    if (l->built)
-        return MEMGLASS_OK;
     uint32_t *by_age = malloc(c->live_count * sizeof *by_age + 1);
     bool done = by_age != NULL;
     for (uint32_t i = 0, count = 0; done && i < c->limit; i++)
@@ -200,7 +196,7 @@ int label_index_build(struct label_index *l, const struct catalog *c)
     if (done)
         qsort_r(by_age, c->live_count, sizeof *by_age, compare_age, (void *)(uintptr_t)c);
     for (uint32_t i = 0; done && i < c->live_count; i++)
-        done = add(l, c, by_age[i]);
+        done = add(l, c, by_age[i], hashes[by_age[i]]);
     free(by_age);
     l->built = done;
     if (!done)

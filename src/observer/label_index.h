@@ -19,6 +19,7 @@ struct label_slot {
 /* An object's place in its chain. */
 struct label_link {
     uint32_t older, newer; /* of the oldest, older is the newest; of that, newer is FORMAT_NONE */
+    uint32_t hash;
 };
 
 struct label_index {
@@ -33,12 +34,13 @@ struct label_index {
 
 void label_index_fini(struct label_index *l);
 
-/* Makes the index of all live objects; nothing when there is one. MEMGLASS_OK or E_NOMEM. */
-int label_index_build(struct label_index *l, const struct catalog *c);
+/* Makes the index of all live objects, from the hashes of their labels by directory index.
+ * MEMGLASS_OK or E_NOMEM. */
+int label_index_build(struct label_index *l, const struct catalog *c, const uint32_t *hashes);
 
 /* Follow the catalog: behind catalog_add, before catalog_remove. Out of memory drops the index: the
  * next find makes it again. */
-void label_index_add(struct label_index *l, const struct catalog *c, uint32_t index);
+void label_index_add(struct label_index *l, const struct catalog *c, uint32_t index, uint32_t hash);
 void label_index_remove(struct label_index *l, const struct catalog *c, uint32_t index);
 
 /* The oldest object with a label of that hash; FORMAT_NONE when there is none. */

@@ -167,7 +167,10 @@ int memglass_object_at(memglass_observer *o, size_t i, memglass_object *out)
         return MEMGLASS_E_INVALID;
     if (i >= o->catalog.live_count)
         return MEMGLASS_E_NOTFOUND;
-    return describe_object(o, &o->catalog.rows[catalog_list(&o->catalog)[i]].entry, out);
+    struct observer_entry entry;
+    if (!observer_entry_at(o, catalog_list(&o->catalog)[i], &entry))
+        return MEMGLASS_E_NOTFOUND;
+    return describe_object(o, &entry, out);
 }
 
 int memglass_find(memglass_observer *o, const char *label, memglass_object *out)
@@ -183,12 +186,6 @@ uint64_t observer_serial(const memglass_observer *o)
 uint32_t observer_index_limit(const memglass_observer *o)
 {
     return o->catalog.limit;
-}
-
-const struct observer_entry *observer_entry_at(const memglass_observer *o, uint32_t index)
-{
-    const struct catalog_row *row = catalog_at(&o->catalog, index);
-    return row ? &row->entry : NULL;
 }
 
 const uint32_t *observer_generations(const memglass_observer *o)
@@ -222,10 +219,10 @@ int observer_describe(memglass_observer *o, const struct observer_entry *entry,
 /* --- reading --- */
 
 /* The catalog's own entry: nothing of the caller's object but its name is believed. */
-static const struct observer_entry *entry_of(const memglass_observer *o, const memglass_object *obj)
+static bool entry_of(const memglass_observer *o, const memglass_object *obj,
+                     struct observer_entry *out)
 {
-    const struct observer_entry *entry = observer_entry_at(o, obj->index);
-    return entry && entry->generation == obj->generation ? entry : NULL;
+    return observer_entry_at(o, obj->index, out) && out->generation == obj->generation;
 }
 
 static int copy_part(const memglass_observer *o, const struct observer_entry *entry,
@@ -245,12 +242,12 @@ int memglass_read(memglass_observer *o, const memglass_object *obj, void *buf, s
 {
     if (!o || !obj)
         return MEMGLASS_E_INVALID;
-    const struct observer_entry *entry = entry_of(o, obj);
-    if (!entry)
+    struct observer_entry entry;
+    if (!entry_of(o, obj, &entry))
         return MEMGLASS_E_GONE;
-    if (!buf || size < entry->size)
+    if (!buf || size < entry.size)
         return MEMGLASS_E_SIZE;
-    return observer_copy(o, entry, buf);
+    return observer_copy(o, &entry, buf);
 }
 
 int observer_copy(memglass_observer *o, const struct observer_entry *entry, void *to)
@@ -306,7 +303,7 @@ int observer_look_up(memglass_observer *o, uint32_t index, uint32_t generation,
     int status = shm_guarded(look_up, &l);
     if (status)
         return status;
-    if (!l.row.live || l.row.entry.generation != generation)
+    if (!l.row.live || l.row.generation != generation)
         return MEMGLASS_E_GONE;
     return apply_entry(o, &l.row, out);
 }
@@ -323,8 +320,8 @@ int memglass_object_check(memglass_observer *o, const memglass_object *obj)
 {
     if (!o || !obj)
         return MEMGLASS_E_INVALID;
-    const struct observer_entry *entry = entry_of(o, obj);
-    return entry ? check_entry(o, entry) : MEMGLASS_E_GONE;
+    struct observer_entry entry;
+    return entry_of(o, obj, &entry) ? check_entry(o, &entry) : MEMGLASS_E_GONE;
 }
 
 int memglass_check(memglass_observer *o, memglass_object_fn *fn, void *ctx)
@@ -334,15 +331,15 @@ int memglass_check(memglass_observer *o, memglass_object_fn *fn, void *ctx)
         return MEMGLASS_E_INVALID;
     const uint32_t *list = catalog_list(&o->catalog);
     for (uint32_t i = 0; i < o->catalog.live_count; i++) {
-        const struct observer_entry *entry = &o->catalog.rows[list[i]].entry;
+        struct observer_entry entry;
         memglass_object object;
-        int status = check_entry(o, entry);
+        int status = observer_entry_at(o, list[i], &entry) ? check_entry(o, &entry) : MEMGLASS_OK;
         if (status == MEMGLASS_E_FAULT)
             return status;
         if (status != MEMGLASS_E_OVERRUN)
             continue;
         damaged++;
-        if (fn && describe_object(o, entry, &object) == MEMGLASS_OK && fn(&object, ctx))
+        if (fn && describe_object(o, &entry, &object) == MEMGLASS_OK && fn(&object, ctx))
             break;
     }
     return damaged;
@@ -413,10 +410,10 @@ int memglass_read_field(memglass_observer *o, const memglass_object *obj, const 
     memglass_error error;
     if (!o || !obj || !out)
         return MEMGLASS_E_INVALID;
-    const struct observer_entry *entry = entry_of(o, obj);
-    if (!entry)
+    struct observer_entry entry;
+    if (!entry_of(o, obj, &entry))
         return MEMGLASS_E_GONE;
-    whole = field_whole(entry->type, entry->count);
+    whole = field_whole(entry.type, entry.count);
     int status = field_resolve(&whole, path ? path : "", &ref, &error);
     if (status) {
         struct strbuf text;
@@ -424,5 +421,5 @@ int memglass_read_field(memglass_observer *o, const memglass_object *obj, const 
         strbuf_text(&text, error.message);
         return status;
     }
-    return read_part(o, entry, &ref, out);
+    return read_part(o, &entry, &ref, out);
 }

@@ -11,6 +11,7 @@
 #include "field/field.h"
 
 #include <memglass/observer.h>
+#include <stdbool.h>
 
 /* A live object as the catalog knows it. */
 struct observer_entry {
@@ -32,10 +33,9 @@ struct observer_removal {
 /* Changes whenever the set of objects or types did. */
 uint64_t observer_serial(const memglass_observer *o);
 
-/* Indexes 0 to limit - 1 may hold objects; entry_at gives NULL for one that does not. Valid until
- * the next refresh. */
+/* Indexes 0 to limit - 1 may hold objects; entry_at is false for one that does not. */
 uint32_t observer_index_limit(const memglass_observer *o);
-const struct observer_entry *observer_entry_at(const memglass_observer *o, uint32_t index);
+bool observer_entry_at(const memglass_observer *o, uint32_t index, struct observer_entry *out);
 
 #define OBSERVER_VACANT UINT32_MAX /* no object's generation */
 

@@ -30,10 +30,10 @@ static inline bool row_locate(struct row_chunks *c, const struct format_segments
 }
 
 static inline void row_read_fields(const struct format_object *object,
-                                   const struct format_detail *detail, struct observer_entry *out,
-                                   uint32_t *type, uint32_t *label_hash)
+                                   const struct format_detail *detail, struct row_facts *out,
+                                   uint32_t *label_hash)
 {
-    *type = load_relaxed_32(&object->type);
+    out->type = load_relaxed_32(&object->type);
     *label_hash = load_relaxed_32(&object->label_hash);
     out->count = load_relaxed_32(&object->count);
     out->place = load_relaxed_64(&object->place);
@@ -44,21 +44,21 @@ static inline void row_read_fields(const struct format_object *object,
 
 /* Whether it is live, and then what a struct row has, but for its index. One that is not, or
  * changes while it is read, tells nothing more: an event will follow. */
-static inline bool row_read(const struct row_place *place, struct observer_entry *out,
-                            uint32_t *type, uint32_t *label_hash)
+static inline bool row_read(const struct row_place *place, struct row_facts *out,
+                            uint32_t *generation, uint32_t *label_hash)
 {
     const struct format_object *object = place->object;
     const struct format_detail *detail = place->detail;
     if (MEMGLASS_WEAKENED(ROW_FIRST))
-        row_read_fields(object, detail, out, type, label_hash);
+        row_read_fields(object, detail, out, label_hash);
     bool early = MEMGLASS_WEAKENED(ROW_FIRST);
     /* Pairs with the store-release that ends the producer's filling of the row. */
     uint32_t word = load_acquire_32(&object->state_generation);
     if (row_state(word) != FORMAT_LIVE)
         return false;
-    out->generation = row_generation(word);
+    *generation = row_generation(word);
     if (!early)
-        row_read_fields(object, detail, out, type, label_hash);
+        row_read_fields(object, detail, out, label_hash);
     /* Pairs with the producer's release fence before it fills the row anew. */
     fence_acquire();
     return load_relaxed_32(&object->state_generation) == word;
@@ -66,8 +66,8 @@ static inline bool row_read(const struct row_place *place, struct observer_entry
 
 static inline void row_look(const struct row_place *place, struct row *out)
 {
-    out->entry.index = place->index;
-    out->live = row_read(place, &out->entry, &out->type, &out->label_hash);
+    out->index = place->index;
+    out->live = row_read(place, &out->facts, &out->generation, &out->label_hash);
 }
 
 #endif

@@ -8,11 +8,26 @@
 
 #include <stdbool.h>
 
-/* A row as it was read: nothing in it is checked yet. The entry has neither type nor size; with
- * live false, only its index is meaningful. */
+/* What a row says of an object, for as long as that lives; half a line of the cache. No two numbers
+ * of 32 bits that are compared together are neighbours: one load of both waits until the two stores
+ * before it have left the processor. */
+struct row_facts {
+    uint64_t place; /* of the payload */
+    uint64_t created_ns;
+    uint32_t type;  /* index in the types table */
+    uint32_t label; /* granule index; FORMAT_NONE: none */
+    uint32_t count; /* elements */
+    uint32_t origin;
+};
+
+_Static_assert(sizeof(struct row_facts) == 32, "two are a line");
+
+/* A row as it was read: nothing in it is checked yet. With live false, only its index is
+ * meaningful. */
 struct row {
-    struct observer_entry entry;
-    uint32_t type, label_hash;
+    struct row_facts facts;
+    uint32_t index, generation;
+    uint32_t label_hash;
     bool live;
 };
 

@@ -95,8 +95,9 @@ static bool step(struct live_roster *l, struct live_session *s, struct merge *m,
 {
     if (m->row < m->old_count && m->old[m->row].index <= m->index)
         l->changes.lost[l->changes.lost_count++] = (uint32_t)m->row++;
-    const struct observer_entry *e = observer_entry_at(s->attached->observer, m->index++);
-    return !e || add_row(l, s, r, e);
+    struct observer_entry entry;
+    return !observer_entry_at(s->attached->observer, m->index++, &entry) ||
+           add_row(l, s, r, &entry);
 }
 
 /* Rows of the roster before are carried over by stretches: what a million objects cost of which one

@@ -190,7 +190,10 @@ static int glimpse_gone(const struct live *s, const struct frame *f)
 {
     const memglass_observer *o = s->session.attached->observer;
     for (size_t i = 0; i < f->roster->count; i++) {
-        int status = observer_still_there(o, observer_entry_at(o, f->roster->rows[i].index));
+        struct observer_entry entry;
+        int status = observer_entry_at(o, f->roster->rows[i].index, &entry)
+                         ? observer_still_there(o, &entry)
+                         : MEMGLASS_E_GONE;
         if (status == MEMGLASS_E_FAULT)
             return status;
         if (status != MEMGLASS_OK)

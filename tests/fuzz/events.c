@@ -21,18 +21,18 @@ static void look(memglass_observer *o)
     uint32_t limit = observer_index_limit(o);
     size_t count;
     for (uint32_t i = 0; i < limit && i < 256; i++) {
-        const struct observer_entry *e = observer_entry_at(o, i);
-        if (!e)
+        struct observer_entry e;
+        if (!observer_entry_at(o, i, &e))
             continue;
-        observer_label(o, e, text);
-        if (e->size > sizeof bytes)
+        observer_label(o, &e, text);
+        if (e.size > sizeof bytes)
             continue;
-        struct observer_run run = {.place = e->place,
-                                   .stride = (e->size + 7) / 8 * 8,
-                                   .size = e->size,
+        struct observer_run run = {.place = e.place,
+                                   .stride = (e.size + 7) / 8 * 8,
+                                   .size = e.size,
                                    .count = 1,
-                                   .type = e->type,
-                                   .elements = e->count};
+                                   .type = e.type,
+                                   .elements = e.count};
         observer_copy_runs(&(struct observer_copying){
             .observer = o, .runs = &run, .count = 1, .to = bytes, .truths = &truth});
     }

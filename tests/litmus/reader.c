@@ -227,16 +227,16 @@ static void read_object(struct looker *r, const memglass_object *o)
 /* As a frame copies: a run, then a refresh, which says what was gone by then. */
 static void read_run(struct looker *r, const memglass_object *o)
 {
-    const struct observer_entry *e = observer_entry_at(r->observer, o->index);
-    if (!e || e->generation != o->generation)
+    struct observer_entry e;
+    if (!observer_entry_at(r->observer, o->index, &e) || e.generation != o->generation)
         return;
     unsigned char truth;
-    struct observer_run run = {.place = e->place,
-                               .stride = e->size,
-                               .size = e->size,
+    struct observer_run run = {.place = e.place,
+                               .stride = e.size,
+                               .size = e.size,
                                .count = 1,
-                               .type = e->type,
-                               .elements = e->count};
+                               .type = e.type,
+                               .elements = e.count};
     int status = observer_copy_runs(&(struct observer_copying){.observer = r->observer,
                                                                .runs = &run,
                                                                .count = 1,
@@ -244,10 +244,9 @@ static void read_run(struct looker *r, const memglass_object *o)
                                                                .truths = &truth});
     if (status >= 0)
         status = memglass_refresh(r->observer);
-    e = observer_entry_at(r->observer, o->index);
     if (status < 0)
         complain(r, READER_RUN, "%s", memglass_strerror(status));
-    else if (e && e->generation == o->generation)
+    else if (observer_entry_at(r->observer, o->index, &e) && e.generation == o->generation)
         judge(r, &(struct evidence){.path = READER_RUN,
                                     .type = o->type,
                                     .label = o->label,
@@ -446,10 +445,10 @@ uint64_t reader_missed(struct looker *r, const char *session)
         return UINT64_MAX;
     uint32_t limit = observer_index_limit(fresh), known = observer_index_limit(r->observer);
     for (uint32_t i = 0; i < (limit > known ? limit : known); i++) {
-        const struct observer_entry *there = observer_entry_at(fresh, i);
-        const struct observer_entry *here = observer_entry_at(r->observer, i);
-        missed +=
-            (there != NULL) != (here != NULL) || (there && there->generation != here->generation);
+        struct observer_entry there, here;
+        bool lives = observer_entry_at(fresh, i, &there);
+        missed += lives != observer_entry_at(r->observer, i, &here) ||
+                  (lives && there.generation != here.generation);
     }
     memglass_detach(fresh);
     return missed;

@@ -52,14 +52,15 @@ void scene_equals_rescan(struct scene *s);
 /* Objects that lie one behind the other, as the observer knows them. */
 static inline struct observer_run scene_run(struct scene *s, uint32_t first, uint32_t count)
 {
-    const struct observer_entry *a = observer_entry_at(s->observer, first);
-    const struct observer_entry *b = observer_entry_at(s->observer, first + (count > 1));
-    return (struct observer_run){.place = a->place,
-                                 .stride = b->place - a->place,
-                                 .size = a->size,
+    struct observer_entry a, b;
+    ck_assert(observer_entry_at(s->observer, first, &a));
+    ck_assert(observer_entry_at(s->observer, first + (count > 1), &b));
+    return (struct observer_run){.place = a.place,
+                                 .stride = b.place - a.place,
+                                 .size = a.size,
                                  .count = count,
-                                 .type = a->type,
-                                 .elements = a->count};
+                                 .type = a.type,
+                                 .elements = a.count};
 }
 
 /* Copies one run, as the sampler does many. */

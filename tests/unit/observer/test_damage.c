@@ -104,12 +104,13 @@ START_TEST(test_a_run_tells_which_of_it_is_damaged)
         units[i] = scene_create(&s, NULL);
     overrun(units[HURT], 3);
     ck_assert_int_eq(memglass_refresh(s.observer), 1);
-    const struct observer_entry *first = observer_entry_at(s.observer, 0);
-    struct observer_run run = {.place = first->place,
+    struct observer_entry first;
+    ck_assert(observer_entry_at(s.observer, 0, &first));
+    struct observer_run run = {.place = first.place,
                                .stride = (uint64_t)((char *)units[1] - (char *)units[0]),
                                .size = sizeof(struct unit),
                                .count = COUNT,
-                               .type = first->type,
+                               .type = first.type,
                                .elements = 1};
     ck_assert_int_eq(scene_copy_run(&s, &run, bytes, truths), MEMGLASS_OK);
     for (int i = 0; i < COUNT; i++)

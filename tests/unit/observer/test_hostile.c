@@ -37,10 +37,11 @@ static void exercise(memglass_observer *o)
         memglass_read_field(o, &object, "", &value);
         for (uint32_t f = 0; f < object.type->field_count && f < 20; f++)
             memglass_read_field(o, &object, object.type->fields[f].name, &value);
-        const struct observer_entry *e = observer_entry_at(o, object.index);
-        observer_label(o, e, text);
+        struct observer_entry e;
+        ck_assert(observer_entry_at(o, object.index, &e));
+        observer_label(o, &e, text);
         struct observer_run run = {
-            .place = e->place, .stride = 64, .size = 8, .count = 4, .type = e->type, .elements = 1};
+            .place = e.place, .stride = 64, .size = 8, .count = 4, .type = e.type, .elements = 1};
         observer_copy_runs(&(struct observer_copying){
             .observer = o, .runs = &run, .count = 1, .to = buf, .truths = truths});
     }
@@ -224,8 +225,9 @@ END_TEST
 static size_t entries_of(memglass_observer *o)
 {
     size_t count = 0;
+    struct observer_entry e;
     for (uint32_t i = 0; i < observer_index_limit(o); i++)
-        count += observer_entry_at(o, i) != NULL;
+        count += observer_entry_at(o, i, &e);
     return count;
 }
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { MANY = 50000 };
+enum { MANY = 50000, HASH = 7 };
 
 static const memglass_type item = {.name = "item", .size = 8};
 static const struct maker maker = {.thread = 5, .site_bytes = 4, .site = "a:1"};
@@ -181,12 +181,9 @@ END_TEST
 static void create(struct catalog *c, struct label_index *l, uint32_t index, uint64_t created_ns)
 {
     ck_assert(catalog_reserve(c, 1) && catalog_reach(c, index));
-    struct catalog_row *row = &c->rows[index];
-    *row = (struct catalog_row){.entry = entry_of(index), .label_hash = 7};
-    row->entry.created_ns = created_ns;
-    row->entry.label = 0;
-    catalog_add(c, row);
-    label_index_add(l, c, index);
+    c->rows[index] = (struct row_facts){.created_ns = created_ns, .label = 0};
+    catalog_add(c, index, index + 7);
+    label_index_add(l, c, index, HASH);
 }
 
 /* Two threads may publish their objects in another order than they made them. */
@@ -195,14 +192,14 @@ START_TEST(test_what_is_not_the_oldest_any_more_is_forgotten)
     struct catalog c = {0};
     struct label_index l = {0};
     create(&c, &l, 0, 30);
-    ck_assert_int_eq(label_index_build(&l, &c), MEMGLASS_OK);
-    recall_keep(&l.recall, &c.rows[0].entry, &maker, "twin", 4, false);
+    ck_assert_int_eq(label_index_build(&l, &c, &(uint32_t){HASH}), MEMGLASS_OK);
+    keep(&l.recall, 0, "twin");
     create(&c, &l, 1, 40);
     ck_assert_uint_eq(look(&l.recall, "twin"), 0);
     create(&c, &l, 2, 10);
-    ck_assert_uint_eq(label_index_first(&l, 7), 2);
+    ck_assert_uint_eq(label_index_first(&l, HASH), 2);
     ck_assert_uint_eq(look(&l.recall, "twin"), FORMAT_NONE);
-    recall_keep(&l.recall, &c.rows[2].entry, &maker, "twin", 4, false);
+    keep(&l.recall, 2, "twin");
     ck_assert_uint_eq(look(&l.recall, "twin"), 2);
     label_index_remove(&l, &c, 2);
     ck_assert_uint_eq(look(&l.recall, "twin"), FORMAT_NONE);

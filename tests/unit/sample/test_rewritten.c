@@ -424,13 +424,14 @@ static size_t runs_backwards(const struct stage *s, struct observer_run *runs)
     size_t count = memglass_object_count(s->direct);
     for (size_t i = 0; i < count; i++) {
         ck_assert_int_eq(memglass_object_at(s->direct, i, &object), 0);
-        const struct observer_entry *e = observer_entry_at(s->direct, object.index);
-        runs[count - 1 - i] = (struct observer_run){.place = e->place,
-                                                    .stride = e->size,
-                                                    .size = e->size,
+        struct observer_entry e;
+        ck_assert(observer_entry_at(s->direct, object.index, &e));
+        runs[count - 1 - i] = (struct observer_run){.place = e.place,
+                                                    .stride = e.size,
+                                                    .size = e.size,
                                                     .count = 1,
-                                                    .type = e->type,
-                                                    .elements = e->count};
+                                                    .type = e.type,
+                                                    .elements = e.count};
     }
     return count;
 }
