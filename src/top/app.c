@@ -112,6 +112,7 @@ void app_build(struct app *a)
                             .cost = &a->meter.cost,
                             .now_ns = a->watch.shown_ns,
                             .time = watch_in_time(&a->watch) ? &time : NULL,
+                            .going_back = a->watch.looks_back,
                             .clock_ns = watch_replays(&a->watch) ? 0 : now,
                             .wall_ns = clock_wall_ns(),
                             .arranger = &arranger,

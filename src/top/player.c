@@ -18,6 +18,8 @@
 
 enum { PATH_MAX_BYTES = 512 };
 
+static const char newest[] = "This is the newest.";
+
 /* Where to go; one behind the other, as they stand here. */
 struct wishes {
     bool any, seeks;
@@ -128,7 +130,7 @@ static void fulfil(struct player *p, const struct wishes *w, memglass_error *err
         timeline_seek(p->timeline, w->seek_ns, err);
     if (w->steps)
         say(timeline_step(p->timeline, w->steps, err),
-            w->steps > 0 ? "This is the newest." : "This is the oldest that is there.", err);
+            w->steps > 0 ? newest : "This is the oldest that is there.", err);
     search(p, w, err);
     tell_lost(p, err);
     pace_stop(&p->pace);
@@ -179,6 +181,8 @@ static bool play(struct player *p, memglass_error *err)
         return moves;
     }
     if (next == UINT64_MAX) {
+        if (!moves)
+            error_set(err, MEMGLASS_E_NOTFOUND, 0, "%s", newest);
         tell_lost(p, err);
         stop_playing(p);
         return true;

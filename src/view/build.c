@@ -102,11 +102,13 @@ static void paused_message(struct view_builder *b, const struct view_input *in,
     strbuf_init(&behind, text, sizeof text);
     uint64_t now = live && live->time_ns > shown->time_ns ? live->time_ns : shown->time_ns;
     text_duration(&behind, now - shown->time_ns);
-    warn(message,
-         view_arena_printf(&b->arena, "%s, %s behind live%s%s. Space returns.%s%s%s%s",
-                           in->time ? "LOOKING BACK" : "FROZEN", text, since->text ? ", " : "",
-                           since->text ? since->text : "", failed ? " Live: " : "",
-                           failed ? in->live->message : "", own ? "  " : "", own ? own : ""));
+    warn(message, view_arena_printf(&b->arena, "%s, %s behind live%s%s. Space returns.%s%s%s%s",
+                                    in->time         ? "LOOKING BACK"
+                                    : in->going_back ? "GOING BACK ..."
+                                                     : "FROZEN",
+                                    text, since->text ? ", " : "", since->text ? since->text : "",
+                                    failed ? " Live: " : "", failed ? in->live->message : "",
+                                    own ? "  " : "", own ? own : ""));
 }
 
 /* One line has room for one thing: what is broken first, then what the screen has to say. But where

@@ -50,6 +50,7 @@ struct view_input {
     const char *config_place;     /* where settings are kept, "": nowhere; for SETUP */
     const struct view_cost *cost; /* for COST */
     const struct view_time *time; /* NULL: live */
+    bool going_back;              /* time will be gone about in: what is asked for is being read */
     uint64_t now_ns;   /* CLOCK_MONOTONIC, when the snapshot came: gauges glide from here */
     uint64_t clock_ns; /* CLOCK_MONOTONIC, now: the right edge of charts; 0: that of the frame */
     uint64_t wall_ns;

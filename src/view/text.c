@@ -9,7 +9,7 @@
 
 void text_duration(struct strbuf *out, uint64_t ns)
 {
-    unsigned long long s = ns / NS_PER_SEC;
+    unsigned long long s = ns < 10 * NS_PER_SEC ? 10 : ns / NS_PER_SEC;
     if (ns < 9950 * NS_PER_MS)
         strbuf_printf(out, "%.1fs", (double)ns / 1e9);
     else if (s < 60)

@@ -142,6 +142,7 @@ START_TEST(test_it_plays_faster_and_stops_at_the_end)
     struct screen *s = replay(30);
     walk(s, (step[]){{"ffffff", "stopped 100x"},
                      {"P", "1m00s of 1m00s", "stopped 100x"},
+                     {"P", "This is the newest.", "stopped 100x"},
                      {"\033[HFFFFF ", "playing 2x"}, /* for half a minute */
                      {" ", "stopped 2x"},
                      {NULL}});

@@ -151,6 +151,11 @@ START_TEST(test_a_frozen_picture_says_what_the_session_is_now)
     ck_assert_int_eq(u.state.header.since.role, VIEW_ROLE_BAD);
     ck_assert_str_eq(u.state.header.state.text, "ALIVE");
     ck_assert_str_eq(u.state.message.text, "FROZEN, 2.0s behind live, now DEAD. Space returns.");
+    u.going_back = true;
+    look(&u);
+    ck_assert_ptr_eq(strstr(u.state.message.text, "GOING BACK ..., 2.0s behind"),
+                     u.state.message.text);
+    u.going_back = false;
     ck_assert_str_eq(then_says(&u, MEMGLASS_STATE_GONE, 7), "now GONE");
     ck_assert_str_eq(then_says(&u, MEMGLASS_STATE_ALIVE, 8), "restarted, now ALIVE");
     ck_assert_int_eq(u.state.header.since.role, VIEW_ROLE_WARNING);

@@ -21,7 +21,8 @@ START_TEST(test_durations)
 {
     CHECK(text_duration(&out, 0), "0.0s");
     CHECK(text_duration(&out, 9940000000), "9.9s");
-    CHECK(text_duration(&out, 9960000000), "9s");
+    CHECK(text_duration(&out, 9960000000), "10s");
+    CHECK(text_duration(&out, 10990000000), "10s");
     CHECK(text_duration(&out, 59999999999), "59s");
     CHECK(text_duration(&out, 60000000000), "1m00s");
     CHECK(text_duration(&out, UINT64_C(7380) * 1000000000), "2h03m");

@@ -12,6 +12,7 @@ void look(struct user *u)
                             .history = u->scene.history,
                             .lane = u->lane,
                             .time = u->time,
+                            .going_back = u->going_back,
                             .clock_ns = u->clock_ns,
                             .session = u->session ? u->session : "scene",
                             .width = u->width,

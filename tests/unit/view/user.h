@@ -15,7 +15,7 @@ struct user {
     const struct view_time *time; /* NULL: live */
     uint64_t clock_ns;            /* 0: that of the frame */
     int width, height;
-    bool batch, hold, ascii;
+    bool batch, hold, ascii, going_back;
     const struct view_arranger *arranger;
     const struct view_cost *cost; /* NULL: nothing measured */
 };
