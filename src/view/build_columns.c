@@ -65,12 +65,18 @@ static void sort_by(struct columns_screen *s, const struct chosen_column *at)
     }
 }
 
+static bool sorts_first(const struct columns_screen *s, const struct chosen_column *at)
+{
+    return strcmp(s->m->sort[0] ? s->m->sort : ARRANGE_DEFAULT, at->pref.name) == 0;
+}
+
 static void sort_then_by(struct columns_screen *s, const struct chosen_column *at)
 {
     struct model *m = s->m;
     bool again = strcmp(m->sort2, at->pref.name) == 0;
-    if (!at->known || !column_sorts(&at->column)) {
-        s->refused = "There is no order of these.";
+    if (!at->known || !column_sorts(&at->column) || (sorts_first(s, at) && !again)) {
+        s->refused = sorts_first(s, at) ? "The column decides first already."
+                                        : "There is no order of these.";
         return;
     }
     snprintf(m->sort2, sizeof m->sort2, "%s", again ? "" : at->pref.name);
@@ -149,16 +155,17 @@ static const char *sort_text(const struct columns_screen *s, const struct chosen
 {
     static const char *const falling[2] = {"\u25bc", "v"}, *const rising[2] = {"\u25b2", "^"};
     const struct model *m = s->m;
-    bool first = strcmp(m->sort[0] ? m->sort : ARRANGE_DEFAULT, at->pref.name) == 0;
+    bool first = sorts_first(s, at);
     bool second = m->sort2[0] && strcmp(m->sort2, at->pref.name) == 0;
     if (!first && !second)
         return "";
-    bool waits = first ? m->sort_default : m->sort2_default;
-    bool down = first ? m->descending : m->descending2;
+    bool usual = first ? m->sort_default : m->sort2_default;
+    bool reversed = first ? m->reverse_default : m->reverse2_default;
+    bool down = usual   ? at->column.descending_first != reversed
+                : first ? m->descending
+                        : m->descending2;
     return view_arena_printf(&s->b->arena, "%s %s", first ? "1" : "2",
-                             waits  ? ""
-                             : down ? falling[s->in->ascii]
-                                    : rising[s->in->ascii]);
+                             (down ? falling : rising)[s->in->ascii]);
 }
 
 static const char *standard_help(enum view_column_id id)

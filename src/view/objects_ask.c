@@ -99,6 +99,8 @@ void objects_ask(const struct objects *o, struct arrange_spec *out)
             m->sort_default, m->reverse_default, m->descending);
     ask_key(&out->by[1], objects_sort_name(o, m->sort2), m->sort2_default, m->reverse2_default,
             m->descending2);
+    if (strcmp(out->by[0].name, out->by[1].name) == 0)
+        out->by[1].name[0] = '\0'; /* what is equal by a column is equal by it once more */
     snprintf(out->type, sizeof out->type, "%s", m->type);
     if (m->group)
         memcpy(out->sums, o->b->sums, sizeof out->sums);

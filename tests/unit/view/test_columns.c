@@ -380,9 +380,16 @@ START_TEST(test_sorting_from_the_screen)
     u.height = 40;
     go_to(&u, "rss");
     press(&u, VIEW_KEY_ENTER);
+    ck_assert_str_eq(line_at_cursor(&u), "shown rss auto 1 \u25bc");
+    press(&u, VIEW_KEY_ENTER); /* the way is told before any order was made of it */
+    ck_assert_str_eq(line_at_cursor(&u), "shown rss auto 1 \u25b2");
+    press(&u, VIEW_KEY_ENTER);
+    press(&u, '2');
+    ck_assert_str_eq(u.state.message.text, "The column decides first already.");
+    ck_assert_str_eq(u.model.sort2, "");
     go_to(&u, "pid");
     press(&u, '2');
-    ck_assert_str_eq(line_at_cursor(&u), "shown pid auto 2 ");
+    ck_assert_str_eq(line_at_cursor(&u), "shown pid auto 2 \u25bc");
     ck_assert_str_eq(u.model.sort, "rss");
     ck_assert_str_eq(u.model.sort2, "pid");
     press(&u, 'q');
@@ -393,6 +400,12 @@ START_TEST(test_sorting_from_the_screen)
     ck_assert_str_eq(line_at_cursor(&u), "shown rss auto 1 \u25bc");
     press(&u, VIEW_KEY_ENTER);
     ck_assert(!u.model.descending);
+    go_to(&u, "pid");
+    press(&u, VIEW_KEY_ENTER); /* the first and the second now */
+    press(&u, 'q');
+    for (size_t i = 0; i < VIEW_TITLE_PARTS && u.state.title[i].text; i++)
+        ck_assert_ptr_null(strstr(u.state.title[i].text, "then"));
+    press(&u, 'c');
     go_to(&u, "pid");
     press(&u, '2');
     ck_assert_str_eq(u.model.sort2, "");
