@@ -54,22 +54,14 @@ typedef struct memglass_guard {
 /*
  * A guarded field of type T, as a struct member:  MEMGLASS_GUARDED(struct vec3) pos;
  * Its value is `pos.value`; store and load it with memglass_guarded_store and
- * memglass_guarded_load. The value is aligned to at least 8 bytes, so that a copy goes by whole
- * words.
+ * memglass_guarded_load. The value is aligned to at least 8 bytes, and as its type asks for, so
+ * that a copy goes by whole words.
  */
-#ifdef __cplusplus
-#    define MEMGLASS_GUARDED(...)         \
-        struct {                          \
-            memglass_guard guard;         \
-            alignas(8) __VA_ARGS__ value; \
-        }
-#else
-#    define MEMGLASS_GUARDED(...)          \
-        struct {                           \
-            memglass_guard guard;          \
-            _Alignas(8) __VA_ARGS__ value; \
-        }
-#endif
+#define MEMGLASS_GUARDED(...)                          \
+    struct {                                           \
+        memglass_guard guard;                          \
+        __attribute__((aligned(8))) __VA_ARGS__ value; \
+    }
 
 /* A word that may overlay any type: the compiler must not assume that it does not alias the
  * caller's structs. */

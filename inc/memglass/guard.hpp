@@ -26,7 +26,7 @@ template <typename T> struct guarded {
     static_assert(!std::is_array_v<T>, "wrap the array in a struct");
 
     memglass_guard guard; /* both are for memglass-gen and observers: use load and store */
-    alignas(8) T value;
+    alignas(8) alignas(T) T value;
 
     constexpr guarded() noexcept : guard{}, value{}
     {

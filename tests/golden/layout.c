@@ -78,9 +78,9 @@ static void check_layout(void)
 static void check_guards(void)
 {
 #define G(member, element) GUARDED(struct guarded, guarded, member, element)
-    TYPE(struct guarded, guarded, 8);
+    TYPE(struct guarded, guarded, 9);
     G(pos, pos); G(small, small); G(row, row[0]); G(grid, grid[0][0]); G(name, name);
-    G(address, address);
+    G(address, address); G(precise, precise);
     FIELD(struct guarded, guarded, after);
 }
 

@@ -45,8 +45,8 @@ static void check_guarded_fields()
     G(pos, pos); G(small, small); G(row, row[0]); G(pair, pair[0]); G(address, address);
     G(name, name);
     FIELD(game::pilot, game_pilot, after);
-    struct by_macro { MEMGLASS_GUARDED(game::vec3) pos; MEMGLASS_GUARDED(std::uint8_t) small; };
-    struct by_class { memglass::guarded<game::vec3> pos; memglass::guarded<std::uint8_t> small; };
+    struct by_macro { MEMGLASS_GUARDED(game::vec3) pos; MEMGLASS_GUARDED(std::uint8_t) small; MEMGLASS_GUARDED(long double) precise; };
+    struct by_class { memglass::guarded<game::vec3> pos; memglass::guarded<std::uint8_t> small; memglass::guarded<long double> precise; };
     by_macro *m = reinterpret_cast<by_macro *>(space);
     by_class *c = reinterpret_cast<by_class *>(space);
     check_number(&memglass_type_game_pilot, "pos", "size", sizeof *m, sizeof *c);

@@ -20,6 +20,7 @@ struct MEMGLASS_OBSERVE guarded {
     MEMGLASS_GUARDED(struct vec3) grid[2][2];
     MEMGLASS_GUARDED(label) name;
     MEMGLASS_GUARDED(void *) address;
+    MEMGLASS_GUARDED(long double) precise;
     uint8_t after;
 };
 

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from guarded.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_GUARDED_MEMGLASS_H_ADFC9E83
-#define MEMGLASS_GENERATED_GUARDED_MEMGLASS_H_ADFC9E83
+#ifndef MEMGLASS_GENERATED_GUARDED_MEMGLASS_H_0ABB5E9A
+#define MEMGLASS_GENERATED_GUARDED_MEMGLASS_H_0ABB5E9A
 
 #include "guarded.h"
 #include <memglass/producer.h>
@@ -45,8 +45,8 @@ MEMGLASS_TYPE_OF(vec3)
 #ifndef MEMGLASS_HAS_guarded
 #define MEMGLASS_HAS_guarded
 typedef struct guarded memglass_ctype_guarded;
-MEMGLASS_SAME(sizeof(memglass_ctype_guarded), 264);
-MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_guarded), 8);
+MEMGLASS_SAME(sizeof(memglass_ctype_guarded), 304);
+MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_guarded), 16);
 MEMGLASS_SAME(offsetof(memglass_ctype_guarded, before), 0);
 MEMGLASS_SAME(offsetof(memglass_ctype_guarded, pos), 8);
 MEMGLASS_SAME(offsetof(memglass_ctype_guarded, small), 32);
@@ -54,7 +54,8 @@ MEMGLASS_SAME(offsetof(memglass_ctype_guarded, row), 48);
 MEMGLASS_SAME(offsetof(memglass_ctype_guarded, grid), 112);
 MEMGLASS_SAME(offsetof(memglass_ctype_guarded, name), 208);
 MEMGLASS_SAME(offsetof(memglass_ctype_guarded, address), 240);
-MEMGLASS_SAME(offsetof(memglass_ctype_guarded, after), 256);
+MEMGLASS_SAME(offsetof(memglass_ctype_guarded, precise), 256);
+MEMGLASS_SAME(offsetof(memglass_ctype_guarded, after), 288);
 static const uint64_t memglass_dims_guarded_3[] = {4};
 static const uint64_t memglass_dims_guarded_4[] = {2, 2};
 static const memglass_field memglass_fields_guarded[] = {
@@ -79,17 +80,20 @@ static const memglass_field memglass_fields_guarded[] = {
     {"address", "void *", NULL, NULL, NULL,
      "", "", "", 0.0, 0.0, 1984, 64, 0, 240, 0, 0,
      MEMGLASS_KIND_POINTER, MEMGLASS_FIELD_GUARDED},
+    {"precise", "long double", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 2176, 128, 0, 256, 0, 0,
+     MEMGLASS_KIND_FLOAT, MEMGLASS_FIELD_GUARDED},
     {"after", "uint8_t", NULL, NULL, NULL,
-     "", "", "", 0.0, 0.0, 2048, 8, 0, 0, 0, 0,
+     "", "", "", 0.0, 0.0, 2304, 8, 0, 0, 0, 0,
      MEMGLASS_KIND_UINT, 0},
 };
 static const memglass_type memglass_type_guarded = {
-    "guarded", "struct guarded", "", "guarded.h", memglass_fields_guarded, 264, 8, 15, 8, 0};
+    "guarded", "struct guarded", "", "guarded.h", memglass_fields_guarded, 304, 16, 15, 9, 0};
 MEMGLASS_TYPE_OF(guarded)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_guarded_adfc9e83(memglass_session *s)
+static inline int memglass_register_all_guarded_0abb5e9a(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_guarded,
@@ -103,6 +107,6 @@ static inline int memglass_register_all_guarded_adfc9e83(memglass_session *s)
     return status;
 }
 #undef memglass_register_all_guarded
-#define memglass_register_all_guarded memglass_register_all_guarded_adfc9e83
+#define memglass_register_all_guarded memglass_register_all_guarded_0abb5e9a
 
 #endif
