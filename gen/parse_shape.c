@@ -130,6 +130,39 @@ static bool peel_guard(struct parser *parser, struct shape *shape, CXType record
     return true;
 }
 
+static enum CXChildVisitResult visit_first_member(CXCursor child, CXCursor parent,
+                                                  CXClientData data)
+{
+    (void)parent;
+    enum CXCursorKind kind = clang_getCursorKind(child);
+    CXCursor of = clang_getTypeDeclaration(clang_getCursorType(child));
+    if (kind == CXCursor_CXXBaseSpecifier)
+        clang_visitChildren(of, visit_first_member, data);
+    else if (kind == CXCursor_FieldDecl)
+        *(CXCursor *)data = child;
+    return clang_Cursor_isNull(*(CXCursor *)data) ? CXChildVisit_Continue : CXChildVisit_Break;
+}
+
+/* atomic_flag, whose inside has other names in each compiler's header: the one bool in it. */
+static bool peel_atomic_flag(struct parser *parser, struct shape *shape, CXType record)
+{
+    CXCursor declaration = clang_getTypeDeclaration(record);
+    const char *name = parse_text(parser, clang_getCursorSpelling(declaration));
+    bool system = clang_Location_isInSystemHeader(clang_getCursorLocation(declaration));
+    if (strcmp(name, "atomic_flag") != 0 || !system)
+        return false;
+    while (record.kind == CXType_Record) {
+        CXCursor member = clang_getNullCursor();
+        clang_visitChildren(clang_getTypeDeclaration(record), visit_first_member, &member);
+        if (clang_Cursor_isNull(member))
+            return false;
+        record = clang_getCanonicalType(clang_getCursorType(member));
+    }
+    shape->atomic = true;
+    shape->type = record;
+    return true;
+}
+
 static bool peel_record(struct parser *parser, struct shape *shape, CXType record)
 {
     CXCursor declaration = clang_getTypeDeclaration(record);
@@ -142,7 +175,7 @@ static bool peel_record(struct parser *parser, struct shape *shape, CXType recor
     }
     if (parser->request->cxx && parse_std_time(parser, record, &shape->type, &shape->unit))
         return true;
-    return peel_guard(parser, shape, record);
+    return peel_atomic_flag(parser, shape, record) || peel_guard(parser, shape, record);
 }
 
 /* Takes one layer off; false: there is none, or the member is refused or empty. */

@@ -32,9 +32,9 @@ static void check_classes()
 static void check_standard()
 {
 #define T(member) FIELD(standard, standard, member)
-    TYPE(standard, standard, 13);
+    TYPE(standard, standard, 14);
     T(one); T(two); T(path); T(text); T(lines); T(hits); T(row); T(flags); T(where); T(address);
-    T(raw); T(maybe);
+    T(raw); T(maybe); T(busy);
     GUARDED(standard, standard, safe, safe);
 }
 

@@ -22,6 +22,7 @@ struct pair {
 struct MEMGLASS_OBSERVE special {
     _Atomic uint32_t counter; // @counter
     atomic_int state;
+    atomic_flag busy;
     _Atomic(struct pair) both;
     _Atomic uint16_t row[3];
     double _Complex z;

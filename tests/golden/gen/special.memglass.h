@@ -1,6 +1,6 @@
 /* Made by memglass-gen from special.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H_41257877
-#define MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H_41257877
+#ifndef MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H_83A5C3D1
+#define MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H_83A5C3D1
 
 #include "special.h"
 #include <memglass/producer.h>
@@ -45,10 +45,11 @@ MEMGLASS_SAME(sizeof(memglass_ctype_special), 160);
 MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_special), 16);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, counter), 0);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, state), 4);
-MEMGLASS_SAME(offsetof(memglass_ctype_special, both), 8);
-MEMGLASS_SAME(offsetof(memglass_ctype_special, row), 16);
-MEMGLASS_SAME(offsetof(memglass_ctype_special, z), 24);
-MEMGLASS_SAME(offsetof(memglass_ctype_special, list), 40);
+MEMGLASS_SAME(offsetof(memglass_ctype_special, busy), 8);
+MEMGLASS_SAME(offsetof(memglass_ctype_special, both), 16);
+MEMGLASS_SAME(offsetof(memglass_ctype_special, row), 24);
+MEMGLASS_SAME(offsetof(memglass_ctype_special, z), 32);
+MEMGLASS_SAME(offsetof(memglass_ctype_special, list), 48);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, vector), 64);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, big), 80);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, unsigned_big), 96);
@@ -56,12 +57,12 @@ MEMGLASS_SAME(offsetof(memglass_ctype_special, title), 112);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, c16), 144);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, c32), 148);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, count), 156);
-static const uint64_t memglass_dims_special_3[] = {3};
-static const uint64_t memglass_dims_special_4[] = {2};
-static const uint64_t memglass_dims_special_5[] = {2, 2};
-static const uint64_t memglass_dims_special_6[] = {4};
-static const uint64_t memglass_dims_special_9[] = {8};
-static const uint64_t memglass_dims_special_11[] = {2};
+static const uint64_t memglass_dims_special_4[] = {3};
+static const uint64_t memglass_dims_special_5[] = {2};
+static const uint64_t memglass_dims_special_6[] = {2, 2};
+static const uint64_t memglass_dims_special_7[] = {4};
+static const uint64_t memglass_dims_special_10[] = {8};
+static const uint64_t memglass_dims_special_12[] = {2};
 static const memglass_field memglass_fields_special[] = {
     {"counter", "uint32_t", NULL, NULL, NULL,
      "", "", "", 0.0, 0.0, 0, 32, 0, 0, 0, 0,
@@ -69,19 +70,22 @@ static const memglass_field memglass_fields_special[] = {
     {"state", "int", NULL, NULL, NULL,
      "", "", "", 0.0, 0.0, 32, 32, 0, 0, 0, 0,
      MEMGLASS_KIND_INT, MEMGLASS_FIELD_ATOMIC},
+    {"busy", "_Bool", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 64, 8, 0, 0, 0, 0,
+     MEMGLASS_KIND_BOOL, MEMGLASS_FIELD_ATOMIC},
     {"both", "struct pair", &memglass_type_pair, NULL, NULL,
-     "", "", "", 0.0, 0.0, 64, 64, 0, 0, 0, 0,
+     "", "", "", 0.0, 0.0, 128, 64, 0, 0, 0, 0,
      MEMGLASS_KIND_STRUCT, MEMGLASS_FIELD_ATOMIC},
-    {"row", "uint16_t", NULL, NULL, memglass_dims_special_3,
-     "", "", "", 0.0, 0.0, 128, 16, 2, 0, 0, 1,
+    {"row", "uint16_t", NULL, NULL, memglass_dims_special_4,
+     "", "", "", 0.0, 0.0, 192, 16, 2, 0, 0, 1,
      MEMGLASS_KIND_UINT, MEMGLASS_FIELD_ATOMIC},
-    {"z", "double", NULL, NULL, memglass_dims_special_4,
-     "", "", "", 0.0, 0.0, 192, 64, 8, 0, 0, 1,
+    {"z", "double", NULL, NULL, memglass_dims_special_5,
+     "", "", "", 0.0, 0.0, 256, 64, 8, 0, 0, 1,
      MEMGLASS_KIND_FLOAT, 0},
-    {"list", "float", NULL, NULL, memglass_dims_special_5,
-     "", "", "", 0.0, 0.0, 320, 32, 4, 0, 0, 2,
+    {"list", "float", NULL, NULL, memglass_dims_special_6,
+     "", "", "", 0.0, 0.0, 384, 32, 4, 0, 0, 2,
      MEMGLASS_KIND_FLOAT, 0},
-    {"vector", "float", NULL, NULL, memglass_dims_special_6,
+    {"vector", "float", NULL, NULL, memglass_dims_special_7,
      "", "", "", 0.0, 0.0, 512, 32, 4, 0, 0, 1,
      MEMGLASS_KIND_FLOAT, 0},
     {"big", "i128", NULL, NULL, NULL,
@@ -90,13 +94,13 @@ static const memglass_field memglass_fields_special[] = {
     {"unsigned_big", "u128", NULL, NULL, NULL,
      "", "", "", 0.0, 0.0, 768, 128, 0, 0, 0, 0,
      MEMGLASS_KIND_UINT, 0},
-    {"title", "wchar_t", NULL, NULL, memglass_dims_special_9,
+    {"title", "wchar_t", NULL, NULL, memglass_dims_special_10,
      "", "", "", 0.0, 0.0, 896, 32, 4, 0, 0, 1,
      MEMGLASS_KIND_CHAR, MEMGLASS_FIELD_SIGNED},
     {"c16", "char16_t", NULL, NULL, NULL,
      "", "", "", 0.0, 0.0, 1152, 16, 0, 0, 0, 0,
      MEMGLASS_KIND_CHAR, 0},
-    {"c32", "char32_t", NULL, NULL, memglass_dims_special_11,
+    {"c32", "char32_t", NULL, NULL, memglass_dims_special_12,
      "", "", "", 0.0, 0.0, 1184, 32, 4, 0, 0, 1,
      MEMGLASS_KIND_CHAR, 0},
     {"count", "int", NULL, NULL, NULL,
@@ -104,12 +108,12 @@ static const memglass_field memglass_fields_special[] = {
      MEMGLASS_KIND_INT, 0},
 };
 static const memglass_type memglass_type_special = {
-    "special", "struct special", "", "special.h", memglass_fields_special, 160, 16, 22, 13, 0};
+    "special", "struct special", "", "special.h", memglass_fields_special, 160, 16, 22, 14, 0};
 MEMGLASS_TYPE_OF(special)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_special_41257877(memglass_session *s)
+static inline int memglass_register_all_special_83a5c3d1(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_special,
@@ -123,6 +127,6 @@ static inline int memglass_register_all_special_41257877(memglass_session *s)
     return status;
 }
 #undef memglass_register_all_special
-#define memglass_register_all_special memglass_register_all_special_41257877
+#define memglass_register_all_special memglass_register_all_special_83a5c3d1
 
 #endif

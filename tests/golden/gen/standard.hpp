@@ -23,6 +23,7 @@ struct MEMGLASS_OBSERVE standard {
     std::array<int, 0> none;
     std::atomic<std::uint64_t> hits; // @counter
     std::atomic_int row[2];
+    std::atomic_flag busy;
     std::array<std::atomic<bool>, 3> flags;
     std::atomic<vec2> where;
     std::atomic<void *> address;

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from standard.hpp. Do not edit. */
-#ifndef MEMGLASS_GENERATED_STANDARD_MEMGLASS_H_6513FD89
-#define MEMGLASS_GENERATED_STANDARD_MEMGLASS_H_6513FD89
+#ifndef MEMGLASS_GENERATED_STANDARD_MEMGLASS_H_488F0AAE
+#define MEMGLASS_GENERATED_STANDARD_MEMGLASS_H_488F0AAE
 
 #include "standard.hpp"
 #include <memglass/producer.h>
@@ -66,8 +66,8 @@ static const uint64_t memglass_dims_standard_1[] = {2, 4};
 static const uint64_t memglass_dims_standard_2[] = {3, 2};
 static const uint64_t memglass_dims_standard_4[] = {2};
 static const uint64_t memglass_dims_standard_6[] = {2};
-static const uint64_t memglass_dims_standard_7[] = {3};
-static const uint64_t memglass_dims_standard_10[] = {4};
+static const uint64_t memglass_dims_standard_8[] = {3};
+static const uint64_t memglass_dims_standard_11[] = {4};
 static const memglass_field memglass_fields_standard[] = {
     {"one", "int", NULL, NULL, memglass_dims_standard_0,
      "", "", "", 0.0, 0.0, 0, 32, 4, 0, 0, 1,
@@ -90,8 +90,11 @@ static const memglass_field memglass_fields_standard[] = {
     {"row", "int", NULL, NULL, memglass_dims_standard_6,
      "", "", "", 0.0, 0.0, 896, 32, 4, 0, 0, 1,
      MEMGLASS_KIND_INT, MEMGLASS_FIELD_ATOMIC},
-    {"flags", "bool", NULL, NULL, memglass_dims_standard_7,
-     "", "", "", 0.0, 0.0, 960, 8, 1, 0, 0, 1,
+    {"busy", "bool", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 960, 8, 0, 0, 0, 0,
+     MEMGLASS_KIND_BOOL, MEMGLASS_FIELD_ATOMIC},
+    {"flags", "bool", NULL, NULL, memglass_dims_standard_8,
+     "", "", "", 0.0, 0.0, 968, 8, 1, 0, 0, 1,
      MEMGLASS_KIND_BOOL, MEMGLASS_FIELD_ATOMIC},
     {"where", "vec2", &memglass_type_vec2, NULL, NULL,
      "", "", "", 0.0, 0.0, 1024, 64, 0, 0, 0, 0,
@@ -99,7 +102,7 @@ static const memglass_field memglass_fields_standard[] = {
     {"address", "void *", NULL, NULL, NULL,
      "", "", "", 0.0, 0.0, 1088, 64, 0, 0, 0, 0,
      MEMGLASS_KIND_POINTER, MEMGLASS_FIELD_ATOMIC},
-    {"raw", "std::byte", NULL, NULL, memglass_dims_standard_10,
+    {"raw", "std::byte", NULL, NULL, memglass_dims_standard_11,
      "", "", "", 0.0, 0.0, 1152, 8, 1, 0, 0, 1,
      MEMGLASS_KIND_UINT, 0},
     {"safe", "vec2", &memglass_type_vec2, NULL, NULL,
@@ -110,12 +113,12 @@ static const memglass_field memglass_fields_standard[] = {
      MEMGLASS_KIND_STRUCT, 0},
 };
 static const memglass_type memglass_type_standard = {
-    "standard", "standard", "", "standard.hpp", memglass_fields_standard, 176, 8, 17, 13, 0};
+    "standard", "standard", "", "standard.hpp", memglass_fields_standard, 176, 8, 17, 14, 0};
 MEMGLASS_TYPE_OF(standard)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_standard_6513fd89(memglass_session *s)
+static inline int memglass_register_all_standard_488f0aae(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_standard,
@@ -129,6 +132,6 @@ static inline int memglass_register_all_standard_6513fd89(memglass_session *s)
     return status;
 }
 #undef memglass_register_all_standard
-#define memglass_register_all_standard memglass_register_all_standard_6513fd89
+#define memglass_register_all_standard memglass_register_all_standard_488f0aae
 
 #endif
