@@ -32,7 +32,10 @@ static int gave_up(const struct cli_values *v, memglass_error *err)
     char text[32];
     struct strbuf out;
     strbuf_init(&out, text, sizeof text);
-    text_duration(&out, v->timeout_ns);
+    if (v->timeout_ns < NS_PER_SEC)
+        text_cost(&out, v->timeout_ns);
+    else
+        text_duration(&out, v->timeout_ns);
     error_set(err, MEMGLASS_E_NOTFOUND, 0, "'%.160s' %s within %s", v->names[1],
               v->none ? "matched all the time" : "matched nothing", text);
     return CLI_NOT_SO;

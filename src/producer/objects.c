@@ -58,7 +58,7 @@ static int refused(const memglass_type *type, size_t count, const char *label, m
         return error_set(err, MEMGLASS_E_LIMIT, 0,
                          "%zu elements of '%s' are too many for one object", count, type->name);
     if (type->align > ALIGN_MAX)
-        return error_set(err, MEMGLASS_E_LIMIT, 0, "type '%s' is aligned to more than %u bytes",
+        return error_set(err, MEMGLASS_E_LIMIT, 0, "type '%.64s' is aligned to more than %u bytes",
                          type->name, ALIGN_MAX);
     return error_set(err, MEMGLASS_E_INVALID, 0, "a label has 1 to 255 bytes, this one has %s",
                      *label ? "more" : "none");

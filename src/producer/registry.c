@@ -119,7 +119,7 @@ static int write_fields(struct registry *r, const memglass_type *type, struct fo
 {
     struct format_field *fields = calloc(type->field_count + 1u, sizeof *fields);
     if (!fields)
-        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for type '%s'", type->name);
+        return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory for type '%.64s'", type->name);
     int code = MEMGLASS_OK;
     for (uint32_t i = 0; code == MEMGLASS_OK && i < type->field_count; i++)
         code = describe_field(r, &type->fields[i], &fields[i], err);

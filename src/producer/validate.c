@@ -75,8 +75,8 @@ static int check_type(struct walk *w, const memglass_type *t)
         return error_set(w->err, MEMGLASS_E_INVALID, 0,
                          "type '%.64s' has a string of more than 65535 bytes", t->name);
     if (w->depth > FORMAT_NESTING_MAX)
-        return error_set(w->err, MEMGLASS_E_INVALID, 0, "type '%s' nests deeper than %u", t->name,
-                         FORMAT_NESTING_MAX);
+        return error_set(w->err, MEMGLASS_E_INVALID, 0, "type '%.64s' nests deeper than %u",
+                         t->name, FORMAT_NESTING_MAX);
     if (t->size == 0 || t->size > UINT64_C(1) << FORMAT_PLACE_OFFSET_BITS ||
         !is_power_of_two(t->align) || (t->field_count && !t->fields))
         return error_set(w->err, MEMGLASS_E_INVALID, 0,

@@ -44,40 +44,52 @@ static bool ends_outside_of_quotes(const char *text, size_t length)
     return !inside;
 }
 
-/* Where the filter ends: before the last word "for" that a number follows, or at the end. */
+/* Where the filter ends: before the last word "for" that a number follows, or nothing, which is
+ * refused later; or at the end. */
 static size_t filter_length(const char *text)
 {
     size_t length = strlen(text);
-    for (size_t i = length; i-- > 1;)
-        if (isspace((unsigned char)text[i - 1]) && strncmp(text + i, "for", 3) == 0 &&
-            isspace((unsigned char)text[i + 3]) && ends_outside_of_quotes(text, i))
-            return isdigit((unsigned char)text[i + 3 + strspn(text + i + 3, " \t")]) ? i : length;
+    for (size_t i = length; i-- > 1;) {
+        if (!isspace((unsigned char)text[i - 1]) || strncmp(text + i, "for", 3) != 0 ||
+            (text[i + 3] && !isspace((unsigned char)text[i + 3])) ||
+            !ends_outside_of_quotes(text, i))
+            continue;
+        unsigned char first = (unsigned char)text[i + 3 + strspn(text + i + 3, " \t")];
+        return !first || isdigit(first) || strchr("+-.", first) ? i : length;
+    }
     return length;
+}
+
+static void refuse_duration(const char *text, size_t at, const char *why, struct filter_error *err)
+{
+    struct strbuf message;
+    *err = (struct filter_error){.at = at, .length = strlen(text + at)};
+    strbuf_init(&message, err->message, sizeof err->message);
+    strbuf_printf(&message, "behind 'for': %s", why);
+    strbuf_finish(&message);
 }
 
 static bool parse_duration(const char *text, size_t at, uint64_t *out, struct filter_error *err)
 {
     char word[64];
-    memglass_error why = {.message = "is too long"};
+    memglass_error why = {.message = "the time is too long"};
     long double number = -1;
     at += 3 + strspn(text + at + 3, " \t");
     size_t length = strcspn(text + at, " \t");
-    if (length < sizeof word && !text[at + length + strspn(text + at + length, " \t")]) {
+    if (!length)
+        error_set(&why, MEMGLASS_E_INVALID, 0, "a time is missing, such as 3s");
+    if (length && length < sizeof word && !text[at + length + strspn(text + at + length, " \t")]) {
         memcpy(word, text + at, length);
         word[length] = '\0';
         if (field_parse_quantity("s", word, &number, &why) == MEMGLASS_OK)
-            error_set(&why, MEMGLASS_E_INVALID, 0, "is too long a time");
+            error_set(&why, MEMGLASS_E_INVALID, 0,
+                      number < 0 ? "a time is not negative" : "the time is too long");
     }
-    if (number >= 0 && number < 9e9L) {
+    if (number >= 0 && number < 9e9L)
         *out = (uint64_t)(number * NS_PER_SEC);
-        return true;
-    }
-    *err = (struct filter_error){.at = at, .length = strlen(text + at)};
-    struct strbuf message;
-    strbuf_init(&message, err->message, sizeof err->message);
-    strbuf_printf(&message, "behind 'for': %s", why.message);
-    strbuf_finish(&message);
-    return false;
+    else
+        refuse_duration(text, at, why.message, err);
+    return number >= 0 && number < 9e9L;
 }
 
 static bool has_term(const struct trigger *t, const char *name)

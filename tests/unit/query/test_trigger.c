@@ -170,6 +170,11 @@ START_TEST(test_mistakes_are_pointed_at)
         size_t at;
     } mistakes[] = {{"health<20 for 3parsecs", "behind 'for'", 14},
                     {"health<20 for 3s or so", "behind 'for'", 14},
+                    {"health<20 for", "a time is missing", 13},
+                    {"health<20 for ", "a time is missing", 14},
+                    {"health<20 for -1s", "a time is not negative", 14},
+                    {"health<20 for .5parsecs", "behind 'for'", 14},
+                    {"health<20 for 1e20s", "the time is too long", 14},
                     {"(health<20 for 3s", "", 0}};
     for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
         struct filter_error err;
