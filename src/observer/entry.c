@@ -26,3 +26,9 @@ bool observer_entry_at(const memglass_observer *o, uint32_t index, struct observ
     entry_fill(&o->types, &c->rows[index], index, c->generations[index], out);
     return true;
 }
+
+bool entry_named(const memglass_observer *o, const memglass_object *object,
+                 struct observer_entry *out)
+{
+    return observer_entry_at(o, object->index, out) && out->generation == object->generation;
+}

@@ -11,4 +11,9 @@
 void entry_fill(const struct types *types, const struct row_facts *facts, uint32_t index,
                 uint32_t generation, struct observer_entry *out);
 
+/* The catalog's own entry of an object: nothing of what the caller has but its name is believed.
+ * False: it is gone. */
+bool entry_named(const memglass_observer *o, const memglass_object *object,
+                 struct observer_entry *out);
+
 #endif
