@@ -3,13 +3,12 @@
 
 #include "base/clock.h"
 #include "base/error.h"
-#include "tui/decode.h"
 #include "tui/paint.h"
 #include "tui/rescue.h"
 #include "tui/sender.h"
+#include "tui/terminfo.h"
 #include "tui/theme.h"
 
-#include <curses.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
@@ -17,8 +16,6 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-/* last: it defines the names of all capabilities as macros */
-#include <term.h>
 
 /* A terminal sends the bytes of a key at once; a person cannot be so quick. */
 #define ESCAPE_NS (25 * NS_PER_MS)
@@ -39,108 +36,10 @@ struct terminal {
     enum view_theme theme;
     int caret_x, caret_y; /* of the visible cursor; -1: hidden */
     bool mouse, pastes, taken, redraw;
-    bool ansi_cup; /* the cursor is placed as ANSI_CUP says */
 };
 
-/* --- terminfo ----------------------------------------------------------------------------------
+/* --- what it is told ---------------------------------------------------------------------------
  */
-
-/* A capability, or "". */
-static const char *capability(const char *name)
-{
-    const char *text = tigetstr(name);
-    return text && text != (const char *)-1 ? text : "";
-}
-
-/* Capabilities carry delays for terminals of the seventies, as $<5>: left out. */
-static void add_capability(struct outbuf *out, const char *text)
-{
-    while (*text) {
-        const char *delay = strstr(text, "$<"), *end = delay ? strchr(delay, '>') : NULL;
-        if (!end) {
-            outbuf_text(out, text);
-            return;
-        }
-        outbuf_bytes(out, text, (size_t)(delay - text));
-        text = end + 1;
-    }
-}
-
-/* How nearly all terminals place their cursor; terminfo's own way takes ten times as long. */
-#define ANSI_CUP "\033[%i%p1%d;%p2%dH"
-
-static void add_move(void *ctx, int x, int y, struct outbuf *out)
-{
-    const struct terminal *t = ctx;
-    char ansi[32];
-    if (t->ansi_cup) {
-        int size = snprintf(ansi, sizeof ansi, "\033[%d;%dH", y + 1, x + 1);
-        outbuf_bytes(out, ansi, (size_t)size);
-        return;
-    }
-    const char *text = tiparm(capability("cup"), y, x);
-    add_capability(out, text ? text : "");
-}
-
-static void add_color(struct outbuf *out, const char *name, int color)
-{
-    const char *text = color >= 0 && capability(name)[0] ? tiparm(capability(name), color) : NULL;
-    add_capability(out, text ? text : "");
-}
-
-static void add_style(struct outbuf *out, const struct theme_style *style)
-{
-    static const struct {
-        unsigned attribute;
-        const char *name;
-    } attributes[] = {{THEME_BOLD, "bold"},
-                      {THEME_FAINT, "dim"},
-                      {THEME_REVERSE, "rev"},
-                      {THEME_UNDERLINE, "smul"}};
-    add_capability(out, capability("sgr0"));
-    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
-        if (style->attributes & attributes[i].attribute)
-            add_capability(out, capability(attributes[i].name));
-    add_color(out, "setaf", style->foreground);
-    add_color(out, "setab", style->background);
-}
-
-static void prepare_styles(struct terminal *t)
-{
-    struct outbuf out;
-    memset(t->painter.styles, 0, sizeof t->painter.styles);
-    outbuf_init(&out);
-    for (int cursor = 0; cursor < 2; cursor++)
-        for (int role = 0; role < VIEW_ROLE_COUNT; role++) {
-            struct theme_style style =
-                theme_style(t->theme, t->colors, (enum view_role)role, cursor);
-            outbuf_clear(&out);
-            add_style(&out, &style);
-            if (out.used < PAINT_STYLE_BYTES && !out.failed)
-                memcpy(t->painter.styles[cursor][role], out.bytes, out.used);
-        }
-    outbuf_fini(&out);
-}
-
-static void prepare_keys(struct terminal *t, const char *name)
-{
-    static const struct {
-        const char *name;
-        int code;
-    } keys[] = {{"kcuu1", VIEW_KEY_UP},     {"kcud1", VIEW_KEY_DOWN},   {"kcub1", VIEW_KEY_LEFT},
-                {"kcuf1", VIEW_KEY_RIGHT},  {"kpp", VIEW_KEY_PAGE_UP},  {"knp", VIEW_KEY_PAGE_DOWN},
-                {"khome", VIEW_KEY_HOME},   {"kend", VIEW_KEY_END},     {"kich1", VIEW_KEY_INSERT},
-                {"kdch1", VIEW_KEY_DELETE}, {"kcbt", VIEW_KEY_BACKTAB}, {"kbs", VIEW_KEY_BACKSPACE},
-                {"kf1", VIEW_KEY_F1},       {"kf2", VIEW_KEY_F2},       {"kf3", VIEW_KEY_F3},
-                {"kf4", VIEW_KEY_F4},       {"kf5", VIEW_KEY_F5},       {"kf6", VIEW_KEY_F6},
-                {"kf7", VIEW_KEY_F7},       {"kf8", VIEW_KEY_F8},       {"kf9", VIEW_KEY_F9},
-                {"kf10", VIEW_KEY_F10}};
-    decoder_init(&t->keys);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        decoder_add(&t->keys, capability(keys[i].name), keys[i].code);
-    if (strncmp(name, "rxvt", 4) == 0)
-        decoder_add_rxvt(&t->keys);
-}
 
 /* Which terminals send the mouse: those whose description says how. Modes 1000 (buttons) and 1006
  * (places as numbers) are then understood by all that matter. */
@@ -151,42 +50,26 @@ static void prepare_keys(struct terminal *t, const char *name)
 #define PASTES_ON  "\033[?2004h"
 #define PASTES_OFF "\033[?2004l"
 
-static bool sends_mouse(void)
-{
-    return capability("kmous")[0] || capability("XM")[0];
-}
-
 static void take_options(struct terminal *t, const struct term_options *options)
 {
-    int colors = tigetnum("colors");
-    bool plain = options->no_color || !capability("setaf")[0];
+    int colors = terminfo_number("colors");
+    bool plain = options->no_color || !terminfo_text("setaf")[0];
     t->colors = plain || colors < 8 ? 0 : colors;
     t->theme = theme_resolve(options->theme, getenv("COLORFGBG"));
-    t->mouse = !options->no_mouse && sends_mouse();
+    t->mouse = !options->no_mouse && terminfo_sends_mouse();
     t->keys.takes_mouse = t->mouse;
-    t->pastes = t->keys.takes_pastes = sends_mouse();
-    prepare_styles(t);
+    t->pastes = t->keys.takes_pastes = terminfo_sends_mouse();
+    terminfo_styles(t->theme, t->colors, &t->painter);
 }
 
 static int read_terminfo(struct terminal *t, const struct term_options *options,
                          memglass_error *err)
 {
-    int found = 0;
-    const char *name = getenv("TERM");
-    name = name && name[0] ? name : "unknown";
-    if (setupterm(name, t->out.fd, &found) != OK || found != 1)
-        return error_set(
-            err, MEMGLASS_E_SYSTEM, 0,
-            "the terminal type '%.60s' is not known here; set TERM, or use -b for text", name);
-    if (!capability("cup")[0])
-        return error_set(err, MEMGLASS_E_SYSTEM, 0,
-                         "a terminal of type '%.60s' cannot place its cursor; use -b for text",
-                         name);
-    t->painter.move = add_move;
-    t->painter.ctx = t;
-    t->ansi_cup = strcmp(capability("cup"), ANSI_CUP) == 0;
-    t->painter.no_last_cell = tigetflag("am") == 1 && tigetflag("xenl") != 1;
-    prepare_keys(t, name);
+    int status = terminfo_open(t->out.fd, err);
+    if (status)
+        return status;
+    terminfo_painter(&t->painter);
+    terminfo_keys(&t->keys);
     take_options(t, options);
     return MEMGLASS_OK;
 }
@@ -198,15 +81,15 @@ static void prepare_rescue(struct terminal *t)
 {
     struct outbuf out;
     outbuf_init(&out);
-    add_capability(&out, capability("sgr0"));
+    terminfo_add(&out, "sgr0");
     outbuf_text(&out, t->mouse ? MOUSE_OFF : "");
     outbuf_text(&out, t->pastes ? PASTES_OFF : "");
-    add_capability(&out, capability("rmkx"));
-    add_capability(&out, capability("cnorm"));
-    if (capability("rmcup")[0]) {
-        add_capability(&out, capability("rmcup"));
+    terminfo_add(&out, "rmkx");
+    terminfo_add(&out, "cnorm");
+    if (terminfo_text("rmcup")[0]) {
+        terminfo_add(&out, "rmcup");
     } else {
-        add_capability(&out, capability("clear"));
+        terminfo_add(&out, "clear");
     }
     t->rescue = (struct rescue){.fd = t->out.fd, .modes = t->cooked};
     if (!out.failed && out.used <= sizeof t->rescue.text) {
@@ -244,9 +127,9 @@ bool term_resume(struct terminal *t)
         return false;
     rescue_arm(&t->rescue);
     struct outbuf *out = sender_queue(&t->out);
-    add_capability(out, capability("smcup"));
-    add_capability(out, capability("smkx"));
-    add_capability(out, capability("civis"));
+    terminfo_add(out, "smcup");
+    terminfo_add(out, "smkx");
+    terminfo_add(out, "civis");
     outbuf_text(out, t->mouse ? MOUSE_ON : "");
     outbuf_text(out, t->pastes ? PASTES_ON : "");
     sender_send(&t->out);
@@ -299,8 +182,7 @@ void term_close(struct terminal **term)
     term_suspend(t);
     canvas_fini(&t->shown);
     sender_close(&t->out);
-    if (cur_term)
-        del_curterm(cur_term);
+    terminfo_close();
     free(t);
     *term = NULL;
 }
@@ -312,8 +194,8 @@ void term_size(const struct terminal *t, int *width, int *height)
 {
     struct winsize size = {0};
     int known = ioctl(t->out.fd, TIOCGWINSZ, &size) == 0;
-    *width = known && size.ws_col ? size.ws_col : tigetnum("cols");
-    *height = known && size.ws_row ? size.ws_row : tigetnum("lines");
+    *width = known && size.ws_col ? size.ws_col : terminfo_number("cols");
+    *height = known && size.ws_row ? size.ws_row : terminfo_number("lines");
     *width = *width > 0 ? *width : 80;
     *height = *height > 0 ? *height : 24;
 }
@@ -378,7 +260,7 @@ static void add_base64(struct outbuf *out, const char *text)
 /* A terminal that sends the mouse is of the family that knows OSC; others would print it. */
 bool term_copy(struct terminal *t, const char *text)
 {
-    if (!capability("Ms")[0] && !sends_mouse())
+    if (!terminfo_text("Ms")[0] && !terminfo_sends_mouse())
         return false;
     struct outbuf *out = sender_queue(&t->out);
     outbuf_text(out, "\033]52;c;");
@@ -409,9 +291,9 @@ static void show_caret(struct terminal *t, const struct canvas *c, bool painted,
 {
     bool visible = c->caret_x >= 0, same = c->caret_x == t->caret_x && c->caret_y == t->caret_y;
     if (visible && (painted || !same))
-        add_move(t, c->caret_x, c->caret_y, out);
+        t->painter.move(t->painter.ctx, c->caret_x, c->caret_y, out);
     if (visible != (t->caret_x >= 0))
-        add_capability(out, capability(visible ? "cnorm" : "civis"));
+        terminfo_add(out, visible ? "cnorm" : "civis");
     t->caret_x = c->caret_x;
     t->caret_y = c->caret_y;
 }
@@ -424,10 +306,10 @@ size_t term_show(struct terminal *t, const struct canvas *c)
     if (t->redraw || t->shown.width != c->width || t->shown.height != c->height) {
         if (canvas_resize(&t->shown, c->width, c->height) != MEMGLASS_OK)
             return 0;
-        add_capability(out, t->painter.styles[0][VIEW_ROLE_PLAIN]);
-        add_capability(out, capability("clear"));
+        outbuf_text(out, t->painter.styles[0][VIEW_ROLE_PLAIN]);
+        terminfo_add(out, "clear");
         /* Cleared to the terminal's own background, which need not be the theme's. */
-        for (int i = 0; tigetflag("bce") != 1 && i < c->width * c->height; i++)
+        for (int i = 0; !terminfo_flag("bce") && i < c->width * c->height; i++)
             t->shown.cells[i].text[0] = '\0';
         t->redraw = false;
     }

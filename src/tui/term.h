@@ -1,6 +1,5 @@
 /*
- * The terminal. Layer 7. term.c alone includes curses, of which it uses terminfo: what a terminal
- * can do and which keys it sends. Takes a canvas and brings the terminal to that state with one
+ * The terminal. Layer 7. Takes a canvas and brings the terminal to that state with one
  * write(2) a frame, where it has room for it, and no byte when nothing changed; never waits for it.
  * Restores the terminal on close, on suspend and on a crash (tui/rescue.h).
  */
