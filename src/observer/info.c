@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/strbuf.h"
 #include "format/words.h"
+#include "observer/shared_text.h"
 
 #include <string.h>
 
@@ -59,7 +60,7 @@ static int copy_info(void *ctx)
     memglass_session_info *out = job->out;
     struct strbuf executable;
     strbuf_init(&executable, out->executable, sizeof out->executable);
-    strbuf_foreign(&executable, h->executable, strnlen(h->executable, sizeof h->executable));
+    shared_text(&executable, h->executable, strnlen(h->executable, sizeof h->executable));
     out->pid = load_relaxed_32(&h->pid);
     out->start_wall_ns = load_relaxed_64(&h->start_wall_ns);
     out->start_monotonic_ns = load_relaxed_64(&h->start_monotonic_ns);

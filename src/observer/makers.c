@@ -3,6 +3,7 @@
 
 #include "base/strbuf.h"
 #include "format/words.h"
+#include "observer/shared_text.h"
 
 /* NULL: it is not remembered. */
 static const struct maker *makers_known(const struct makers *m, uint32_t origin)
@@ -27,7 +28,7 @@ const struct maker *makers_read(struct makers *m, const struct format_segments *
     struct strbuf shown;
     strbuf_init(&shown, maker->site, sizeof maker->site);
     if (text)
-        strbuf_foreign(&shown, text, length);
+        shared_text(&shown, text, length);
     strbuf_finish(&shown);
     maker->site_bytes = (uint32_t)shown.len + 1;
     maker->thread = load_relaxed_32(&shared->thread);

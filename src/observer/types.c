@@ -6,6 +6,7 @@
 #include "base/strbuf.h"
 #include "field/check.h"
 #include "format/words.h"
+#include "observer/shared_text.h"
 #include "observer/types_derive.h"
 #include "shm/shm.h"
 
@@ -60,7 +61,7 @@ static const char *string_of(struct build *b, uint32_t index)
         return "";
     struct strbuf text;
     strbuf_init(&text, own, length + 1);
-    strbuf_foreign(&text, shared, length);
+    shared_text(&text, shared, length);
     return own;
 }
 
