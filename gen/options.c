@@ -29,7 +29,7 @@ enum form {
     X(TYPE, "", "--type", WORD, "NAME",                                                          \
       "only types of that name (a glob; repeatable), annotated or not, and what they nest")      \
     X(COMPILE_DB, "", "--from-compile-db", WORD, "DIR",                                          \
-      "take the flags for clang out of DIR/compile_commands.json")                               \
+      "take the flags for clang out of DIR/compile_commands.json (or that file)")                \
     X(JSON, "", "--json", FLAG, "", "write the model as JSON (to stdout, unless -o is given)")   \
     X(LAYOUT, "", "--layout", FLAG, "",                                                          \
       "print each type's holes, padding, cache lines, and the order that saves most")            \
@@ -90,6 +90,21 @@ static void pass_to_clang(struct scan *scan, const char *flag, const char *value
     add(&o->clang, &o->clang_count, scan->pool, pool_format(scan->pool, "%s%s", flag, value));
 }
 
+/* The file itself may be named, too. */
+static const char *folder_of_database(struct pool *pool, const char *path)
+{
+    static const char name[] = "compile_commands.json";
+    size_t length = strlen(path), own = sizeof name - 1;
+    if (length < own || strcmp(path + length - own, name) != 0)
+        return path;
+    length -= own;
+    if (length == 0)
+        return ".";
+    if (path[length - 1] != '/')
+        return path;
+    return pool_format(pool, "%.*s", (int)(length > 1 ? length - 1 : length), path);
+}
+
 static int set_language(struct scan *scan, const char *value)
 {
     if (strcmp(value, "c") == 0)
@@ -130,7 +145,7 @@ static int set(struct scan *scan, const struct row *row, const char *value)
         add(&o->types, &o->type_count, scan->pool, value);
         return 0;
     case OPTION_COMPILE_DB:
-        o->compile_db = value;
+        o->compile_db = folder_of_database(scan->pool, value);
         return 0;
     case OPTION_LANGUAGE:
         return set_language(scan, value);

@@ -228,8 +228,10 @@ static void say_figures(struct recording *r, const struct record_figures *last)
     char text[32];
     struct strbuf b;
     strbuf_init(&b, text, sizeof text);
-    text_bytes(&b, r->bytes + last->stored_bytes);
-    fprintf(stderr, "memglass record: %" PRIu64 " frames, %s\n", r->frames + last->frames, text);
+    uint64_t frames = r->frames + last->frames, bytes = r->bytes + last->stored_bytes;
+    text_bytes(&b, bytes);
+    fprintf(stderr, "memglass record: %" PRIu64 " frame%s, %s%s\n", frames, frames == 1 ? "" : "s",
+            text, bytes < 1000 ? " bytes" : "");
 }
 
 /* Also when something failed: the moments before that are what the ring is there for. */

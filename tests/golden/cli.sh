@@ -235,7 +235,10 @@ END
     "$gen" --from-compile-db "$work/db/build" --all --json "$work/db/src/cell.h" >"$work/said" &&
         grep -q '"size": 12' "$work/said" && grep -q '"spelling": "cell"' "$work/said" &&
         "$gen" --from-compile-db "$work/db/build" -DSIDES=3 --all --json "$work/db/src/cells.h" |
-        grep -q '"size": 6'
+        grep -q '"size": 6' && (cd "$work/db/build" && "$gen" --from-compile-db compile_commands.json \
+        -DSIDES=3 --all --json ../src/cells.h) | grep -q '"size": 6' &&
+        "$gen" --from-compile-db "$work/db/build/compile_commands.json" --all --json "$work/db/src/cell.h" |
+        cmp - "$work/said"
 }
 ok "--from-compile-db" compile_db
 ok "--from-compile-db without a file to go by" fails 1 "has no file of the name of" \
