@@ -18,7 +18,7 @@ struct pairing {
     const struct frame *prev, *cur;
     struct past_rows *pasts; /* of cur */
     bool sifted;             /* only rows of cur->touched may differ */
-    bool plain;              /* and their states say nothing else */
+    bool whole;              /* of no row is anything else to be said than whether it differs */
     struct diff *sum;
     struct plan plans[PLANS];
 };
@@ -26,42 +26,50 @@ struct pairing {
 /* So many neighbouring rows that are the same objects in both frames, of one type and size. */
 struct stretch {
     size_t prev_row, row, count;
-    /* The first row of both of which they are `skipped` rows on: only it is looked at. */
-    const struct roster_row *prev_first, *first;
-    size_t skipped;
+    const struct roster_row *like; /* a row of cur that they are like: only it is looked at */
+    struct plan_blocks blocks;
 };
 
 static struct stretch part_of(const struct stretch *s, size_t from, size_t count)
 {
+    uint64_t bytes = from * s->blocks.stride;
     struct stretch part = *s;
     part.prev_row += from;
     part.row += from;
-    part.skipped += from;
+    part.blocks.a += bytes;
+    part.blocks.b += bytes;
     part.count = count;
     return part;
 }
 
 /* --- one row --- */
 
-/* 1: one change, 2: two or three, ... 15: 2^14 or more. */
-static uint64_t activity_of(uint64_t changes)
+/* Of at least one change: 1: one, 2: two or three, ... 15: 2^14 or more. */
+static inline uint64_t activity_of(uint64_t changes)
 {
-    unsigned log2 = changes ? 63 - (unsigned)__builtin_clzll(changes) : 0;
-    return changes ? (log2 < 14 ? log2 + 1 : 15) : 0;
+    unsigned bits = 64 - (unsigned)__builtin_clzll(changes);
+    return bits < 15 ? bits : 15;
+}
+
+/* What is known of a row that has changed in that frame. */
+static inline struct row_past past_of(const struct row_past *old, uint64_t changes, uint32_t tick,
+                                      uint64_t time_ns)
+{
+    uint64_t activity = row_activity_later(old->activity, tick - old->tick);
+    return (struct row_past){.activity = activity | activity_of(changes),
+                             .changed_total = old->changed_total + changes,
+                             .last_change_ns = time_ns,
+                             .changes = changes < UINT32_MAX ? (uint32_t)changes : UINT32_MAX,
+                             .tick = tick};
 }
 
 static void note_changes(const struct pairing *p, size_t prev_row, size_t row, uint64_t changes)
 {
-    const struct row_past *old = &p->prev->pasts[prev_row];
-    uint32_t tick = (uint32_t)p->cur->tick;
-    uint64_t activity = row_activity_later(old->activity, tick - old->tick);
-    p->cur->pasts[row] =
-        (struct row_past){.activity = activity | activity_of(changes),
-                          .changed_total = old->changed_total + changes,
-                          .last_change_ns = p->cur->time_ns,
-                          .changes = changes < UINT32_MAX ? (uint32_t)changes : UINT32_MAX,
-                          .tick = tick};
+    const struct frame *cur = p->cur;
+    cur->pasts[row] =
+        past_of(&p->prev->pasts[prev_row], changes, (uint32_t)cur->tick, cur->time_ns);
     p->sum->field_changes += changes;
+    p->sum->changed++;
 }
 
 static void note_born(const struct pairing *p, size_t row)
@@ -96,7 +104,6 @@ static bool pair_row(const struct pairing *p, size_t prev_row, size_t row)
     uint64_t changes = was && is ? row_changes(p, prev_row, row) : 0;
     if (changes)
         note_changes(p, prev_row, row, changes);
-    p->sum->changed += changes != 0;
     return changes != 0;
 }
 
@@ -140,33 +147,34 @@ static uint64_t pair_one_by_one(const struct pairing *p, const struct stretch *s
     return touched;
 }
 
-/* Rows whose bytes differ. */
-static uint64_t pair_differing(struct pairing *p, const struct stretch *s,
-                               const struct plan_blocks *blocks, uint64_t rows)
+/* Rows whose bytes differ. All that is the same for them is told once. */
+static uint64_t pair_differing(struct pairing *p, const struct stretch *s, uint64_t rows)
 {
-    uint64_t changes[BLOCKS_MOST], touched = 0;
-    plan_changes(plan_of(p, s->first), blocks, rows, changes);
+    const struct row_past *old = p->prev->pasts + s->prev_row;
+    struct row_past *pasts = p->cur->pasts + s->row;
+    const uint32_t tick = (uint32_t)p->cur->tick;
+    const uint64_t time_ns = p->cur->time_ns;
+    uint64_t changes[BLOCKS_MOST], touched = 0, all = 0;
+    plan_changes(plan_of(p, s->like), &s->blocks, rows, changes);
     for (; rows; rows &= rows - 1) {
         unsigned i = (unsigned)__builtin_ctzll(rows);
-        if (changes[i])
-            note_changes(p, s->prev_row + i, s->row + i, changes[i]);
-        touched |= (uint64_t)(changes[i] != 0) << i;
+        if (!changes[i])
+            continue;
+        pasts[i] = past_of(&old[i], changes[i], tick, time_ns);
+        touched |= rows & -rows;
+        all += changes[i];
     }
+    p->sum->field_changes += all;
     p->sum->changed += (uint64_t)__builtin_popcountll(touched);
     return touched;
 }
 
 static uint64_t pair_blocks(struct pairing *p, const struct stretch *s, uint64_t rows)
 {
-    const struct roster_row *r = s->first;
-    uint64_t stride = round_up(r->size, 8), skipped = s->skipped * stride;
-    const struct plan_blocks blocks = {.a = p->prev->bytes + s->prev_first->data + skipped,
-                                       .b = p->cur->bytes + r->data + skipped,
-                                       .size = r->size,
-                                       .stride = stride};
+    const struct plan_blocks *b = &s->blocks;
     if (!p->sifted)
-        rows = blocks_differing(blocks.a, blocks.b, stride, (unsigned)s->count);
-    return rows ? pair_differing(p, s, &blocks, rows) : 0;
+        rows = blocks_differing(b->a, b->b, b->stride, (unsigned)s->count);
+    return rows ? pair_differing(p, s, rows) : 0;
 }
 
 /* The rows of a stretch whose bits of `touched` lie in one word. Only `rows` of them may differ.
@@ -174,11 +182,12 @@ static uint64_t pair_blocks(struct pairing *p, const struct stretch *s, uint64_t
 static void pair_word(struct pairing *p, const struct stretch *s, uint64_t rows)
 {
     const uint8_t *before = p->prev->states + s->prev_row, *now = p->cur->states + s->row;
-    bool plain = p->plain || (!any_special(before, s->count, STATE_SPECIAL) &&
-                              !any_special(now, s->count, STATE_SPECIAL | ROW_BORN));
-    bool special = s->count < ALIKE || !plain;
+    bool special =
+        s->count < ALIKE || (!p->whole && (any_special(before, s->count, STATE_SPECIAL) ||
+                                           any_special(now, s->count, STATE_SPECIAL | ROW_BORN)));
     uint64_t touched = special ? pair_one_by_one(p, s, rows) : pair_blocks(p, s, rows);
-    p->cur->touched[s->row / 64] |= touched << s->row % 64;
+    if (touched)
+        p->cur->touched[s->row / 64] |= touched << s->row % 64;
 }
 
 /* Likewise, of those of which the source says that they may differ. */
@@ -193,11 +202,16 @@ static void pair_sifted(struct pairing *p, const struct stretch *s)
 
 static void pair_stretch(struct pairing *p, size_t prev_row, size_t first_row, size_t count)
 {
+    const struct roster_row *before = &p->prev->roster->rows[prev_row];
+    const struct roster_row *like = &p->cur->roster->rows[first_row];
     const struct stretch whole = {.prev_row = prev_row,
                                   .row = first_row,
                                   .count = count,
-                                  .prev_first = &p->prev->roster->rows[prev_row],
-                                  .first = &p->cur->roster->rows[first_row]};
+                                  .like = like,
+                                  .blocks = {.a = p->prev->bytes + before->data,
+                                             .b = p->cur->bytes + like->data,
+                                             .size = like->size,
+                                             .stride = round_up(like->size, 8)}};
     for (size_t done = 0, n; done < count; done += n) {
         size_t row = first_row + done, word_left = 64 - row % 64, left = count - done;
         n = left < word_left ? left : word_left;
@@ -329,7 +343,7 @@ void diff_frames(const struct frame *prev, const struct frame *cur, struct diff 
         .prev = prev, .cur = cur, .pasts = cur->pool ? frame_pool_pasts(cur) : &own, .sum = out};
     *out = (struct diff){0};
     p.sifted = same_roster && cur->touched_since && cur->touched_since == prev->tick;
-    p.plain = p.sifted && !prev->special && !cur->special;
+    p.whole = same_session && prev->whole && cur->whole;
     if (!p.sifted)
         memset(cur->touched, 0, frame_touched_words(count) * sizeof *cur->touched);
     if (same_roster)
@@ -341,7 +355,7 @@ void diff_frames(const struct frame *prev, const struct frame *cur, struct diff 
     else
         pair_nothing(&p);
     if (cur->pool)
-        frame_pool_settle(same_roster ? prev : NULL, cur);
+        frame_pool_settle(same_roster ? prev : NULL, cur, out->created);
 }
 
 bool diff_ref_changed(const struct frame *prev, long prev_row, const struct frame *cur, long row,

@@ -113,6 +113,9 @@ struct frame {
     uint64_t touched_since;
     uint64_t copied; /* rows that were read for this frame; others are known to be the same */
     uint32_t look;   /* by the source: the observer's asking before the copy; 0 none */
+    /* By the source, before the frame is compared: all rows are there, and none is torn or stale.
+       False where it does not know. */
+    bool whole;
     /* By the source: some states may tell more than how whole a row's bytes are. */
     bool special;
     /* One bit a row: those that may not be as in the frame that the pool's are measured by, of

@@ -156,7 +156,7 @@ static void begin_frame(struct buffer *b, struct frame_pool *p, const struct ros
     f->look = 0;
     f->behind_of = f->behind_of == r->serial ? r->serial : 0;
     f->torn = 0;
-    f->partial = false;
+    f->partial = f->whole = false;
     f->cut = FRAME_CUT_UNMARKED;
     f->changed[0] = '\0';
     f->pool = p;
@@ -240,10 +240,11 @@ struct past_rows *frame_pool_pasts(const struct frame *f)
     return &buffer_of(f)->pasts;
 }
 
-void frame_pool_settle(const struct frame *prev, const struct frame *cur)
+void frame_pool_settle(const struct frame *prev, const struct frame *cur, bool born)
 {
     struct buffer *now = buffer_of(cur), *before = NULL;
     size_t count = cur->roster->count;
+    now->frame.whole &= !born;
     if (prev && prev->pool == cur->pool)
         before = buffer_of(prev);
     for (struct buffer *b = cur->pool->buffers; b; b = b->next) {

@@ -32,9 +32,10 @@ struct frame *frame_pool_take(struct frame_pool *p, const struct roster *r);
 const struct frame *frame_pool_measure(const struct frame *by);
 
 /* The pasts of a frame that is being compared with another; settle: they are as they stay, brought
- * up from those of prev, of the same roster, but for what is touched; NULL: from no such frame. */
+ * up from those of prev, of the same roster, but for what is touched; NULL: from no such frame.
+ * born: some states say ROW_BORN now, which another comparison would have to look at. */
 struct past_rows *frame_pool_pasts(const struct frame *f);
-void frame_pool_settle(const struct frame *prev, const struct frame *cur);
+void frame_pool_settle(const struct frame *prev, const struct frame *cur, bool born);
 
 /* Bytes of all buffers. Sampler's thread. */
 uint64_t frame_pool_bytes(const struct frame_pool *p);

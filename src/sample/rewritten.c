@@ -183,6 +183,7 @@ static int copy_since(const struct observer_copying *c, struct frame *f, const s
     f->touched_since = prev->tick;
     status = each_part(&m, f->touched, copy_part);
     f->special = special || status;
+    f->whole = status == MEMGLASS_OK; /* what was not copied is as in prev, where it was whole */
     return status;
 }
 
@@ -191,7 +192,9 @@ static int copy_all(const struct observer_copying *c, struct frame *f)
     f->behind_of = 0;
     f->special = true; /* they may be born */
     f->copied = f->roster->count;
-    return observer_copy_runs(c);
+    int status = observer_copy_runs(c);
+    f->whole = status == MEMGLASS_OK;
+    return status;
 }
 
 static bool may_go_on(const struct frame *f, const struct frame *prev, uint32_t look)

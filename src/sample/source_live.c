@@ -83,6 +83,7 @@ static int mark_gone(struct live *s, struct frame *f)
         f->states[row] |= ROW_GONE;
         f->touched[row / 64] |= UINT64_C(1) << row % 64;
         f->special = true;
+        f->whole = false;
     }
     return MEMGLASS_OK;
 }
@@ -186,7 +187,7 @@ static int live_capture(struct source *source, const struct frame *prev, uint64_
 
 /* The other way round than for a whole frame: rows that may have been used again meanwhile are
  * asked for, each. */
-static int glimpse_gone(const struct live *s, const struct frame *f)
+static int glimpse_gone(const struct live *s, struct frame *f)
 {
     const memglass_observer *o = s->session.attached->observer;
     for (size_t i = 0; i < f->roster->count; i++) {
@@ -196,8 +197,10 @@ static int glimpse_gone(const struct live *s, const struct frame *f)
                          : MEMGLASS_E_GONE;
         if (status == MEMGLASS_E_FAULT)
             return status;
-        if (status != MEMGLASS_OK)
+        if (status != MEMGLASS_OK) {
             f->states[i] |= ROW_GONE;
+            f->whole = false;
+        }
     }
     return MEMGLASS_OK;
 }
