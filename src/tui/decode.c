@@ -264,6 +264,37 @@ static bool next_pasted(struct decoder *d, bool settled, int *code)
     return true;
 }
 
+/* --- what the terminal was asked ---------------------------------------------------------------
+ */
+
+/* The answer has begun, by more than a hand types at once. It is no key, however long it takes. */
+static bool is_answering(const struct decoder *d)
+{
+    bool partial = false;
+    enum background unsaid;
+    return d->awaits_background && d->used > 2 &&
+           background_read(d->pending, d->used, &partial, &unsaid) == 0 && partial;
+}
+
+static bool take_answer(struct decoder *d)
+{
+    bool partial;
+    size_t length =
+        d->awaits_background ? background_read(d->pending, d->used, &partial, &d->background) : 0;
+    if (!length)
+        return false;
+    d->awaits_background = false;
+    take(d, length, VIEW_KEY_NONE);
+    return true;
+}
+
+/* A hand may type the first two bytes, too. */
+static bool may_become_answer(const struct decoder *d, bool settled)
+{
+    return is_answering(d) || (!settled && d->awaits_background && d->used == 2 &&
+                               d->pending[0] == ESC && d->pending[1] == ']');
+}
+
 /* --- all of it ---------------------------------------------------------------------------------
  */
 
@@ -272,6 +303,12 @@ static bool next_key(struct decoder *d, bool settled, int *code)
 {
     size_t length;
     bool partial;
+    if (take_answer(d))
+        return false;
+    if (may_become_answer(d, settled)) {
+        *code = VIEW_KEY_NONE;
+        return true;
+    }
     *code = match(d, &length, &partial);
     bool escape = d->pending[0] == ESC;
     if (!settled && (partial || (escape && !length && may_become_control(d)))) {
@@ -309,8 +346,9 @@ int decoder_next(struct decoder *d, bool settled)
     return VIEW_KEY_NONE;
 }
 
-/* The end of a paste that has come in part says nothing until it is whole. */
+/* The end of a paste, or an answer, that has come in part says nothing until it is whole. */
 bool decoder_waits(const struct decoder *d)
 {
-    return d->used > 0 && !(d->pasting && d->used > 1 && may_become_end(d));
+    bool in_part = d->pasting ? d->used > 1 && may_become_end(d) : is_answering(d);
+    return d->used > 0 && !in_part;
 }

@@ -3,6 +3,7 @@
 #ifndef TUI_DECODE_H
 #define TUI_DECODE_H
 
+#include "tui/background.h"
 #include "view/hit.h"
 
 #define DECODE_SEQUENCE_BYTES 16
@@ -19,8 +20,10 @@ struct decoder {
     struct view_mouse mouse; /* of the last VIEW_KEY_MOUSE */
     bool takes_mouse;        /* the terminal was told to send it */
     bool takes_pastes;       /* ... and to say where a paste begins and ends */
-    bool pasting;            /* within one ... */
-    bool pasted, gap;        /* ... of which there was text; and a blank is due before more of it */
+    bool awaits_background;  /* ... and asked for its background: nothing was heard yet */
+    enum background background;
+    bool pasting;     /* within one ... */
+    bool pasted, gap; /* ... of which there was text; and a blank is due before more of it */
 };
 
 /* Knows what most terminals send, until more is added. */

@@ -32,9 +32,9 @@ struct terminal {
     uint64_t key_ns; /* when bytes came last */
     struct canvas shown;
     struct paint_terminal painter;
-    int colors; /* of the terminal; 0: none are wanted */
-    enum view_theme theme;
-    int caret_x, caret_y; /* of the visible cursor; -1: hidden */
+    int colors;                    /* of the terminal; 0: none are wanted */
+    enum view_theme wished, theme; /* theme: what wished is, which may be AUTO */
+    int caret_x, caret_y;          /* of the visible cursor; -1: hidden */
     bool mouse, pastes, taken, redraw;
 };
 
@@ -50,16 +50,31 @@ struct terminal {
 #define PASTES_ON  "\033[?2004h"
 #define PASTES_OFF "\033[?2004l"
 
+static void take_theme(struct terminal *t)
+{
+    t->theme = theme_resolve(t->wished, getenv("COLORFGBG"), t->keys.background);
+    terminfo_styles(t->theme, t->colors, &t->painter);
+    t->redraw = true;
+}
+
 static void take_options(struct terminal *t, const struct term_options *options)
 {
     int colors = terminfo_number("colors");
     bool plain = options->no_color || !terminfo_text("setaf")[0];
     t->colors = plain || colors < 8 ? 0 : colors;
-    t->theme = theme_resolve(options->theme, getenv("COLORFGBG"));
+    t->wished = options->theme;
     t->mouse = !options->no_mouse && terminfo_sends_mouse();
     t->keys.takes_mouse = t->mouse;
     t->pastes = t->keys.takes_pastes = terminfo_sends_mouse();
-    terminfo_styles(t->theme, t->colors, &t->painter);
+    take_theme(t);
+}
+
+/* Once, and only where it matters. */
+static bool asks_background(const struct terminal *t)
+{
+    const char *colorfgbg = getenv("COLORFGBG");
+    return t->wished == VIEW_THEME_AUTO && t->colors && terminfo_sends_mouse() &&
+           !(colorfgbg && colorfgbg[0]);
 }
 
 static int read_terminfo(struct terminal *t, const struct term_options *options,
@@ -71,6 +86,7 @@ static int read_terminfo(struct terminal *t, const struct term_options *options,
     terminfo_painter(&t->painter);
     terminfo_keys(&t->keys);
     take_options(t, options);
+    t->keys.awaits_background = asks_background(t);
     return MEMGLASS_OK;
 }
 
@@ -132,6 +148,7 @@ bool term_resume(struct terminal *t)
     terminfo_add(out, "civis");
     outbuf_text(out, t->mouse ? MOUSE_ON : "");
     outbuf_text(out, t->pastes ? PASTES_ON : "");
+    outbuf_text(out, t->keys.awaits_background ? BACKGROUND_ASK : "");
     sender_send(&t->out);
     t->caret_x = t->caret_y = -1;
     t->taken = true;
@@ -211,7 +228,11 @@ int term_key_read(struct terminal *t)
         decoder_feed(&t->keys, bytes, (size_t)size);
         t->key_ns = clock_monotonic_ns();
     }
-    return decoder_next(&t->keys, term_key_wait_ms(t) == 0);
+    enum background before = t->keys.background;
+    int key = decoder_next(&t->keys, term_key_wait_ms(t) == 0);
+    if (t->keys.background != before)
+        take_theme(t);
+    return key;
 }
 
 struct view_mouse term_mouse(const struct terminal *t)

@@ -171,11 +171,14 @@ struct theme_style theme_style(enum view_theme theme, int colors, enum view_role
     return colored(palette, entry->ink, entry->paper, entry->attributes);
 }
 
-enum view_theme theme_resolve(enum view_theme theme, const char *colorfgbg)
+enum view_theme theme_resolve(enum view_theme theme, const char *colorfgbg,
+                              enum background background)
 {
     const char *last = colorfgbg ? strrchr(colorfgbg, ';') : NULL;
-    int background = last && last[1] >= '0' && last[1] <= '9' ? atoi(last + 1) : 0;
+    int color = last && last[1] >= '0' && last[1] <= '9' ? atoi(last + 1) : 0;
+    bool said = colorfgbg && colorfgbg[0];
     if (theme != VIEW_THEME_AUTO)
         return theme;
-    return background == 7 || background > 8 ? VIEW_THEME_LIGHT : VIEW_THEME_DARK;
+    return (said ? color == 7 || color > 8 : background == BACKGROUND_LIGHT) ? VIEW_THEME_LIGHT
+                                                                             : VIEW_THEME_DARK;
 }

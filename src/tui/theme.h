@@ -2,6 +2,7 @@
 #ifndef TUI_THEME_H
 #define TUI_THEME_H
 
+#include "tui/background.h"
 #include "view/settings.h"
 #include "view/state.h"
 
@@ -19,7 +20,9 @@ struct theme_style {
  * line of the cursor. */
 struct theme_style theme_style(enum view_theme theme, int colors, enum view_role role, bool cursor);
 
-/* What AUTO is: light when COLORFGBG ("15;0": foreground, background) names a light background. */
-enum view_theme theme_resolve(enum view_theme theme, const char *colorfgbg);
+/* What AUTO is: as COLORFGBG ("15;0": foreground, background) names the background; where it is not
+ * set (NULL, ""), as the terminal says; dark where it says nothing. */
+enum view_theme theme_resolve(enum view_theme theme, const char *colorfgbg,
+                              enum background background);
 
 #endif

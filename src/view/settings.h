@@ -13,7 +13,7 @@
 /* X(ID, "name", "words", "the default one", "what it is"). */
 #define VIEW_SETTING_LIST(X)                                                                \
     X(THEME, "theme", "auto|dark|light|contrast|mono|terminal", "auto",                     \
-      "colours; auto: dark or light, as COLORFGBG says")                                    \
+      "colours; auto: dark or light, as the background is")                                 \
     X(CHARACTERS, "characters", "auto|ascii|unicode", "auto",                               \
       "auto: as locale and terminal have them")                                             \
     X(MOUSE, "mouse", "on|off", "on", "clicks and the wheel; off: they are the terminal's") \

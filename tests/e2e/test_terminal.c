@@ -319,10 +319,34 @@ START_TEST(test_no_color_means_none_until_a_theme_is_asked_for)
 }
 END_TEST
 
+/* The session's name, which stands still, has another colour. */
+static bool looks_other(struct screen *s, void *was)
+{
+    struct screen_cell row[12];
+    screen_cells(s, 0, 12, row);
+    return memcmp(row[11].colors, was, sizeof row[11].colors) != 0;
+}
+
+/* As a terminal with a white background does. */
+START_TEST(test_a_terminal_that_is_asked_gets_the_light_theme)
+{
+    struct screen_cell dark[12];
+    d = dashboard_still("light", 80, 24, NULL);
+    ck_assert_shows(d.screen, "bed_8");
+    ck_assert(screen_wrote(d.screen, "\033]11;?\007"));
+    screen_cells(d.screen, 0, 12, dark);
+    screen_type(d.screen, "\033]11;rgb:ffff/ffff/ffff\033\\");
+    ck_assert(screen_wait(d.screen, looks_other, dark[11].colors));
+    ck_assert_hides(d.screen, "baseline"); /* nor was any of it a key */
+    dashboard_stop(&d);
+}
+END_TEST
+
 MEMGLASS_SUITE("e2e/terminal", test_clicks_select_open_sort_and_go,
                test_clicks_while_a_line_is_typed, test_alt_edits_the_line_and_is_escape_elsewhere,
                test_the_wheel_scrolls, test_a_long_turn_of_the_wheel_is_nothing_else,
                test_the_mouse_is_given_back, test_the_prompt_shows_where_one_types,
                test_a_paste_is_text_and_never_keys, test_settings_and_columns_are_kept,
                test_a_bad_line_is_told_of_with_its_number, test_what_cannot_be_kept_is_one_line,
-               test_no_color_means_none_until_a_theme_is_asked_for)
+               test_no_color_means_none_until_a_theme_is_asked_for,
+               test_a_terminal_that_is_asked_gets_the_light_theme)

@@ -312,6 +312,66 @@ START_TEST(test_a_large_paste_is_whole)
 }
 END_TEST
 
+static enum background told(const char *answer)
+{
+    decoder_init(&decoder);
+    decoder.awaits_background = true;
+    feed(answer);
+    feed("x");
+    expect('x');
+    ck_assert(!decoder.awaits_background);
+    return decoder.background;
+}
+
+START_TEST(test_a_terminal_says_how_bright_it_is)
+{
+    ck_assert_int_eq(told("\033]11;rgb:ffff/ffff/ffff\007"), BACKGROUND_LIGHT);
+    ck_assert_int_eq(told("\033]11;rgb:fdfd/f6f6/e3e3\033\\"), BACKGROUND_LIGHT);
+    ck_assert_int_eq(told("\033]11;rgb:00/2b/36\007"), BACKGROUND_DARK);
+    ck_assert_int_eq(told("\033]11;rgb:0/f/0\007"), BACKGROUND_LIGHT); /* green is bright ... */
+    ck_assert_int_eq(told("\033]11;rgb:0/0/f\007"), BACKGROUND_DARK);  /* ... and blue is not */
+    ck_assert_int_eq(told("\033]11;rgba:0000/0000/0000/ffff\007"), BACKGROUND_DARK);
+    ck_assert_int_eq(told("\033]11;rgb:ffff/ffff\007"), BACKGROUND_UNKNOWN);
+    ck_assert_int_eq(told("\033]11;rgb:fffff/0/0\007"), BACKGROUND_UNKNOWN);
+    ck_assert_int_eq(told("\033]11;cornsilk\007"), BACKGROUND_UNKNOWN);
+}
+END_TEST
+
+START_TEST(test_an_answer_in_pieces_is_no_key_however_long_it_takes)
+{
+    start("");
+    decoder.awaits_background = true;
+    feed("\033]");
+    expect(VIEW_KEY_NONE);
+    feed("1");
+    ck_assert(!decoder_waits(&decoder));
+    ck_assert_int_eq(decoder_next(&decoder, true), VIEW_KEY_NONE);
+    feed("1;rgb:ffff/ffff/ffff\033");
+    ck_assert_int_eq(decoder_next(&decoder, true), VIEW_KEY_NONE);
+    feed("\\q");
+    expect('q');
+    ck_assert_int_eq(decoder.background, BACKGROUND_LIGHT);
+}
+END_TEST
+
+START_TEST(test_what_is_no_answer_is_keys)
+{
+    start("\033]");
+    decoder.awaits_background = true;
+    expect(VIEW_KEY_NONE);
+    ck_assert(decoder_waits(&decoder));
+    ck_assert_int_eq(decoder_next(&decoder, true), VIEW_KEY_ALT | ']');
+    start("\033]1x");
+    decoder.awaits_background = true;
+    expect(VIEW_KEY_ALT | ']');
+    expect('1');
+    expect('x');
+    start("\033]11;rgb:0/0/0\007"); /* nobody asked */
+    expect(VIEW_KEY_ALT | ']');
+    expect('1');
+}
+END_TEST
+
 MEMGLASS_SUITE("tui/decode", test_sequences_of_both_modes_are_the_same_key,
                test_a_sequence_in_pieces_is_one_key, test_a_lone_escape_is_one_when_nothing_follows,
                test_unknown_sequences_are_passed_over_whole,
@@ -322,4 +382,7 @@ MEMGLASS_SUITE("tui/decode", test_sequences_of_both_modes_are_the_same_key,
                test_the_mouse_comes_with_its_place, test_the_old_mouse_is_no_keys,
                test_a_mouse_in_pieces_or_broken_is_no_keys, test_what_is_pasted_is_no_key,
                test_a_paste_in_pieces_is_one, test_the_end_of_a_paste_is_not_lost,
-               test_a_paste_without_an_end_is_ended_by_escape, test_a_large_paste_is_whole)
+               test_a_paste_without_an_end_is_ended_by_escape, test_a_large_paste_is_whole,
+               test_a_terminal_says_how_bright_it_is,
+               test_an_answer_in_pieces_is_no_key_however_long_it_takes,
+               test_what_is_no_answer_is_keys)

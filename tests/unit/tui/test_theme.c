@@ -84,13 +84,19 @@ END_TEST
 
 START_TEST(test_a_light_background_gets_the_light_theme)
 {
-    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, NULL), VIEW_THEME_DARK);
-    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, ""), VIEW_THEME_DARK);
-    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "15;0"), VIEW_THEME_DARK);
-    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "0;15"), VIEW_THEME_LIGHT);
-    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "0;default;7"), VIEW_THEME_LIGHT);
-    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "15;default"), VIEW_THEME_DARK);
-    ck_assert_int_eq(theme_resolve(VIEW_THEME_MONO, "0;15"), VIEW_THEME_MONO);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, NULL, BACKGROUND_UNKNOWN), VIEW_THEME_DARK);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "", BACKGROUND_UNKNOWN), VIEW_THEME_DARK);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "15;0", BACKGROUND_UNKNOWN), VIEW_THEME_DARK);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "0;15", BACKGROUND_UNKNOWN), VIEW_THEME_LIGHT);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "0;default;7", BACKGROUND_UNKNOWN),
+                     VIEW_THEME_LIGHT);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "15;default", BACKGROUND_UNKNOWN),
+                     VIEW_THEME_DARK);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, NULL, BACKGROUND_LIGHT), VIEW_THEME_LIGHT);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "", BACKGROUND_DARK), VIEW_THEME_DARK);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, "15;0", BACKGROUND_LIGHT), VIEW_THEME_DARK);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_MONO, NULL, BACKGROUND_LIGHT), VIEW_THEME_MONO);
+    ck_assert_int_eq(theme_resolve(VIEW_THEME_MONO, "0;15", BACKGROUND_UNKNOWN), VIEW_THEME_MONO);
 }
 END_TEST
 
