@@ -1,6 +1,7 @@
 /* An object is found by its address: by where it lies, by its prefix, by neither. */
 #include "fixture.h"
 #include "producer/session.h"
+#include "producer/sizeclass.h"
 
 #include <stdlib.h>
 
@@ -149,7 +150,26 @@ START_TEST(test_what_is_foreseen_is_not_believed)
 }
 END_TEST
 
-MEMGLASS_SUITE("producer/finding", test_what_ends_in_the_order_of_its_creation_is_foreseen,
+/* Where the next object will lie: its row is told, and is in a chunk that is not there yet. */
+START_TEST(test_a_place_behind_the_last_row_is_none)
+{
+    memglass_session *s = open_session("behind");
+    uint32_t rows = UINT32_C(1) << ROWS_BASE_LOG2;
+    ck_assert_ptr_nonnull(memglass_alloc(s, 4000, 0)); /* a hand takes 1, 2, 4, ..., 64, 64 */
+    while (row_count(&s->store) < rows)
+        ck_assert_ptr_nonnull(new_cell(s, NULL));
+    const char *next = directory_payload(&s->directory, rows - 1);
+    next += sizeclass_bytes(sizeclass_of(sizeof(struct cell) + BLOCK_OVERHEAD_BYTES));
+    const struct region *r = region_with(&s->store, next);
+    ck_assert_uint_eq(region_row(r, format_place_offset(region_place(r, next))), rows);
+    ck_assert_uint_eq(row_count(&s->store), rows);
+    expect_no_object(s, next);
+    memglass_close(s);
+}
+END_TEST
+
+MEMGLASS_SUITE("producer/finding", test_a_place_behind_the_last_row_is_none,
+               test_what_ends_in_the_order_of_its_creation_is_foreseen,
                test_what_is_foreseen_is_not_believed, test_each_is_found_whatever_lies_around_it,
                test_addresses_beside_a_region_are_in_none,
                test_a_block_that_names_no_row_is_found_without_a_search)

@@ -257,7 +257,61 @@ START_TEST(test_rows_that_are_freed_together_have_an_event_each)
 }
 END_TEST
 
-MEMGLASS_SUITE("producer/hands", test_what_is_in_hand_is_used_without_the_lock,
+/* More than a hand has room for. Each is free once: it would be two objects' otherwise. */
+START_TEST(test_ending_many_in_a_row_loses_none)
+{
+    enum { COUNT = 4 * HAND_ENDED + 3 };
+    static struct cell *cells[COUNT];
+    memglass_session *s = open_session("row");
+    for (int i = 0; i < COUNT; i++)
+        cells[i] = new_cell(s, "c");
+    uint64_t rows = rows_of(s);
+    for (int i = 0; i < COUNT; i++)
+        ck_assert_int_eq(memglass_destroy(s, cells[i]), MEMGLASS_OK);
+    while (stats_of(s).reclaimed < COUNT)
+        memglass_reclaim(s);
+    for (int i = 0; i < COUNT; i++)
+        (cells[i] = new_cell(s, "again"))->words[0] = (uint64_t)i;
+    for (int i = 0; i < COUNT; i++)
+        ck_assert_uint_eq(cells[i]->words[0], (uint64_t)i);
+    ck_assert_uint_eq(rows_of(s), rows);
+    ck_assert_uint_eq(stats_of(s).reclaimed, COUNT);
+    memglass_close(s);
+}
+END_TEST
+
+struct making {
+    memglass_session *s;
+    uint32_t thread;
+    struct cell *cell;
+};
+
+static void *make_here(void *arg)
+{
+    struct making *m = arg;
+    m->thread = shm_thread_id();
+    m->cell = memglass_create_object_at(m->s, &cell_type, 1, "c", "here:1");
+    return NULL;
+}
+
+/* It gets the hand of one that has ended, but not what that one knew. */
+START_TEST(test_each_thread_is_told_as_the_creator)
+{
+    struct making m = {.s = open_session("creator")};
+    for (int i = 0; i < 3; i++) {
+        run(make_here, &m);
+        uint32_t index = memglass_object_prefix(m.cell)->index;
+        const struct format_origin *origin =
+            table_entry(&m.s->store, FORMAT_TABLE_origins, detail_at(&m.s->store, index)->origin);
+        ck_assert_uint_eq(origin->thread, m.thread);
+    }
+    memglass_close(m.s);
+}
+END_TEST
+
+MEMGLASS_SUITE("producer/hands", test_ending_many_in_a_row_loses_none,
+               test_each_thread_is_told_as_the_creator,
+               test_what_is_in_hand_is_used_without_the_lock,
                test_what_an_ended_thread_had_in_hand_is_used,
                test_threads_one_after_the_other_share_a_tally,
                test_what_a_sleeping_thread_has_ended_is_reclaimed,

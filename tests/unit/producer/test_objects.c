@@ -1,5 +1,6 @@
 /* Objects: what create, destroy, alloc, adopt and reclaim promise. */
 #include "fixture.h"
+#include "producer/session.h"
 
 #include <memglass/observer.h>
 #include <pthread.h>
@@ -316,8 +317,31 @@ START_TEST(test_a_null_session_is_an_error)
 }
 END_TEST
 
-MEMGLASS_SUITE("producer/objects", test_create_gives_zeroed_aligned_memory,
-               test_neighbours_lie_one_after_the_other, test_bookkeeping_stays_under_64_bytes,
+/* Of its own life, not of that of the session or of who had the row before. */
+START_TEST(test_a_row_tells_how_long_its_object_lived)
+{
+    enum { APART_MS = 30 };
+    memglass_session *s = open_session("lived");
+    for (int turn = 0; turn < 2; turn++) {
+        long long before = unit_now_ms();
+        while (unit_now_ms() < before + APART_MS)
+            ;
+        before = unit_now_ms();
+        struct cell *c = new_cell(s, "c");
+        uint32_t index = memglass_object_prefix(c)->index;
+        ck_assert_int_eq(memglass_destroy(s, c), MEMGLASS_OK);
+        long long lived = row_at(&s->store, index)->label_hash;
+        ck_assert_int_le(lived, unit_now_ms() - before + 1);
+        while (stats_of(s).reclaimed < (uint64_t)turn + 1)
+            memglass_reclaim(s);
+    }
+    memglass_close(s);
+}
+END_TEST
+
+MEMGLASS_SUITE("producer/objects", test_a_row_tells_how_long_its_object_lived,
+               test_create_gives_zeroed_aligned_memory, test_neighbours_lie_one_after_the_other,
+               test_bookkeeping_stays_under_64_bytes,
                test_nothing_moves_while_tables_and_regions_grow,
                test_destroy_refuses_what_is_no_object, test_the_last_failure_outlives_a_success,
                test_memory_is_reused_only_after_the_grace_period, test_churn_does_not_grow_memory,

@@ -71,6 +71,32 @@ START_TEST(test_a_reused_descriptor_address_is_noticed)
 }
 END_TEST
 
+static const char *string_at(memglass_session *s, uint32_t index)
+{
+    return table_entry(&s->store, FORMAT_TABLE_strings, index);
+}
+
+/* Nor is what a thread remembers of it, and of the place of a creation, believed. */
+START_TEST(test_what_lies_at_a_remembered_address_is_compared)
+{
+    memglass_session *s = open_session("remembered");
+    memglass_type local = cell_type;
+    char site[] = "first:1";
+    for (uint32_t i = 0; i < 3; i++) {
+        local.name = i == 0 ? "one" : "two";
+        site[0] = i < 2 ? 'f' : 'F';
+        void *object = memglass_create_object_at(s, &local, 1, NULL, site);
+        uint32_t index = memglass_object_prefix(object)->index;
+        const struct format_origin *origin =
+            table_entry(&s->store, FORMAT_TABLE_origins, detail_at(&s->store, index)->origin);
+        ck_assert_str_eq(string_at(s, type_at(s, row_at(&s->store, index)->type)->name),
+                         local.name);
+        ck_assert_str_eq(string_at(s, origin->site), site);
+    }
+    memglass_close(s);
+}
+END_TEST
+
 START_TEST(test_contradictions_are_named)
 {
     memglass_session *s = open_session("bad");
@@ -161,5 +187,6 @@ END_TEST
 
 MEMGLASS_SUITE("producer/registry", test_nested_types_come_before_what_nests_them,
                test_registering_again_is_free, test_another_layout_of_the_same_name_is_refused,
-               test_a_reused_descriptor_address_is_noticed, test_contradictions_are_named,
+               test_a_reused_descriptor_address_is_noticed,
+               test_what_lies_at_a_remembered_address_is_compared, test_contradictions_are_named,
                test_nothing_nested_very_often_is_refused, test_many_types_fill_many_chunks)

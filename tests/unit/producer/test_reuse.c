@@ -146,6 +146,29 @@ START_TEST(test_new_objects_are_neighbours)
 }
 END_TEST
 
+/* Blocks of the same size that are aligned to more are free for their like alone. */
+START_TEST(test_what_is_aligned_comes_back_to_its_like)
+{
+    enum { ALIGNED = 50, TURNS = 5 };
+    memglass_session *s = open_with("aligned", FROM);
+    uint64_t rows = 0;
+    for (int turn = 0; turn < TURNS; turn++) {
+        void *memory[ALIGNED];
+        for (size_t i = 0; i < ALIGNED; i++)
+            ck_assert_ptr_nonnull(memory[i] = memglass_alloc(s, sizeof(struct cell), 64));
+        rows = rows ? rows : s->store.used[FORMAT_TABLE_objects];
+        for (size_t i = 0; i < ALIGNED; i++) {
+            ck_assert_uint_eq((uintptr_t)memory[i] % 64, 0);
+            ck_assert_int_eq(memglass_destroy(s, memory[i]), MEMGLASS_OK);
+        }
+        for (size_t done = 0; done < ALIGNED;)
+            done += memglass_reclaim(s);
+    }
+    ck_assert_uint_eq(s->store.used[FORMAT_TABLE_objects], rows);
+    memglass_close(s);
+}
+END_TEST
+
 static void expect_none_left(memglass_session *s)
 {
     ck_assert_ptr_null(new_cell(s, "none"));
@@ -179,4 +202,5 @@ END_TEST
 MEMGLASS_SUITE("producer/reuse", test_few_rows_are_not_gathered,
                test_none_is_given_before_a_share_is_free, test_rows_are_given_by_where_they_lie,
                test_a_round_goes_on_where_it_was, test_a_table_grows,
-               test_new_objects_are_neighbours, test_the_last_rows_are_given_as_they_come)
+               test_new_objects_are_neighbours, test_what_is_aligned_comes_back_to_its_like,
+               test_the_last_rows_are_given_as_they_come)
