@@ -129,6 +129,9 @@ static struct theme_style colored(enum palette palette, enum ink ink, enum ink p
         style.attributes |= THEME_REVERSE;
     if (style.foreground >= FAINT)
         style.foreground = OWN;
+    /* Bold is bright where there are eight colours: lost on white. */
+    if (palette == FEW_LIGHT && style.foreground != OWN)
+        style.attributes &= ~THEME_BOLD;
     return style;
 }
 

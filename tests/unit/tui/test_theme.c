@@ -82,6 +82,17 @@ START_TEST(test_high_contrast_is_high)
 }
 END_TEST
 
+START_TEST(test_eight_colours_are_not_made_bright_on_light)
+{
+    for (int role = 0; role < VIEW_ROLE_COUNT; role++) {
+        struct theme_style s = theme_style(VIEW_THEME_LIGHT, 8, (enum view_role)role, false);
+        ck_assert(s.foreground < 0 || !(s.attributes & THEME_BOLD));
+    }
+    ck_assert(theme_style(VIEW_THEME_LIGHT, 8, VIEW_ROLE_STRONG, false).attributes & THEME_BOLD);
+    ck_assert(theme_style(VIEW_THEME_DARK, 8, VIEW_ROLE_GOOD, false).attributes & THEME_BOLD);
+}
+END_TEST
+
 START_TEST(test_a_light_background_gets_the_light_theme)
 {
     ck_assert_int_eq(theme_resolve(VIEW_THEME_AUTO, NULL, BACKGROUND_UNKNOWN), VIEW_THEME_DARK);
@@ -102,4 +113,5 @@ END_TEST
 
 MEMGLASS_SUITE("tui/theme", test_no_theme_asks_for_a_colour_that_is_not_there,
                test_the_terminals_own_colours_are_sixteen, test_without_colours_there_are_none,
-               test_high_contrast_is_high, test_a_light_background_gets_the_light_theme)
+               test_high_contrast_is_high, test_eight_colours_are_not_made_bright_on_light,
+               test_a_light_background_gets_the_light_theme)
