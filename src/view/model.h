@@ -149,6 +149,12 @@ enum view_intent model_hit(struct model *m, const struct view_state *state,
 bool model_has_session(struct model *m);
 struct list_cursor *model_cursor(struct model *m, enum view_screen screen);
 
+/* --- model_rows.c: which rows there are, and in which order --------------------------------------
+ */
+
+/* An intent of these; one of another screen leads there. */
+enum model_outcome model_rows(struct model *m, enum view_intent intent);
+
 /* --- model_screens.c: from screen to screen -----------------------------------------------------
  */
 
@@ -159,8 +165,7 @@ enum model_outcome model_open(struct model *m, enum view_screen screen);
 /* The screen shown, or the one that lies under it. */
 enum view_screen model_under(const struct model *m);
 
-/* --- model_find.c: the prompts of OBJECTS and SESSIONS
- * ------------------------------------------------------
+/* --- model_find.c: the prompts of OBJECTS and SESSIONS ------------------------------------------
  */
 
 void model_open_find(struct model *m);
