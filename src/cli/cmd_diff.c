@@ -4,11 +4,11 @@
 #include "cli/commands.h"
 #include "cli/exact.h"
 #include "cli/json.h"
+#include "cli/label_map.h"
 #include "cli/paths.h"
 #include "cli/source.h"
 
 #include "base/error.h"
-#include "base/hash.h"
 #include "field/bits.h"
 
 #include <math.h>
@@ -28,15 +28,6 @@ const struct args_option cli_diff_options[] = {
 static const struct output_column diff_columns[] = {
     {"PATH", "path", false}, {"FIRST", "first", false}, {"SECOND", "second", false}};
 
-/* Rows of a frame by label, open addressing; of equal labels, the first that is left. */
-struct label_map {
-    const struct frame *frame;
-    uint32_t *slots; /* row + 1; 0 free */
-    uint32_t *ahead; /* of a label's first slot: so many from there on need no look */
-    bool *taken;     /* row has its match */
-    size_t mask;
-};
-
 struct comparing {
     struct output *output;
     const struct frame *other;
@@ -44,63 +35,6 @@ struct comparing {
     bool second; /* fields of the second that the first lacks are looked for */
     uint64_t differences;
 };
-
-static bool is_passed(const struct label_map *m, size_t slot, bool filling)
-{
-    uint32_t row = m->slots[slot & m->mask];
-    return row && (filling || m->taken[row - 1]);
-}
-
-/* The first slot for a label that is free, while the map is filled, or else that may have a row to
- * take. Many objects may have the same label, and slots only ever become full, rows taken: what was
- * passed once is not passed again. */
-static size_t map_begin(struct label_map *m, const char *label, bool filling)
-{
-    size_t home = hash_label(label, strlen(label)) & m->mask, at = home + m->ahead[home];
-    while (is_passed(m, at, filling))
-        at++;
-    m->ahead[home] = (uint32_t)(at - home);
-    return at & m->mask;
-}
-
-static bool map_init(struct label_map *m, const struct frame *f)
-{
-    size_t size = 16;
-    while (size < 2 * f->roster->count)
-        size *= 2;
-    *m = (struct label_map){.frame = f,
-                            .slots = calloc(size, sizeof *m->slots),
-                            .ahead = calloc(size, sizeof *m->ahead),
-                            .taken = calloc(f->roster->count + 1, sizeof *m->taken),
-                            .mask = size - 1};
-    if (!m->slots || !m->ahead || !m->taken)
-        return false;
-    for (size_t i = 0; i < f->roster->count; i++)
-        m->slots[map_begin(m, f->roster->rows[i].label, true)] = (uint32_t)i + 1;
-    memset(m->ahead, 0, size * sizeof *m->ahead);
-    return true;
-}
-
-static void map_fini(struct label_map *m)
-{
-    free(m->slots);
-    free(m->ahead);
-    free(m->taken);
-}
-
-static long map_take(struct label_map *m, const struct roster_row *like)
-{
-    for (size_t at = map_begin(m, like->label, false); m->slots[at]; at = (at + 1) & m->mask) {
-        size_t row = m->slots[at] - 1;
-        const struct roster_row *r = &m->frame->roster->rows[row];
-        if (m->taken[row] || frame_gone(m->frame, row) || strcmp(r->label, like->label) != 0 ||
-            strcmp(r->type->name, like->type->name) != 0)
-            continue;
-        m->taken[row] = true;
-        return (long)row;
-    }
-    return -1;
-}
 
 /* One side of a comparison. */
 struct side {
@@ -167,17 +101,59 @@ static char *whole_text(const struct side *s)
                       MEMGLASS_EXACT);
 }
 
-/* Of long texts that begin alike: whether the rest differs, which is shown then. */
-static bool differ_behind(struct side *a, struct side *b, bool *failed)
+static char *escaped_text(const struct side *s)
 {
-    char *x = whole_text(a), *y = whole_text(b);
-    bool differs = false;
-    *failed = *failed || !x || !y;
-    if (x && y && (differs = strcmp(x, y) != 0))
+    return exact_escaped(&s->ref, frame_data(s->frame, s->row),
+                         s->frame->roster->rows[s->row].size);
+}
+
+/* Two texts, of which what differs is shown. Takes them. */
+static bool show_apart(struct side *a, struct side *b, char *x, char *y)
+{
+    bool differs = x && y && strcmp(x, y) != 0;
+    if (differs && strlen(x) < sizeof a->text && strlen(y) < sizeof b->text) {
+        strcpy(a->text, x);
+        strcpy(b->text, y);
+    } else if (differs) {
         apart_show(x, y, a->text, b->text, sizeof a->text);
+    }
     free(x);
     free(y);
     return differs;
+}
+
+/* Of long texts that begin alike: whether the rest differs. */
+static bool differ_behind(struct side *a, struct side *b, bool *failed)
+{
+    char *x = whole_text(a), *y = whole_text(b);
+    *failed = *failed || !x || !y;
+    return show_apart(a, b, x, y);
+}
+
+static bool is_string(const struct side *s)
+{
+    return is_readable(s) && s->ref.field->kind == MEMGLASS_KIND_STRING;
+}
+
+static const char *bytes_of(const struct side *s, size_t *length)
+{
+    const unsigned char *at = frame_data(s->frame, s->row) + s->ref.bit_offset / 8;
+    *length = strnlen((const char *)at, s->ref.field->bit_size / 8);
+    return (const char *)at;
+}
+
+/* Of strings that are shown alike: in bytes that no terminal is given. */
+static bool differ_unseen(struct side *a, struct side *b, bool *failed)
+{
+    size_t x_length, y_length;
+    if (!is_string(a) || !is_string(b))
+        return false;
+    const char *x_bytes = bytes_of(a, &x_length), *y_bytes = bytes_of(b, &y_length);
+    if (x_length == y_length && memcmp(x_bytes, y_bytes, x_length) == 0)
+        return false;
+    char *x = escaped_text(a), *y = escaped_text(b);
+    *failed = *failed || !x || !y;
+    return show_apart(a, b, x, y);
 }
 
 /* A text, "": nothing is there. */
@@ -230,9 +206,9 @@ static bool differ(struct side *a, struct side *b, bool *failed)
     whole = fill_text(b, false) && whole;
     if (strcmp(a->text, b->text) != 0)
         return true;
-    if (!whole)
-        return differ_behind(a, b, failed);
-    if (same_number(a, b))
+    if (differ_unseen(a, b, failed) || (!whole && differ_behind(a, b, failed)))
+        return true;
+    if (!whole || same_number(a, b))
         return false;
     fill_text(a, true);
     fill_text(b, true);
@@ -277,7 +253,7 @@ static void compare_frames(struct comparing *c, const struct frame *a, struct la
     for (size_t i = 0; i < a->roster->count; i++) {
         if (frame_gone(a, i))
             continue;
-        long row = map_take(map, &a->roster->rows[i]);
+        long row = label_map_take(map, &a->roster->rows[i]);
         if (row >= 0)
             compare_objects(c, a, i, b, (size_t)row);
         else
@@ -294,14 +270,14 @@ static int compare(const struct cli_values *v, struct look *a, struct look *b, F
     struct output o;
     struct label_map map;
     struct comparing c = {.output = &o};
-    if (!map_init(&map, look_frame(b))) {
-        map_fini(&map);
+    if (!label_map_init(&map, look_frame(b))) {
+        label_map_fini(&map);
         return error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
     }
     output_begin(&o, v->format, out, diff_columns, 3);
     compare_frames(&c, look_frame(a), &map);
     int status = output_end(&o, err);
-    map_fini(&map);
+    label_map_fini(&map);
     if (status || !c.differences)
         return status;
     err->message[0] = '\0'; /* as diff(1): a status, and nothing to say */

@@ -62,12 +62,24 @@ static char *whole_text(const struct moment *m, const struct field_ref *ref)
                       m->frame->roster->rows[m->row].size, MEMGLASS_EXACT);
 }
 
-/* Of a value that is shown alike though it differs: all its digits, or where it differs. False: in
- * nothing that can be shown. */
+static char *escaped_text(const struct moment *m, const struct field_ref *ref)
+{
+    return exact_escaped(ref, frame_data(m->frame, (size_t)m->row),
+                         m->frame->roster->rows[m->row].size);
+}
+
+/* Of a value that is shown alike though it differs: all its digits, its bytes, or where it differs.
+ * False: in nothing that can be shown. */
 static bool tell_apart(const struct moment *before, const struct moment *after,
                        const struct field_ref *ref, char was[TEXT_BYTES], char now[TEXT_BYTES])
 {
     char *x = whole_text(before, ref), *y = whole_text(after, ref);
+    if (x && y && strcmp(x, y) == 0) {
+        free(x);
+        free(y);
+        x = escaped_text(before, ref);
+        y = escaped_text(after, ref);
+    }
     bool differs = x && y && strcmp(x, y) != 0;
     if (differs && strlen(x) < TEXT_BYTES && strlen(y) < TEXT_BYTES) {
         memcpy(was, x, strlen(x) + 1);

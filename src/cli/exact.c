@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { LEAST = 4096 }; /* names of flags, long numbers */
 
@@ -38,5 +39,22 @@ char *exact_text(const struct field_ref *ref, const unsigned char *bytes, uint64
     if (value.truth == MEMGLASS_TORN)
         return text;
     field_text(ref, bytes, size, &style, &out);
+    return text;
+}
+
+char *exact_escaped(const struct field_ref *ref, const unsigned char *bytes, uint64_t size)
+{
+    struct strbuf out;
+    if (!field_is_leaf(ref) || ref->field->kind != MEMGLASS_KIND_STRING || !bits_inside(ref, size))
+        return NULL;
+    const unsigned char *at = bytes + ref->bit_offset / 8;
+    size_t length = strnlen((const char *)at, ref->field->bit_size / 8), room = 4 * length + 1;
+    char *text = malloc(room);
+    if (!text)
+        return NULL;
+    strbuf_init(&out, text, room);
+    for (size_t i = 0; i < length; i++)
+        strbuf_printf(&out, at[i] >= ' ' && at[i] < 0x7f && at[i] != '\\' ? "%c" : "\\x%02x",
+                      at[i]);
     return text;
 }

@@ -12,6 +12,10 @@
 char *exact_text(const struct field_ref *ref, const unsigned char *bytes, uint64_t size,
                  memglass_truth truth);
 
+/* A string of which bytes that are no printable ASCII are as "\x1b": of two that differ in what is
+ * not shown. The caller's; NULL: it is no string, or out of memory. */
+char *exact_escaped(const struct field_ref *ref, const unsigned char *bytes, uint64_t size);
+
 /* A leaf that is a number beyond what a double can be, of a long double: it has a text alone. Its
  * bytes are there. */
 bool exact_is_beyond(const struct field_ref *ref, const unsigned char *bytes);

@@ -9,6 +9,28 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Control characters stay what they are, since JSON spells them out: lines, tabs. */
+static json_t *string_of(const struct field_ref *ref, const unsigned char *bytes)
+{
+    const char *at = (const char *)bytes + ref->bit_offset / 8;
+    size_t length = strnlen(at, ref->field->bit_size / 8);
+    char *text = malloc(length + 1);
+    struct strbuf out;
+    if (!text)
+        return NULL;
+    strbuf_init(&out, text, length + 1);
+    for (size_t i = 0, end; i < length; i = end) {
+        for (end = i; end < length && (unsigned char)at[end] >= ' ';)
+            end++;
+        strbuf_foreign(&out, at + i, end - i);
+        if (end < length)
+            strbuf_char(&out, at[end++]);
+    }
+    json_t *value = json_string(text);
+    free(text);
+    return value;
+}
+
 /* A value's text without its unit, valid UTF-8. */
 static json_t *text_of(const struct field_ref *ref, const unsigned char *bytes, uint64_t size)
 {
@@ -51,6 +73,8 @@ static json_t *leaf(const struct field_ref *ref, const unsigned char *bytes, uin
     case MEMGLASS_KIND_FLOAT:
         return exact_is_beyond(ref, bytes) ? text_of(ref, bytes, size)
                                            : json_number(value.as.f, ref->field->bit_size);
+    case MEMGLASS_KIND_STRING:
+        return string_of(ref, bytes);
     default:
         return text_of(ref, bytes, size);
     }

@@ -173,6 +173,56 @@ START_TEST(test_diff_sees_the_end_of_long_texts)
 }
 END_TEST
 
+/* JSON spells them out, and no terminal obeys what is spelled out. */
+START_TEST(test_strings_keep_their_lines_in_json)
+{
+    struct stage s;
+    stage_open(&s, "lines");
+    struct page *page = add_page(&s, "page");
+    strcpy(page->text, "one\n\ttwo\x1b[2J\x7f\xc2\x9b\xff\"");
+    ck_assert_int_eq(run_on(&s, "dump @ label=page --jsonl"), 0);
+    ck_assert_says("\"text\":\"one\\n\\ttwo\\u001B[2J???\\\"\"");
+    ck_assert_int_eq(run_on(&s, "get @ page.text --json"), 0);
+    ck_assert_says("\"value\": \"one\\n\\ttwo\\u001B[2J???");
+    ck_assert_int_eq(run_on(&s, "get @ page.text"), 0);
+    ck_assert_str_eq(said, "one??two?[2J???\"\n");
+    stage_close(&s);
+}
+END_TEST
+
+/* A terminal is given neither of them. */
+START_TEST(test_strings_that_look_alike_differ)
+{
+    struct stage s;
+    struct by_hand b;
+    stage_open(&s, "alike");
+    struct page *page = add_page(&s, "page");
+    by_hand_open(&b, &s);
+    strcpy(page->text, "a\tb");
+    strcpy(s.things[0]->name, "\xff");
+    by_hand_add(&b);
+    page->text[1] = '\n';
+    strcpy(s.things[0]->name, "\x1b");
+    by_hand_add(&b);
+    by_hand_close(&b);
+    ck_assert_int_eq(run_on(&s, "diff # # --at 0"), 1);
+    ck_assert_says("engine.name  \\xff    \\x1b");
+    ck_assert_says("page.text    a\\x09b  a\\x0ab");
+    ck_assert_int_eq(run_on(&s, "diff # #"), 0);
+    ck_assert_int_eq(run_on(&s, "watch # page.text -c"), 0);
+    ck_assert_says("  page.text  a\\x09b -> a\\x0ab\n");
+    memset(page->text, '\t', sizeof page->text - 1);
+    by_hand_open(&b, &s);
+    by_hand_add(&b);
+    page->text[sizeof page->text - 2] = '\n';
+    by_hand_add(&b);
+    by_hand_close(&b);
+    ck_assert_int_eq(run_on(&s, "diff # # --at 0"), 1);
+    ck_assert_says("page.text  ...");
+    stage_close(&s);
+}
+END_TEST
+
 struct wide {
     bits128 bytes;
     long double level;
@@ -320,8 +370,9 @@ START_TEST(test_diff_has_values_that_a_program_can_read)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/exact", test_long_texts_arrive_whole, test_conditions_are_on_all_of_a_text,
-               test_numbers_of_csv_have_all_their_digits,
+MEMGLASS_SUITE("cli/exact", test_strings_keep_their_lines_in_json,
+               test_strings_that_look_alike_differ, test_long_texts_arrive_whole,
+               test_conditions_are_on_all_of_a_text, test_numbers_of_csv_have_all_their_digits,
                test_numbers_have_the_fewest_digits_that_are_read_back,
                test_what_is_torn_is_no_value, test_diff_sees_the_end_of_long_texts,
                test_diff_sees_all_of_wide_numbers, test_diff_has_values_that_a_program_can_read,
