@@ -124,6 +124,15 @@ static void install(void)
     sigaction(SIGBUS, &action, &previous);
 }
 
+/* A library that is unloaded must not be called at a fault. */
+__attribute__((destructor)) static void uninstall(void)
+{
+    struct sigaction now;
+    if (sigaction(SIGBUS, NULL, &now) == 0 && (now.sa_flags & SA_SIGINFO) &&
+        now.sa_sigaction == on_sigbus)
+        sigaction(SIGBUS, &previous, NULL);
+}
+
 int shm_guarded(int (*fn)(void *ctx), void *ctx)
 {
     pthread_once(&installed, install);
