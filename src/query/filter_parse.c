@@ -164,6 +164,9 @@ static struct filter_node *parse_leaf(struct filter_lexer *p)
     if (lex_op_at(from) != FILTER_OPS)
         return lex_fail(p, from, strlen(filter_op_info(lex_op_at(from))->text),
                         "a name must stand before '%s'", filter_op_info(lex_op_at(from))->text);
+    size_t signs = strspn(from, "&|");
+    if (signs && (!from[signs] || lex_is_blank(from[signs])))
+        return lex_fail(p, from, signs, "'and' and 'or' are written as words");
     char *text = lex_take_text(p, true);
     if (!text)
         return NULL;
@@ -232,10 +235,31 @@ static void add_child(struct filter_node *parent, struct filter_node *child)
     parent->cost += child->cost;
 }
 
+static bool is_word(const char *at, const char *word)
+{
+    size_t length = strlen(word);
+    return strncmp(at, word, length) == 0 &&
+           (!at[length] || lex_is_blank(at[length]) || at[length] == ')' || at[length] == '(');
+}
+
 static bool is_or(const char *at)
 {
-    return strncmp(at, "or", 2) == 0 &&
-           (!at[2] || lex_is_blank(at[2]) || at[2] == ')' || at[2] == '(');
+    return is_word(at, "or");
+}
+
+/* Goes behind an "and", which says no more than what stands side by side says. False: not between
+ * two parts. */
+static bool skip_and(struct filter_lexer *p, bool first)
+{
+    const char *word = p->at;
+    if (!is_word(word, "and"))
+        return true;
+    p->at += strlen("and");
+    lex_skip_blanks(p);
+    if (!first && *p->at && *p->at != ')' && !is_or(p->at) && !is_word(p->at, "and"))
+        return true;
+    lex_fail(p, word, strlen("and"), "something must stand on both sides of 'and'");
+    return false;
 }
 
 /* One or more behind each other; at the top there may be none. */
@@ -245,7 +269,7 @@ static struct filter_node *parse_all(struct filter_lexer *p)
     if (!all)
         return NULL;
     for (lex_skip_blanks(p); *p->at && *p->at != ')' && !is_or(p->at); lex_skip_blanks(p)) {
-        struct filter_node *child = parse_one(p);
+        struct filter_node *child = skip_and(p, !all->children) ? parse_one(p) : NULL;
         if (!child) {
             filter_free_nodes(all);
             return NULL;

@@ -132,6 +132,9 @@ START_TEST(test_groups_and_alternatives)
     open_crowd();
     check_rows("web-1 or host", "03");
     check_rows("(web or host) player", "01");
+    check_rows("(web or host) and player", "01");
+    check_rows("player and (web-1 or batch)", "02");
+    check_rows("web-1 and player or host and player", "0");
     check_rows("player (web-1 or batch)", "02");
     check_rows("!(web or host)", "2");
     check_rows("!!web", "01");
@@ -303,6 +306,12 @@ START_TEST(test_mistakes_are_pointed_at)
     check_error("web a)", ")", "this parenthesis was not opened");
     check_error("()", ")", "something must stand between the parentheses");
     check_error("or web", "or", "both sides of 'or'");
+    check_error("and web", "and", "both sides of 'and'");
+    check_error("(web and) player", "and", "both sides of 'and'");
+    check_error("web and and player", "and", "both sides of 'and'");
+    check_error("web and or player", "and", "both sides of 'and'");
+    check_error("web && player", "&&", "written as words");
+    check_error("web || player", "||", "written as words");
     check_error("web or", "or", "both sides of 'or'");
     check_error("web !", "!", "what '!' negates");
     check_error("label=\"abc", "\"", "this quote is not closed");
