@@ -70,6 +70,13 @@ int fork_hold_off(memglass_error *err)
     return MEMGLASS_OK;
 }
 
+void fork_pause(void)
+{
+    fork_let_go();
+    shm_gate_pause();
+    pthread_mutex_lock(&alive_lock);
+}
+
 void fork_watch(memglass_session *s)
 {
     s->next_alive = alive;

@@ -46,10 +46,10 @@ static int create_header(struct store *s, const char *name, memglass_error *err)
 }
 
 /* Creates the header and holds its lock: from here on the name is this process's. */
-static int claim(struct store *s, memglass_error *err)
+static int claim(struct store *s, void (*pause)(void), memglass_error *err)
 {
     char name[SHM_NAME_SIZE];
-    int gate = shm_gate_enter(s->name, err);
+    int gate = shm_gate_enter(s->name, pause, err);
     if (gate < 0)
         return gate;
     shm_header_name(name, s->name);
@@ -133,14 +133,14 @@ static int make_tally(struct store *s, memglass_error *err)
 }
 
 int store_open(struct store *s, const char *name, const struct store_limits *limits,
-               memglass_error *err)
+               void (*pause)(void), memglass_error *err)
 {
     *s = (struct store){.limits = *limits,
                         .lock_fd = -1,
                         .header_segment = SHM_SEGMENT_NONE,
                         .tracking = TRACKING_NONE};
     strncpy(s->name, name, sizeof s->name - 1);
-    int code = claim(s, err);
+    int code = claim(s, pause, err);
     if (code)
         return code;
     write_header(s);

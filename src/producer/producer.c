@@ -99,7 +99,7 @@ static int open_store(memglass_session *s, const char *name, const struct store_
     int code = fork_hold_off(err);
     if (code)
         return code;
-    code = store_open(&s->store, name, limits, err);
+    code = store_open(&s->store, name, limits, fork_pause, err);
     if (code == MEMGLASS_OK) {
         init_lock(&s->lock);
         s->number = s->store.header->instance;

@@ -42,6 +42,8 @@ void heart_stop(memglass_session *s);
 /* A fork waits between this and fork_let_go: it would take along a lock's descriptor of which the
  * handlers do not know yet. E_SYSTEM: it does not wait. */
 int fork_hold_off(memglass_error *err);
+/* In between, while no descriptor is open: forks and other sessions go on for a millisecond. */
+void fork_pause(void);
 /* A session is known to the fork handlers between these two, each while forks are held off. */
 void fork_watch(memglass_session *s);
 void fork_forget(memglass_session *s);

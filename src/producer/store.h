@@ -76,9 +76,10 @@ struct store {
  */
 
 /* Creates the segments of a new session, or replaces a dead one's. The session is not `ready` yet.
- * On failure nothing is left. */
+ * On failure nothing is left. While another process is at the name it waits by `pause`, before
+ * anything is made. */
 int store_open(struct store *s, const char *name, const struct store_limits *limits,
-               memglass_error *err);
+               void (*pause)(void), memglass_error *err);
 /* Lets readers in. */
 void store_publish(struct store *s);
 /* The name is this session's, still: its header is there, and its lock held. It may be removed by

@@ -119,7 +119,7 @@ int memglass_clean(const char *session, unsigned flags, uint64_t *bytes, memglas
     bool had_gate = shm_examine(name, &status) == 0 && status.st_uid == geteuid();
     if (code == MEMGLASS_E_NOSESSION && !had_gate && !shm_session_bytes(session, geteuid()))
         return no_session(session, err);
-    int gate = shm_gate_enter(session, err);
+    int gate = shm_gate_enter(session, shm_gate_pause, err);
     if (gate < 0)
         return gate;
     code = clean(session, flags & MEMGLASS_CLEAN_DRY_RUN, had_gate, &found, err);

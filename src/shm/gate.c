@@ -53,9 +53,14 @@ static int open_gate(const char *session, const char *name, memglass_error *err)
     return refused(error, session, name, err);
 }
 
-int shm_gate_enter(const char *session, memglass_error *err)
+void shm_gate_pause(void)
 {
     const struct timespec pause = timespec_from_ns(NS_PER_MS);
+    nanosleep(&pause, NULL);
+}
+
+int shm_gate_enter(const char *session, void (*pause)(void), memglass_error *err)
+{
     char name[SHM_NAME_SIZE];
     shm_gate_name(name, session);
     uint64_t deadline = clock_monotonic_ns() + WAIT_NS;
@@ -69,7 +74,7 @@ int shm_gate_enter(const char *session, memglass_error *err)
                              "session '%s' is being opened or removed by another process: try "
                              "again",
                              session);
-        nanosleep(&pause, NULL);
+        pause();
     }
 }
 

@@ -169,9 +169,12 @@ int shm_group_id(const char *text, gid_t *out, memglass_error *err);
  * Inside the gate, a header that is not locked is of a dead session, and stays so.
  */
 
-/* Waits for at most two seconds; fd, or a negative code: E_EXISTS (another process holds it),
- * E_OWNER (the file is another user's), E_ACCESS, E_NOSPACE, E_SYSTEM. */
-int shm_gate_enter(const char *session, memglass_error *err);
+/* Waits for at most two seconds, by `pause` again and again, while it has nothing open; fd, or a
+ * negative code: E_EXISTS (another process holds it), E_OWNER (the file is another user's),
+ * E_ACCESS, E_NOSPACE, E_SYSTEM. */
+int shm_gate_enter(const char *session, void (*pause)(void), memglass_error *err);
+/* A millisecond. */
+void shm_gate_pause(void);
 void shm_gate_leave(const char *session, int fd);
 
 /* --- this process ----------------------------------------------------------------------------- */

@@ -113,7 +113,7 @@ START_TEST(test_a_gate_that_stays_shut_is_an_error)
 {
     char name[UNIT_NAME_BYTES];
     memglass_error err = {0};
-    int gate = shm_gate_enter(unit_session_name(name, "shut"), NULL);
+    int gate = shm_gate_enter(unit_session_name(name, "shut"), shm_gate_pause, NULL);
     ck_assert_int_ge(gate, 0);
     ck_assert_ptr_null(memglass_open(&(memglass_config){.name = name}, &err));
     ck_assert_int_eq(err.code, MEMGLASS_E_EXISTS);

@@ -1,6 +1,9 @@
-/* A program with fork handlers of its own, which call the library or wait for who does. */
+/* A program that forks while others wait: with fork handlers of its own, which call the library or
+ * wait for who does; while a session is being opened. */
 #define UNIT_FORK
 #include "talk.h"
+
+#include "shm/shm.h"
 
 #include <pthread.h>
 #include <semaphore.h>
@@ -83,5 +86,49 @@ START_TEST(test_a_handler_in_the_child_closes_what_it_inherits)
 }
 END_TEST
 
-MEMGLASS_SUITE("producer/fork_handlers", test_a_lock_around_calls_is_taken_before_a_fork,
+/* --- an opening that waits ---------------------------------------------------------------------
+ */
+
+enum { FORKING_MS = 300, TRIES = 5 };
+
+static void *open_it(void *name)
+{
+    return memglass_open(&(memglass_config){.name = name, .flags = MEMGLASS_NO_THREAD}, NULL);
+}
+
+/* Another process is at the name meanwhile, for less long than an opening waits. A fork that waits
+ * for the opening keeps it shut until it fails. False: it did fail. */
+static bool opens_beside_forks(char *name)
+{
+    pthread_t thread;
+    void *opened;
+    int gate = shm_gate_enter(name, shm_gate_pause, NULL);
+    ck_assert_int_ge(gate, 0);
+    ck_assert_int_eq(pthread_create(&thread, NULL, open_it, name), 0);
+    for (long long end = unit_now_ms() + FORKING_MS; unit_now_ms() < end;) {
+        pid_t child = fork();
+        if (child == 0)
+            kill(getpid(), SIGKILL);
+        ck_assert_int_eq(wait_for(child), SIGKILL);
+    }
+    shm_gate_leave(name, gate);
+    pthread_join(thread, &opened);
+    memglass_close(opened);
+    return opened != NULL;
+}
+
+/* More than once, since the machine may be slow. */
+START_TEST(test_a_fork_does_not_wait_for_a_name)
+{
+    char name[UNIT_NAME_BYTES];
+    bool opened = false;
+    unit_session_name(name, "beside");
+    for (int i = 0; i < TRIES && !opened; i++)
+        opened = opens_beside_forks(name);
+    ck_assert(opened);
+}
+END_TEST
+
+MEMGLASS_SUITE("producer/forks", test_a_fork_does_not_wait_for_a_name,
+               test_a_lock_around_calls_is_taken_before_a_fork,
                test_a_handler_in_the_child_closes_what_it_inherits)
