@@ -228,6 +228,8 @@ $(BUILD)/tests/unit/bench/%: LIBS = $(JANSSON)
 $(BUILD)/tests/unit/cli/%: LIBS = $(JANSSON) $(SQLITE)
 $(BUILD)/tests/unit/record/test_refused $(BUILD)/tests/unit/record/test_refused_reading: \
     LIBS = $(call wrap,malloc calloc realloc mmap pwrite ftruncate fsync)
+$(BUILD)/tests/unit/sample/test_refused: \
+    LIBS = $(call wrap,malloc calloc realloc mmap pwrite ftruncate fsync pthread_create eventfd)
 $(BUILD)/tests/unit/sample/test_meanwhile: LIBS = $(call wrap,rewritten_copy observer_ask_written)
 $(BUILD)/tests/unit/cli/test_replacement: LIBS = $(JANSSON) $(SQLITE) $(call wrap,open fsync linkat renameat2)
 $(UNIT): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $$(call helpers,$$(*D)) \

@@ -10,8 +10,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* From one call (1, 2, ...) on, so many are refused; how_many 0: none. */
-static struct {
+/* From one call (1, 2, ...) of this thread on, so many are refused; how_many 0: none. */
+static _Thread_local struct {
     uint64_t first, how_many, calls, refused;
     const char *call; /* the last one that was */
 } refusals;
