@@ -3,6 +3,7 @@
 #include "record/refusals.h"
 #include "sample/sampler.h"
 #include "stage.h"
+#include "synthetic.h"
 
 #include <math.h>
 #include <poll.h>
@@ -337,7 +338,42 @@ START_TEST(test_a_held_past_that_cannot_be_copied_is_unknown)
 }
 END_TEST
 
+/* --- a buffer ----------------------------------------------------------------------------------
+ */
+
+/* Its bytes were had elsewhere, its pasts were not: nothing of what it held is there any more. */
+START_TEST(test_a_buffer_that_was_moved_has_nothing_to_be_brought_up)
+{
+    static const struct synth_object few[] = {{1, 1}};
+    static struct synth_object many[ITEMS * ITEMS];
+    struct synth s;
+    synth_open(&s, NULL);
+    synth_roster(&s, few, 1);
+    const struct roster *small = s.roster;
+    roster_hold(small);
+    struct frame *f = synth_frame(&s, NULL, 1);
+    f->behind_of = small->serial;
+    const struct frame *held = f;
+    frame_release(&held);
+    for (uint32_t i = 0; i < ITEMS * ITEMS; i++)
+        many[i] = (struct synth_object){i, 1};
+    synth_roster(&s, many, ITEMS * ITEMS);
+    refuse(2, 1);
+    f = frame_pool_take(s.pool, s.roster);
+    refuse(0, 0);
+    ck_assert_ptr_null(f);
+    ck_assert_str_eq(refusals.call, "mmap");
+    held = f = frame_pool_take(s.pool, small);
+    ck_assert_ptr_nonnull(f);
+    ck_assert_uint_eq(f->behind_of, 0);
+    frame_release(&held);
+    roster_drop(frame_pool_rosters(s.pool), small);
+    synth_close(&s);
+}
+END_TEST
+
 MEMGLASS_SUITE("sample/refused", test_each_call_of_a_source_may_be_refused,
                test_each_call_of_a_start_may_be_refused,
                test_a_lane_that_has_no_thread_gets_one_later,
-               test_a_held_past_that_cannot_be_copied_is_unknown)
+               test_a_held_past_that_cannot_be_copied_is_unknown,
+               test_a_buffer_that_was_moved_has_nothing_to_be_brought_up)
