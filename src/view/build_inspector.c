@@ -23,19 +23,12 @@ static bool has_object(const struct view_builder *b, const struct object_id *id)
            b->kept_id.index == id->index && b->kept_id.generation == id->generation;
 }
 
-/* A new session of the same name has other objects; one of the same label and type is what the user
- * was looking at. It may be created long after the session was opened: looked for once in each
- * tick.
- */
-static void follow_restart(struct view_builder *b, const struct frame *frame, struct object_id *id)
+/* The object of the same label and type in another session of the same name. */
+static void follow(const struct frame *before, const struct frame *frame, struct object_id *id)
 {
-    if (!frame || !has_object(b, id) || frame->session.instance == id->instance ||
-        (frame->session.instance == b->searched_instance && frame->tick == b->searched_tick))
-        return;
-    const struct roster_row *was = &b->kept_cur->roster->rows[find_object(b->kept_cur, id)];
-    b->searched_instance = frame->session.instance;
-    b->searched_tick = frame->tick;
-    for (size_t i = 0; i < frame->roster->count; i++) {
+    long at = find_object(before, id);
+    for (size_t i = 0; at >= 0 && i < frame->roster->count; i++) {
+        const struct roster_row *was = &before->roster->rows[at];
         const struct roster_row *row = &frame->roster->rows[i];
         if (frame_gone(frame, i) || strcmp(row->label, was->label) != 0 ||
             strcmp(row->type->name, was->type->name) != 0)
@@ -43,6 +36,21 @@ static void follow_restart(struct view_builder *b, const struct frame *frame, st
         *id = (struct object_id){frame->session.instance, row->index, row->generation};
         return;
     }
+}
+
+/* A new session of the same name has other objects: what the user was looking at, and comparing it
+ * with, is what is called so now. It may be created long after the session was opened: looked for
+ * once in each tick. */
+static void follow_restart(struct view_builder *b, const struct frame *frame, struct model *m)
+{
+    const struct object_id *id = &m->inspected;
+    if (!frame || !has_object(b, id) || frame->session.instance == id->instance ||
+        (frame->session.instance == b->searched_instance && frame->tick == b->searched_tick))
+        return;
+    b->searched_instance = frame->session.instance;
+    b->searched_tick = frame->tick;
+    follow(b->kept_cur, frame, &m->inspected);
+    follow(b->kept_cur, frame, &m->inspect.other);
 }
 
 static const struct roster_row *kept_row(const struct view_builder *b)
@@ -377,7 +385,7 @@ static void start(struct inspector *v, bool alive)
 int build_inspector(struct view_builder *b, const struct view_input *in, struct model *m,
                     struct view_state *out)
 {
-    follow_restart(b, input_frame(in), &m->inspected);
+    follow_restart(b, input_frame(in), m);
     bool alive = keep_frames(b, in, &m->inspected);
     if (!has_object(b, &m->inspected)) {
         out->tree.empty = "The object no longer exists.";

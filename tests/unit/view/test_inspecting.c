@@ -365,6 +365,27 @@ START_TEST(test_when_the_other_object_goes_that_is_said_until_a_key_comes)
 }
 END_TEST
 
+START_TEST(test_comparing_goes_on_after_a_restart)
+{
+    struct user u;
+    inspect(&u, 2);
+    press(&u, 'm');
+    press(&u, VIEW_KEY_ESCAPE);
+    press(&u, VIEW_KEY_DOWN);
+    press(&u, VIEW_KEY_ENTER);
+    press(&u, '=');
+    u.scene.session.instance++;
+    u.scene.objects[0].generation = 5;
+    process(&u, 0)->pid = 4711;
+    u.scene.roster_old = true;
+    tick(&u);
+    ck_assert_str_eq(u.state.title[0].text, "p1");
+    ck_assert_str_eq(u.state.title[2].text, "beside p0");
+    ck_assert_str_eq(line_of(&u, "pid")->other.text, "4711");
+    leave(&u);
+}
+END_TEST
+
 START_TEST(test_comparing_goes_on_where_time_brings_the_other_object_back)
 {
     static const struct view_time time = {.back = true};
@@ -491,5 +512,6 @@ MEMGLASS_SUITE("view/inspecting",
                test_the_line_below_describes_the_field_also_of_what_is_dead_or_frozen,
                test_a_value_too_long_for_its_column_stands_whole_in_the_line_below,
                test_when_the_other_object_goes_that_is_said_until_a_key_comes,
+               test_comparing_goes_on_after_a_restart,
                test_comparing_goes_on_where_time_brings_the_other_object_back,
                test_differences_are_stepped_through, test_objects_of_two_types_are_compared_by_name)
