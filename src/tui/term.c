@@ -101,12 +101,14 @@ static void prepare_rescue(struct terminal *t)
     outbuf_text(&out, t->mouse ? MOUSE_OFF : "");
     outbuf_text(&out, t->pastes ? PASTES_OFF : "");
     terminfo_add(&out, "rmkx");
-    terminfo_add(&out, "cnorm");
     if (terminfo_text("rmcup")[0]) {
         terminfo_add(&out, "rmcup");
     } else {
         terminfo_add(&out, "clear");
     }
+    /* Last: a terminal that keeps with smcup whether the cursor is visible has kept that it was
+     * not, where the screen was taken twice. */
+    terminfo_add(&out, "cnorm");
     t->rescue = (struct rescue){.fd = t->out.fd, .modes = t->cooked};
     if (!out.failed && out.used <= sizeof t->rescue.text) {
         memcpy(t->rescue.text, out.bytes, out.used);

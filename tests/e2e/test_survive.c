@@ -131,6 +131,25 @@ START_TEST(test_signals_restore_the_terminal)
 }
 END_TEST
 
+/* As after fg of what a SIGSTOP stopped. */
+START_TEST(test_a_screen_that_was_taken_twice_is_given_back)
+{
+    struct dashboard d = dashboard_still("again", 100, 30, NULL);
+    ck_assert_shows(d.screen, "LABEL");
+    ck_assert(screen_wait_cursor(d.screen, false));
+    ck_assert_uint_eq(come_to_rest(d.screen, 300), 0);
+    size_t before = screen_bytes(d.screen) + 1000; /* more than a tick writes */
+    screen_signal(d.screen, SIGCONT);
+    ck_assert(screen_wait(d.screen, has_written, &before));
+    ck_assert(screen_is_alternate(d.screen));
+    screen_signal(d.screen, SIGTERM);
+    ck_assert_int_eq(screen_wait_exit(d.screen), 128 + SIGTERM);
+    ck_assert(!screen_is_alternate(d.screen));
+    ck_assert(screen_cursor_visible(d.screen));
+    dashboard_stop(&d);
+}
+END_TEST
+
 START_TEST(test_ctrl_z_gives_the_terminal_to_the_shell)
 {
     static const char script[] = "set -m; \"$MEMGLASS_BUILD/memglass-top\" \"$0\";"
@@ -340,15 +359,13 @@ START_TEST(test_an_unknown_terminal_is_one_clear_line)
 }
 END_TEST
 
-MEMGLASS_SUITE("e2e/survive", test_a_killed_producer_is_dead_and_browsable_then_back,
-               test_a_frozen_screen_says_that_the_producer_died_and_is_back,
-               test_a_closed_session_is_gone_and_stays_on_screen,
-               test_nothing_is_written_when_nothing_changes,
-               test_frames_of_a_still_program_write_nothing, test_signals_restore_the_terminal,
-               test_ctrl_z_gives_the_terminal_to_the_shell, test_ctrl_z_without_a_shell_goes_on,
-               test_a_terminal_that_takes_nothing_holds_up_no_signal,
-               test_what_is_stopped_or_in_the_background_can_be_killed, test_every_size_is_survived,
-               test_a_storm_of_sizes_and_keys_leaves_a_whole_screen,
-               test_plain_terminals_get_plain_characters,
-               test_whoever_knows_better_gets_all_characters,
-               test_an_unknown_terminal_is_one_clear_line)
+MEMGLASS_SUITE(
+    "e2e/survive", test_a_killed_producer_is_dead_and_browsable_then_back,
+    test_a_frozen_screen_says_that_the_producer_died_and_is_back,
+    test_a_closed_session_is_gone_and_stays_on_screen, test_nothing_is_written_when_nothing_changes,
+    test_frames_of_a_still_program_write_nothing, test_signals_restore_the_terminal,
+    test_a_screen_that_was_taken_twice_is_given_back, test_ctrl_z_gives_the_terminal_to_the_shell,
+    test_ctrl_z_without_a_shell_goes_on, test_a_terminal_that_takes_nothing_holds_up_no_signal,
+    test_what_is_stopped_or_in_the_background_can_be_killed, test_every_size_is_survived,
+    test_a_storm_of_sizes_and_keys_leaves_a_whole_screen, test_plain_terminals_get_plain_characters,
+    test_whoever_knows_better_gets_all_characters, test_an_unknown_terminal_is_one_clear_line)
