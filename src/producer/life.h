@@ -238,6 +238,7 @@ static inline void directory_end_weakened(const struct directory *d,
     if (MEMGLASS_WEAKENED(LABEL_FENCE) && row->slot->label_granules &&
         label_read("another's label", &another))
         label_fill(&d->labels, row->slot->label, &another);
+    (void)(MEMGLASS_WEAKENED(BLOCK_FENCE) || MEMGLASS_WEAKENED(LABEL_FENCE)); /* readers' turn */
 }
 
 /* A live one that this thread has just ended. */

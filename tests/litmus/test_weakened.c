@@ -16,6 +16,8 @@ static long put_off_ns(enum litmus_order order)
     switch (order) {
     case LITMUS_HEAD_STORE:
     case LITMUS_HEAD_LOAD:
+    case LITMUS_BLOCK_FENCE:
+    case LITMUS_LABEL_FENCE:
         return SHORT;
     case LITMUS_RUN_SECOND:
         return LONGER_THAN_THE_GRACE_PERIOD;
