@@ -260,9 +260,13 @@ void screen_stop(struct screen **at)
 
 void screen_type(struct screen *s, const char *keys)
 {
-    size_t size = strlen(keys);
-    if (write(s->fd, keys, size) != (ssize_t)size)
-        die("typing");
+    for (size_t left = strlen(keys); left > 0;) {
+        ssize_t taken = write(s->fd, keys, left); /* a part, when a signal comes */
+        if (taken < 0 && errno != EINTR)
+            die("typing");
+        left -= taken > 0 ? (size_t)taken : 0;
+        keys += taken > 0 ? taken : 0;
+    }
 }
 
 void screen_resize(struct screen *s, int columns, int rows)

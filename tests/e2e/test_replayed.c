@@ -166,6 +166,7 @@ static void clock_text(char *out, size_t size, int ms)
 static void read_clock(struct screen *s, struct instant *t)
 {
     int row, hour, minute, second, ms;
+    ck_assert_shows(s, " back ");
     ck_assert(screen_find(s, " back ", &row, NULL));
     const char *text = strstr(screen_row(s, row), "  20");
     while (text && sscanf(text, " %*d-%*d-%*d %d:%d:%d.%d", &hour, &minute, &second, &ms) != 4)
