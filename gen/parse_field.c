@@ -264,6 +264,7 @@ static bool is_inner_name(CXCursor declaration, const char *name)
            clang_Location_isInSystemHeader(clang_getCursorLocation(declaration));
 }
 
+/* No assert names what a compiler warns of when it is named. */
 static void annotate(struct parser *parser, struct model_field *field, const struct shape *shape,
                      const struct member *member)
 {
@@ -274,7 +275,8 @@ static void annotate(struct parser *parser, struct model_field *field, const str
         return;
     field->assert_offset = member->reachable && !(field->d.flags & MEMGLASS_FIELD_BITFIELD) &&
                            !parse_is_macro(parser, declaration, field->d.name) &&
-                           !is_inner_name(declaration, field->d.name);
+                           !is_inner_name(declaration, field->d.name) &&
+                           clang_getCursorAvailability(declaration) == CXAvailability_Available;
     parse_annotate_field(parser, declaration, field);
 }
 

@@ -88,7 +88,7 @@ static void check_c_only(void)
 {
 #ifndef __cplusplus
 #define X(member) FIELD(struct special, special, member)
-    TYPE(struct special, special, 14);
+    TYPE(struct special, special, 15);
     X(counter); X(state); X(busy); X(both); X(row); X(z); X(list); X(vector); X(big); X(unsigned_big);
     X(title); X(c16); X(c32); X(count);
 #define Y(member) FIELD(struct anonymous, anonymous, member)

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from attributes.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_ATTRIBUTES_MEMGLASS_H_CE82DED1
-#define MEMGLASS_GENERATED_ATTRIBUTES_MEMGLASS_H_CE82DED1
+#ifndef MEMGLASS_GENERATED_ATTRIBUTES_MEMGLASS_H_3A5DA579
+#define MEMGLASS_GENERATED_ATTRIBUTES_MEMGLASS_H_3A5DA579
 
 #include "attributes.h"
 #include <memglass/producer.h>
@@ -25,8 +25,6 @@ MEMGLASS_SAME(sizeof(memglass_ctype_by_attribute), 16);
 MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_by_attribute), 4);
 MEMGLASS_SAME(offsetof(memglass_ctype_by_attribute, a), 0);
 MEMGLASS_SAME(offsetof(memglass_ctype_by_attribute, b), 4);
-MEMGLASS_SAME(offsetof(memglass_ctype_by_attribute, c), 8);
-MEMGLASS_SAME(offsetof(memglass_ctype_by_attribute, d), 12);
 static const memglass_field memglass_fields_by_attribute[] = {
     {"a", "int", NULL, NULL, NULL,
      "hp", "", "", 0.0, 0.0, 0, 32, 0, 0, 0, 0,
@@ -62,7 +60,7 @@ MEMGLASS_TYPE_OF(unnamed)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_attributes_ce82ded1(memglass_session *s)
+static inline int memglass_register_all_attributes_3a5da579(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_by_attribute,
@@ -77,6 +75,6 @@ static inline int memglass_register_all_attributes_ce82ded1(memglass_session *s)
     return status;
 }
 #undef memglass_register_all_attributes
-#define memglass_register_all_attributes memglass_register_all_attributes_ce82ded1
+#define memglass_register_all_attributes memglass_register_all_attributes_3a5da579
 
 #endif

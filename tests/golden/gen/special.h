@@ -33,6 +33,7 @@ struct MEMGLASS_OBSERVE special {
     wchar_t title[8];
     char16_t c16;
     char32_t c32[2];
+    int old __attribute__((deprecated));
     struct empty empty;
     int count;
     uint64_t tail[];

@@ -1,6 +1,6 @@
 /* Made by memglass-gen from special.h. Do not edit. */
-#ifndef MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H_83A5C3D1
-#define MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H_83A5C3D1
+#ifndef MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H_E98A19D0
+#define MEMGLASS_GENERATED_SPECIAL_MEMGLASS_H_E98A19D0
 
 #include "special.h"
 #include <memglass/producer.h>
@@ -41,7 +41,7 @@ MEMGLASS_TYPE_OF(pair)
 #ifndef MEMGLASS_HAS_special
 #define MEMGLASS_HAS_special
 typedef struct special memglass_ctype_special;
-MEMGLASS_SAME(sizeof(memglass_ctype_special), 160);
+MEMGLASS_SAME(sizeof(memglass_ctype_special), 176);
 MEMGLASS_SAME(MEMGLASS_ALIGNOF(memglass_ctype_special), 16);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, counter), 0);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, state), 4);
@@ -56,7 +56,7 @@ MEMGLASS_SAME(offsetof(memglass_ctype_special, unsigned_big), 96);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, title), 112);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, c16), 144);
 MEMGLASS_SAME(offsetof(memglass_ctype_special, c32), 148);
-MEMGLASS_SAME(offsetof(memglass_ctype_special, count), 156);
+MEMGLASS_SAME(offsetof(memglass_ctype_special, count), 160);
 static const uint64_t memglass_dims_special_4[] = {3};
 static const uint64_t memglass_dims_special_5[] = {2};
 static const uint64_t memglass_dims_special_6[] = {2, 2};
@@ -103,17 +103,20 @@ static const memglass_field memglass_fields_special[] = {
     {"c32", "char32_t", NULL, NULL, memglass_dims_special_12,
      "", "", "", 0.0, 0.0, 1184, 32, 4, 0, 0, 1,
      MEMGLASS_KIND_CHAR, 0},
-    {"count", "int", NULL, NULL, NULL,
+    {"old", "int", NULL, NULL, NULL,
      "", "", "", 0.0, 0.0, 1248, 32, 0, 0, 0, 0,
+     MEMGLASS_KIND_INT, 0},
+    {"count", "int", NULL, NULL, NULL,
+     "", "", "", 0.0, 0.0, 1280, 32, 0, 0, 0, 0,
      MEMGLASS_KIND_INT, 0},
 };
 static const memglass_type memglass_type_special = {
-    "special", "struct special", "", "special.h", memglass_fields_special, 160, 16, 22, 14, 0};
+    "special", "struct special", "", "special.h", memglass_fields_special, 176, 16, 22, 15, 0};
 MEMGLASS_TYPE_OF(special)
 #endif
 
 /* Registers every observed type above; the first failure, or MEMGLASS_OK. */
-static inline int memglass_register_all_special_83a5c3d1(memglass_session *s)
+static inline int memglass_register_all_special_e98a19d0(memglass_session *s)
 {
     static const memglass_type *const types[] = {
         &memglass_type_special,
@@ -127,6 +130,6 @@ static inline int memglass_register_all_special_83a5c3d1(memglass_session *s)
     return status;
 }
 #undef memglass_register_all_special
-#define memglass_register_all_special memglass_register_all_special_83a5c3d1
+#define memglass_register_all_special memglass_register_all_special_e98a19d0
 
 #endif
