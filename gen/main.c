@@ -4,6 +4,8 @@
 #include "options.h"
 #include "paths.h"
 
+#include "base/streams.h"
+
 #include <memglass/base.h>
 
 #include <errno.h>
@@ -83,6 +85,7 @@ static int run(struct pool *pool, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
+    streams_hold();
     struct pool *pool = pool_create();
     int status = run(pool, argc, argv);
     pool_destroy(&pool);

@@ -1,6 +1,7 @@
 /* memglass-proc: publishes this machine's processes until it is told to end. Layer 8. */
 #include "base/clock.h"
 #include "base/error.h"
+#include "base/streams.h"
 #include "proc/options.h"
 #include "proc/scan.h"
 
@@ -89,6 +90,7 @@ static void run(struct scanner *scanner, memglass_session *session, uint64_t int
 int main(int argc, char **argv)
 {
     struct options options;
+    streams_hold();
     int parsed = options_parse(&options, argc, argv);
     memglass_error err = {0};
     if (parsed == OPTIONS_DONE && fflush(stdout) != 0) {

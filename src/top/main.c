@@ -1,4 +1,5 @@
 /* memglass-top: the dashboard of live objects. Layer 8. */
+#include "base/streams.h"
 #include "top/batch.h"
 #include "top/choices.h"
 #include "top/loop.h"
@@ -26,6 +27,7 @@ int main(int argc, char **argv)
     struct top_options options;
     struct top_mistake mistake;
     memglass_error err = {0};
+    streams_hold();
 #ifdef M_MMAP_THRESHOLD
     mallopt(M_MMAP_THRESHOLD, LARGE_BYTES);
 #endif
