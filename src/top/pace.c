@@ -39,3 +39,14 @@ void pace_stop(struct pace *p)
 {
     p->looked_ns = 0;
 }
+
+double pace_speed(double speed, int direction)
+{
+    static const double speeds[] = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100};
+    enum { LAST = sizeof speeds / sizeof *speeds - 1 };
+    int at = 0;
+    while (at < LAST && speeds[at] < speed)
+        at++;
+    at += direction;
+    return speeds[at < 0 ? 0 : at > LAST ? LAST : at];
+}

@@ -26,4 +26,7 @@ void pace_wait(struct pace *p, uint64_t until_ns);
 /* Nothing plays any longer. */
 void pace_stop(struct pace *p);
 
+/* The next faster (1) or slower (-1) speed, from a tenth to 100 times. */
+double pace_speed(double speed, int direction);
+
 #endif

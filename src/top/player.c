@@ -369,21 +369,10 @@ void player_play(struct player *p, bool plays)
     pthread_mutex_unlock(&p->lock);
 }
 
-static double next_speed(double speed, int direction)
-{
-    static const double speeds[] = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100};
-    enum { LAST = sizeof speeds / sizeof *speeds - 1 };
-    int at = 0;
-    while (at < LAST && speeds[at] < speed)
-        at++;
-    at += direction;
-    return speeds[at < 0 ? 0 : at > LAST ? LAST : at];
-}
-
 void player_speed(struct player *p, int direction)
 {
     pthread_mutex_lock(&p->lock);
-    p->speed = next_speed(p->speed, direction);
+    p->speed = pace_speed(p->speed, direction);
     p->new_speed = true;
     ask(p);
     pthread_mutex_unlock(&p->lock);

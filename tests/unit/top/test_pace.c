@@ -67,7 +67,21 @@ START_TEST(test_no_instant_is_too_far_or_behind)
 }
 END_TEST
 
+START_TEST(test_speeds_go_from_a_tenth_to_a_hundred)
+{
+    double speed = 1;
+    for (int i = 0; i < 20; i++)
+        speed = pace_speed(speed, 1);
+    ck_assert_double_eq(speed, 100);
+    ck_assert_double_eq(pace_speed(speed, -1), 50);
+    for (int i = 0; i < 20; i++)
+        speed = pace_speed(speed, -1);
+    ck_assert_double_eq(speed, 0.1);
+    ck_assert_double_eq(pace_speed(speed, 1), 0.2);
+}
+END_TEST
+
 MEMGLASS_SUITE("top/pace", test_time_goes_by_as_fast_as_is_wanted,
                test_who_is_a_little_late_catches_up,
                test_what_it_was_stopped_for_is_not_jumped_over,
-               test_no_instant_is_too_far_or_behind)
+               test_no_instant_is_too_far_or_behind, test_speeds_go_from_a_tenth_to_a_hundred)
