@@ -26,33 +26,6 @@ START_TEST(test_a_recording_whose_types_are_damaged_is_said_to_be)
 }
 END_TEST
 
-/* Not told what it does not look for, and all else is the same. */
-START_TEST(test_info_in_a_hurry_reads_the_end_alone)
-{
-    struct stage s;
-    struct by_hand b;
-    char whole[sizeof said];
-    stage_open(&s, "quick");
-    by_hand_open(&b, &s);
-    by_hand_add(&b);
-    off_t second = by_hand_add(&b);
-    by_hand_add(&b);
-    by_hand_close(&b);
-    ck_assert_int_eq(run_on(&s, "info #"), 0);
-    strcpy(whole, said);
-    ck_assert_int_eq(run_on(&s, "info # -q"), 0);
-    ck_assert_str_eq(said, whole);
-    int fd = open(s.file, O_WRONLY);
-    ck_assert_int_eq(pwrite(fd, "XXXXXXXX", 8, second + (off_t)sizeof(struct record_block) + 8), 8);
-    close(fd);
-    ck_assert_int_eq(run_on(&s, "info #"), 0);
-    ck_assert_says("1 of its 3 frames cannot be read");
-    ck_assert_int_eq(run_on(&s, "info # --quick"), 0);
-    ck_assert_str_eq(said, whole);
-    stage_close(&s);
-}
-END_TEST
-
 /* Flips bits from the end on until frames are lost: those of the last block. */
 static void damage_the_end(const struct stage *s)
 {
@@ -205,7 +178,7 @@ END_TEST
 
 MEMGLASS_SUITE("cli/recordings_lost", test_a_disk_that_is_full_at_once_leaves_no_file,
                test_moments_are_kept_though_a_file_could_not_be_written,
-               test_frames_that_are_lost_are_told_of, test_info_in_a_hurry_reads_the_end_alone,
+               test_frames_that_are_lost_are_told_of,
                test_a_recording_whose_types_are_damaged_is_said_to_be,
                test_a_recording_that_was_cut_is_read_as_far_as_it_goes,
                test_a_full_disk_is_said_and_what_was_written_opens)
