@@ -101,7 +101,7 @@ static bool has_guards_inside(const struct field_ref *ref)
 }
 
 /* The outer guard first: what an inner one covers is then copied by its own. */
-void copy_guards(const struct copying *c, const struct field_ref *ref)
+static void copy_guards(const struct copying *c, const struct field_ref *ref)
 {
     if (is_guarded(ref))
         copy_guarded(c, ref);
@@ -116,6 +116,18 @@ void copy_guards(const struct copying *c, const struct field_ref *ref)
 
 /* --- one object --- */
 
+/* A ref that is a part of what one guard covers is copied under that guard. */
+static void copy_once(const struct copying *c)
+{
+    const struct field_ref *ref = c->ref;
+    load_window(c);
+    if (!ref)
+        return;
+    if (ref->guard_offset != FIELD_NO_GUARD && !is_guarded(ref))
+        copy_guarded(c, ref);
+    copy_guards(c, ref);
+}
+
 memglass_truth copy_patiently(const struct copying *c, bool word)
 {
     const uint32_t *sequence = &prefix_of(c->from)->sequence;
@@ -123,12 +135,12 @@ memglass_truth copy_patiently(const struct copying *c, bool word)
         uint32_t before = look(sequence);
         if (before & 1)
             continue;
-        load_window(c);
+        copy_once(c);
         fence_acquire();
         if (!moved(before, load_relaxed_32(sequence)))
             return settled(before, word);
     } while (wait_for_writer(c->patience));
-    load_window(c);
+    copy_once(c);
     return MEMGLASS_TORN;
 }
 
@@ -137,14 +149,6 @@ struct window_job {
     const struct copy_window *window;
     unsigned char *to;
 };
-
-/* A ref that is a part of what one guard covers is copied under that guard. */
-static void copy_own_guard(const struct copying *c, const struct field_ref *ref)
-{
-    if (ref->guard_offset != FIELD_NO_GUARD && !is_guarded(ref))
-        copy_guarded(c, ref);
-    copy_guards(c, ref);
-}
 
 static int copy_job(void *ctx)
 {
@@ -164,10 +168,9 @@ static int copy_job(void *ctx)
                         .first = w->first,
                         .end = w->end,
                         .guard_to = w->guard_to,
+                        .ref = w->ref,
                         .patience = &patience};
-    int truth = (int)copy_patiently(&c, w->word);
-    copy_own_guard(&c, w->ref);
-    return truth;
+    return (int)copy_patiently(&c, w->word);
 }
 
 int copy_window(const memglass_observer *o, const struct copy_window *window, void *to)

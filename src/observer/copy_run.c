@@ -16,14 +16,33 @@ struct run_job {
     const memglass_observer *o;
     const struct observer_run *run;
     unsigned char *to, *truths;
-    const unsigned char *from; /* payload of the run's first object */
-    uint64_t size;             /* of a copy */
+    const unsigned char *from;   /* payload of the run's first object */
+    uint64_t size;               /* of a copy */
+    const struct field_ref *ref; /* of objects with guards; else NULL */
     bool stream, word;
     bool torn; /* some object is */
     struct patience patience;
 };
 
 /* --- objects that were being written to --- */
+
+static memglass_truth copy_one(struct run_job *job, uint64_t i)
+{
+    return copy_patiently(&(struct copying){.from = job->from + i * job->run->stride,
+                                            .to = job->to + i * job->size,
+                                            .end = job->size,
+                                            .ref = job->ref,
+                                            .patience = &job->patience},
+                          job->word);
+}
+
+/* What has come of a copy. */
+static void put_truth(struct run_job *job, uint64_t i, memglass_truth truth)
+{
+    bool damaged = is_damaged(job->from + i * job->run->stride, job->size);
+    job->truths[i] = (unsigned char)((unsigned)truth | (damaged ? OBSERVER_DAMAGED : 0u));
+    job->torn |= truth == MEMGLASS_TORN;
+}
 
 /* Those that were not stand; the others again, one by one. */
 static void judge(struct run_job *job, uint64_t first, uint64_t count, const uint64_t *before)
@@ -33,15 +52,8 @@ static void judge(struct run_job *job, uint64_t first, uint64_t count, const uin
         uint32_t sequence = (uint32_t)before[i];
         memglass_truth truth = settled(sequence, job->word);
         if (sequence & 1 || moved(sequence, load_relaxed_32(&prefix_of(from)->sequence)))
-            truth = copy_patiently(&(struct copying){.from = from,
-                                                     .to = job->to + (first + i) * job->size,
-                                                     .end = job->size,
-                                                     .patience = &job->patience},
-                                   job->word);
-        bool damaged = is_damaged(from, job->size);
-        job->truths[first + i] =
-            (unsigned char)((unsigned)truth | (damaged ? OBSERVER_DAMAGED : 0u));
-        job->torn |= truth == MEMGLASS_TORN;
+            truth = copy_one(job, first + i);
+        put_truth(job, first + i, truth);
     }
     fence_acquire(); /* with block_retire, as in copy_some */
 }
@@ -150,18 +162,18 @@ static void end_copies(void)
 
 /* --- runs --- */
 
-static void copy_run_guards(struct run_job *job)
+/* What guards cover is of the moment of all the rest: each object by itself. */
+static void copy_guarded(struct run_job *job)
 {
     struct field_ref whole = field_whole(job->run->type, job->run->elements);
+    job->ref = &whole;
     for (uint64_t i = 0; i < job->run->count; i++) {
         if (i % BATCH == 0)
             job->patience = (struct patience){.spins = SPINS_BATCH, .yields = YIELDS};
-        copy_guards(&(struct copying){.from = job->from + i * job->run->stride,
-                                      .to = job->to + i * job->size,
-                                      .end = job->run->size,
-                                      .patience = &job->patience},
-                    &whole);
+        put_truth(job, i, copy_one(job, i));
     }
+    job->ref = NULL;
+    fence_acquire(); /* with block_retire, as in copy_some */
 }
 
 const unsigned char *run_payloads(const memglass_observer *o, const struct observer_run *run)
@@ -189,9 +201,10 @@ static int copy_runs(void *ctx)
         job.from = run_payloads(job.o, job.run);
         if (!job.from)
             return MEMGLASS_E_CORRUPT;
-        copy_objects(&job);
         if (type->guarded)
-            copy_run_guards(&job);
+            copy_guarded(&job);
+        else
+            copy_objects(&job);
         job.to += job.run->count * job.size;
         job.truths += job.run->count;
     }

@@ -32,16 +32,15 @@ struct copying {
     uint64_t first, end;
     unsigned char
         *guard_to; /* where a guard that is not among the bytes goes; NULL: they all are */
+    const struct field_ref *ref; /* what it is of, where there are guards; NULL: there are none */
     struct patience *patience;
 };
 
-/* Copies the window by itself, again and again while a section is open. EXACT, UNGUARDED, or TORN
- * when patience has run out. word: the whole object is one aligned scalar. */
+/* Copies the window, again and again while a section is open, and within the same two looks once
+ * more what guards cover, each as one: a section may store to guarded fields, too. EXACT,
+ * UNGUARDED, or TORN when patience has run out; where it has for a guard, the copy's guard is odd.
+ * word: the whole object is one aligned scalar. */
 memglass_truth copy_patiently(const struct copying *c, bool word);
-
-/* Copies what guarded fields under ref cover once more, each as one. Where patience runs out, the
- * copy's guard is odd. */
-void copy_guards(const struct copying *c, const struct field_ref *ref);
 
 static inline const memglass_prefix *prefix_of(const unsigned char *payload)
 {
