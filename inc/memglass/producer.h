@@ -55,7 +55,7 @@ typedef struct memglass_config {
     unsigned reclaim_grace_ms; /* from destroy to reuse of the memory; default 1000 */
     unsigned mode;             /* who may look: 0600 (default: this user), 0640 (the default with a
                                   group), 0644 (everyone) */
-    unsigned event_ring_entries; /* a power of two; default 65536 */
+    unsigned event_ring_entries; /* a power of two up to 2^30; default 65536 */
     unsigned flags;              /* MEMGLASS_NO_THREAD, ... */
     const char *group; /* name or number of the group that may look; default: that of new files */
 } memglass_config;

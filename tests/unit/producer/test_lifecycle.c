@@ -76,6 +76,7 @@ START_TEST(test_bad_configs_are_refused_with_a_reason)
          "longer than 63"},
         {{.name = "a", .flags = 0x80000000u}, MEMGLASS_E_INVALID, "flags"},
         {{.name = "a", .event_ring_entries = 1000}, MEMGLASS_E_INVALID, "power of two"},
+        {{.name = "a", .event_ring_entries = 1u << 31}, MEMGLASS_E_LIMIT, "1073741824"},
         {{.name = "a", .mode = 0040}, MEMGLASS_E_INVALID, "mode"},
         {{.name = "a", .mode = 0660}, MEMGLASS_E_INVALID, "mode 0660"},
         {{.name = "a", .mode = 0666}, MEMGLASS_E_INVALID, "mode 0666"},
