@@ -62,9 +62,9 @@ static void *write_on(void *ctx)
     return NULL;
 }
 
-static void scene_open(struct scene *x)
+static void scene_open(struct scene *x, const char *tag, unsigned flags)
 {
-    stage_open(&x->s, "sections", 0);
+    stage_open(&x->s, tag, flags);
     for (size_t i = 0; i < PAIRS; i++) {
         x->pairs[i] = memglass_create_object(x->s.session, &pair_type, 1, NULL);
         ck_assert_ptr_nonnull(x->pairs[i]);
@@ -87,11 +87,11 @@ static bool mixed(int truth, const struct pair *pair)
            pair->plain != pair->safe.value;
 }
 
-START_TEST(test_a_frame_has_guarded_values_of_the_same_section)
+static void check_frames(const char *tag, unsigned flags)
 {
     static struct scene x;
     size_t wrong = 0;
-    scene_open(&x);
+    scene_open(&x, tag, flags);
     for (int i = 0; i < FRAMES; i++) {
         capture(&x.s);
         for (size_t row = 0; row < PAIRS; row++)
@@ -101,6 +101,17 @@ START_TEST(test_a_frame_has_guarded_values_of_the_same_section)
     ck_assert_uint_eq(wrong, 0);
     scene_close(&x);
 }
+
+START_TEST(test_a_frame_has_guarded_values_of_the_same_section)
+{
+    check_frames("sections", 0);
+}
+END_TEST
+
+START_TEST(test_a_partial_copy_has_guarded_values_of_the_same_section)
+{
+    check_frames("partly", MEMGLASS_TRACK_WRITES);
+}
 END_TEST
 
 START_TEST(test_a_read_has_guarded_values_of_the_same_section)
@@ -109,7 +120,7 @@ START_TEST(test_a_read_has_guarded_values_of_the_same_section)
     struct pair pair;
     memglass_object object;
     size_t wrong = 0;
-    scene_open(&x);
+    scene_open(&x, "reads", 0);
     memglass_observer *o = memglass_attach(x.s.name, NULL);
     ck_assert_ptr_nonnull(o);
     ck_assert_int_ge(memglass_refresh(o), 0);
@@ -126,4 +137,5 @@ START_TEST(test_a_read_has_guarded_values_of_the_same_section)
 END_TEST
 
 MEMGLASS_SUITE("sample/sections", test_a_frame_has_guarded_values_of_the_same_section,
+               test_a_partial_copy_has_guarded_values_of_the_same_section,
                test_a_read_has_guarded_values_of_the_same_section)
