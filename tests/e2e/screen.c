@@ -30,7 +30,7 @@ struct screen {
     VTermScreen *cells;
     size_t bytes;
     char *raw; /* all of them */
-    bool alternate, cursor_visible, mouse, ended;
+    bool alternate, cursor_visible, mouse, rang, ended;
     VTermPos cursor;
     int status;
     char text[COLUMNS_MAX * 16], all[ROWS_MAX * COLUMNS_MAX * 4];
@@ -197,7 +197,15 @@ static int on_cursor(VTermPos to, VTermPos from, int visible, void *user)
     return 1;
 }
 
-static const VTermScreenCallbacks callbacks = {.settermprop = on_property, .movecursor = on_cursor};
+static int on_bell(void *user)
+{
+    struct screen *s = user;
+    s->rang = true;
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {
+    .settermprop = on_property, .movecursor = on_cursor, .bell = on_bell};
 
 struct screen *screen_start(int columns, int rows, const char *const *env, const char *const *argv)
 {
@@ -446,6 +454,11 @@ void screen_cursor(struct screen *s, int *row, int *column)
 bool screen_takes_mouse(struct screen *s)
 {
     return s->mouse;
+}
+
+bool screen_rang(const struct screen *s)
+{
+    return s->rang;
 }
 
 bool screen_has_colors(struct screen *s)

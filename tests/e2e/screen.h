@@ -63,6 +63,8 @@ bool screen_wait_cursor(struct screen *s, bool visible);
 void screen_cursor(struct screen *s, int *row, int *column); /* either may be NULL */
 /* The terminal was asked for the mouse. */
 bool screen_takes_mouse(struct screen *s);
+/* The terminal's bell was rung: a \a that ends a string of an escape sequence rings none. */
+bool screen_rang(const struct screen *s);
 /* Some cell has a colour of its own. */
 bool screen_has_colors(struct screen *s);
 

@@ -146,6 +146,8 @@ START_TEST(test_a_frozen_chart_stands_still)
     static char before[16384], after[16384];
     screen_type(d.screen, ":memory_used\r");
     screen_type(d.screen, "c<<<");
+    ck_assert_shows(d.screen, "-4s");
+    ck_assert_shows(d.screen, " now");
     ck_assert_msg(screen_wait(d.screen, has_braille, NULL), "%s", screen_text(d.screen));
     int times = 0;
     ck_assert(screen_find(d.screen, " now", &times, NULL));
