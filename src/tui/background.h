@@ -9,8 +9,9 @@
 
 enum background { BACKGROUND_UNKNOWN, BACKGROUND_DARK, BACKGROUND_LIGHT };
 
-/* The question. Terminals of xterm's family answer as a key would come, or not at all. */
-#define BACKGROUND_ASK "\033]11;?\007"
+/* The question, without a bell in it. Terminals of xterm's family answer as a key would come, or
+ * not at all. */
+#define BACKGROUND_ASK "\033]11;?\033\\"
 
 /* How long the answer is that these bytes begin with, and what it says (*out, which else stays). 0:
  * they begin with none; or with the beginning of one (*partial). */

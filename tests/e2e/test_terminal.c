@@ -333,7 +333,7 @@ START_TEST(test_a_terminal_that_is_asked_gets_the_light_theme)
     struct screen_cell dark[12];
     d = dashboard_still("light", 80, 24, NULL);
     ck_assert_shows(d.screen, "bed_8");
-    ck_assert(screen_wrote(d.screen, "\033]11;?\007"));
+    ck_assert(screen_wrote(d.screen, "\033]11;?\033\\"));
     screen_cells(d.screen, 0, 12, dark);
     screen_type(d.screen, "\033]11;rgb:ffff/ffff/ffff\033\\");
     ck_assert(screen_wait(d.screen, looks_other, dark[11].colors));
