@@ -6,13 +6,6 @@
 
 #include <string.h>
 
-/* The text once more, and below it where the mistake is. */
-static int explain(const char *text, const struct filter_error *why, int code, memglass_error *err)
-{
-    return error_set(err, code, 0, "filter: %.100s\n    %.90s\n    %*s^", why->message, text,
-                     (int)(why->at < 90 ? why->at : 90), "");
-}
-
 int choose_init(struct choose *c, const char *text, memglass_error *err)
 {
     struct filter_error why;
@@ -23,7 +16,7 @@ int choose_init(struct choose *c, const char *text, memglass_error *err)
     if (c->filter && filter_without_baseline(c->filter, &why))
         return MEMGLASS_OK;
     choose_fini(c);
-    return explain(text, &why, CLI_E_USAGE, err);
+    return filter_explain(&why, "filter", text, CLI_E_USAGE, err);
 }
 
 void choose_fini(struct choose *c)
@@ -54,7 +47,7 @@ int choose_begin(struct choose *c, struct look *l, memglass_error *err)
     size_t count = look_types(l, &types);
     if (!count || filter_check(c->filter, types, count, &why))
         return MEMGLASS_OK;
-    return explain(filter_text(c->filter), &why, MEMGLASS_E_INVALID, err);
+    return filter_explain(&why, "filter", filter_text(c->filter), MEMGLASS_E_INVALID, err);
 }
 
 bool choose_row(struct choose *c, const struct look *l, size_t i)

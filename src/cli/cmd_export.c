@@ -69,9 +69,13 @@ static int check_paths(const struct export_job *j, memglass_error *err)
     bool any = j->values->name_count < 2;
     for (size_t i = 1; i < j->values->name_count; i++)
         any = any || j->named[i];
-    for (size_t i = 1; i < j->values->name_count && any; i++)
-        if (!j->named[i])
-            fprintf(stderr, "memglass export: nothing is called '%.160s'\n", j->values->names[i]);
+    for (size_t i = 1; i < j->values->name_count && any; i++) {
+        memglass_error none;
+        if (j->named[i])
+            continue;
+        error_set(&none, MEMGLASS_E_NOTFOUND, 0, "nothing is called '%.160s'", j->values->names[i]);
+        cli_complain("export", &none);
+    }
     if (any)
         return MEMGLASS_OK;
     *err = j->why;

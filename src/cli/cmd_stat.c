@@ -100,9 +100,13 @@ static void print_series(struct series *s, struct output *o)
 /* Beside others, which are printed. */
 static void say_missing(const struct collecting *c, const struct cli_values *v)
 {
-    for (size_t i = 1; i < v->name_count && c->all.count; i++)
-        if (!c->named[i])
-            fprintf(stderr, "memglass stat: no number is called '%.160s'\n", v->names[i]);
+    memglass_error none;
+    for (size_t i = 1; i < v->name_count && c->all.count; i++) {
+        if (c->named[i])
+            continue;
+        error_set(&none, MEMGLASS_E_NOTFOUND, 0, "no number is called '%.160s'", v->names[i]);
+        cli_complain("stat", &none);
+    }
 }
 
 static int print_all(struct series_list *c, const struct cli_values *v, FILE *out,

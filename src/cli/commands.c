@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "base/error.h"
+#include "base/strbuf.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -34,9 +35,27 @@ const struct cli_command *cli_command_find(const char *name)
     return NULL;
 }
 
+/* What was named, such as a file, may be called anything: what is no text is "?". A line that goes
+ * on is indented. */
+static void print_message(const char *command, const char *message)
+{
+    char text[sizeof((memglass_error *)0)->message];
+    struct strbuf out;
+    strbuf_init(&out, text, sizeof text);
+    while (*message) {
+        const char *next = strstr(*message == '\n' ? message + 1 : message, "\n    ");
+        size_t length = next ? (size_t)(next - message) : strlen(message);
+        bool goes_on = strncmp(message, "\n    ", 5) == 0;
+        strbuf_text(&out, goes_on ? "\n" : "");
+        strbuf_foreign(&out, message + goes_on, length - goes_on);
+        message += length;
+    }
+    fprintf(stderr, "memglass%s%s: %s\n", *command ? " " : "", command, text);
+}
+
 void cli_complain(const char *command, const memglass_error *err)
 {
-    fprintf(stderr, "memglass %s: %s\n", command, err->message);
+    print_message(command, err->message);
 }
 
 /* --- help ------------------------------------------------------------------------------------- */
@@ -64,8 +83,8 @@ static void command_help(const struct cli_command *c, FILE *out)
 
 static int wrong(const char *command, const memglass_error *err)
 {
-    fprintf(stderr, "memglass%s%s: %s\nTry 'memglass%s%s --help'.\n", *command ? " " : "", command,
-            err->message, *command ? " " : "", command);
+    print_message(command, err->message);
+    fprintf(stderr, "Try 'memglass%s%s --help'.\n", *command ? " " : "", command);
     return EXIT_USAGE;
 }
 

@@ -22,6 +22,14 @@ struct filter_error {
     char message[200]; /* one line, no full stop */
 };
 
+/*
+ * Fills err with code, which it returns, and three lines: what (at most 16 bytes) and the message;
+ * the text, of a long one what is around the mistake, with "?" for what is no text; below it a mark
+ * at the mistake, with a place for each character.
+ */
+int filter_explain(const struct filter_error *why, const char *what, const char *text, int code,
+                   memglass_error *err);
+
 /* Compiles; the caller holds one reference. NULL: err says why. Text without a word in it is a
  * filter that all objects match. */
 struct filter *filter_compile(const char *text, struct filter_error *err);

@@ -7,6 +7,7 @@
 #include "query/filter_tree.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -116,7 +117,9 @@ static bool compile(struct trigger *t, const char *text, struct filter_error *er
     char part[FILTER_TEXT_MAX];
     size_t length = filter_length(text);
     if (strlen(text) >= sizeof part) {
-        *err = (struct filter_error){.at = 0, .message = "is too long"};
+        *err = (struct filter_error){.at = 0};
+        snprintf(err->message, sizeof err->message, "a filter of %zu bytes is too long",
+                 strlen(text));
         return false;
     }
     memcpy(t->text, text, strlen(text) + 1);

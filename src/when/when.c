@@ -32,12 +32,6 @@ struct when {
 
 /* --- opening ---------------------------------------------------------------------------------- */
 
-static int explain(const char *text, const struct filter_error *why, memglass_error *err)
-{
-    return error_set(err, MEMGLASS_E_INVALID, 0, "--when: %.100s\n    %.90s\n    %*s^",
-                     why->message, text, (int)(why->at < 90 ? why->at : 90), "");
-}
-
 static int parse_action(struct when *w, const char *name, memglass_error *err)
 {
     static const char *const names[] = {
@@ -74,7 +68,7 @@ static int fill(struct when *w, unsigned usual, memglass_error *err)
     struct filter_error why;
     w->trigger = trigger_compile(o->expression, o->every_ns ? o->every_ns : NS_PER_SEC, &why);
     if (!w->trigger)
-        return explain(o->expression, &why, err);
+        return filter_explain(&why, "--when", o->expression, MEMGLASS_E_INVALID, err);
     w->actions = o->then ? 0 : usual;
     return o->then ? parse_actions(w, o->then, err) : MEMGLASS_OK;
 }
@@ -255,7 +249,7 @@ static int check(struct when *w, const struct frame *frame, memglass_error *err)
         !w->types.count ||
         filter_check(trigger_filter(w->trigger), w->types.types, w->types.count, &why))
         return MEMGLASS_OK;
-    return explain(w->options->expression, &why, err);
+    return filter_explain(&why, "--when", w->options->expression, MEMGLASS_E_INVALID, err);
 }
 
 int when_look(struct when *w, const struct row_source *source, memglass_error *err)

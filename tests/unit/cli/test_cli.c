@@ -83,6 +83,19 @@ START_TEST(test_a_wrong_command_line_is_one_line_and_status_2)
 }
 END_TEST
 
+/* A file may be called anything, also where a shell has found its name. */
+START_TEST(test_a_complaint_is_text_on_a_line)
+{
+    ck_assert_int_eq(run("info 'no\x1b[31m\nsuch\x7f.mgr'"), 1);
+    ck_assert_str_eq(complained, "memglass info: cannot open no?[31m?such?.mgr: "
+                                 "No such file or directory\n");
+    ck_assert_int_eq(run("\x1b[31m"), 2);
+    ck_assert_str_eq(complained, "memglass: '?[31m' is no command\nTry 'memglass --help'.\n");
+    ck_assert_int_eq(run("objects t-nothing 'caf\u00e9\n\x1bm rss>'"), 2);
+    ck_assert_complains("\n    caf\u00e9??m rss>\n               ^\nTry 'memglass objects");
+}
+END_TEST
+
 START_TEST(test_help_has_each_command_and_each_option)
 {
     ck_assert_int_eq(run("help"), 0);
@@ -350,7 +363,7 @@ END_TEST
 
 MEMGLASS_SUITE("cli", test_who_is_back_is_the_new_program,
                test_a_wrong_command_line_is_one_line_and_status_2,
-               test_help_has_each_command_and_each_option,
+               test_a_complaint_is_text_on_a_line, test_help_has_each_command_and_each_option,
                test_the_man_page_has_each_command_and_each_option,
                test_columns_are_as_wide_as_their_texts, test_one_long_text_makes_no_wide_column,
                test_ls_shows_the_living_and_the_dead, test_ls_says_what_is_wrong_with_a_session,
