@@ -366,9 +366,10 @@ check-valgrind:  ## the end-to-end tests, the dashboard under valgrind
 PORTABLE_UNIT  = $(foreach f,base shm format field producer observer sample security,\
                    $(filter $(BUILD)/tests/unit/$(f)/%,$(UNIT)))
 # qemu-user does not execute a program of another machine, and breaks when a process with threads
-# forks again and again: test_process and test_beside are about both. It is too slow for what
-# test_weakened waits for.
-PORTABLE_TESTS = $(filter-out $(if $(EMULATOR),%/test_process %/test_beside %/test_weakened),\
+# forks again and again: test_process, test_forks and test_beside are about both. It is too slow for
+# what test_weakened waits for.
+PORTABLE_TESTS = $(filter-out $(if $(EMULATOR),%/test_process %/test_forks %/test_beside \
+                   %/test_weakened),\
                    $(PORTABLE_UNIT) $(LITMUS))
 portable: $(BUILD)/libmemglass.a $(BUILD)/examples/game $(PORTABLE_TESTS)
 	$(Q)$(EMULATOR) $(BUILD)/examples/game 1
