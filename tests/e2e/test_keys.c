@@ -216,10 +216,36 @@ static void check_intent(enum view_intent intent)
     ck_assert_msg(found, "no case types %s: %s", row->labels, row->help);
 }
 
+/* The bar of the past, whole: where it stands of how long, and the date. */
+static bool has_length(struct screen *s, void *unused)
+{
+    (void)unused;
+    int row = 0;
+    if (!screen_find(s, " back  ", &row, NULL))
+        return false;
+    const char *of = strstr(screen_row(s, row), "s of ");
+    return of && strchr(of, '-');
+}
+
+/* There is more to look back at than the first frame. */
+static void wait_for_a_past(struct screen *s)
+{
+    long long deadline = unit_now_ms() + screen_patience_ms();
+    for (bool empty = true; empty;) {
+        ck_assert_int_lt(unit_now_ms(), deadline);
+        screen_type(s, ",");
+        ck_assert_msg(screen_wait(s, has_length, NULL), "%s", screen_text(s));
+        empty = screen_find(s, "s of 0.0s", NULL, NULL);
+        screen_type(s, " ");
+        ck_assert_hides(s, " back  ");
+    }
+}
+
 static void check_part(int part, int parts)
 {
     d = dashboard_still("keys", 110, 34, NULL);
     ck_assert_shows(d.screen, "LABEL");
+    wait_for_a_past(d.screen);
     for (int i = part * VIEW_INTENT_COUNT / parts; i < (part + 1) * VIEW_INTENT_COUNT / parts; i++)
         check_intent((enum view_intent)i);
     dashboard_stop(&d);
