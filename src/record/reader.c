@@ -131,7 +131,8 @@ static struct record_reader *create(struct record_file *file, uint64_t limit, me
     if (create_parts(r, limit))
         error_set(err, MEMGLASS_E_NOMEM, 0, "%s: out of memory", r->file.path);
     else if (!r->frames)
-        error_set(err, MEMGLASS_E_CORRUPT, 0, "%s has no frames", r->file.path);
+        error_set(err, MEMGLASS_E_CORRUPT, 0, "%s has no frames%s", r->file.path,
+                  r->file.at_work ? " yet: a recorder is at work" : "");
     else
         return r;
     record_reader_close(&r);

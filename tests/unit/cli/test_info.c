@@ -1,4 +1,4 @@
-/* memglass info in a hurry: what it reads of a recording, and that it says what is said else. */
+/* memglass info, also in a hurry: what it reads of a recording, and that both say the same. */
 #include "by_hand.h"
 
 #include <fcntl.h>
@@ -125,5 +125,23 @@ START_TEST(test_of_a_file_that_is_being_written)
 }
 END_TEST
 
-MEMGLASS_SUITE("cli/info", test_of_a_file_that_was_closed, test_of_a_file_whose_recorder_was_killed,
-               test_of_a_file_that_is_being_written)
+/* The first block is written when it is full, or a second old. */
+START_TEST(test_of_a_file_that_was_just_begun)
+{
+    struct stage s;
+    struct by_hand b;
+    stage_open(&s, "infobegun");
+    by_hand_open(&b, &s);
+    ck_assert_int_eq(run_on(&s, "info #"), 1);
+    ck_assert_complains("has no frames yet: a recorder is at work\n");
+    ck_assert_int_eq(run_on(&s, "info --quick #"), 1);
+    ck_assert_complains("has no frames yet: a recorder is at work\n");
+    by_hand_close(&b);
+    ck_assert_int_eq(run_on(&s, "info #"), 1);
+    ck_assert_complains("has no frames\n");
+    stage_close(&s);
+}
+END_TEST
+
+MEMGLASS_SUITE("cli/info", test_of_a_file_that_was_just_begun, test_of_a_file_that_was_closed,
+               test_of_a_file_whose_recorder_was_killed, test_of_a_file_that_is_being_written)
