@@ -63,11 +63,12 @@ static void read_once(const struct bench *b, const struct field_ref *line, struc
 {
     struct guarded_body copy;
     struct patience patience = {.spins = SPINS, .yields = YIELDS};
-    copy_guards(&(struct copying){.from = (const unsigned char *)b->body,
-                                  .to = (unsigned char *)&copy,
-                                  .end = sizeof copy,
-                                  .patience = &patience},
-                line);
+    copy_patiently(&(struct copying){.from = (const unsigned char *)b->body,
+                                     .to = (unsigned char *)&copy,
+                                     .end = sizeof copy,
+                                     .ref = line,
+                                     .patience = &patience},
+                   false);
     uint64_t tries = 1 + SPINS - patience.spins + YIELDS - patience.yields;
     bool torn = copy.line.guard.sequence & 1;
     r->count++;
