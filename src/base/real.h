@@ -4,7 +4,8 @@
 
 #include <stdint.h>
 
-enum { REAL_TEXT_BYTES = 40 };
+/* "-1.", 35 digits more of a long double of 128 bits, "e-4932", NUL. */
+enum { REAL_TEXT_BYTES = 48 };
 
 /* bits: of the type that the number is of: up to 32 a float, up to 64 a double, else a long double;
  * "0.1", "1e+20", "nan", "-inf". Whole numbers below 1e15 have no exponent. Returns text. */

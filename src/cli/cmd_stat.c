@@ -73,7 +73,7 @@ static int collect_all_of(const struct path_hit *hit, void *ctx)
 static void add_cell(struct output *o, double number, const struct series *s)
 {
     char text[REAL_TEXT_BYTES] = "-";
-    uint64_t bits = s->bits == 32 && (double)(float)number == number ? 32 : 64;
+    uint64_t bits = s->single && (double)(float)number == number ? 32 : 64;
     if (!isnan(number) && o->format == OUTPUT_CSV)
         real_text(text, number, bits);
     else if (!isnan(number))

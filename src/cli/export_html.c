@@ -296,12 +296,12 @@ static int html_end(struct export_job *j, memglass_error *err)
           "type</th><th class=\"sort n\" data-key=\"size\">size</th><th>value</th></tr></thead>"
           "<tbody id=\"rows\"></tbody></table>\n<script id=\"data\" type=\"application/json\">",
           j->out);
-    j->failed = !write_json(all, j->out) || j->failed;
+    bool printed = write_json(all, j->out);
     fputs("</script>\n", j->out);
     fputs(script, j->out);
     fputs("</body></html>\n", j->out);
     json_decref(all);
-    return MEMGLASS_OK;
+    return printed ? MEMGLASS_OK : error_set(err, MEMGLASS_E_NOMEM, 0, "out of memory");
 }
 
 static void html_free(struct export_job *j)

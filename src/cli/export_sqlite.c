@@ -283,6 +283,8 @@ static void add_object(struct export_job *j, size_t i)
     bool is_new = note_object(d, f, prev, row);
     d->before = prev && !is_new ? frame_find(prev, row->index, row->generation) : -1;
     begin_leaves(d, row);
+    if (d->code)
+        return;
     /* Changes are counted since the tick before, which a damaged recording may lack. */
     if (d->before < 0 || frame_changes(f, i) || f->tick != prev->tick + 1)
         paths_each_leaf(&from, add_value, j);

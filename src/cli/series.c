@@ -59,13 +59,19 @@ static bool fit_slots(struct series_list *l)
     return true;
 }
 
+static bool is_single(const struct path_hit *hit)
+{
+    const memglass_field *f = hit->ref.field;
+    return f && f->kind == MEMGLASS_KIND_FLOAT && f->bit_size == 32;
+}
+
 static struct series *add(struct series_list *l, const struct object_id *id,
                           const struct path_hit *hit)
 {
     if (!array_reserve(&l->list, sizeof *l->list, &l->capacity, l->count + 1) || !fit_slots(l))
         return NULL;
     struct series *s = &l->list[l->count];
-    *s = (struct series){.id = *id, .path = strdup(hit->text), .bits = hit->ref.field->bit_size};
+    *s = (struct series){.id = *id, .path = strdup(hit->text), .single = is_single(hit)};
     if (!s->path)
         return NULL;
     snprintf(s->unit, sizeof s->unit, "%s", hit->ref.field ? hit->ref.field->unit : "");

@@ -11,7 +11,7 @@ struct series {
     struct object_id id;
     char *path; /* with the label */
     char unit[32];
-    uint64_t bits;  /* of the number's type */
+    bool single;    /* they are floats */
     double *values; /* none is NaN */
     uint64_t *times;
     size_t count, capacity;

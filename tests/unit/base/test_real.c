@@ -49,6 +49,17 @@ START_TEST(test_what_is_no_number_has_a_name)
 }
 END_TEST
 
+/* Where a long double has 128 bits, there is an exponent behind 36 digits. */
+START_TEST(test_long_doubles_are_read_back)
+{
+    const long double numbers[] = {-LDBL_MIN * (1 + LDBL_EPSILON), -LDBL_MAX, 1 / 3.0L,
+                                   -1e-4000L / 3, LDBL_MIN * LDBL_EPSILON};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        ck_assert_msg(strtold(text_of(numbers[i], 128), NULL) == numbers[i], "%La: %s", numbers[i],
+                      text_of(numbers[i], 128));
+}
+END_TEST
+
 /* Any bits: what is read back has the same ones. */
 START_TEST(test_the_same_number_is_read_back)
 {
@@ -70,4 +81,4 @@ END_TEST
 
 MEMGLASS_SUITE("base/real", test_digits_are_as_few_as_the_type_needs,
                test_whole_numbers_have_no_exponent, test_what_is_no_number_has_a_name,
-               test_the_same_number_is_read_back)
+               test_long_doubles_are_read_back, test_the_same_number_is_read_back)

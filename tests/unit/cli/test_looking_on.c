@@ -1,6 +1,6 @@
 /* The subcommands that look for a while, or at two instants: watch, stat, wait, diff. */
 #define UNIT_FORK
-#include "stage.h"
+#include "by_hand.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -382,10 +382,28 @@ START_TEST(test_diff_of_two_instants_of_a_recording)
 }
 END_TEST
 
+START_TEST(test_a_mean_of_integers_has_all_its_digits)
+{
+    struct stage s;
+    struct by_hand b;
+    stage_open(&s, "meandigits");
+    by_hand_open(&b, &s);
+    for (int32_t i = 0; i < 4; i++) {
+        s.things[0]->grid[0][0] = 2097152 + i / 3;
+        by_hand_add(&b);
+    }
+    by_hand_close(&b);
+    ck_assert_int_eq(run_on(&s, "stat # engine.grid[0][0] --jsonl"), 0);
+    ck_assert_says("\"mean\":2097152.25,");
+    stage_close(&s);
+}
+END_TEST
+
 MEMGLASS_SUITE("cli/looking_on", test_watch_prints_what_changes_and_nothing_else,
                test_stat_says_how_fast_a_counter_grows, test_terms_look_back,
                test_stat_tells_many_values_apart, test_stat_says_which_path_names_nothing,
-               test_stat_is_of_all_numbers_that_a_path_names, test_a_session_can_be_waited_for,
+               test_stat_is_of_all_numbers_that_a_path_names,
+               test_a_mean_of_integers_has_all_its_digits, test_a_session_can_be_waited_for,
                test_a_session_of_the_dead_is_not_what_is_waited_for,
                test_wait_ends_when_the_condition_holds, test_changes_since_a_baseline_are_refused,
                test_sigusr1_ends_none_that_does_not_record,
