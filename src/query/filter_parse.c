@@ -157,6 +157,15 @@ static struct filter_node *test_node(struct filter_lexer *p, const char *from, c
 
 /* --- the tree --------------------------------------------------------------------------------- */
 
+/* Whether "and" or "or" is meant, as C writes them: as an expression it would match nothing, or
+ * everything. */
+static bool is_sign(const char *at)
+{
+    char behind = at[strspn(at, "&|")];
+    return (*at == '&' || *at == '|') &&
+           (at[0] == at[1] || !behind || lex_is_blank(behind) || behind == '(' || behind == ')');
+}
+
 static struct filter_node *parse_leaf(struct filter_lexer *p)
 {
     const char *from = p->at;
@@ -164,9 +173,8 @@ static struct filter_node *parse_leaf(struct filter_lexer *p)
     if (lex_op_at(from) != FILTER_OPS)
         return lex_fail(p, from, strlen(filter_op_info(lex_op_at(from))->text),
                         "a name must stand before '%s'", filter_op_info(lex_op_at(from))->text);
-    size_t signs = strspn(from, "&|");
-    if (signs && (!from[signs] || lex_is_blank(from[signs])))
-        return lex_fail(p, from, signs, "'and' and 'or' are written as words");
+    if (is_sign(from))
+        return lex_fail(p, from, strspn(from, "&|"), "'and' and 'or' are written as words");
     char *text = lex_take_text(p, true);
     if (!text)
         return NULL;

@@ -106,6 +106,8 @@ START_TEST(test_words_are_looked_for_in_label_and_type)
     check_rows("web machine", "");
     check_rows("!web", "23");
     check_rows("\"h w\"", "2");
+    check_rows("\"&&web\"", "");
+    check_rows("\"\\|\\|web\"", "");
     check_rows("web-[2-9]", "1");
     check_rows("^web|^host", "013");
     check_rows("^w(eb|ib)-1$", "0");
@@ -312,6 +314,16 @@ START_TEST(test_mistakes_are_pointed_at)
     check_error("web and or player", "and", "both sides of 'and'");
     check_error("web && player", "&&", "written as words");
     check_error("web || player", "||", "written as words");
+    check_error("(web)&&(player)", "&&", "written as words");
+    check_error("web &&(player)", "&&", "written as words");
+    check_error("web ||(player)", "||", "written as words");
+    check_error("||player", "||", "written as words");
+    check_error("web &&player", "&&", "written as words");
+    check_error("web !||player", "||", "written as words");
+    check_error("(web |) player", "|", "written as words");
+    check_error("(web)|(player)", "|", "written as words");
+    check_error("web &(player)", "&", "written as words");
+    check_error("web &", "&", "written as words");
     check_error("web or", "or", "both sides of 'or'");
     check_error("web !", "!", "what '!' negates");
     check_error("label=\"abc", "\"", "this quote is not closed");
