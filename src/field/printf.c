@@ -3,7 +3,7 @@
  * understood, since the bytes come from another process. Layer 1.
  *
  * Decimal points follow LC_NUMERIC, which is "C" unless the program asks for another; the programs
- * of memglass set LC_CTYPE only.
+ * of memglass set LC_ALL, and then LC_NUMERIC back to "C".
  */
 #include "field/printf.h"
 
