@@ -67,7 +67,7 @@ static bool guard_settles(const struct copying *c, uint64_t guard, uint64_t valu
             continue;
         memcpy(guard_in_copy(c, guard), &before, sizeof before);
         return true;
-    } while (wait_for_writer(c->patience));
+    } while (wait_for_writer(c->guards));
     return false;
 }
 
@@ -139,7 +139,7 @@ memglass_truth copy_patiently(const struct copying *c, bool word)
         fence_acquire();
         if (!moved(before, load_relaxed_32(sequence)))
             return settled(before, word);
-    } while (wait_for_writer(c->patience));
+    } while (wait_for_writer(c->sections));
     copy_once(c);
     return MEMGLASS_TORN;
 }
@@ -154,7 +154,7 @@ static int copy_job(void *ctx)
 {
     const struct window_job *job = ctx;
     const struct copy_window *w = job->window;
-    struct patience patience = {.spins = SPINS_ONE, .yields = YIELDS};
+    struct patience sections = {.spins = SPINS_ONE, .yields = YIELDS}, guards = sections;
     uint64_t end = w->end;
     if (w->guard_to && w->ref->guard_offset + sizeof(memglass_guard) > end)
         end = w->ref->guard_offset + sizeof(memglass_guard);
@@ -169,7 +169,8 @@ static int copy_job(void *ctx)
                         .end = w->end,
                         .guard_to = w->guard_to,
                         .ref = w->ref,
-                        .patience = &patience};
+                        .sections = &sections,
+                        .guards = &guards};
     return (int)copy_patiently(&c, w->word);
 }
 

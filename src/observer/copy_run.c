@@ -9,8 +9,10 @@
 #include "observer/copying.h"
 #include "observer/state.h"
 
-/* So many objects share SPINS_BATCH and YIELDS. */
-enum { BATCH = 64, SPINS_BATCH = 128, YIELDS = 4 };
+/* So many objects share a patience with sections, and one with guards. */
+enum { BATCH = 64 };
+
+static const struct patience fresh = {.spins = 128, .yields = 4};
 
 struct run_job {
     const memglass_observer *o;
@@ -21,7 +23,7 @@ struct run_job {
     const struct field_ref *ref; /* of objects with guards; else NULL */
     bool stream, word;
     bool torn; /* some object is */
-    struct patience patience;
+    struct patience sections, guards;
 };
 
 /* --- objects that were being written to --- */
@@ -32,7 +34,8 @@ static memglass_truth copy_one(struct run_job *job, uint64_t i)
                                             .to = job->to + i * job->size,
                                             .end = job->size,
                                             .ref = job->ref,
-                                            .patience = &job->patience},
+                                            .sections = &job->sections,
+                                            .guards = &job->guards},
                           job->word);
 }
 
@@ -109,7 +112,7 @@ INLINE void copy_all(struct run_job *job, load_fn *load)
     uint64_t count = job->run->count;
     for (uint64_t first = 0; first < count; first += BATCH) {
         uint64_t end = count - first < BATCH ? count : first + BATCH, i = first;
-        job->patience = (struct patience){.spins = SPINS_BATCH, .yields = YIELDS};
+        job->sections = fresh;
         for (; i + TOGETHER <= end; i += TOGETHER)
             copy_some(job, l, i, TOGETHER, load);
         for (; i < end; i++)
@@ -169,7 +172,7 @@ static void copy_guarded(struct run_job *job)
     job->ref = &whole;
     for (uint64_t i = 0; i < job->run->count; i++) {
         if (i % BATCH == 0)
-            job->patience = (struct patience){.spins = SPINS_BATCH, .yields = YIELDS};
+            job->sections = job->guards = fresh;
         put_truth(job, i, copy_one(job, i));
     }
     job->ref = NULL;

@@ -19,8 +19,7 @@ enum { TOGETHER = 1 };
 enum { TOGETHER = 64 };
 #endif
 
-/* What is left of the tries of one object or batch: a writer that never ends a section must not
- * stop us. */
+/* What is left of the tries of one object or batch: a writer that never ends must not stop us. */
 struct patience {
     unsigned spins, yields;
 };
@@ -33,7 +32,8 @@ struct copying {
     unsigned char
         *guard_to; /* where a guard that is not among the bytes goes; NULL: they all are */
     const struct field_ref *ref; /* what it is of, where there are guards; NULL: there are none */
-    struct patience *patience;
+    struct patience *sections;
+    struct patience *guards; /* apart: one that never settles takes none from the section */
 };
 
 /* Copies the window, again and again while a section is open, and within the same two looks once

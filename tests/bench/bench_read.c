@@ -62,12 +62,13 @@ static bool is_whole(const struct bench_line *line)
 static void read_once(const struct bench *b, const struct field_ref *line, struct reads *r)
 {
     struct guarded_body copy;
-    struct patience patience = {.spins = SPINS, .yields = YIELDS};
+    struct patience patience = {.spins = SPINS, .yields = YIELDS}, unused = {0};
     copy_patiently(&(struct copying){.from = (const unsigned char *)b->body,
                                      .to = (unsigned char *)&copy,
                                      .end = sizeof copy,
                                      .ref = line,
-                                     .patience = &patience},
+                                     .sections = &unused,
+                                     .guards = &patience},
                    false);
     uint64_t tries = 1 + SPINS - patience.spins + YIELDS - patience.yields;
     bool torn = copy.line.guard.sequence & 1;

@@ -1,6 +1,7 @@
 /* Copies, fields, and what may be believed of them. Tests only; no layer. */
 #include "observer/scene.h"
 
+#include "observer/copying.h"
 #include "observer/state.h"
 
 #include <limits.h>
@@ -129,6 +130,31 @@ START_TEST(test_guarded_fields_carry_their_truth)
     ck_assert(copy.pair[1].guard.sequence & 1);
     memglass_sequence_end(&u->pair[1].guard.sequence);
     ck_assert_str_eq(read_ok(&s, "u", "pair").text, "[0, 9]");
+    scene_close(&s);
+}
+END_TEST
+
+/* What moved with a section that a slow look at its guards was within is looked at again. */
+START_TEST(test_a_guard_that_never_settles_takes_no_patience_from_sections)
+{
+    struct scene s = scene_open("apart", 0, 0);
+    struct unit *u = scene_create(&s, "u"), copy;
+    struct patience sections = {.spins = 3}, guards = {.spins = 5};
+    struct field_ref whole = field_whole(&scene_unit, 1);
+    const struct copying c = {.from = (const unsigned char *)u,
+                              .to = (unsigned char *)&copy,
+                              .end = sizeof copy,
+                              .ref = &whole,
+                              .sections = &sections,
+                              .guards = &guards};
+    memglass_sequence_begin(&u->safe.guard.sequence);
+    ck_assert_int_eq(copy_patiently(&c, false), MEMGLASS_UNGUARDED);
+    ck_assert_uint_eq(sections.spins, 3);
+    ck_assert_uint_eq(guards.spins, 0);
+    ck_assert(copy.safe.guard.sequence & 1);
+    memglass_write_begin(u);
+    ck_assert_int_eq(copy_patiently(&c, false), MEMGLASS_TORN);
+    ck_assert_uint_eq(sections.spins, 0);
     scene_close(&s);
 }
 END_TEST
@@ -275,6 +301,8 @@ END_TEST
 
 MEMGLASS_SUITE("observer/read", test_a_copy_is_the_bytes, test_truth_of_a_copy, test_fields_by_path,
                test_a_wrong_path_is_explained, test_one_element_of_a_large_array,
-               test_guarded_fields_carry_their_truth, test_what_is_destroyed_is_gone,
-               test_a_run_is_copied_with_a_truth_each, test_copies_of_any_length_are_the_bytes,
-               test_a_run_outside_the_session_is_refused, test_a_stuck_writer_costs_little)
+               test_guarded_fields_carry_their_truth,
+               test_a_guard_that_never_settles_takes_no_patience_from_sections,
+               test_what_is_destroyed_is_gone, test_a_run_is_copied_with_a_truth_each,
+               test_copies_of_any_length_are_the_bytes, test_a_run_outside_the_session_is_refused,
+               test_a_stuck_writer_costs_little)
