@@ -20,6 +20,7 @@ struct label_slot {
 struct label_link {
     uint32_t older, newer; /* of the oldest, older is the newest; of that, newer is FORMAT_NONE */
     uint32_t hash;
+    uint32_t reserved; /* so that none is on two lines */
 };
 
 struct label_index {

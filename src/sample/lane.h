@@ -40,8 +40,9 @@ struct lane_point {
  * many there are. 0 when the object is not watched, or nothing was copied yet; of a large object,
  * the value is from now on. An object that was
  * destroyed keeps its past until it is no longer watched. lane may be NULL: there is none.
- * rate_ns: 0, or what the leaf grew by a second instead, over at least so long; NaN where that is
- * not known. Integer counters are exact, may wrap, and are NaN where they were reset.
+ * rate_ns: 0, or what the leaf grew by a second instead, over at least so long, or half of it where
+ * the points begin; NaN where that is not known. Integer counters are exact, may wrap, and are NaN
+ * where they were reset.
  */
 size_t lane_read(const struct lane *lane, const struct object_id *id, const struct field_ref *leaf,
                  uint64_t rate_ns, uint64_t until_ns, struct lane_point *out, size_t n);

@@ -11,7 +11,7 @@
 #define LIVE_NS  (16 * NS_PER_MS)  /* as often as the lane has something new */
 #define STILL_NS (250 * NS_PER_MS) /* how late a line that stood still may begin to move */
 #define GAP_NS   (500 * NS_PER_MS) /* the lane did not copy for so long */
-#define RATE_NS  (200 * NS_PER_MS) /* a rate is of so long at least */
+#define RATE_NS  (200 * NS_PER_MS) /* a rate is of so long; at the left edge of half of it */
 
 /* --- which fields ------------------------------------------------------------------------------
  */
