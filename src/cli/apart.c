@@ -3,6 +3,8 @@
 
 #include "base/strbuf.h"
 
+#include <string.h>
+
 static void show_from(const char *text, size_t at, char *to, size_t size)
 {
     struct strbuf out;
@@ -12,13 +14,23 @@ static void show_from(const char *text, size_t at, char *to, size_t size)
     strbuf_finish(&out);
 }
 
+/* The beginning of the character at `at`, or of the "\x1b" that it stands for. */
+static size_t begin_of(const char *text, size_t at)
+{
+    while (at && ((unsigned char)text[at] & 0xc0) == 0x80)
+        at--;
+    for (size_t back = 1; back < strlen("\\x1b") && back <= at; back++)
+        if (text[at - back] == '\\')
+            return at - back;
+    return at;
+}
+
 void apart_show(const char *x, const char *y, char *first, char *second, size_t size)
 {
     size_t at = 0;
     while (x[at] && x[at] == y[at])
         at++;
-    while (at && ((unsigned char)x[at] & 0xc0) == 0x80)
-        at--;
+    at = begin_of(x, at);
     show_from(x, at, first, size);
     show_from(y, at, second, size);
 }

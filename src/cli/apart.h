@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Writes what follows behind "..." of both, on a character boundary; each has room for size bytes.
- * The texts differ. */
+/* Writes what follows behind "..." of both, on a character boundary, and not within a "\x1b"; each
+ * has room for size bytes. The texts differ. */
 void apart_show(const char *x, const char *y, char *first, char *second, size_t size);
 
 #endif

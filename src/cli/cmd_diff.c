@@ -41,6 +41,7 @@ struct side {
     const struct frame *frame;
     size_t row;
     struct field_ref ref;
+    bool escaped; /* what differs is not shown otherwise */
     char text[1024];
 };
 
@@ -153,6 +154,7 @@ static bool differ_unseen(struct side *a, struct side *b, bool *failed)
         return false;
     char *x = escaped_text(a), *y = escaped_text(b);
     *failed = *failed || !x || !y;
+    a->escaped = b->escaped = true;
     return show_apart(a, b, x, y);
 }
 
@@ -185,7 +187,7 @@ static void add_side(struct output *o, const struct side *s)
                                s->frame->roster->rows[s->row].size, MEMGLASS_EXACT));
         return;
     }
-    char *text = whole_text(s);
+    char *text = s->escaped ? escaped_text(s) : whole_text(s);
     o->failed = o->failed || !text;
     output_cell(o, text ? text : "", NULL);
     free(text);
@@ -206,7 +208,7 @@ static bool differ(struct side *a, struct side *b, bool *failed)
     whole = fill_text(b, false) && whole;
     if (strcmp(a->text, b->text) != 0)
         return true;
-    if (differ_unseen(a, b, failed) || (!whole && differ_behind(a, b, failed)))
+    if ((!whole && differ_behind(a, b, failed)) || differ_unseen(a, b, failed))
         return true;
     if (!whole || same_number(a, b))
         return false;

@@ -208,6 +208,9 @@ START_TEST(test_strings_that_look_alike_differ)
     ck_assert_int_eq(run_on(&s, "diff # # --at 0"), 1);
     ck_assert_says("engine.name  \\xff    \\x1b");
     ck_assert_says("page.text    a\\x09b  a\\x0ab");
+    ck_assert_int_eq(run_on(&s, "diff # # --at 0 --csv"), 1);
+    ck_assert_says("engine.name,\\xff,\\x1b\r\n");
+    ck_assert_says("page.text,a\\x09b,a\\x0ab\r\n");
     ck_assert_int_eq(run_on(&s, "diff # #"), 0);
     ck_assert_int_eq(run_on(&s, "watch # page.text -c"), 0);
     ck_assert_says("  page.text  a\\x09b -> a\\x0ab\n");
@@ -218,7 +221,28 @@ START_TEST(test_strings_that_look_alike_differ)
     by_hand_add(&b);
     by_hand_close(&b);
     ck_assert_int_eq(run_on(&s, "diff # # --at 0"), 1);
-    ck_assert_says("page.text  ...");
+    ck_assert_says("page.text  ...\\x09  ...\\x0a\n");
+    ck_assert_int_eq(run_on(&s, "watch # page.text -c"), 0);
+    ck_assert_says("  page.text  ...\\x09 -> ...\\x0a\n");
+    stage_close(&s);
+}
+END_TEST
+
+/* Of long texts, too, whose beginnings differ in what is not shown. */
+START_TEST(test_what_differs_visibly_is_shown_as_it_is)
+{
+    struct stage s;
+    stage_open(&s, "visibly");
+    struct page *page = add_page(&s, "page");
+    page->text[0] = '\t';
+    record(&s);
+    page->text[0] = '\n';
+    page->text[TEXT_BYTES - 2] = '?';
+    ck_assert_int_eq(run_on(&s, "diff # @"), 1);
+    ck_assert_says("page.text  ...!   ...?\n");
+    ck_assert_int_eq(run_on(&s, "diff # @ --csv"), 1);
+    ck_assert_says("page.text,?xxx");
+    ck_assert_silent("\\x");
     stage_close(&s);
 }
 END_TEST
@@ -371,8 +395,9 @@ START_TEST(test_diff_has_values_that_a_program_can_read)
 END_TEST
 
 MEMGLASS_SUITE("cli/exact", test_strings_keep_their_lines_in_json,
-               test_strings_that_look_alike_differ, test_long_texts_arrive_whole,
-               test_conditions_are_on_all_of_a_text, test_numbers_of_csv_have_all_their_digits,
+               test_strings_that_look_alike_differ, test_what_differs_visibly_is_shown_as_it_is,
+               test_long_texts_arrive_whole, test_conditions_are_on_all_of_a_text,
+               test_numbers_of_csv_have_all_their_digits,
                test_numbers_have_the_fewest_digits_that_are_read_back,
                test_what_is_torn_is_no_value, test_diff_sees_the_end_of_long_texts,
                test_diff_sees_all_of_wide_numbers, test_diff_has_values_that_a_program_can_read,
