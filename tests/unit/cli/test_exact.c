@@ -14,6 +14,7 @@ struct page {
     char text[TEXT_BYTES];
     double seconds;
     uint64_t bytes;
+    double took;
     float part;
 };
 
@@ -28,6 +29,7 @@ static const memglass_field page_fields[] = {
     PAGE_FIELD(text, "char", .unit = "", .format = "", .kind = MEMGLASS_KIND_STRING),
     PAGE_FIELD(seconds, "double", .unit = "s", .format = "%.1f", .kind = MEMGLASS_KIND_FLOAT),
     PAGE_FIELD(bytes, "uint64_t", .unit = "B", .format = "", .kind = MEMGLASS_KIND_UINT),
+    PAGE_FIELD(took, "double", .unit = "ms", .format = "", .kind = MEMGLASS_KIND_FLOAT),
     PAGE_FIELD(part, "float", .unit = "", .format = "", .kind = MEMGLASS_KIND_FLOAT),
 };
 
@@ -36,7 +38,7 @@ static const memglass_type page_type = {.name = "page",
                                         .desc = "",
                                         .file = "",
                                         .fields = page_fields,
-                                        .field_count = 4,
+                                        .field_count = 5,
                                         .size = sizeof(struct page),
                                         .align = 8};
 
@@ -49,6 +51,7 @@ static struct page *add_page(struct stage *s, const char *label)
     page->seconds = 1763763277.123456;
     page->bytes = 17406361;
     page->part = 0.1f;
+    page->took = 1.253456;
     return page;
 }
 
@@ -132,6 +135,10 @@ START_TEST(test_numbers_have_the_fewest_digits_that_are_read_back)
     ck_assert_str_eq(said, "0.30000000000000004\n");
     ck_assert_int_eq(run_on(&s, "get @ page.seconds"), 0);
     ck_assert_str_eq(said, "0.3 s\n");
+    ck_assert_int_eq(run_on(&s, "get @ page.took -r"), 0);
+    ck_assert_str_eq(said, "1.253456\n");
+    ck_assert_int_eq(run_on(&s, "get @ page.took"), 0);
+    ck_assert_str_eq(said, "1.3ms\n");
     stage_close(&s);
 }
 END_TEST
