@@ -8,17 +8,17 @@
 #include "shm/written.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { TRIES = 4 }; /* the producer looks four times a second: hardly ever twice in an asking */
 
 /* --- where the producer has its regions --- */
 
+/* False, too, when it was closed from under this library. */
 static bool open_pagemap(struct written *w, pid_t pid)
 {
     if (!w->opened)
-        w->pagemap = shm_pagemap_open(pid);
-    w->opened = w->pagemap >= 0;
+        w->pagemap = shm_descriptor_of(shm_pagemap_open(pid));
+    w->opened = shm_descriptor_open(&w->pagemap);
     return w->opened;
 }
 
@@ -124,7 +124,7 @@ static int ask_all(struct ask_job *job)
         struct written_region *r = job->region = &w->regions[i];
         if (r->first < r->end &&
             (!read_looks(job, i + 1) ||
-             !shm_written_each(w->pagemap, r->at + r->first * FORMAT_PAGE,
+             !shm_written_each(w->pagemap.fd, r->at + r->first * FORMAT_PAGE,
                                (r->end - r->first) * FORMAT_PAGE, false, mark_written, job)))
             return 0;
     }
@@ -177,7 +177,7 @@ void written_close(struct written *w)
         free(w->regions[i].stamps);
     free(w->regions);
     if (w->opened)
-        close(w->pagemap);
+        shm_descriptor_close(&w->pagemap);
     *w = (struct written){0};
 }
 

@@ -20,7 +20,7 @@ struct written {
     struct written_region *regions; /* regions[i] is region i + 1 */
     uint32_t count;
     uint32_t look; /* of the stamps */
-    int pagemap;
+    struct shm_descriptor pagemap;
     bool opened, refused; /* refused: it cannot be had, for good */
 };
 

@@ -10,9 +10,10 @@
 
 void tracking_start(struct store *s)
 {
-    struct tracking w = {.tracker = shm_written_open(), .pagemap = shm_pagemap_open(getpid())};
+    struct tracking w = {.tracker = shm_descriptor_of(shm_written_open()),
+                         .pagemap = shm_descriptor_of(shm_pagemap_open(getpid()))};
     s->tracking = w;
-    if (w.tracker < 0 || w.pagemap < 0)
+    if (w.tracker.fd < 0 || w.pagemap.fd < 0)
         tracking_stop(s);
     else
         store_relaxed_32(&s->header->write_looks, 1); /* odd: there was none yet */
@@ -29,7 +30,8 @@ void tracking_add(struct store *s, const struct region *r)
     struct format_region *region = (struct format_region *)(void *)r->segment.base;
     if (!tracking_runs(&s->tracking))
         return;
-    if (!shm_written_arm(s->tracking.tracker, r->segment.base, r->segment.size))
+    if (!shm_descriptor_open(&s->tracking.tracker) ||
+        !shm_written_arm(s->tracking.tracker.fd, r->segment.base, r->segment.size))
         tracking_stop(s);
     else
         store_relaxed_64(&region->looks_at, sizeof *region);
@@ -49,11 +51,13 @@ static void note(void *ctx, uint64_t from, uint64_t to)
 
 static bool look_at_all(const struct store *s, uint32_t number)
 {
+    if (!shm_descriptor_open(&s->tracking.pagemap))
+        return false;
     for (uint32_t i = 1; i <= s->region_count; i++) {
         const struct shm_segment *segment = &region_of(s, i)->segment;
         struct notes n = {(uint32_t *)(void *)(segment->base + sizeof(struct format_region)),
                           number};
-        if (!shm_written_each(s->tracking.pagemap, (uintptr_t)segment->base, segment->size, true,
+        if (!shm_written_each(s->tracking.pagemap.fd, (uintptr_t)segment->base, segment->size, true,
                               note, &n))
             return false;
     }
@@ -79,9 +83,6 @@ void tracking_stop(struct store *s)
 {
     if (s->header)
         store_release_32(&s->header->write_looks, 0);
-    if (s->tracking.tracker >= 0)
-        close(s->tracking.tracker);
-    if (s->tracking.pagemap >= 0)
-        close(s->tracking.pagemap);
-    s->tracking = TRACKING_NONE;
+    shm_descriptor_close(&s->tracking.tracker);
+    shm_descriptor_close(&s->tracking.pagemap);
 }

@@ -6,24 +6,25 @@
 #ifndef PRODUCER_TRACKING_H
 #define PRODUCER_TRACKING_H
 
+#include "shm/shm.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
 struct store;
 struct region;
 
-/* None: descriptors are -1. */
 struct tracking {
-    int tracker, pagemap;
+    struct shm_descriptor tracker, pagemap;
 };
 
-#define TRACKING_NONE ((struct tracking){.tracker = -1, .pagemap = -1})
+#define TRACKING_NONE ((struct tracking){SHM_DESCRIPTOR_NONE, SHM_DESCRIPTOR_NONE})
 
 /* Begins, before there is a region; does nothing where the kernel has no such thing. */
 void tracking_start(struct store *s);
 static inline bool tracking_runs(const struct tracking *w)
 {
-    return w->tracker >= 0;
+    return w->tracker.fd >= 0;
 }
 
 /* What a region of that size needs of its start for this, behind its header. */
@@ -32,7 +33,7 @@ uint64_t tracking_bytes(const struct tracking *w, uint64_t region_bytes);
  */
 void tracking_add(struct store *s, const struct region *r);
 
-/* Notes what was written since the last time. */
+/* Notes what was written since the last time. Gives up when the program has closed a descriptor. */
 void tracking_look(struct store *s);
 /* For good: observers copy everything from now on. Before a fork, since a child's stores would not
  * be seen. */

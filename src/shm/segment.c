@@ -57,13 +57,39 @@ static int open_error(memglass_error *err, const char *name, int error)
     }
 }
 
+static bool leads_to(int fd, dev_t device, ino_t inode)
+{
+    struct stat status;
+    return fd >= 0 && fstat(fd, &status) == 0 && status.st_ino == inode && status.st_dev == device;
+}
+
 /* A program may close descriptors that it knows nothing of, all from 3 on for one, and open others
  * of the same numbers: what is reserved or closed must be the file that the segment has mapped. */
 bool shm_has_descriptor(const struct shm_segment *segment, int fd)
 {
+    return leads_to(fd, segment->device, segment->inode);
+}
+
+struct shm_descriptor shm_descriptor_of(int fd)
+{
     struct stat status;
-    return fd >= 0 && fstat(fd, &status) == 0 && status.st_ino == segment->inode &&
-           status.st_dev == segment->device;
+    if (fd >= 0 && fstat(fd, &status) == 0)
+        return (struct shm_descriptor){fd, status.st_dev, status.st_ino};
+    if (fd >= 0)
+        close(fd);
+    return SHM_DESCRIPTOR_NONE;
+}
+
+bool shm_descriptor_open(const struct shm_descriptor *d)
+{
+    return leads_to(d->fd, d->device, d->inode);
+}
+
+void shm_descriptor_close(struct shm_descriptor *d)
+{
+    if (shm_descriptor_open(d))
+        close(d->fd);
+    *d = SHM_DESCRIPTOR_NONE;
 }
 
 /* Every page is allocated now, so that a full file system is an error here, never SIGBUS in a

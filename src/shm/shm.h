@@ -105,6 +105,22 @@ void shm_close_descriptor(struct shm_segment *segment);
  * its number. */
 bool shm_has_descriptor(const struct shm_segment *segment, int fd);
 
+/* Any other descriptor of the library's, with the file that it leads to: what the program has
+ * opened under its number is neither used nor closed. */
+struct shm_descriptor {
+    int fd;
+    dev_t device;
+    ino_t inode;
+};
+
+#define SHM_DESCRIPTOR_NONE ((struct shm_descriptor){.fd = -1})
+
+/* Takes fd over, which was just opened, or is negative: none. */
+struct shm_descriptor shm_descriptor_of(int fd);
+bool shm_descriptor_open(const struct shm_descriptor *d);
+/* None from then on. */
+void shm_descriptor_close(struct shm_descriptor *d);
+
 int shm_unlink_name(const char *name);
 
 /* Lets this process touch whole pages of a mapping for writing, or not at all; other mappings of

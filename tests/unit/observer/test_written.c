@@ -1,10 +1,13 @@
 /* Which objects a program may have written to, by pages: no object of a page is left out. */
 #include "observer/scene.h"
 
+#include "observer/state.h"
 #include "producer/session.h"
 #include "shm/written.h"
 
 #include <sched.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 
 /* Objects that lie across pages in many ways: of 96 bytes with the words around them. */
 enum {
@@ -109,4 +112,31 @@ START_TEST(test_an_object_is_told_by_each_of_its_words)
 }
 END_TEST
 
-MEMGLASS_SUITE("observer/written", test_an_object_is_told_by_each_of_its_words)
+static void take_pagemap_away(bool ask_again)
+{
+    struct watched w;
+    struct stat own, after;
+    open_watched(&w);
+    if (kernel_can())
+        ask(&w);
+    const struct written *written = &w.observer->written;
+    int fd = written->opened ? written->pagemap.fd : -1, file = memfd_create("own", 0);
+    ck_assert_int_eq(fstat(file, &own), 0);
+    ck_assert(fd < 0 || dup2(file, fd) == fd);
+    ck_assert(fd < 0 || !ask_again || observer_ask_written(w.observer, &w.run, 1) == 0);
+    close_watched(&w);
+    ck_assert(fd < 0 || (fstat(fd, &after) == 0 && after.st_ino == own.st_ino));
+    if (fd >= 0)
+        close(fd);
+    close(file);
+}
+
+START_TEST(test_a_file_that_has_the_number_of_the_closed_pagemap_is_left_alone)
+{
+    take_pagemap_away(true);
+    take_pagemap_away(false);
+}
+END_TEST
+
+MEMGLASS_SUITE("observer/written", test_an_object_is_told_by_each_of_its_words,
+               test_a_file_that_has_the_number_of_the_closed_pagemap_is_left_alone)

@@ -3,6 +3,8 @@
 #define UNIT_FORK
 #include "talk.h"
 
+#include "producer/session.h"
+
 #include <dirent.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -51,6 +53,83 @@ START_TEST(test_files_that_have_the_numbers_of_closed_descriptors_are_left_alone
 }
 END_TEST
 
+/* More than the library has, so that each of its numbers is an own file's. */
+enum { OWN_FILES = 64, TRIES = 250 };
+
+/* At once where the kernel tracks nothing. */
+static bool tracking_ends(memglass_session *s)
+{
+    const struct timespec pause = {.tv_nsec = 100000000};
+    for (int i = 0; i < TRIES; i++, nanosleep(&pause, NULL))
+        if (__atomic_load_n(&s->store.header->write_looks, __ATOMIC_ACQUIRE) == 0)
+            return true;
+    return false;
+}
+
+static bool all_open(const int files[OWN_FILES], const struct stat opened[OWN_FILES])
+{
+    struct stat status;
+    for (int i = 0; i < OWN_FILES; i++)
+        if (fstat(files[i], &status) != 0 || status.st_ino != opened[i].st_ino)
+            return false;
+    return true;
+}
+
+/* In a process of its own, since Check has descriptors, too: the step that failed, or 0. */
+static int close_all_and_go_on(const char *name, bool wait)
+{
+    int files[OWN_FILES];
+    struct stat opened[OWN_FILES];
+    memglass_config config = {.name = name, .flags = MEMGLASS_TRACK_WRITES};
+    memglass_session *s = memglass_open(&config, NULL);
+    if (!s || !new_cell(s, "c"))
+        return 1;
+    pthread_mutex_lock(&s->lock); /* no beat in between */
+    for (int fd = 3; fd < 1024; fd++)
+        close(fd);
+    for (int i = 0; i < OWN_FILES; i++)
+        if ((files[i] = memfd_create("own", 0)) < 0 || fstat(files[i], &opened[i]) != 0)
+            return 2;
+    pthread_mutex_unlock(&s->lock);
+    if (wait && !tracking_ends(s))
+        return 3;
+    if (!all_open(files, opened))
+        return 4;
+    pid_t child = fork();
+    if (child == 0) {
+        bool all = all_open(files, opened);
+        memglass_close(s);
+        _exit(all && all_open(files, opened) ? 0 : 1);
+    }
+    int status;
+    if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+        return 5;
+    if (!all_open(files, opened))
+        return 6;
+    memglass_close(s);
+    return all_open(files, opened) ? 0 : 7;
+}
+
+static void check_all_closed(const char *what, bool wait)
+{
+    char name[UNIT_NAME_BYTES];
+    unit_session_name(name, what);
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(close_all_and_go_on(name, wait));
+    int status = wait_for(pid);
+    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "%s: status 0x%x", what, status);
+    ck_assert_int_eq(segments(name), 0);
+}
+
+/* Either the beat or the fork meets the numbers first. */
+START_TEST(test_own_files_outlive_the_beat_the_fork_and_the_close_of_what_tracks_writes)
+{
+    check_all_closed("all-closed-beat", true);
+    check_all_closed("all-closed-fork", false);
+}
+END_TEST
+
 START_TEST(test_a_session_without_its_name_leaves_the_next_one_alone)
 {
     char name[UNIT_NAME_BYTES], header[128];
@@ -71,4 +150,5 @@ END_TEST
 
 MEMGLASS_SUITE("producer/taken_away",
                test_files_that_have_the_numbers_of_closed_descriptors_are_left_alone,
+               test_own_files_outlive_the_beat_the_fork_and_the_close_of_what_tracks_writes,
                test_a_session_without_its_name_leaves_the_next_one_alone)
