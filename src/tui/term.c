@@ -10,6 +10,7 @@
 #include "tui/theme.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,13 +24,19 @@
 /* How long the terminal may take for what gives it back. */
 #define FAREWELL_MS 1000
 
+/* How long its answer is waited for when it is given back, and how long after it was asked one is
+ * still likely: what comes later is for the shell. */
+#define ANSWER_NS (100 * NS_PER_MS)
+#define LIKELY_NS (500 * NS_PER_MS)
+
 struct terminal {
     int in;
     struct sender out;
     struct termios cooked;
     struct rescue rescue;
     struct decoder keys;
-    uint64_t key_ns; /* when bytes came last */
+    uint64_t key_ns;   /* when bytes came last */
+    uint64_t asked_ns; /* when it was asked for its background; 0: it was not */
     struct canvas shown;
     struct paint_terminal painter;
     int colors;                    /* of the terminal; 0: none are wanted */
@@ -69,12 +76,17 @@ static void take_options(struct terminal *t, const struct term_options *options)
     take_theme(t);
 }
 
-/* Once, and only where it matters. */
-static bool asks_background(const struct terminal *t)
+/* Once, and only where it matters. An answer that was lost, as to a shell, is not asked for again:
+ * one that is only late would then be followed by a second, which is keys to the decoder. */
+static void ask_background(struct terminal *t)
 {
     const char *colorfgbg = getenv("COLORFGBG");
-    return t->wished == VIEW_THEME_AUTO && t->colors && terminfo_sends_mouse() &&
-           !(colorfgbg && colorfgbg[0]);
+    if (t->asked_ns || t->wished != VIEW_THEME_AUTO || !t->colors || !terminfo_sends_mouse() ||
+        (colorfgbg && colorfgbg[0]))
+        return;
+    outbuf_text(sender_queue(&t->out), BACKGROUND_ASK);
+    t->asked_ns = clock_monotonic_ns();
+    t->keys.awaits_background = true;
 }
 
 static int read_terminfo(struct terminal *t, const struct term_options *options,
@@ -86,7 +98,6 @@ static int read_terminfo(struct terminal *t, const struct term_options *options,
     terminfo_painter(&t->painter);
     terminfo_keys(&t->keys);
     take_options(t, options);
-    t->keys.awaits_background = asks_background(t);
     return MEMGLASS_OK;
 }
 
@@ -150,7 +161,7 @@ bool term_resume(struct terminal *t)
     terminfo_add(out, "civis");
     outbuf_text(out, t->mouse ? MOUSE_ON : "");
     outbuf_text(out, t->pastes ? PASTES_ON : "");
-    outbuf_text(out, t->keys.awaits_background ? BACKGROUND_ASK : "");
+    ask_background(t);
     sender_send(&t->out);
     t->caret_x = t->caret_y = -1;
     t->taken = true;
@@ -158,12 +169,52 @@ bool term_resume(struct terminal *t)
     return true;
 }
 
+/* What the decoder has no room for waits in the terminal: bytes that are missing would make keys of
+ * those behind them. */
+static void read_bytes(struct terminal *t)
+{
+    unsigned char bytes[64];
+    size_t room = decoder_room(&t->keys);
+    ssize_t size = read(t->in, bytes, room < sizeof bytes ? room : sizeof bytes);
+    if (size > 0) {
+        decoder_feed(&t->keys, bytes, (size_t)size);
+        t->key_ns = clock_monotonic_ns();
+    }
+}
+
+/* Reading in the background would stop the program there, and where the shell has set the modes it
+ * waits for a whole line: only what poll has seen is read. */
+static bool has_bytes(const struct terminal *t, uint64_t end_ns)
+{
+    uint64_t now = clock_monotonic_ns();
+    struct pollfd in = {.fd = t->in, .events = POLLIN};
+    return now < end_ns && poll(&in, 1, (int)((end_ns - now) / NS_PER_MS) + 1) > 0 &&
+           in.revents == POLLIN && tcgetpgrp(t->in) == getpgrp();
+}
+
+/* The shell would take the answer for what is typed at its prompt. What comes meanwhile is decoded
+ * when the terminal is taken again. */
+static void catch_answer(struct terminal *t)
+{
+    uint64_t end = clock_monotonic_ns() + ANSWER_NS, likely = t->asked_ns + LIKELY_NS;
+    sigset_t reads, before;
+    if (!t->keys.awaits_background)
+        return;
+    sigemptyset(&reads);
+    sigaddset(&reads, SIGTTIN); /* blocked: should it be in the background by then, reading fails */
+    sigprocmask(SIG_BLOCK, &reads, &before);
+    while (decoder_room(&t->keys) && has_bytes(t, end < likely ? end : likely))
+        read_bytes(t);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 void term_suspend(struct terminal *t)
 {
     if (!t->taken)
         return;
     outbuf_bytes(sender_queue(&t->out), t->rescue.text, t->rescue.size);
-    sender_send_within(&t->out, FAREWELL_MS);
+    if (sender_send_within(&t->out, FAREWELL_MS))
+        catch_answer(t);
     set_modes(t, &t->cooked);
     rescue_disarm();
     t->taken = false;
@@ -219,17 +270,9 @@ void term_size(const struct terminal *t, int *width, int *height)
     *height = *height > 0 ? *height : 24;
 }
 
-/* What the decoder has no room for waits in the terminal: bytes that are missing would make keys of
- * those behind them. */
 int term_key_read(struct terminal *t)
 {
-    unsigned char bytes[64];
-    size_t room = decoder_room(&t->keys);
-    ssize_t size = read(t->in, bytes, room < sizeof bytes ? room : sizeof bytes);
-    if (size > 0) {
-        decoder_feed(&t->keys, bytes, (size_t)size);
-        t->key_ns = clock_monotonic_ns();
-    }
+    read_bytes(t);
     enum background before = t->keys.background;
     int key = decoder_next(&t->keys, term_key_wait_ms(t) == 0);
     if (t->keys.background != before)
@@ -259,8 +302,9 @@ void term_set(struct terminal *t, const struct term_options *options)
         prepare_rescue(t);
         rescue_arm(&t->rescue);
         outbuf_text(sender_queue(&t->out), t->mouse ? MOUSE_ON : MOUSE_OFF);
-        sender_send(&t->out);
     }
+    ask_background(t);
+    sender_send(&t->out);
     t->redraw = true;
 }
 
