@@ -65,7 +65,7 @@ typedef struct memglass_config {
  * that this process is alive. A dead session of the same name and user is replaced. Returns NULL
  * and fills err: E_NAME, E_INVALID, E_EXISTS (a live producer has it), E_NOSPACE, E_OWNER (another
  * user has the name), E_ACCESS (the group is not one of this user's), E_CORRUPT (the name is taken
- * by something else), E_NOMEM, E_SYSTEM.
+ * by something else), E_LIMIT (the regions or the ring are too large), E_NOMEM, E_SYSTEM.
  */
 MEMGLASS_API memglass_session *memglass_open(const memglass_config *config, memglass_error *err);
 
