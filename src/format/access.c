@@ -68,7 +68,7 @@ static int check_fixed(const struct format_header *h, memglass_error *err)
         load_relaxed_64(&h->instance) == 0)
         return error_set(err, MEMGLASS_E_CORRUPT, 0, "the header is damaged");
     uint64_t capacity = load_relaxed_64(&h->ring_capacity);
-    if (!is_power_of_two(capacity) || capacity > UINT32_MAX)
+    if (!is_power_of_two(capacity) || capacity > FORMAT_RING_MAX)
         return error_set(err, MEMGLASS_E_CORRUPT, 0, "the event ring's size is damaged");
     return check_tables(h, err);
 }

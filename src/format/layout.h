@@ -190,6 +190,9 @@ enum format_event_kind {
 #undef FORMAT_EVENT_ENUM
 };
 
+/* Entries of the ring: in 31 bits, numbers a turn apart are not the same. */
+#define FORMAT_RING_MAX (UINT32_C(1) << 30)
+
 /*
  * Event n (0, 1, ...) lies at n & (capacity - 1), in two words that are stored as a whole, each
  * with the low bits of n + 1 at its top: an event is there when both words say that it is this one.
@@ -255,7 +258,7 @@ struct format_header {
     char name[64];
     char executable[256];
     uint64_t ring_place;    /* of the event ring */
-    uint64_t ring_capacity; /* entries, a power of two */
+    uint64_t ring_capacity; /* entries, a power of two up to FORMAT_RING_MAX */
 
     uint32_t minimum_reader; /* readers that know this version of the format, or a later one, can
                                 read it */

@@ -10,7 +10,6 @@
 #define DEFAULT_MAX_BYTES     (UINT64_C(256) << 20)
 #define DEFAULT_GRACE_MS      1000u
 #define DEFAULT_RING_ENTRIES  65536u
-#define MOST_RING_ENTRIES     (1u << 30) /* in 31 bits, numbers a turn apart are not the same */
 #define OWNER_MODE            0600u
 #define GROUP_MODE            0640u
 #define SHARED_MODE           0644u /* all that may be asked for */
@@ -57,9 +56,9 @@ static int check_config(const memglass_config *c, struct store_limits *limits, m
     if (c->event_ring_entries && !is_power_of_two(c->event_ring_entries))
         return error_set(err, MEMGLASS_E_INVALID, 0, "event_ring_entries %u is not a power of two",
                          c->event_ring_entries);
-    if (c->event_ring_entries > MOST_RING_ENTRIES)
+    if (c->event_ring_entries > FORMAT_RING_MAX)
         return error_set(err, MEMGLASS_E_LIMIT, 0, "event_ring_entries %u is more than %u",
-                         c->event_ring_entries, MOST_RING_ENTRIES);
+                         c->event_ring_entries, FORMAT_RING_MAX);
     uint64_t most = c->max_region_bytes ? c->max_region_bytes : DEFAULT_MAX_BYTES;
     uint64_t first = most < DEFAULT_INITIAL_BYTES ? most : DEFAULT_INITIAL_BYTES;
     *limits = (struct store_limits){

@@ -141,9 +141,13 @@ START_TEST(test_each_damage_of_the_header_is_refused)
     DAMAGED(instance, 0, MEMGLASS_E_CORRUPT);
     DAMAGED(ring_capacity, 3, MEMGLASS_E_CORRUPT);
     DAMAGED(ring_capacity, UINT64_C(1) << 60, MEMGLASS_E_CORRUPT);
+    DAMAGED(ring_capacity, UINT64_C(1) << 31, MEMGLASS_E_CORRUPT);
     DAMAGED(tables[3].entry_bytes, 0, MEMGLASS_E_CORRUPT);
     DAMAGED(tables[5].base_log2, 63, MEMGLASS_E_CORRUPT);
 #undef DAMAGED
+    p->header = sound->header;
+    p->header.ring_capacity = FORMAT_RING_MAX;
+    ck_assert_int_eq(check(p, NULL), MEMGLASS_OK);
     for (uint64_t size = 0; size < sizeof p->header; size++) {
         struct format_span cut = {.base = (const unsigned char *)&sound->header, .size = size};
         ck_assert_int_eq(format_check_header(&cut, &err), MEMGLASS_E_CORRUPT);
