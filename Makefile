@@ -230,6 +230,7 @@ $(BUILD)/tests/unit/record/test_refused $(BUILD)/tests/unit/record/test_refused_
     LIBS = $(call wrap,malloc calloc realloc mmap pwrite ftruncate fsync)
 $(BUILD)/tests/unit/sample/test_refused: \
     LIBS = $(call wrap,malloc calloc realloc mmap pwrite ftruncate fsync pthread_create eventfd)
+$(BUILD)/tests/unit/shm/test_unexamined: LIBS = $(call wrap,fstat)
 $(BUILD)/tests/unit/sample/test_meanwhile: LIBS = $(call wrap,rewritten_copy observer_ask_written)
 $(BUILD)/tests/unit/cli/test_info: LIBS = $(JANSSON) $(SQLITE) $(call wrap,pread)
 $(BUILD)/tests/unit/cli/test_replacement: LIBS = $(JANSSON) $(SQLITE) $(call wrap,open fsync linkat renameat2)

@@ -57,41 +57,6 @@ static int open_error(memglass_error *err, const char *name, int error)
     }
 }
 
-static bool leads_to(int fd, dev_t device, ino_t inode)
-{
-    struct stat status;
-    return fd >= 0 && fstat(fd, &status) == 0 && status.st_ino == inode && status.st_dev == device;
-}
-
-/* A program may close descriptors that it knows nothing of, all from 3 on for one, and open others
- * of the same numbers: what is reserved or closed must be the file that the segment has mapped. */
-bool shm_has_descriptor(const struct shm_segment *segment, int fd)
-{
-    return leads_to(fd, segment->device, segment->inode);
-}
-
-struct shm_descriptor shm_descriptor_of(int fd)
-{
-    struct stat status;
-    if (fd >= 0 && fstat(fd, &status) == 0)
-        return (struct shm_descriptor){fd, status.st_dev, status.st_ino};
-    if (fd >= 0)
-        close(fd);
-    return SHM_DESCRIPTOR_NONE;
-}
-
-bool shm_descriptor_open(const struct shm_descriptor *d)
-{
-    return leads_to(d->fd, d->device, d->inode);
-}
-
-void shm_descriptor_close(struct shm_descriptor *d)
-{
-    if (shm_descriptor_open(d))
-        close(d->fd);
-    *d = SHM_DESCRIPTOR_NONE;
-}
-
 /* Every page is allocated now, so that a full file system is an error here, never SIGBUS in a
  * store. */
 static int reserve(int fd, uint64_t from, uint64_t size)
@@ -159,14 +124,27 @@ static int reserve_error(memglass_error *err, const char *name, int error, uint6
                      (unsigned long long)size, name);
 }
 
-/* The size, and memory for the first of it; which file it is. */
+/* Which file it is, or an errno: then it is closed here, where the descriptor is its own yet. */
+static int examine(struct shm_segment *opened, struct stat *status)
+{
+    if (fstat(opened->fd, status) != 0) {
+        int error = errno;
+        close(opened->fd);
+        opened->fd = -1;
+        return error;
+    }
+    opened->device = status->st_dev;
+    opened->inode = status->st_ino;
+    return 0;
+}
+
+/* The size, and memory for the first of it. */
 static int make_room(struct shm_segment *made, uint64_t now)
 {
     struct stat status;
-    if (fstat(made->fd, &status) != 0)
-        return errno;
-    made->device = status.st_dev;
-    made->inode = status.st_ino;
+    int error = examine(made, &status);
+    if (error)
+        return error;
     if (made->size > (uint64_t)INT64_MAX)
         return EFBIG;
     if (now < made->size && ftruncate(made->fd, (off_t)made->size) != 0)
@@ -235,10 +213,9 @@ int shm_share(const struct shm_segment *segment, const struct shm_access *access
 static int examine_opened(struct shm_segment *opened, const char *name, memglass_error *err)
 {
     struct stat status;
-    if (fstat(opened->fd, &status) != 0)
-        return error_sys(err, MEMGLASS_E_SYSTEM, errno, "cannot examine %s", name);
-    opened->device = status.st_dev;
-    opened->inode = status.st_ino;
+    int error = examine(opened, &status);
+    if (error)
+        return error_sys(err, MEMGLASS_E_SYSTEM, error, "cannot examine %s", name);
     if (!S_ISREG(status.st_mode))
         return refused(err, MEMGLASS_E_CORRUPT, name, 0, "is not a plain file");
     if (status.st_size <= 0)
@@ -323,33 +300,4 @@ void shm_lock_release(int fd)
 {
     struct flock lock = whole_file(F_UNLCK);
     fcntl(fd, F_OFD_SETLK, &lock);
-}
-
-/* Names are compared, not links counted: another user may be able to link to a file of ours. */
-static enum shm_identity identify(dev_t device, ino_t inode, const char *name)
-{
-    struct stat there;
-    if (shm_examine(name, &there) != 0)
-        return SHM_UNLINKED;
-    return there.st_ino == inode && there.st_dev == device ? SHM_SAME : SHM_REPLACED;
-}
-
-enum shm_identity shm_identify(int fd, const char *name)
-{
-    struct stat ours;
-    return fstat(fd, &ours) == 0 ? identify(ours.st_dev, ours.st_ino, name) : SHM_UNLINKED;
-}
-
-enum shm_identity shm_identify_segment(const struct shm_segment *segment, const char *name)
-{
-    return identify(segment->device, segment->inode, name);
-}
-
-int shm_file_owner(int fd, uid_t *owner)
-{
-    struct stat status;
-    if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
-        return MEMGLASS_E_CORRUPT;
-    *owner = status.st_uid;
-    return MEMGLASS_OK;
 }
