@@ -178,12 +178,33 @@ void store_disown(struct store *s)
     s->lock_fd = -1;
 }
 
-void store_close(struct store *s, bool unlink)
+static void unlink_while_it_is_ours(const struct store *s, const char *name)
+{
+    if (shm_identify_segment(&s->header_segment, name) == SHM_SAME)
+        shm_unlink_session(s->name);
+}
+
+/* Where the program has closed the lock's descriptor, only the gate keeps others from the name. Who
+ * does not get in leaves a dead session, for the next that takes the name. */
+static void remove_files(const struct store *s)
 {
     char name[SHM_NAME_SIZE];
     shm_header_name(name, s->name);
-    if (unlink && shm_identify_segment(&s->header_segment, name) == SHM_SAME)
-        shm_unlink_session(s->name);
+    if (shm_has_descriptor(&s->header_segment, s->lock_fd)) {
+        unlink_while_it_is_ours(s, name);
+    } else if (shm_identify_segment(&s->header_segment, name) == SHM_SAME) {
+        int gate = shm_gate_enter(s->name, shm_gate_pause, NULL);
+        if (gate < 0)
+            return;
+        unlink_while_it_is_ours(s, name);
+        shm_gate_leave(s->name, gate);
+    }
+}
+
+void store_close(struct store *s, bool unlink)
+{
+    if (unlink)
+        remove_files(s);
     tracking_stop(s);
     for (uint32_t number = 1; number <= s->region_count; number++) {
         shm_close(&region_of(s, number)->segment);

@@ -148,7 +148,26 @@ START_TEST(test_a_session_without_its_name_leaves_the_next_one_alone)
 }
 END_TEST
 
+/* Another producer is in the gate: it may have found the name free already. */
+START_TEST(test_a_session_without_its_lock_removes_nothing_while_another_takes_the_name)
+{
+    char name[UNIT_NAME_BYTES];
+    memglass_session *s = open_with_cell(unit_session_name(name, "gate"));
+    close_descriptors_of(name);
+    int files = segments(name), gate = shm_gate_enter(name, shm_gate_pause, NULL);
+    ck_assert_int_ge(gate, 0);
+    memglass_close(s);
+    ck_assert_int_eq(segments(name), files + 1);
+    shm_gate_leave(name, gate);
+    memglass_session *next = open_with_cell(name);
+    ck_assert_ptr_nonnull(next);
+    memglass_close(next);
+    ck_assert_int_eq(segments(name), 0);
+}
+END_TEST
+
 MEMGLASS_SUITE("producer/taken_away",
                test_files_that_have_the_numbers_of_closed_descriptors_are_left_alone,
+               test_a_session_without_its_lock_removes_nothing_while_another_takes_the_name,
                test_own_files_outlive_the_beat_the_fork_and_the_close_of_what_tracks_writes,
                test_a_session_without_its_name_leaves_the_next_one_alone)
