@@ -140,7 +140,7 @@ START_TEST(test_a_guard_that_never_settles_takes_no_patience_from_sections)
     struct scene s = scene_open("apart", 0, 0);
     struct unit *u = scene_create(&s, "u"), copy;
     struct patience sections = {.spins = 3}, guards = {.spins = 5};
-    struct field_ref whole = field_whole(&scene_unit, 1);
+    struct field_ref whole = field_whole(scene_find(&s, "u").type, 1);
     const struct copying c = {.from = (const unsigned char *)u,
                               .to = (unsigned char *)&copy,
                               .end = sizeof copy,
